@@ -1,0 +1,205 @@
+//! Who is asking, and what they may do.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Error, Result,
+    error::{Denied, Problem},
+    id::PersonId,
+};
+
+/// Who is asking. Queries and commands take it; nothing is written without one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Actor {
+    /// Nobody in particular.
+    Visitor,
+    /// Somebody who signed in, or whose token it is.
+    Person(Me),
+    /// The forum itself: the command line, an importer, a job under a rule.
+    System,
+}
+
+/// The person who acts, as far as policy needs to know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Me {
+    /// Who.
+    pub id: PersonId,
+    /// What they are called.
+    pub name: String,
+    /// What they may do.
+    pub role: Role,
+    /// Whether they have shown that the e-mail address is theirs.
+    pub verified: bool,
+    /// The language that they chose.
+    pub language: Option<String>,
+    /// What the token at hand allows; a signed-in browser has no such bounds.
+    pub scope: Option<Scope>,
+}
+
+/// What a person may do. Each role may do what the one before may.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// A customer.
+    Member,
+    /// Staff, desk.
+    Agent,
+    /// Staff, second level.
+    Lead,
+    /// Staff, third level.
+    Director,
+    /// Staff who also configure the site.
+    Admin,
+}
+
+impl Role {
+    /// From the least to the most.
+    pub const ALL: [Self; 5] = [Self::Member, Self::Agent, Self::Lead, Self::Director, Self::Admin];
+
+    /// As the database, the API and the command line spell it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Member => "member",
+            Self::Agent => "agent",
+            Self::Lead => "lead",
+            Self::Director => "director",
+            Self::Admin => "admin",
+        }
+    }
+
+    /// The role of that name.
+    ///
+    /// # Errors
+    /// [`Problem::UnknownChoice`].
+    pub fn parse(text: &str) -> std::result::Result<Self, Problem> {
+        Self::ALL.into_iter().find(|r| r.as_str() == text).ok_or(Problem::UnknownChoice)
+    }
+
+    /// Whether people of this role answer for the company.
+    pub fn is_staff(self) -> bool {
+        self > Self::Member
+    }
+}
+
+/// What a token allows at most. Each scope includes those before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Scope {
+    /// To read as its person.
+    Read,
+    /// To write as a customer.
+    Write,
+    /// To act as staff.
+    Staff,
+    /// To configure the site.
+    Admin,
+}
+
+impl Scope {
+    /// From the least to the most.
+    pub const ALL: [Self; 4] = [Self::Read, Self::Write, Self::Staff, Self::Admin];
+
+    /// As the database and the API spell it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Write => "write",
+            Self::Staff => "staff",
+            Self::Admin => "admin",
+        }
+    }
+
+    /// The scope of that name.
+    ///
+    /// # Errors
+    /// [`Problem::UnknownChoice`].
+    pub fn parse(text: &str) -> std::result::Result<Self, Problem> {
+        Self::ALL.into_iter().find(|s| s.as_str() == text).ok_or(Problem::UnknownChoice)
+    }
+
+    /// The most that a person of this role can use.
+    pub fn most_for(role: Role) -> Self {
+        match role {
+            Role::Member => Self::Write,
+            Role::Agent | Role::Lead | Role::Director => Self::Staff,
+            Role::Admin => Self::Admin,
+        }
+    }
+}
+
+impl Actor {
+    /// Whoever is signed in, verified or not.
+    ///
+    /// # Errors
+    /// [`Error::Unauthenticated`] for a visitor.
+    pub fn person(&self) -> Result<&Me> {
+        match self {
+            Self::Person(me) => Ok(me),
+            Self::Visitor | Self::System => Err(Error::Unauthenticated),
+        }
+    }
+
+    /// A verified person who may write.
+    ///
+    /// # Errors
+    /// [`Error::Unauthenticated`] for a visitor, [`Error::Forbidden`] for an unverified person or a token that only reads.
+    pub fn member(&self) -> Result<&Me> {
+        let me = self.person()?;
+        me.scoped(Scope::Write)?;
+        if me.verified { Ok(me) } else { Err(Error::Forbidden(Denied::Unverified)) }
+    }
+
+    /// A verified member of the staff.
+    ///
+    /// # Errors
+    /// As [`Actor::member`], and [`Error::Forbidden`] for a customer or a token without the scope.
+    pub fn staff(&self) -> Result<&Me> {
+        let me = self.person()?;
+        if !me.role.is_staff() {
+            return Err(Error::Forbidden(Denied::Role));
+        }
+        me.scoped(Scope::Staff)?;
+        if me.verified { Ok(me) } else { Err(Error::Forbidden(Denied::Unverified)) }
+    }
+
+    /// Somebody who configures the site; the command line may too.
+    ///
+    /// # Errors
+    /// [`Error::Unauthenticated`] for a visitor, [`Error::Forbidden`] for everybody else.
+    pub fn admin(&self) -> Result<()> {
+        if *self == Self::System {
+            return Ok(());
+        }
+        let me = self.person()?;
+        if me.role != Role::Admin {
+            return Err(Error::Forbidden(Denied::Role));
+        }
+        me.scoped(Scope::Admin)
+    }
+
+    /// Who it is, if anybody.
+    pub fn id(&self) -> Option<PersonId> {
+        match self {
+            Self::Person(me) => Some(me.id),
+            Self::Visitor | Self::System => None,
+        }
+    }
+
+    /// Whether it is a member of the staff, or the forum itself: they see every board.
+    pub fn sees_all(&self) -> bool {
+        match self {
+            Self::Person(me) => me.role.is_staff(),
+            Self::System => true,
+            Self::Visitor => false,
+        }
+    }
+}
+
+impl Me {
+    fn scoped(&self, needed: Scope) -> Result<()> {
+        match self.scope {
+            Some(scope) if scope < needed => Err(Error::Forbidden(Denied::Scope)),
+            _ => Ok(()),
+        }
+    }
+}

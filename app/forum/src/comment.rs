@@ -1,0 +1,347 @@
+//! Replies in a thread under a post.
+
+use std::collections::HashSet;
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ConnectionTrait, FromQueryResult};
+
+use crate::{
+    Error, Result, Tx,
+    actor::Actor,
+    db::{Sql, all, exec, for_update, number, one, values},
+    error::{Check, Conflict, Denied, Problem},
+    event,
+    id::{CommentId, PersonId, PostId},
+    limit,
+    person::{Person, role_of},
+    post::{self, rank},
+    search,
+    site::Language,
+    text,
+};
+
+/// Characters of a comment, at most.
+pub const BODY_MAX: usize = 10_000;
+
+/// A comment. When its author took it back, its text is gone and the marker stays.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Comment {
+    /// Its number.
+    pub id: CommentId,
+    /// The post that it is on.
+    pub post: PostId,
+    /// The comment that it replies to.
+    pub parent: Option<CommentId>,
+    /// Who wrote it.
+    pub author: Person,
+    /// The text as written; empty when removed.
+    pub body: String,
+    /// The text as safe HTML; empty when removed.
+    pub body_html: String,
+    /// The language that it is written in (BCP 47).
+    pub language: String,
+    /// The number of the present wording.
+    pub version: i32,
+    /// When it was written.
+    pub created_at: DateTime<Utc>,
+    /// When it got the present wording, if not the first.
+    pub edited_at: Option<DateTime<Utc>>,
+    /// When its author took it back.
+    pub removed_at: Option<DateTime<Utc>>,
+}
+
+/// A wording that stood in public.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub struct Version {
+    /// Its number, from 1.
+    pub number: i32,
+    /// The text.
+    pub body: String,
+    /// Since when it stood.
+    pub created_at: DateTime<Utc>,
+}
+
+/// A comment in its thread.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Thread {
+    /// The comment.
+    pub comment: Comment,
+    /// The replies to it, oldest first.
+    pub replies: Vec<Thread>,
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: CommentId,
+    post_id: PostId,
+    parent_id: Option<CommentId>,
+    body: String,
+    body_html: String,
+    language: String,
+    version: i32,
+    created_at: DateTime<Utc>,
+    edited_at: Option<DateTime<Utc>>,
+    removed_at: Option<DateTime<Utc>>,
+    author_id: PersonId,
+    author_handle: String,
+    author_name: String,
+    author_title: Option<String>,
+    author_role: String,
+}
+
+const SELECT: &str = "SELECT c.id, c.post_id, c.parent_id, c.body, c.body_html, c.language, c.version, c.created_at, c.edited_at,
+        c.removed_at, p.id AS author_id, p.handle AS author_handle, p.name AS author_name, p.title AS author_title,
+        p.role AS author_role
+     FROM comments c JOIN persons p ON p.id = c.author_id WHERE ";
+
+impl TryFrom<Row> for Comment {
+    type Error = Error;
+
+    fn try_from(row: Row) -> Result<Self> {
+        let gone = row.removed_at.is_some();
+        Ok(Self {
+            id: row.id,
+            post: row.post_id,
+            parent: row.parent_id,
+            author: Person {
+                id: row.author_id,
+                handle: row.author_handle,
+                name: row.author_name,
+                title: row.author_title,
+                role: role_of(&row.author_role)?,
+            },
+            body: if gone { String::new() } else { row.body },
+            body_html: if gone { String::new() } else { row.body_html },
+            language: row.language,
+            version: row.version,
+            created_at: row.created_at,
+            edited_at: row.edited_at,
+            removed_at: row.removed_at,
+        })
+    }
+}
+
+/// A comment, whoever asks: for use inside the forum.
+pub(crate) async fn by_id(db: &impl ConnectionTrait, id: CommentId) -> Result<Option<Comment>> {
+    one::<Row>(db, &format!("{SELECT} c.id = $1"), values![id]).await?.map(Comment::try_from).transpose()
+}
+
+/// A comment, if the actor may see its post.
+///
+/// # Errors
+/// [`Error::NotFound`] otherwise.
+pub async fn visible(db: &impl ConnectionTrait, actor: &Actor, id: CommentId) -> Result<Comment> {
+    let comment = by_id(db, id).await?.ok_or(Error::NotFound)?;
+    if post::may_see(db, actor, comment.post).await? { Ok(comment) } else { Err(Error::NotFound) }
+}
+
+/// The comments on a post, oldest first, those after `after`; at most `limit`.
+pub async fn list(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    post: PostId,
+    after: Option<CommentId>,
+    limit: u64,
+) -> Result<Vec<Comment>> {
+    if !post::may_see(db, actor, post).await? {
+        return Err(Error::NotFound);
+    }
+    let mut sql = Sql::new(SELECT);
+    sql.push("c.post_id = ").bind(post);
+    if let Some(after) = after {
+        sql.push(" AND c.id > ").bind(after);
+    }
+    sql.push(&format!(" ORDER BY c.id LIMIT {limit}"));
+    all::<Row>(db, &sql.text, sql.values).await?.into_iter().map(Comment::try_from).collect()
+}
+
+/// Comments as threads: replies under what they reply to, oldest first.
+pub fn threads(comments: Vec<Comment>) -> Vec<Thread> {
+    fn take(parent: Option<CommentId>, rest: &mut Vec<Comment>, known: &HashSet<CommentId>) -> Vec<Thread> {
+        let belongs = |c: &Comment| match parent {
+            None => c.parent.is_none_or(|p| !known.contains(&p)),
+            Some(parent) => c.parent == Some(parent),
+        };
+        let (mine, others): (Vec<_>, Vec<_>) = std::mem::take(rest).into_iter().partition(belongs);
+        *rest = others;
+        mine.into_iter()
+            .map(|comment| {
+                let replies = take(Some(comment.id), rest, known);
+                Thread { comment, replies }
+            })
+            .collect()
+    }
+    let known = comments.iter().map(|c| c.id).collect();
+    let mut rest = comments;
+    take(None, &mut rest, &known)
+}
+
+/// Every wording of a comment, latest first; nothing once it was taken back.
+pub async fn versions(db: &impl ConnectionTrait, actor: &Actor, id: CommentId) -> Result<Vec<Version>> {
+    if visible(db, actor, id).await?.removed_at.is_some() {
+        return Ok(Vec::new());
+    }
+    let sql = "SELECT number, body, created_at FROM comment_versions WHERE comment_id = $1 ORDER BY number DESC";
+    all(db, sql, values![id]).await
+}
+
+fn parse(body: &str) -> Result<String> {
+    let mut check = Check::new();
+    let body = check.field("body", text::block(body, 1, BODY_MAX));
+    check.finish()?;
+    body.ok_or_else(|| Error::internal("checked fields are there"))
+}
+
+/// Comments on a post, or replies to a comment on it.
+pub async fn submit(tx: &mut Tx, post: PostId, parent: Option<CommentId>, body: &str, typed_in: Option<Language>) -> Result<CommentId> {
+    let me = tx.actor().member()?.id;
+    if !post::may_see(tx.conn(), tx.actor(), post).await? {
+        return Err(Error::NotFound);
+    }
+    let body = parse(body)?;
+    if let Some(parent) = parent {
+        match by_id(tx.conn(), parent).await? {
+            Some(found) if found.post == post => {}
+            _ => return Err(Error::invalid("parent_id", Problem::NotOnThisPost)),
+        }
+    }
+    let counts = lock(tx, post).await?;
+    limit::count(tx, limit::COMMENT, &me.to_string()).await?;
+    let language = text::language_of(&body).or(typed_in).unwrap_or(tx.site().language);
+    let id = number(
+        tx.conn(),
+        "INSERT INTO comments (post_id, parent_id, author_id, body, body_html, language, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id AS n",
+        values![post, parent.map(|p| p.0), me, body.clone(), text::markdown(&body), language.tag(), tx.now()],
+    )
+    .await?;
+    let id = CommentId(id.ok_or_else(|| Error::internal("no comment came back"))?);
+    keep_version(tx, id, 1, &body).await?;
+    set_count(tx, post, counts.support_count, counts.comment_count + 1, counts.created_at).await?;
+    search::index_comment(tx.conn(), post, id, &body).await?;
+    tx.happened(Some(post), event::Kind::CommentPosted { comment: id, parent });
+    Ok(id)
+}
+
+async fn keep_version(tx: &Tx, id: CommentId, number: i32, body: &str) -> Result<()> {
+    let sql = "INSERT INTO comment_versions (comment_id, number, body, created_at) VALUES ($1, $2, $3, $4)";
+    exec(tx.conn(), sql, values![id, number, body, tx.now()]).await?;
+    Ok(())
+}
+
+async fn set_count(tx: &Tx, post: PostId, support: i64, comments: i64, created_at: DateTime<Utc>) -> Result<()> {
+    let trend = rank::trend(support, comments, created_at);
+    exec(tx.conn(), "UPDATE posts SET comment_count = $2, trend = $3 WHERE id = $1", values![post, comments, trend]).await?;
+    Ok(())
+}
+
+#[derive(FromQueryResult)]
+struct Counts {
+    support_count: i64,
+    comment_count: i64,
+    created_at: DateTime<Utc>,
+}
+
+/// Locks the post, and with it all its comments, against others: every command here takes this lock before any other.
+async fn lock(tx: &Tx, post: PostId) -> Result<Counts> {
+    let sql = format!("SELECT support_count, comment_count, created_at FROM posts WHERE id = $1{}", for_update(tx.conn()));
+    one::<Counts>(tx.conn(), &sql, values![post]).await?.ok_or(Error::NotFound)
+}
+
+/// The actor's own comment as it stands under the lock, and the counts of its post.
+async fn own(tx: &Tx, id: CommentId) -> Result<(Comment, Counts)> {
+    tx.actor().person()?;
+    let comment = visible(tx.conn(), tx.actor(), id).await?;
+    if tx.actor().member()?.id != comment.author.id {
+        return Err(Error::Forbidden(Denied::NotAuthor));
+    }
+    let counts = lock(tx, comment.post).await?;
+    // another window of the same author may have changed it while this one waited
+    Ok((by_id(tx.conn(), id).await?.ok_or(Error::NotFound)?, counts))
+}
+
+/// Gives one's own comment a new wording; the old one stays readable.
+pub async fn edit(tx: &mut Tx, id: CommentId, body: &str) -> Result<Comment> {
+    let (comment, _) = own(tx, id).await?;
+    let body = parse(body)?;
+    if comment.removed_at.is_some() {
+        return Err(Error::Conflict(Conflict::Removed));
+    }
+    if body != comment.body {
+        limit::count(tx, limit::COMMENT, &comment.author.id.to_string()).await?;
+        let version = comment.version + 1;
+        exec(
+            tx.conn(),
+            "UPDATE comments SET body = $2, body_html = $3, version = $4, edited_at = $5 WHERE id = $1",
+            values![id, body.clone(), text::markdown(&body), version, tx.now()],
+        )
+        .await?;
+        keep_version(tx, id, version, &body).await?;
+        search::index_comment(tx.conn(), comment.post, id, &body).await?;
+        tx.happened(Some(comment.post), event::Kind::CommentEdited { comment: id });
+    }
+    by_id(tx.conn(), id).await?.ok_or(Error::NotFound)
+}
+
+/// Takes one's own comment back: the text goes, with all its wordings; the marker and the replies stay. Once more changes nothing.
+pub async fn remove(tx: &mut Tx, id: CommentId) -> Result<()> {
+    let (comment, counts) = own(tx, id).await?;
+    let removed = exec(
+        tx.conn(),
+        "UPDATE comments SET body = '', body_html = '', removed_at = $2 WHERE id = $1 AND removed_at IS NULL",
+        values![id, tx.now()],
+    )
+    .await?;
+    if removed == 0 {
+        return Ok(());
+    }
+    exec(tx.conn(), "DELETE FROM comment_versions WHERE comment_id = $1", values![id]).await?;
+    set_count(tx, comment.post, counts.support_count, counts.comment_count - 1, counts.created_at).await?;
+    search::forget_comment(tx.conn(), id).await?;
+    tx.happened(Some(comment.post), event::Kind::CommentRemoved { comment: id });
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::actor::Role;
+
+    fn comment(id: i64, parent: Option<i64>) -> Comment {
+        let author = Person {
+            id: PersonId(uuid::Uuid::nil()),
+            handle: String::new(),
+            name: String::new(),
+            title: None,
+            role: Role::Member,
+        };
+        Comment {
+            id: CommentId(id),
+            post: PostId(1),
+            parent: parent.map(CommentId),
+            author,
+            body: String::new(),
+            body_html: String::new(),
+            language: "en".to_owned(),
+            version: 1,
+            created_at: DateTime::UNIX_EPOCH,
+            edited_at: None,
+            removed_at: None,
+        }
+    }
+
+    fn shape(threads: &[Thread]) -> String {
+        threads.iter().map(|t| format!("{}({})", t.comment.id, shape(&t.replies))).collect()
+    }
+
+    #[test]
+    fn replies_stand_under_what_they_reply_to() {
+        let list = vec![comment(1, None), comment(2, Some(1)), comment(3, None), comment(4, Some(2)), comment(5, Some(1))];
+        assert_eq!(shape(&threads(list)), "1(2(4())5())3()");
+    }
+
+    #[test]
+    fn a_reply_to_what_is_not_on_this_page_stands_alone() {
+        assert_eq!(shape(&threads(vec![comment(7, Some(1)), comment(8, Some(7))])), "7(8())");
+    }
+}

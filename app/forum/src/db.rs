@@ -1,0 +1,405 @@
+//! Where the two databases meet: opening, one read side and one write side, and how a violation becomes an error.
+//!
+//! On SQLite there is a single writer and a pool of readers on a write-ahead log. The writer gathers the commands that wait
+//! for it into one transaction, a savepoint each, and answers them after the commit: a commit costs one `fsync`
+//! (`synchronous=FULL`, so an answer means that it is on the disk), and sixteen votes then cost one, not sixteen. On PostgreSQL
+//! every command has a transaction of its own from a pool.
+
+use std::{
+    str::FromStr as _,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, FromQueryResult, SqlErr,
+    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, Value, sqlx,
+};
+use tokio::sync::Mutex;
+
+use crate::{Error, Result};
+
+/// The first SQLite without the bug that loses committed writes in WAL mode with several writers.
+const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
+
+/// How many readers SQLite gets: page loads are processor-bound, so a few more than cores is all that helps.
+const SQLITE_READERS: u32 = 8;
+
+/// Connections that one instance holds on PostgreSQL.
+const POSTGRES_CONNECTIONS: u32 = 16;
+
+/// The database: a read side and a write side.
+#[derive(Clone)]
+pub struct Db {
+    read: DatabaseConnection,
+    write: Writer,
+}
+
+#[derive(Clone)]
+enum Writer {
+    Gathering(Arc<Gathering>),
+    Pool(DatabaseConnection),
+}
+
+impl Db {
+    /// Opens the database and brings its schema up to date.
+    ///
+    /// # Errors
+    /// When it can't be reached, is too old, or a migration fails.
+    pub async fn open(url: &str) -> Result<Self> {
+        let db = if url.starts_with("sqlite:") { Self::open_sqlite(url).await? } else { Self::open_postgres(url).await? };
+        db.migrate().await?;
+        Ok(db)
+    }
+
+    async fn open_sqlite(url: &str) -> Result<Self> {
+        let options = sqlx::sqlite::SqliteConnectOptions::from_str(url)
+            .map_err(Error::internal)?
+            .create_if_missing(true)
+            .journal_mode(sqlx::sqlite::SqliteJournalMode::Wal)
+            .synchronous(sqlx::sqlite::SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(10))
+            .statement_cache_capacity(200)
+            .pragma("cache_size", "-65536")
+            .pragma("mmap_size", "268435456")
+            .pragma("temp_store", "memory");
+        let pool = |size: u32| {
+            sqlx::sqlite::SqlitePoolOptions::new()
+                .max_connections(size)
+                .min_connections(1)
+                .idle_timeout(None)
+                .max_lifetime(None)
+                .test_before_acquire(false)
+                .acquire_timeout(Duration::from_secs(15))
+        };
+        // the writer first: it creates the file and switches the log, which a read-only connection can't
+        let write = pool(1).connect_with(options.clone()).await.map_err(Error::internal)?;
+        let write = sea_orm::SqlxSqliteConnector::from_sqlx_sqlite_pool(write);
+        refuse_old_sqlite(&write).await?;
+        let read = pool(SQLITE_READERS).connect_with(options.read_only(true)).await.map_err(Error::internal)?;
+        let read = sea_orm::SqlxSqliteConnector::from_sqlx_sqlite_pool(read);
+        Ok(Self { read, write: Writer::Gathering(Arc::new(Gathering::new(write))) })
+    }
+
+    async fn open_postgres(url: &str) -> Result<Self> {
+        let mut options = ConnectOptions::new(url);
+        options
+            .max_connections(POSTGRES_CONNECTIONS)
+            .min_connections(1)
+            .acquire_timeout(Duration::from_secs(15))
+            .test_before_acquire(false)
+            .sqlx_logging(false);
+        let pool = Database::connect(options).await?;
+        Ok(Self { read: pool.clone(), write: Writer::Pool(pool) })
+    }
+
+    /// The read side.
+    pub fn read(&self) -> &DatabaseConnection {
+        &self.read
+    }
+
+    /// Whether it is SQLite inside this process.
+    pub fn is_embedded(&self) -> bool {
+        matches!(self.write, Writer::Gathering(_))
+    }
+
+    /// Starts a write. It is durable when [`Write::commit`] has answered.
+    pub(crate) async fn begin(&self) -> Result<Write> {
+        match &self.write {
+            // in a task of its own: a savepoint whose opening was given up half-way would undo the transaction around it, and
+            // with it the work of others
+            Writer::Gathering(gathering) => tokio::spawn(gathering.clone().begin()).await.map_err(Error::internal)?,
+            Writer::Pool(pool) => Ok(Write { tx: pool.begin().await?, batch: None }),
+        }
+    }
+
+    async fn migrate(&self) -> Result<()> {
+        use migrations::MigratorTrait as _;
+        match &self.write {
+            Writer::Gathering(gathering) => migrations::Migrator::up(&gathering.db, None).await?,
+            Writer::Pool(pool) => {
+                // several instances may start at once: one migrates, the others wait
+                let lock = pool.begin().await?;
+                exec(&lock, "SELECT pg_advisory_xact_lock(7308324461)", []).await?;
+                migrations::Migrator::up(pool, None).await?;
+                lock.commit().await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Closes both sides; what was acknowledged is on the disk already.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub async fn close(self) -> Result<()> {
+        match self.write {
+            Writer::Gathering(gathering) => {
+                self.read.close().await?;
+                gathering.db.clone().close().await?;
+            }
+            Writer::Pool(pool) => pool.close().await?,
+        }
+        Ok(())
+    }
+}
+
+async fn refuse_old_sqlite(db: &DatabaseConnection) -> Result<()> {
+    #[derive(FromQueryResult)]
+    struct Version {
+        version: String,
+    }
+    let version = one::<Version>(db, "SELECT sqlite_version() AS version", []).await?.map(|v| v.version).unwrap_or_default();
+    let mut parts = version.split('.').map(|part| part.parse().unwrap_or(0));
+    let found = (parts.next().unwrap_or(0), parts.next().unwrap_or(0), parts.next().unwrap_or(0));
+    if found < OLDEST_SQLITE {
+        return Err(Error::internal(format!("SQLite {version} can lose committed writes; 3.51.3 or newer is needed")));
+    }
+    Ok(())
+}
+
+/// One write: a transaction (PostgreSQL), or a savepoint in the transaction that gathers (SQLite).
+pub(crate) struct Write {
+    pub(crate) tx: DatabaseTransaction,
+    batch: Option<Turn>,
+}
+
+impl Write {
+    /// Answers when the write is durable.
+    pub(crate) async fn commit(self) -> Result<()> {
+        self.tx.commit().await?;
+        match self.batch {
+            None => Ok(()),
+            Some(turn) => turn.finish().await,
+        }
+    }
+
+    /// Undoes this write; those gathered with it stay.
+    pub(crate) async fn rollback(self) -> Result<()> {
+        Ok(self.tx.rollback().await?)
+    }
+}
+
+/// Gathers the writes that wait into one transaction.
+///
+/// The lock is fair, and a write that has done its work queues for it a second time: all who waited before it have then had
+/// their turn in the same transaction, and whoever comes first to its second turn commits for all of them.
+struct Gathering {
+    db: DatabaseConnection,
+    state: Arc<Mutex<Batch>>,
+    /// The number of the last batch that was committed, or failed to be.
+    committed: AtomicU64,
+    /// The number of the last batch whose commit failed.
+    failed: AtomicU64,
+}
+
+struct Batch {
+    number: u64,
+    open: Option<DatabaseTransaction>,
+}
+
+/// The right to write now; dropping it lets the next one in.
+struct Turn {
+    gathering: Arc<Gathering>,
+    guard: Option<tokio::sync::OwnedMutexGuard<Batch>>,
+    number: u64,
+    settled: bool,
+}
+
+impl Gathering {
+    fn new(db: DatabaseConnection) -> Self {
+        let state = Arc::new(Mutex::new(Batch { number: 1, open: None }));
+        Self { db, state, committed: AtomicU64::new(0), failed: AtomicU64::new(0) }
+    }
+
+    async fn begin(self: Arc<Self>) -> Result<Write> {
+        let mut guard = self.state.clone().lock_owned().await;
+        if guard.open.is_none() {
+            let immediate =
+                TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() };
+            guard.open = Some(self.db.begin_with_options(immediate).await?);
+        }
+        let Some(open) = &guard.open else { return Err(Error::internal("no transaction to gather in")) };
+        let tx = open.begin().await?;
+        let number = guard.number;
+        Ok(Write { tx, batch: Some(Turn { gathering: self, guard: Some(guard), number, settled: false }) })
+    }
+
+    /// Commits the batch if nobody did it in the meantime.
+    async fn settle(&self, number: u64) -> Result<()> {
+        let mut batch = self.state.clone().lock_owned().await;
+        if self.committed.load(Ordering::Acquire) < number {
+            let result = match batch.open.take() {
+                Some(open) => open.commit().await,
+                None => Ok(()),
+            };
+            if result.is_err() {
+                self.failed.store(number, Ordering::Release);
+            }
+            self.committed.store(number, Ordering::Release);
+            batch.number = number + 1;
+            result?;
+        } else if self.failed.load(Ordering::Acquire) == number {
+            return Err(Error::internal("the commit of the gathered writes failed"));
+        }
+        Ok(())
+    }
+}
+
+impl Turn {
+    async fn finish(mut self) -> Result<()> {
+        self.guard = None;
+        let result = self.gathering.settle(self.number).await;
+        self.settled = true;
+        result
+    }
+}
+
+impl Drop for Turn {
+    /// Undone or abandoned writes must not leave the transaction open: it would keep other processes from writing.
+    fn drop(&mut self) {
+        if !self.settled {
+            self.guard = None;
+            let (gathering, number) = (self.gathering.clone(), self.number);
+            if let Ok(runtime) = tokio::runtime::Handle::try_current() {
+                runtime.spawn(async move {
+                    if let Err(error) = gathering.settle(number).await {
+                        tracing::error!(%error, "could not settle abandoned writes");
+                    }
+                });
+            }
+        }
+    }
+}
+
+impl From<DbErr> for Error {
+    fn from(error: DbErr) -> Self {
+        Self::internal(error)
+    }
+}
+
+/// Whether the error is the violation of a unique key of that name (SQLite names the columns instead: `table.column`).
+pub(crate) fn violates(error: &DbErr, constraint: &str, columns: &str) -> bool {
+    match error.sql_err() {
+        Some(SqlErr::UniqueConstraintViolation(message)) => message.contains(constraint) || message.contains(columns),
+        _ => false,
+    }
+}
+
+/// The values of a statement, in the order of `$1`, `$2`, …
+macro_rules! values {
+    ($($value:expr),* $(,)?) => { [$(sea_orm::Value::from($value)),*] };
+}
+pub(crate) use values;
+
+fn statement(db: &impl ConnectionTrait, sql: &str, values: impl IntoIterator<Item = Value>) -> Statement {
+    Statement::from_sql_and_values(db.get_database_backend(), sql, values.into_iter().map(without_nul))
+}
+
+/// PostgreSQL takes no NUL in a text. Texts that are kept have none; what is only asked for finds nothing on either database.
+fn without_nul(value: Value) -> Value {
+    match value {
+        Value::String(Some(text)) if text.contains('\0') => text.replace('\0', "\u{fffd}").into(),
+        other => other,
+    }
+}
+
+/// All rows of a query.
+pub(crate) async fn all<T: FromQueryResult>(
+    db: &impl ConnectionTrait,
+    sql: &str,
+    values: impl IntoIterator<Item = Value>,
+) -> Result<Vec<T>> {
+    let rows = db.query_all_raw(statement(db, sql, values)).await?;
+    rows.iter().map(|row| T::from_query_result(row, "").map_err(Error::from)).collect()
+}
+
+/// The first row of a query.
+pub(crate) async fn one<T: FromQueryResult>(
+    db: &impl ConnectionTrait,
+    sql: &str,
+    values: impl IntoIterator<Item = Value>,
+) -> Result<Option<T>> {
+    let row = db.query_one_raw(statement(db, sql, values)).await?;
+    row.map(|row| T::from_query_result(&row, "").map_err(Error::from)).transpose()
+}
+
+/// The first column of the first row, an integer named `n`.
+pub(crate) async fn number(
+    db: &impl ConnectionTrait,
+    sql: &str,
+    values: impl IntoIterator<Item = Value>,
+) -> Result<Option<i64>> {
+    #[derive(FromQueryResult)]
+    struct Number {
+        n: i64,
+    }
+    Ok(one::<Number>(db, sql, values).await?.map(|row| row.n))
+}
+
+/// Runs a statement; answers how many rows it touched.
+pub(crate) async fn exec(db: &impl ConnectionTrait, sql: &str, values: impl IntoIterator<Item = Value>) -> Result<u64> {
+    Ok(try_exec(db, sql, values).await?)
+}
+
+/// As [`exec`], with the error of the database, for those who look at which constraint was violated.
+pub(crate) async fn try_exec(
+    db: &impl ConnectionTrait,
+    sql: &str,
+    values: impl IntoIterator<Item = Value>,
+) -> std::result::Result<u64, DbErr> {
+    Ok(db.execute_raw(statement(db, sql, values)).await?.rows_affected())
+}
+
+/// What locks a row until the end of the transaction where writers run side by side; SQLite has one writer anyway.
+pub(crate) fn for_update(db: &impl ConnectionTrait) -> &'static str {
+    if db.get_database_backend() == DbBackend::Postgres { " FOR UPDATE" } else { "" }
+}
+
+/// A query put together from parts: text with numbered places, and the values for them.
+#[derive(Debug, Default, Clone)]
+pub(crate) struct Sql {
+    pub(crate) text: String,
+    pub(crate) values: Vec<Value>,
+}
+
+impl Sql {
+    pub(crate) fn new(text: &str) -> Self {
+        Self { text: text.to_owned(), values: Vec::new() }
+    }
+
+    /// Appends text.
+    pub(crate) fn push(&mut self, text: &str) -> &mut Self {
+        self.text.push_str(text);
+        self
+    }
+
+    /// Appends the place for a value.
+    pub(crate) fn bind(&mut self, value: impl Into<Value>) -> &mut Self {
+        self.values.push(value.into());
+        self.text.push('$');
+        self.text.push_str(&self.values.len().to_string());
+        self
+    }
+
+    /// Appends `(place, place, …)`; never empty, since `IN ()` is not SQL everywhere.
+    pub(crate) fn bind_list(&mut self, values: impl IntoIterator<Item = impl Into<Value>>) -> &mut Self {
+        self.push("(");
+        let mut any = false;
+        for value in values {
+            if any {
+                self.push(", ");
+            }
+            self.bind(value);
+            any = true;
+        }
+        if !any {
+            self.push("NULL");
+        }
+        self.push(")")
+    }
+}

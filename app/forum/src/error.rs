@@ -1,0 +1,185 @@
+//! The one error that leaves the forum. Each door (page, API, command line) maps it once.
+
+use serde::Serialize;
+
+/// What a query or a command answers.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// Why something was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// It does not exist, or the actor may not know that it does.
+    #[error("not found")]
+    NotFound,
+    /// Nobody is signed in, and somebody has to be.
+    #[error("not signed in")]
+    Unauthenticated,
+    /// The actor is known and may not do this.
+    #[error("forbidden: {0:?}")]
+    Forbidden(Denied),
+    /// What was given can't be taken; never empty.
+    #[error("invalid input: {0:?}")]
+    Invalid(Vec<FieldError>),
+    /// It can't be done in the present state.
+    #[error("conflict: {0:?}")]
+    Conflict(Conflict),
+    /// Too often.
+    #[error("too many requests, try again in {retry_after} s")]
+    Limited {
+        /// Seconds until the next try can succeed, at least 1.
+        retry_after: u64,
+    },
+    /// Ours to mend: a database that does not answer, a value that can't be.
+    #[error("internal error: {0}")]
+    Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl Error {
+    /// One field that can't be taken.
+    pub fn invalid(field: &'static str, problem: Problem) -> Self {
+        Self::Invalid(vec![FieldError { field, problem }])
+    }
+
+    /// Wraps what can only be our own fault.
+    pub fn internal(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self::Internal(source.into())
+    }
+}
+
+/// Why a known actor may not do something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Denied {
+    /// The e-mail address is not verified yet.
+    Unverified,
+    /// The role does not allow it.
+    Role,
+    /// The token's scopes do not allow it.
+    Scope,
+    /// Only the author may.
+    NotAuthor,
+    /// The request came from another site.
+    Origin,
+}
+
+/// Why the present state does not allow it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Conflict {
+    /// The comment was removed.
+    Removed,
+    /// The same request is being answered right now.
+    InProgress,
+    /// It is there already.
+    Exists,
+}
+
+/// One field and what is wrong with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldError {
+    /// The name of the field as the form and the API spell it.
+    pub field: &'static str,
+    /// What is wrong.
+    pub problem: Problem,
+}
+
+/// What is wrong with a field. Its words in the reader's language are the business of the door.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Problem {
+    /// Nothing was given.
+    Required,
+    /// Fewer characters than needed.
+    TooShort {
+        /// Characters, at least.
+        min: usize,
+    },
+    /// More characters than taken.
+    TooLong {
+        /// Characters, at most.
+        max: usize,
+    },
+    /// Not one of the choices.
+    UnknownChoice,
+    /// Not an e-mail address.
+    NotAnAddress,
+    /// Not a date.
+    NotADate,
+    /// A date that has to lie ahead does not.
+    NotInFuture,
+    /// Later than the site allows.
+    TooFarAhead {
+        /// The last day that is allowed, ISO 8601.
+        latest: String,
+    },
+    /// A password that is among the first that an attacker tries.
+    GuessablePassword,
+    /// The present password is another one.
+    WrongPassword,
+    /// Complaints can be supported, not opposed.
+    ComplaintNotOpposable,
+    /// A stage that only the system or the customers set.
+    StageNotForStaff,
+    /// A re-examination date or the word final is missing, or both are there.
+    ReexamineOrFinal,
+    /// More than allowed.
+    TooMany {
+        /// At most so many.
+        max: usize,
+    },
+    /// The parent is not a comment on the same post.
+    NotOnThisPost,
+    /// Taken by somebody or something else.
+    Taken,
+    /// Not a member of the staff.
+    NotStaff,
+    /// Characters other than a-z, 0-9 and hyphens.
+    NotASlug,
+    /// A cursor that this list did not give.
+    NotACursor,
+    /// The link was used, is too old or never was.
+    DeadLink,
+    /// A key that was used for another request.
+    KeyReused,
+    /// The request body does not have this shape.
+    Malformed,
+}
+
+/// Gathers the errors of several fields, so that a form hears of all of them at once.
+#[derive(Debug, Default)]
+pub struct Check(Vec<FieldError>);
+
+impl Check {
+    /// Nothing wrong so far.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Keeps the value, or notes what is wrong with the field.
+    pub fn field<T>(&mut self, field: &'static str, parsed: std::result::Result<T, Problem>) -> Option<T> {
+        match parsed {
+            Ok(value) => Some(value),
+            Err(problem) => {
+                self.refuse(field, problem);
+                None
+            }
+        }
+    }
+
+    /// Notes that a field can't be taken.
+    pub fn refuse(&mut self, field: &'static str, problem: Problem) {
+        self.0.push(FieldError { field, problem });
+    }
+
+    /// Whether nothing was refused.
+    pub fn is_clean(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// All errors at once, if there are any.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] when anything was refused.
+    pub fn finish(self) -> Result<()> {
+        if self.0.is_empty() { Ok(()) } else { Err(Error::Invalid(self.0)) }
+    }
+}

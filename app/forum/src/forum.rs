@@ -1,0 +1,259 @@
+//! The forum as one value, and the transaction that every command takes.
+
+use std::sync::{
+    Arc, RwLock,
+    atomic::{AtomicU64, Ordering},
+};
+
+use chrono::{DateTime, Utc};
+use sea_orm::{DatabaseConnection, DatabaseTransaction};
+use tokio::sync::broadcast;
+
+use crate::{
+    Error, Result, actor::Actor,
+    db::Db,
+    event::{self, Event},
+    notice,
+    password::Hasher,
+    site::{self, Site},
+    time::{SystemTime, Time},
+};
+
+/// How many committed events a slow listener may lag behind before it misses some.
+const LIVE_EVENTS: usize = 1024;
+
+/// The forum: database, time, settings, and the news of what was committed. Cheap to clone.
+#[derive(Clone)]
+pub struct Forum {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    db: Db,
+    time: Arc<dyn Time>,
+    hasher: Hasher,
+    site: RwLock<Arc<Site>>,
+    live: broadcast::Sender<Arc<Event>>,
+    limits: bool,
+    commits: AtomicU64,
+    /// The public address without a slash at its end: links in mails start with it.
+    address: String,
+}
+
+/// How a forum is opened.
+pub struct Options {
+    /// `sqlite:` or `postgres:` address of the database.
+    pub database_url: String,
+    /// The public address of the site.
+    pub address: String,
+    /// Whether rate limits hold.
+    pub limits: bool,
+    /// Where the time comes from.
+    pub time: Arc<dyn Time>,
+}
+
+impl Options {
+    /// The forum in this database, on the machine's clock, with limits.
+    pub fn new(database_url: impl Into<String>, address: impl Into<String>) -> Self {
+        Self { database_url: database_url.into(), address: address.into(), limits: true, time: Arc::new(SystemTime) }
+    }
+}
+
+impl Forum {
+    /// Opens the database, brings its schema up to date and reads the settings.
+    ///
+    /// # Errors
+    /// When the database can't be reached or is too old, or a migration fails.
+    pub async fn open(options: Options) -> Result<Self> {
+        let db = Db::open(&options.database_url).await?;
+        let site = site::load(db.read()).await?;
+        let (live, _) = broadcast::channel(LIVE_EVENTS);
+        Ok(Self {
+            inner: Arc::new(Inner {
+                db,
+                time: options.time,
+                hasher: Hasher::new(),
+                site: RwLock::new(Arc::new(site)),
+                live,
+                limits: options.limits,
+                commits: AtomicU64::new(0),
+                address: options.address.trim_end_matches('/').to_owned(),
+            }),
+        })
+    }
+
+    /// The read side of the database.
+    pub fn read(&self) -> &DatabaseConnection {
+        self.inner.db.read()
+    }
+
+    /// The database.
+    pub fn db(&self) -> &Db {
+        &self.inner.db
+    }
+
+    /// The present time.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.inner.time.now()
+    }
+
+    /// Hashes passwords, a bounded number at a time.
+    pub fn hasher(&self) -> &Hasher {
+        &self.inner.hasher
+    }
+
+    /// The settings of the site.
+    pub fn site(&self) -> Arc<Site> {
+        self.inner.site.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+    }
+
+    /// The public address without a slash at its end.
+    pub fn address(&self) -> &str {
+        &self.inner.address
+    }
+
+    /// Whether rate limits hold.
+    pub fn limits(&self) -> bool {
+        self.inner.limits
+    }
+
+    /// Reads the settings again: another instance or the command line may have changed them.
+    pub async fn refresh_site(&self) -> Result<()> {
+        let fresh = Arc::new(site::load(self.read()).await?);
+        *self.inner.site.write().unwrap_or_else(std::sync::PoisonError::into_inner) = fresh;
+        Ok(())
+    }
+
+    /// How often this instance has committed: what was rendered at the same count is still true, as far as this instance knows.
+    pub fn commits(&self) -> u64 {
+        self.inner.commits.load(Ordering::Acquire)
+    }
+
+    /// Events as they are committed by this instance.
+    pub fn listen(&self) -> broadcast::Receiver<Arc<Event>> {
+        self.inner.live.subscribe()
+    }
+
+    /// Runs a command in one transaction. When this answers `Ok`, what it did is on the disk; when it answers `Err`, nothing of
+    /// it remains. Events are written with it, what follows from them (mail, search) too, and listeners hear of them after the
+    /// commit.
+    pub async fn write<T, F>(&self, actor: &Actor, command: F) -> Result<T>
+    where
+        F: AsyncFnOnce(&mut Tx) -> Result<T>,
+    {
+        let write = self.inner.db.begin().await?;
+        let (write, outcome) = {
+            let mut tx = Tx { write, forum: self.clone(), actor: actor.clone(), by_system: *actor == Actor::System, now: self.now(), site: self.site(), events: Vec::new() };
+            let outcome = match command(&mut tx).await {
+                Ok(value) => tx.settle().await.map(|events| (value, events)),
+                Err(error) => Err(error),
+            };
+            (tx.write, outcome)
+        };
+        match outcome {
+            Ok((value, events)) => {
+                let inner = self.inner.clone();
+                // in a task of its own: whoever goes away while the disk writes must not leave a commit half done or untold
+                let told = tokio::spawn(async move {
+                    write.commit().await?;
+                    inner.commits.fetch_add(1, Ordering::AcqRel);
+                    for event in events {
+                        // nobody listening is fine
+                        let _ = inner.live.send(Arc::new(event));
+                    }
+                    Ok::<(), Error>(())
+                });
+                told.await.map_err(Error::internal)??;
+                Ok(value)
+            }
+            Err(error) => {
+                write.rollback().await?;
+                Err(error)
+            }
+        }
+    }
+}
+
+/// What a command works in: the transaction, who acts, when, and what happened.
+pub struct Tx {
+    write: crate::db::Write,
+    forum: Forum,
+    actor: Actor,
+    by_system: bool,
+    now: DateTime<Utc>,
+    site: Arc<Site>,
+    events: Vec<Event>,
+}
+
+impl Tx {
+    /// The connection to read and write with.
+    pub fn conn(&self) -> &DatabaseTransaction {
+        &self.write.tx
+    }
+
+    /// Who acts.
+    pub fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// Acts as somebody else from here on: an importer or the demo speaks for many people.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] unless the forum itself began the transaction.
+    pub fn act_as(&mut self, actor: Actor) -> Result<()> {
+        self.only_system()?;
+        self.actor = actor;
+        Ok(())
+    }
+
+    /// Acts at another time from here on: the demo forum has a past.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] unless the forum itself began the transaction.
+    pub fn act_at(&mut self, now: DateTime<Utc>) -> Result<()> {
+        self.only_system()?;
+        self.now = now;
+        Ok(())
+    }
+
+    fn only_system(&self) -> Result<()> {
+        if self.by_system { Ok(()) } else { Err(Error::Forbidden(crate::error::Denied::Role)) }
+    }
+
+    /// The time of the command: one moment for all that it does.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.now
+    }
+
+    /// The settings of the site.
+    pub fn site(&self) -> Arc<Site> {
+        self.site.clone()
+    }
+
+    /// The public address without a slash at its end.
+    pub fn address(&self) -> &str {
+        self.forum.address()
+    }
+
+    /// Whether rate limits hold; importers and the demo are not limited.
+    pub(crate) fn limits(&self) -> bool {
+        self.forum.limits() && !self.by_system
+    }
+
+    /// Notes what happened.
+    pub(crate) fn record(&mut self, event: Event) {
+        self.events.push(event);
+    }
+
+    /// Writes the events, and what follows from them.
+    async fn settle(&mut self) -> Result<Vec<Event>> {
+        let mut events = std::mem::take(&mut self.events);
+        // of one moment but for the demo, whose past is written in batches
+        events.sort_by_key(|event| event.at);
+        event::append(self, &events).await?;
+        for event in &events {
+            notice::follow(self, event).await?;
+        }
+        Ok(events)
+    }
+}

@@ -1,0 +1,71 @@
+//! Named groups of people: a private board is open to some of them.
+
+use sea_orm::{ConnectionTrait, FromQueryResult};
+use serde::Serialize;
+
+use crate::{
+    Error, Result, Tx,
+    board::parse_slug,
+    db::{all, exec, one, values},
+    error::{Check, Problem},
+    id::PersonId,
+    text,
+};
+
+/// A group.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, FromQueryResult)]
+pub struct Group {
+    /// Its number, for us.
+    #[serde(skip)]
+    pub id: i64,
+    /// Its name in the API.
+    pub slug: String,
+    /// Its name for people.
+    pub name: String,
+}
+
+/// All groups, by name.
+pub async fn list(db: &impl ConnectionTrait) -> Result<Vec<Group>> {
+    all(db, "SELECT id, slug, name FROM groups ORDER BY name, id", []).await
+}
+
+/// The group of that slug.
+pub async fn by_slug(db: &impl ConnectionTrait, slug: &str) -> Result<Option<Group>> {
+    one(db, "SELECT id, slug, name FROM groups WHERE slug = $1", values![slug]).await
+}
+
+/// Makes a group.
+pub async fn create(tx: &mut Tx, slug: &str, name: &str) -> Result<Group> {
+    tx.actor().admin()?;
+    let mut check = Check::new();
+    let slug = check.field("slug", parse_slug(slug));
+    let name = check.field("name", text::line(name, 1, 80));
+    if let Some(slug) = &slug
+        && by_slug(tx.conn(), slug).await?.is_some()
+    {
+        check.refuse("slug", Problem::Taken);
+    }
+    check.finish()?;
+    let row = one::<Group>(
+        tx.conn(),
+        "INSERT INTO groups (slug, name) VALUES ($1, $2) RETURNING id, slug, name",
+        values![slug.unwrap_or_default(), name.unwrap_or_default()],
+    )
+    .await?;
+    row.ok_or_else(|| Error::internal("no group came back"))
+}
+
+/// Takes somebody into a group.
+pub async fn add(tx: &mut Tx, group: i64, person: PersonId) -> Result<()> {
+    tx.actor().admin()?;
+    let sql = "INSERT INTO group_members (group_id, person_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+    exec(tx.conn(), sql, values![group, person]).await?;
+    Ok(())
+}
+
+/// Takes somebody out of a group.
+pub async fn remove(tx: &mut Tx, group: i64, person: PersonId) -> Result<()> {
+    tx.actor().admin()?;
+    exec(tx.conn(), "DELETE FROM group_members WHERE group_id = $1 AND person_id = $2", values![group, person]).await?;
+    Ok(())
+}

@@ -1,0 +1,47 @@
+//! Identifiers: integers for what is public and counted, UUIDv7 for persons. None of them is a secret.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+macro_rules! id {
+    ($(#[$doc:meta])* $name:ident($inner:ty)) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "store", derive(sea_orm::DeriveValueType))]
+        #[serde(transparent)]
+        pub struct $name(pub $inner);
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+    };
+}
+
+id!(
+    /// A post; its number is what people call it by.
+    PostId(i64)
+);
+id!(
+    /// A comment.
+    CommentId(i64)
+);
+id!(
+    /// An official answer.
+    AnswerId(i64)
+);
+id!(
+    /// A board.
+    BoardId(i64)
+);
+id!(
+    /// A status.
+    StatusId(i64)
+);
+id!(
+    /// A person.
+    PersonId(Uuid)
+);

@@ -1,0 +1,82 @@
+//! How often something may be done: the generic cell rate algorithm (ITU-T I.371), one row a key, in the database so that all
+//! instances count together.
+
+use sea_orm::FromQueryResult;
+
+use crate::{
+    Error, Result, Tx,
+    db::{one, values},
+};
+
+/// So many at once, and one more every so many seconds.
+#[derive(Debug, Clone, Copy)]
+pub struct Limit {
+    /// What is limited.
+    pub name: &'static str,
+    /// How many may come at once.
+    pub burst: i64,
+    /// Seconds after which one more may come.
+    pub seconds: i64,
+}
+
+/// Tries to sign in, by address of the caller.
+pub const SIGN_IN: Limit = Limit { name: "sign-in", burst: 20, seconds: 15 };
+/// Tries to sign in, by e-mail address.
+pub const SIGN_IN_AS: Limit = Limit { name: "sign-in-as", burst: 10, seconds: 60 };
+/// New accounts, by address of the caller.
+pub const SIGN_UP: Limit = Limit { name: "sign-up", burst: 10, seconds: 120 };
+/// Questions for a new password, by address of the caller.
+pub const RESET: Limit = Limit { name: "reset", burst: 10, seconds: 60 };
+/// Mails with a link, by e-mail address.
+pub const LINK: Limit = Limit { name: "link", burst: 3, seconds: 600 };
+/// Posts of a person.
+pub const POST: Limit = Limit { name: "post", burst: 10, seconds: 120 };
+/// Comments of a person.
+pub const COMMENT: Limit = Limit { name: "comment", burst: 20, seconds: 15 };
+/// Votes of a person, changes of mind included.
+pub const VOTE: Limit = Limit { name: "vote", burst: 60, seconds: 2 };
+/// Looks at similar posts, previews: by address of the caller.
+pub const LOOK: Limit = Limit { name: "look", burst: 120, seconds: 1 };
+
+/// Counts one more.
+///
+/// # Errors
+/// [`Error::Limited`] when it comes too soon; it is then not counted.
+pub async fn count(tx: &mut Tx, limit: Limit, who: &str) -> Result<()> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        arrival_us: i64,
+    }
+    if !tx.limits() {
+        return Ok(());
+    }
+    let now = tx.now().timestamp_micros();
+    let step = limit.seconds * 1_000_000;
+    let tolerance = step * (limit.burst - 1);
+    let key: String = format!("{}:{who}", limit.name).chars().take(120).collect();
+    // one statement decides: the row moves on only if the request conforms
+    let conforms = one::<Row>(
+        tx.conn(),
+        "INSERT INTO limits (key, arrival_us) VALUES ($1, $2 + $3)
+         ON CONFLICT (key) DO UPDATE
+            SET arrival_us = CASE WHEN limits.arrival_us > $2 THEN limits.arrival_us ELSE $2 END + $3
+            WHERE limits.arrival_us <= $2 + $4
+         RETURNING arrival_us",
+        values![key.clone(), now, step, tolerance],
+    )
+    .await?;
+    if conforms.is_some() {
+        return Ok(());
+    }
+    let row = one::<Row>(tx.conn(), "SELECT arrival_us FROM limits WHERE key = $1", values![key]).await?;
+    let wait = row.map_or(step, |row| row.arrival_us - tolerance - now);
+    let retry_after = u64::try_from(wait.div_euclid(1_000_000) + 1).unwrap_or(1);
+    Err(Error::Limited { retry_after })
+}
+
+/// Forgets what no longer limits anybody.
+pub async fn sweep(tx: &mut Tx) -> Result<()> {
+    let now = tx.now().timestamp_micros();
+    crate::db::exec(tx.conn(), "DELETE FROM limits WHERE arrival_us < $1", values![now]).await?;
+    Ok(())
+}

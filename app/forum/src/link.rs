@@ -1,0 +1,91 @@
+//! Links that work once: to verify an address, to set a new password, to set up the site.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::{ConnectionTrait, FromQueryResult};
+
+use crate::{
+    Error, Result, Tx,
+    db::{exec, one, values},
+    error::Problem,
+    id::PersonId,
+    secret::{self, Secret},
+};
+
+/// What a link is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Shows that an address belongs to its person.
+    Verify,
+    /// Sets a new password.
+    Reset,
+    /// Makes the first admin.
+    SetUp,
+}
+
+impl Purpose {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Verify => "verify",
+            Self::Reset => "reset",
+            Self::SetUp => "set_up",
+        }
+    }
+
+    fn lifetime(self) -> TimeDelta {
+        match self {
+            Self::Verify => TimeDelta::days(7),
+            Self::Reset => TimeDelta::hours(2),
+            Self::SetUp => TimeDelta::days(365),
+        }
+    }
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    person_id: Option<PersonId>,
+    expires_at: DateTime<Utc>,
+    used_at: Option<DateTime<Utc>>,
+}
+
+/// Whether a link would still work.
+pub async fn is_alive(db: &impl ConnectionTrait, purpose: Purpose, secret: &str, now: DateTime<Utc>) -> Result<bool> {
+    let sql = "SELECT person_id, expires_at, used_at FROM links WHERE secret_hash = $1 AND purpose = $2";
+    let row = one::<Row>(db, sql, values![secret::hash(secret), purpose.as_str()]).await?;
+    Ok(row.is_some_and(|row| row.used_at.is_none() && row.expires_at > now))
+}
+
+/// Makes a link; older ones of the same purpose and person die.
+pub async fn create(tx: &mut Tx, purpose: Purpose, person: Option<PersonId>) -> Result<Secret> {
+    let secret = Secret::fresh();
+    match person {
+        Some(person) => {
+            let sql = "DELETE FROM links WHERE purpose = $1 AND person_id = $2";
+            exec(tx.conn(), sql, values![purpose.as_str(), person]).await?;
+        }
+        None => {
+            exec(tx.conn(), "DELETE FROM links WHERE purpose = $1 AND person_id IS NULL", values![purpose.as_str()]).await?;
+        }
+    }
+    exec(
+        tx.conn(),
+        "INSERT INTO links (secret_hash, purpose, person_id, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)",
+        values![secret.hash(), purpose.as_str(), person.map(|p| p.0), tx.now(), tx.now() + purpose.lifetime()],
+    )
+    .await?;
+    Ok(secret)
+}
+
+/// Uses a link up. Answers whose it is; a set-up link is nobody's.
+///
+/// # Errors
+/// [`Error::Invalid`] on `secret` when it is too old, was used, or never was.
+pub(crate) async fn spend(tx: &mut Tx, purpose: Purpose, secret: &str) -> Result<Option<PersonId>> {
+    let row = one::<Row>(
+        tx.conn(),
+        "UPDATE links SET used_at = $3 WHERE secret_hash = $1 AND purpose = $2 AND used_at IS NULL AND expires_at > $3
+         RETURNING person_id, expires_at, used_at",
+        values![secret::hash(secret), purpose.as_str(), tx.now()],
+    )
+    .await?;
+    row.map(|row| row.person_id).ok_or(Error::invalid("secret", Problem::DeadLink))
+}

@@ -1,0 +1,538 @@
+//! Who acts: sign-up, verification, what they may change about themselves.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ConnectionTrait, FromQueryResult};
+use serde::Serialize;
+use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
+
+use crate::{
+    Error, Result, Tx,
+    actor::{Actor, Me, Role},
+    db::{Sql, all, exec, one, try_exec, values, violates},
+    error::{Check, Problem},
+    event,
+    id::PersonId,
+    limit,
+    link::{self, Purpose},
+    mail,
+    password::{Hasher, Password},
+    site::Language,
+    text,
+};
+
+/// Characters of a name, at most.
+pub const NAME_MAX: usize = 80;
+
+/// Somebody, as others see them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Person {
+    /// Who.
+    pub id: PersonId,
+    /// Their name in addresses.
+    #[serde(skip)]
+    pub handle: String,
+    /// What they are called.
+    pub name: String,
+    /// What they do for the company.
+    #[serde(skip)]
+    pub title: Option<String>,
+    /// What they may do.
+    #[serde(skip)]
+    pub role: Role,
+}
+
+/// Somebody, as they see themselves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// Who.
+    pub id: PersonId,
+    /// Their name in addresses.
+    pub handle: String,
+    /// What they are called.
+    pub name: String,
+    /// What they do for the company.
+    pub title: Option<String>,
+    /// Where mail reaches them; imported people have no address.
+    pub email: Option<String>,
+    /// What they may do.
+    pub role: Role,
+    /// The language that they chose.
+    pub language: Option<String>,
+    /// Whether the address is shown to be theirs.
+    pub verified: bool,
+    /// Since when.
+    pub created_at: DateTime<Utc>,
+}
+
+impl Account {
+    /// As an actor, with or without the bounds of a token.
+    pub fn actor(&self, scope: Option<crate::actor::Scope>) -> Actor {
+        Actor::Person(Me {
+            id: self.id,
+            name: self.name.clone(),
+            role: self.role,
+            verified: self.verified,
+            language: self.language.clone(),
+            scope,
+        })
+    }
+}
+
+/// What a new account is made from, as typed.
+#[derive(Debug, Clone, Default)]
+pub struct SignUp {
+    /// E-mail address.
+    pub email: String,
+    /// Password.
+    pub password: String,
+    /// Name.
+    pub name: String,
+    /// The language of the page on which it was typed.
+    pub language: Option<Language>,
+}
+
+/// A checked account with its password hashed, ready to be written.
+#[derive(Debug, Clone)]
+pub struct NewPerson {
+    email: String,
+    name: String,
+    password_hash: String,
+    language: Option<Language>,
+}
+
+#[derive(FromQueryResult)]
+pub(crate) struct Row {
+    id: PersonId,
+    handle: String,
+    name: String,
+    title: Option<String>,
+    email: Option<String>,
+    role: String,
+    language: Option<String>,
+    verified_at: Option<DateTime<Utc>>,
+    created_at: DateTime<Utc>,
+}
+
+pub(crate) const COLUMNS: &str = "p.id, p.handle, p.name, p.title, p.email, p.role, p.language, p.verified_at, p.created_at";
+
+impl TryFrom<Row> for Account {
+    type Error = Error;
+
+    fn try_from(row: Row) -> Result<Self> {
+        Ok(Self {
+            id: row.id,
+            handle: row.handle,
+            name: row.name,
+            title: row.title,
+            email: row.email,
+            role: role_of(&row.role)?,
+            language: row.language,
+            verified: row.verified_at.is_some(),
+            created_at: row.created_at,
+        })
+    }
+}
+
+impl From<Account> for Person {
+    fn from(account: Account) -> Self {
+        Self { id: account.id, handle: account.handle, name: account.name, title: account.title, role: account.role }
+    }
+}
+
+pub(crate) fn role_of(text: &str) -> Result<Role> {
+    Role::parse(text).map_err(|_| Error::internal("unknown role"))
+}
+
+/// An address in lower case: people are found by it.
+///
+/// # Errors
+/// [`Problem::Required`], [`Problem::TooLong`], [`Problem::NotAnAddress`].
+pub fn parse_email(text: &str) -> std::result::Result<String, Problem> {
+    let email = text.trim().to_lowercase();
+    if email.is_empty() {
+        return Err(Problem::Required);
+    }
+    if email.len() > 254 {
+        return Err(Problem::TooLong { max: 254 });
+    }
+    let plausible = match email.rsplit_once('@') {
+        Some((local, domain)) => {
+            !local.is_empty()
+                && local.len() <= 64
+                && !local.starts_with('.')
+                && !local.ends_with('.')
+                && local.chars().all(|c| c.is_alphanumeric() || "!#$%&'*+/=?^_`{|}~.-".contains(c))
+                && !domain.is_empty()
+                && domain.split('.').all(|label| {
+                    !label.is_empty()
+                        && !label.starts_with('-')
+                        && !label.ends_with('-')
+                        && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+                })
+        }
+        None => false,
+    };
+    if plausible { Ok(email) } else { Err(Problem::NotAnAddress) }
+}
+
+/// A name: one line of 1 to 80 characters.
+///
+/// # Errors
+/// As [`text::line`].
+pub fn parse_name(name: &str) -> std::result::Result<String, Problem> {
+    text::line(name, 1, NAME_MAX)
+}
+
+/// The account of a person.
+pub async fn by_id(db: &impl ConnectionTrait, id: PersonId) -> Result<Option<Account>> {
+    let sql = format!("SELECT {COLUMNS} FROM persons p WHERE p.id = $1");
+    one::<Row>(db, &sql, values![id]).await?.map(Account::try_from).transpose()
+}
+
+/// The person of that handle, as others see them.
+pub async fn by_handle(db: &impl ConnectionTrait, handle: &str) -> Result<Option<Account>> {
+    let sql = format!("SELECT {COLUMNS} FROM persons p WHERE p.handle = $1");
+    one::<Row>(db, &sql, values![handle]).await?.map(Account::try_from).transpose()
+}
+
+/// The account of an address.
+pub async fn by_email(db: &impl ConnectionTrait, email: &str) -> Result<Option<Account>> {
+    let sql = format!("SELECT {COLUMNS} FROM persons p WHERE p.email = $1");
+    one::<Row>(db, &sql, values![email.trim().to_lowercase()]).await?.map(Account::try_from).transpose()
+}
+
+/// Everybody with an address, oldest first.
+pub async fn list(db: &impl ConnectionTrait) -> Result<Vec<Account>> {
+    let sql = format!("SELECT {COLUMNS} FROM persons p WHERE p.email IS NOT NULL ORDER BY p.created_at, p.id");
+    all::<Row>(db, &sql, []).await?.into_iter().map(Account::try_from).collect()
+}
+
+/// The staff, by name.
+pub async fn staff(db: &impl ConnectionTrait) -> Result<Vec<Account>> {
+    let sql = format!("SELECT {COLUMNS} FROM persons p WHERE p.role <> 'member' ORDER BY p.name, p.id");
+    all::<Row>(db, &sql, []).await?.into_iter().map(Account::try_from).collect()
+}
+
+/// Whether somebody can set up the site already.
+pub async fn any_admin(db: &impl ConnectionTrait) -> Result<bool> {
+    Ok(crate::db::number(db, "SELECT COUNT(*) AS n FROM persons WHERE role = 'admin'", []).await?.unwrap_or(0) > 0)
+}
+
+/// Checks an address and a password; the same work and the same answer whether or not the address is known.
+pub async fn authenticate(forum: &crate::Forum, email: &str, password: &str) -> Result<Option<Account>> {
+    #[derive(FromQueryResult)]
+    struct Hash {
+        password_hash: Option<String>,
+    }
+    let email = email.trim().to_lowercase();
+    let found = one::<Hash>(forum.read(), "SELECT password_hash FROM persons WHERE email = $1", values![email.clone()]).await?;
+    let hash = found.and_then(|row| row.password_hash);
+    if forum.hasher().verify(password, hash.as_deref()).await? { by_email(forum.read(), &email).await } else { Ok(None) }
+}
+
+impl SignUp {
+    /// Checks what was typed and hashes the password, before any transaction: hashing takes long.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] with each field that can't be taken.
+    pub async fn prepare(&self, hasher: &Hasher) -> Result<NewPerson> {
+        let mut check = Check::new();
+        let email = check.field("email", parse_email(&self.email));
+        let name = check.field("name", parse_name(&self.name));
+        let password = check.field("password", Password::parse(&self.password, &[&self.email, &self.name]));
+        check.finish()?;
+        let (Some(email), Some(name), Some(password)) = (email, name, password) else {
+            return Err(Error::internal("checked fields are there"));
+        };
+        Ok(NewPerson { email, name, password_hash: hasher.hash(password).await?, language: self.language })
+    }
+}
+
+/// Signs somebody up and mails a link that verifies the address. When the address is known already, its owner gets a mail that
+/// says so instead, and the caller sees no difference.
+pub async fn sign_up(tx: &mut Tx, new: NewPerson) -> Result<()> {
+    limit::count(tx, limit::LINK, &new.email).await?;
+    let language = new.language.unwrap_or(tx.site().language);
+    if let Some(id) = insert(tx, &new, Role::Member, false).await? {
+        tx.happened(None, event::Kind::PersonSignedUp);
+        let secret = link::create(tx, Purpose::Verify, Some(id)).await?;
+        return mail::enqueue(tx, &new.email, mail::Letter::Verify { name: new.name, secret }, language).await;
+    }
+    let known = by_email(tx.conn(), &new.email).await?.ok_or_else(|| Error::internal("a taken address is somebody's"))?;
+    if known.verified {
+        return mail::enqueue(tx, &new.email, mail::Letter::AlreadyRegistered { name: known.name }, language).await;
+    }
+    // not verified yet: the link again, for the account as it was first made
+    let secret = link::create(tx, Purpose::Verify, Some(known.id)).await?;
+    mail::enqueue(tx, &new.email, mail::Letter::Verify { name: known.name, secret }, language).await
+}
+
+/// Makes an account with a role, from the command line or the set-up page.
+pub async fn create(tx: &mut Tx, new: NewPerson, role: Role, verified: bool) -> Result<PersonId> {
+    tx.actor().admin()?;
+    insert(tx, &new, role, verified).await?.ok_or(Error::invalid("email", Problem::Taken))
+}
+
+/// Makes an account from a set-up link: its bearer is the first admin.
+pub async fn set_up(tx: &mut Tx, secret: &str, new: NewPerson) -> Result<PersonId> {
+    link::spend(tx, Purpose::SetUp, secret).await?;
+    if any_admin(tx.conn()).await? {
+        return Err(Error::invalid("secret", Problem::DeadLink));
+    }
+    insert(tx, &new, Role::Admin, true).await?.ok_or(Error::invalid("email", Problem::Taken))
+}
+
+/// Makes somebody who can't sign in: a pseudonymous person of an import, or of the demo. Answers whether they are new.
+pub async fn create_imported(tx: &mut Tx, name: &str, title: Option<&str>, role: Role, imported_from: &str) -> Result<(PersonId, bool)> {
+    tx.actor().admin()?;
+    #[derive(FromQueryResult)]
+    struct Id {
+        id: PersonId,
+    }
+    let sql = "SELECT id FROM persons WHERE imported_from = $1";
+    if let Some(found) = one::<Id>(tx.conn(), sql, values![imported_from]).await? {
+        return Ok((found.id, false));
+    }
+    let id = fresh_id(tx);
+    let handle = fresh_handle(name, id);
+    exec(
+        tx.conn(),
+        "INSERT INTO persons (id, handle, name, title, role, verified_at, imported_from, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $6)",
+        values![id, handle, name, title.map(str::to_owned), role.as_str(), tx.now(), imported_from],
+    )
+    .await?;
+    Ok((id, true))
+}
+
+/// Somebody to be brought in from elsewhere, who can't sign in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Arrival {
+    /// Where they come from, so that a second import finds them.
+    pub from: String,
+    /// What they are called.
+    pub name: String,
+    /// What they do for the company.
+    pub title: Option<String>,
+    /// What they may do.
+    pub role: Role,
+    /// The language that they read.
+    pub language: Option<Language>,
+    /// Since when they are here.
+    pub at: DateTime<Utc>,
+}
+
+/// Which of these were brought in before, by where they came from.
+pub async fn imported(db: &impl ConnectionTrait, from: &[String]) -> Result<HashMap<String, PersonId>> {
+    #[derive(FromQueryResult)]
+    struct Known {
+        id: PersonId,
+        imported_from: String,
+    }
+    let mut known = HashMap::new();
+    for chunk in from.chunks(200) {
+        let mut sql = Sql::new("SELECT id, imported_from FROM persons WHERE imported_from IN ");
+        sql.bind_list(chunk.iter().map(String::as_str));
+        known.extend(all::<Known>(db, &sql.text, sql.values).await?.into_iter().map(|row| (row.imported_from, row.id)));
+    }
+    Ok(known)
+}
+
+/// Brings in many people at once, as [`create_imported`] does one. Answers in the order given who they are, and whether they are
+/// new. The id of a new person follows from where and when they come from: the same import gives the same ids.
+pub async fn import(tx: &mut Tx, people: &[Arrival]) -> Result<Vec<(PersonId, bool)>> {
+    tx.actor().admin()?;
+    let keys: Vec<String> = people.iter().map(|p| p.from.clone()).collect();
+    let before = imported(tx.conn(), &keys).await?;
+    let mut fresh: Vec<&Arrival> = Vec::new();
+    let mut seen = HashSet::new();
+    for arrival in people {
+        if !before.contains_key(&arrival.from) && seen.insert(&arrival.from) {
+            fresh.push(arrival);
+        }
+    }
+    for chunk in fresh.chunks(100) {
+        let mut sql =
+            Sql::new("INSERT INTO persons (id, handle, name, title, role, language, verified_at, imported_from, created_at) VALUES ");
+        for (n, arrival) in chunk.iter().enumerate() {
+            let name = parse_name(&arrival.name).map_err(|problem| Error::invalid("name", problem))?;
+            let id = id_of(arrival);
+            sql.push(if n == 0 { "(" } else { ", (" });
+            sql.bind(id).push(", ").bind(fresh_handle(&name, id)).push(", ").bind(name);
+            sql.push(", ").bind(arrival.title.clone()).push(", ").bind(arrival.role.as_str());
+            sql.push(", ").bind(arrival.language.map(|l| l.tag().to_owned())).push(", ").bind(arrival.at);
+            sql.push(", ").bind(arrival.from.as_str()).push(", ").bind(arrival.at).push(")");
+        }
+        // another import of the same may be under way
+        sql.push(" ON CONFLICT (imported_from) DO NOTHING");
+        exec(tx.conn(), &sql.text, sql.values).await?;
+    }
+    let now = if fresh.is_empty() { before.clone() } else { imported(tx.conn(), &keys).await? };
+    let known = |from: &String| now.get(from).copied().ok_or_else(|| Error::internal("somebody brought in is not there"));
+    keys.iter().map(|from| Ok((known(from)?, !before.contains_key(from)))).collect()
+}
+
+fn id_of(arrival: &Arrival) -> PersonId {
+    let mut rest = [0; 10];
+    rest.copy_from_slice(&Sha256::digest(arrival.from.as_bytes())[..10]);
+    let millis = u64::try_from(arrival.at.timestamp_millis()).unwrap_or(0);
+    PersonId(uuid::Builder::from_unix_timestamp_millis(millis, &rest).into_uuid())
+}
+
+/// Makes an account; `None` when the address has one. The key decides, so that of two who sign up at once one is the first.
+async fn insert(tx: &mut Tx, new: &NewPerson, role: Role, verified: bool) -> Result<Option<PersonId>> {
+    let id = fresh_id(tx);
+    let inserted = exec(
+        tx.conn(),
+        "INSERT INTO persons (id, handle, name, email, password_hash, role, language, verified_at, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (email) DO NOTHING",
+        values![
+            id,
+            fresh_handle(&new.name, id),
+            new.name.clone(),
+            new.email.clone(),
+            new.password_hash.clone(),
+            role.as_str(),
+            new.language.map(|l| l.tag().to_owned()),
+            verified.then(|| tx.now()),
+            tx.now()
+        ],
+    )
+    .await?;
+    Ok((inserted == 1).then_some(id))
+}
+
+fn fresh_id(tx: &Tx) -> PersonId {
+    let at = tx.now();
+    let seconds = u64::try_from(at.timestamp()).unwrap_or(0);
+    PersonId(Uuid::new_v7(uuid::Timestamp::from_unix(uuid::NoContext, seconds, at.timestamp_subsec_nanos())))
+}
+
+/// Readable, and unique by the end of the id.
+fn fresh_handle(name: &str, id: PersonId) -> String {
+    let hex = id.0.simple().to_string();
+    let base: String = text::slug(name).chars().take(40).collect();
+    let base = if base == "post" { "person" } else { base.trim_end_matches('-') };
+    format!("{base}-{}", &hex[hex.len() - 8..])
+}
+
+/// Verifies the address by the link that was mailed to it. Answers whose it is.
+pub async fn verify(tx: &mut Tx, secret: &str) -> Result<PersonId> {
+    let id = link::spend(tx, Purpose::Verify, secret).await?.ok_or(Error::invalid("secret", Problem::DeadLink))?;
+    let sql = "UPDATE persons SET verified_at = $2 WHERE id = $1 AND verified_at IS NULL";
+    if exec(tx.conn(), sql, values![id, tx.now()]).await? == 1 {
+        tx.happened(None, event::Kind::PersonVerified);
+    }
+    Ok(id)
+}
+
+/// Mails a new link to a signed-in person whose address is not verified.
+pub async fn send_verification(tx: &mut Tx) -> Result<()> {
+    let me = tx.actor().person()?.id;
+    let account = by_id(tx.conn(), me).await?.ok_or(Error::NotFound)?;
+    let (false, Some(email)) = (account.verified, account.email.clone()) else { return Ok(()) };
+    limit::count(tx, limit::LINK, &email).await?;
+    let secret = link::create(tx, Purpose::Verify, Some(me)).await?;
+    let language = language_of(tx, &account);
+    mail::enqueue(tx, &email, mail::Letter::Verify { name: account.name, secret }, language).await
+}
+
+/// Mails a link for a new password, if the address is known; the caller sees no difference.
+pub async fn forgot_password(tx: &mut Tx, email: &str) -> Result<()> {
+    let email = parse_email(email).map_err(|problem| Error::invalid("email", problem))?;
+    limit::count(tx, limit::LINK, &email).await?;
+    let Some(account) = by_email(tx.conn(), &email).await? else { return Ok(()) };
+    let secret = link::create(tx, Purpose::Reset, Some(account.id)).await?;
+    let language = language_of(tx, &account);
+    mail::enqueue(tx, &email, mail::Letter::Reset { name: account.name, secret }, language).await
+}
+
+/// Sets a new password by the link that was mailed, verifies the address by the way and signs out everywhere.
+pub async fn reset_password(tx: &mut Tx, secret: &str, password_hash: String) -> Result<PersonId> {
+    let id = link::spend(tx, Purpose::Reset, secret).await?.ok_or(Error::invalid("secret", Problem::DeadLink))?;
+    exec(
+        tx.conn(),
+        "UPDATE persons SET password_hash = $2, verified_at = COALESCE(verified_at, $3) WHERE id = $1",
+        values![id, password_hash, tx.now()],
+    )
+    .await?;
+    exec(tx.conn(), "DELETE FROM sessions WHERE person_id = $1", values![id]).await?;
+    exec(tx.conn(), "DELETE FROM tokens WHERE person_id = $1", values![id]).await?;
+    Ok(id)
+}
+
+/// Sets a new password for whoever is signed in, and signs out everywhere else.
+pub async fn change_password(tx: &mut Tx, password_hash: String, keep_session: Option<&str>) -> Result<()> {
+    let me = tx.actor().person()?.id;
+    exec(tx.conn(), "UPDATE persons SET password_hash = $2 WHERE id = $1", values![me, password_hash]).await?;
+    let kept = keep_session.map(crate::secret::hash).unwrap_or_default();
+    exec(tx.conn(), "DELETE FROM sessions WHERE person_id = $1 AND secret_hash <> $2", values![me, kept]).await?;
+    Ok(())
+}
+
+/// Changes one's own name or language.
+pub async fn update(tx: &mut Tx, name: Option<&str>, language: Option<&str>) -> Result<Account> {
+    let me = tx.actor().person()?.id;
+    if let Actor::Person(Me { scope: Some(scope), .. }) = tx.actor()
+        && *scope < crate::actor::Scope::Write
+    {
+        return Err(Error::Forbidden(crate::error::Denied::Scope));
+    }
+    let mut check = Check::new();
+    let name = name.and_then(|name| check.field("name", parse_name(name)));
+    let language = language.and_then(|tag| check.field("language", Language::parse(tag).ok_or(Problem::UnknownChoice)));
+    check.finish()?;
+    exec(
+        tx.conn(),
+        "UPDATE persons SET name = COALESCE($2, name), language = COALESCE($3, language) WHERE id = $1",
+        values![me, name, language.map(|l| l.tag().to_owned())],
+    )
+    .await?;
+    by_id(tx.conn(), me).await?.ok_or(Error::NotFound)
+}
+
+/// Gives somebody who was brought in from elsewhere an account to sign in with.
+pub async fn give_account(tx: &mut Tx, id: PersonId, new: &NewPerson) -> Result<()> {
+    tx.actor().admin()?;
+    let sql = "UPDATE persons SET email = $2, password_hash = $3, verified_at = COALESCE(verified_at, $4) WHERE id = $1";
+    match try_exec(tx.conn(), sql, values![id, new.email.clone(), new.password_hash.clone(), tx.now()]).await {
+        Ok(_) => Ok(()),
+        Err(error) if violates(&error, "persons_email", "persons.email") => Err(Error::invalid("email", Problem::Taken)),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Gives somebody a role.
+pub async fn set_role(tx: &mut Tx, id: PersonId, role: Role) -> Result<()> {
+    tx.actor().admin()?;
+    exec(tx.conn(), "UPDATE persons SET role = $2 WHERE id = $1", values![id, role.as_str()]).await?;
+    Ok(())
+}
+
+/// Gives somebody a public title.
+pub async fn set_title(tx: &mut Tx, id: PersonId, title: &str) -> Result<()> {
+    tx.actor().admin()?;
+    let title = text::line(title, 1, NAME_MAX).map_err(|problem| Error::invalid("title", problem))?;
+    exec(tx.conn(), "UPDATE persons SET title = $2 WHERE id = $1", values![id, title]).await?;
+    Ok(())
+}
+
+pub(crate) fn language_of(tx: &Tx, account: &Account) -> Language {
+    account.language.as_deref().and_then(Language::parse).unwrap_or(tx.site().language)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_checked_and_lowered() {
+        assert_eq!(parse_email("  Anna.B+x@Example.NL "), Ok("anna.b+x@example.nl".to_owned()));
+        for wrong in ["", "anna", "@x.nl", "a@", "a b@x.nl", "a@x..nl", "a@-x.nl", ".a@x.nl", "a@x.nl\r\nBcc: b@x.nl", "a@x.nl,b@x.nl"] {
+            assert!(parse_email(wrong).is_err(), "{wrong:?} passed");
+        }
+    }
+}

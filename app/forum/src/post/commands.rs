@@ -1,0 +1,227 @@
+//! What can be done with a post itself.
+
+use chrono::{DateTime, Utc};
+use sea_orm::FromQueryResult;
+
+use super::{Checked, Draft, Kind, Post, by_id, may_see, parse_body, parse_title, queries::editor, rank, slug_of};
+use crate::{
+    Error, Result, Tx,
+    board, clock,
+    db::{exec, for_update, number, one, values},
+    error::{Check, Problem},
+    event,
+    id::{BoardId, PersonId, PostId},
+    limit, search,
+    site::Language,
+    status::{self, Stage},
+    tag, text,
+};
+
+/// Characters of the first words in lists.
+const EXCERPT: usize = 220;
+
+/// Posts a draft: it gets a number, a clock for the first answer and one for the decision. Nobody's vote is cast with it, the
+/// author's neither.
+pub async fn submit(tx: &mut Tx, draft: &Draft) -> Result<PostId> {
+    let me = tx.actor().member()?.id;
+    let board = board::by_slug(tx.conn(), tx.actor(), &draft.board).await?;
+    let checked = draft.check(board.is_some())?;
+    let Some(board) = board else { return Err(Error::NotFound) };
+    limit::count(tx, limit::POST, &me.to_string()).await?;
+    let id = insert(tx, &checked, board.id, me, draft.language, None).await?;
+    start_clocks(tx, id, checked.kind).await?;
+    tx.happened(Some(id), event::Kind::PostSubmitted);
+    Ok(id)
+}
+
+/// Whether a draft could be posted as it is, short of posting it.
+///
+/// # Errors
+/// [`Error::Invalid`] with everything that is wrong with it.
+pub async fn check(db: &impl sea_orm::ConnectionTrait, actor: &crate::actor::Actor, draft: &Draft) -> Result<()> {
+    let board = board::by_slug(db, actor, &draft.board).await?;
+    draft.check(board.is_some()).map(drop)
+}
+
+/// Brings in a post from elsewhere: without clocks, events or mail until staff take it up. Answers its number, and whether it is
+/// new; what was brought in before stays as it is.
+pub async fn import(
+    tx: &mut Tx,
+    from: &str,
+    board: BoardId,
+    author: PersonId,
+    kind: Kind,
+    title: &str,
+    body: &str,
+    created_at: DateTime<Utc>,
+) -> Result<(PostId, bool)> {
+    tx.actor().admin()?;
+    if let Some(id) = number(tx.conn(), "SELECT id AS n FROM posts WHERE imported_from = $1", values![from]).await? {
+        return Ok((PostId(id), false));
+    }
+    let mut check = Check::new();
+    let title = check.field("title", parse_title(title));
+    let body = check.field("body", parse_body(body));
+    check.finish()?;
+    let (Some(title), Some(body)) = (title, body) else { return Err(Error::NotFound) };
+    let checked = Checked { kind, title, body, tags: Vec::new() };
+    Ok((insert(tx, &checked, board, author, None, Some((from, created_at))).await?, true))
+}
+
+async fn insert(
+    tx: &mut Tx,
+    post: &Checked,
+    board: BoardId,
+    author: PersonId,
+    typed_in: Option<Language>,
+    imported: Option<(&str, DateTime<Utc>)>,
+) -> Result<PostId> {
+    let received = status::first_of(tx.conn(), Stage::Received).await?;
+    let language = text::language_of(&format!("{}\n{}", post.title, post.body)).or(typed_in).unwrap_or(tx.site().language);
+    let created_at = imported.map_or(tx.now(), |(_, at)| at);
+    let id = number(
+        tx.conn(),
+        "INSERT INTO posts (slug, kind, title, body, body_html, excerpt, language, board_id, author_id, status_id, stage, stage_at,
+            trend, created_at, imported_from)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'received', $11, $12, $11, $13) RETURNING id AS n",
+        values![
+            slug_of(&post.title),
+            post.kind.as_str(),
+            post.title.clone(),
+            post.body.clone(),
+            text::markdown(&post.body),
+            text::excerpt(&post.body, EXCERPT),
+            language.tag(),
+            board,
+            author,
+            received.id,
+            created_at,
+            rank::trend(0, 0, created_at),
+            imported.map(|(from, _)| from.to_owned()),
+        ],
+    )
+    .await?;
+    let id = PostId(id.ok_or_else(|| Error::internal("no post came back"))?);
+    keep_version(tx, id, 1, &post.title, &post.body, author, None, created_at).await?;
+    tag::set(tx, id, &post.tags).await?;
+    search::index_post(tx.conn(), id, &post.title, &post.body).await?;
+    Ok(id)
+}
+
+/// Starts the clocks that run from receipt, or from the moment at which staff take up an imported post.
+pub(crate) async fn start_clocks(tx: &mut Tx, id: PostId, kind: Kind) -> Result<()> {
+    let (site, now) = (tx.site(), tx.now());
+    let terms = site.terms(kind);
+    clock::start(tx, id, clock::Name::FirstAnswer, clock::due(&site, now, terms.first_answer)).await?;
+    clock::start(tx, id, clock::Name::Decision, clock::due(&site, now, terms.decision)).await
+}
+
+async fn keep_version(
+    tx: &Tx,
+    post: PostId,
+    number: i32,
+    title: &str,
+    body: &str,
+    editor: PersonId,
+    why: Option<(i32, String)>,
+    at: DateTime<Utc>,
+) -> Result<()> {
+    let (rule, reason) = why.unzip();
+    exec(
+        tx.conn(),
+        "INSERT INTO post_versions (post_id, number, title, body, editor_id, rule, reason, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        values![post, number, title, body, editor, rule, reason, at],
+    )
+    .await?;
+    Ok(())
+}
+
+/// A change to a post, as typed. What is `None` stays.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Edit {
+    /// A new title.
+    pub title: Option<String>,
+    /// A new text.
+    pub body: Option<String>,
+    /// New labels.
+    pub tags: Option<Vec<String>>,
+    /// The house rule that it follows from; needed of staff who are not the author.
+    pub rule: Option<i32>,
+    /// Why; needed of staff who are not the author.
+    pub reason: Option<String>,
+}
+
+/// Changes the wording or the labels. Every wording stays readable.
+pub async fn edit(tx: &mut Tx, id: PostId, edit: &Edit) -> Result<Post> {
+    #[derive(FromQueryResult)]
+    struct Present {
+        author_id: PersonId,
+        title: String,
+        body: String,
+        version: i32,
+    }
+    let now = tx.now();
+    tx.actor().person()?;
+    if !may_see(tx.conn(), tx.actor(), id).await? {
+        return Err(Error::NotFound);
+    }
+    let sql = format!("SELECT author_id, title, body, version FROM posts WHERE id = $1{}", for_update(tx.conn()));
+    let present = one::<Present>(tx.conn(), &sql, values![id]).await?.ok_or(Error::NotFound)?;
+    let (editor, as_staff) = editor(tx.actor(), present.author_id)?;
+
+    let mut check = Check::new();
+    let title = match &edit.title {
+        Some(title) => check.field("title", parse_title(title)),
+        None => Some(present.title.clone()),
+    };
+    let body = match &edit.body {
+        Some(body) => check.field("body", parse_body(body)),
+        None => Some(present.body.clone()),
+    };
+    let tags = match &edit.tags {
+        Some(tags) => check.field("tags", tag::parse_all(tags)).map(Some),
+        None => Some(None),
+    };
+    let why = if as_staff {
+        let rule = check.field("rule", house_rule(tx, edit.rule));
+        let reason = check.field("reason", text::block(edit.reason.as_deref().unwrap_or_default(), 10, 500));
+        rule.zip(reason)
+    } else {
+        None
+    };
+    check.finish()?;
+    let (Some(title), Some(body), Some(tags)) = (title, body, tags) else { return Err(Error::NotFound) };
+
+    if let Some(tags) = tags {
+        tag::set(tx, id, &tags).await?;
+    }
+    if title != present.title || body != present.body {
+        let version = present.version + 1;
+        exec(
+            tx.conn(),
+            "UPDATE posts SET title = $2, body = $3, body_html = $4, excerpt = $5, slug = $6, version = $7, edited_at = $8 WHERE id = $1",
+            values![
+                id,
+                title.clone(),
+                body.clone(),
+                text::markdown(&body),
+                text::excerpt(&body, EXCERPT),
+                slug_of(&title),
+                version,
+                now
+            ],
+        )
+        .await?;
+        keep_version(tx, id, version, &title, &body, editor, why, now).await?;
+        search::index_post(tx.conn(), id, &title, &body).await?;
+        tx.happened(Some(id), event::Kind::PostEdited { version });
+    }
+    by_id(tx.conn(), tx.actor(), id, now).await
+}
+
+fn house_rule(tx: &Tx, rule: Option<i32>) -> std::result::Result<i32, Problem> {
+    let rule = rule.ok_or(Problem::Required)?;
+    let known = tx.site().rules.iter().any(|r| i64::from(r.number) == i64::from(rule));
+    if known { Ok(rule) } else { Err(Problem::UnknownChoice) }
+}

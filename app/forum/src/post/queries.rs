@@ -1,0 +1,656 @@
+//! Which posts there are, as far as the actor may see them.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Datelike as _, Utc};
+use sea_orm::{ConnectionTrait, FromQueryResult};
+
+use super::{BoardRef, Filter, Kind, Page, Post, PostRow, Sort, Version};
+use crate::{
+    Error, Result,
+    actor::{Actor, Role},
+    board,
+    clock::{self, Clock},
+    db::{Sql, all, number, one, values},
+    error::Problem,
+    id::{BoardId, PersonId, PostId, StatusId},
+    owner,
+    person::{Person, role_of},
+    search,
+    status::{Stage, Status},
+    tag,
+    vote::{MyVote, Stance},
+};
+
+/// Posts of one page, at most.
+pub const PAGE_MAX: u64 = 100;
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: PostId,
+    slug: String,
+    kind: String,
+    title: String,
+    excerpt: String,
+    language: String,
+    board_id: BoardId,
+    board_slug: String,
+    board_name: String,
+    board_private: bool,
+    status_id: StatusId,
+    status_slug: String,
+    status_name: String,
+    status_colour: Option<String>,
+    stage: String,
+    stage_at: DateTime<Utc>,
+    author_id: PersonId,
+    author_handle: String,
+    author_name: String,
+    author_title: Option<String>,
+    author_role: String,
+    owner_id: Option<PersonId>,
+    owner_handle: Option<String>,
+    owner_name: Option<String>,
+    owner_title: Option<String>,
+    owner_role: Option<String>,
+    level: i32,
+    support_count: i64,
+    oppose_count: i64,
+    comment_count: i64,
+    trend: f64,
+    created_at: DateTime<Utc>,
+    my_stance: Option<String>,
+    my_reason: Option<String>,
+    due_at: Option<DateTime<Utc>>,
+}
+
+#[derive(FromQueryResult)]
+struct Rest {
+    body: String,
+    body_html: String,
+    version: i32,
+    edited_at: Option<DateTime<Utc>>,
+    imported_from: Option<String>,
+}
+
+impl Row {
+    fn into_row(self, clocks: Vec<Clock>) -> Result<PostRow> {
+        let owner = match (self.owner_id, self.owner_handle, self.owner_name, self.owner_role) {
+            (Some(id), Some(handle), Some(name), Some(role)) => {
+                Some(Person { id, handle, name, title: self.owner_title, role: role_of(&role)? })
+            }
+            _ => None,
+        };
+        let my_vote = match self.my_stance {
+            Some(stance) => Some(MyVote {
+                stance: Stance::parse(&stance).map_err(|_| Error::internal("unknown stance"))?,
+                reason: self.my_reason,
+            }),
+            None => None,
+        };
+        Ok(PostRow {
+            id: self.id,
+            slug: self.slug,
+            kind: Kind::parse(&self.kind).map_err(|_| Error::internal("unknown kind"))?,
+            title: self.title,
+            excerpt: self.excerpt,
+            language: self.language,
+            board: BoardRef { id: self.board_id, slug: self.board_slug, name: self.board_name, private: self.board_private },
+            status: Status {
+                id: self.status_id,
+                slug: self.status_slug,
+                name: self.status_name,
+                stage: Stage::parse(&self.stage).map_err(|_| Error::internal("unknown stage"))?,
+                colour: self.status_colour,
+            },
+            stage_at: self.stage_at,
+            author: Person {
+                id: self.author_id,
+                handle: self.author_handle,
+                name: self.author_name,
+                title: self.author_title,
+                role: role_of(&self.author_role)?,
+            },
+            owner,
+            level: self.level,
+            support_count: self.support_count,
+            oppose_count: self.oppose_count,
+            comment_count: self.comment_count,
+            trend: self.trend,
+            clocks,
+            created_at: self.created_at,
+            my_vote,
+        })
+    }
+}
+
+/// Starts the query of post rows; `due` is the column that the order needs of a joined clock, or `NULL`.
+fn select(actor: &Actor, due: &str) -> Sql {
+    let mut sql = Sql::new(
+        "SELECT p.id, p.slug, p.kind, p.title, p.excerpt, p.language, p.stage, p.stage_at, p.level, p.support_count,
+            p.oppose_count, p.comment_count, p.trend, p.created_at,
+            b.id AS board_id, b.slug AS board_slug, b.name AS board_name, b.private AS board_private,
+            s.id AS status_id, s.slug AS status_slug, s.name AS status_name, s.colour AS status_colour,
+            a.id AS author_id, a.handle AS author_handle, a.name AS author_name, a.title AS author_title, a.role AS author_role,
+            o.id AS owner_id, o.handle AS owner_handle, o.name AS owner_name, o.title AS owner_title, o.role AS owner_role, ",
+    );
+    match actor.id() {
+        Some(me) => {
+            sql.push("v.stance AS my_stance, v.reason AS my_reason, ").push(due).push(" AS due_at").push(FROM);
+            sql.push(" LEFT JOIN votes v ON v.post_id = p.id AND v.person_id = ").bind(me);
+        }
+        None => {
+            sql.push("CAST(NULL AS varchar(7)) AS my_stance, CAST(NULL AS varchar(500)) AS my_reason, ");
+            sql.push(due).push(" AS due_at").push(FROM);
+        }
+    }
+    sql
+}
+
+const FROM: &str = " FROM posts p JOIN boards b ON b.id = p.board_id JOIN statuses s ON s.id = p.status_id
+    JOIN persons a ON a.id = p.author_id LEFT JOIN persons o ON o.id = p.owner_id";
+
+async fn with_clocks(db: &impl ConnectionTrait, rows: Vec<Row>, now: DateTime<Utc>) -> Result<Vec<PostRow>> {
+    let ids: Vec<PostId> = rows.iter().map(|row| row.id).collect();
+    let mut clocks: HashMap<PostId, Vec<Clock>> = HashMap::new();
+    for clock in clock::of_posts(db, &ids, now).await? {
+        clocks.entry(clock.post).or_default().push(clock);
+    }
+    rows.into_iter().map(|row| { let clocks = clocks.remove(&row.id).unwrap_or_default(); row.into_row(clocks) }).collect()
+}
+
+/// Whether the actor may know of a post.
+pub async fn may_see(db: &impl ConnectionTrait, actor: &Actor, post: PostId) -> Result<bool> {
+    let mut sql = Sql::new("SELECT p.id AS n FROM posts p JOIN boards b ON b.id = p.board_id WHERE p.id = ");
+    sql.bind(post).push(" AND ");
+    board::visible(&mut sql, actor);
+    Ok(number(db, &sql.text, sql.values).await?.is_some())
+}
+
+/// A whole post.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none, or the actor may not know of it.
+pub async fn by_id(db: &impl ConnectionTrait, actor: &Actor, post: PostId, now: DateTime<Utc>) -> Result<Post> {
+    let row = row_by_id(db, actor, post, now).await?;
+    let sql = "SELECT body, body_html, version, edited_at, imported_from FROM posts WHERE id = $1";
+    let rest = one::<Rest>(db, sql, values![post]).await?.ok_or(Error::NotFound)?;
+    Ok(Post {
+        row,
+        body: rest.body,
+        body_html: rest.body_html,
+        tags: tag::of_post(db, post).await?,
+        version: rest.version,
+        edited_at: rest.edited_at,
+        imported: rest.imported_from.is_some(),
+        owners: owner::of_post(db, post).await?,
+    })
+}
+
+/// A post as it stands in lists.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none, or the actor may not know of it.
+pub async fn row_by_id(db: &impl ConnectionTrait, actor: &Actor, post: PostId, now: DateTime<Utc>) -> Result<PostRow> {
+    let mut sql = select(actor, "NULL");
+    sql.push(" WHERE p.id = ").bind(post).push(" AND ");
+    board::visible(&mut sql, actor);
+    // an untyped NULL would have no type on PostgreSQL
+    let text = sql.text.replace("NULL AS due_at", "p.edited_at AS due_at");
+    let row = one::<Row>(db, &text, sql.values).await?.ok_or(Error::NotFound)?;
+    with_clocks(db, vec![row], now).await?.pop().ok_or(Error::NotFound)
+}
+
+/// A page of posts. `cursor` is what an earlier page gave as `older` or `newer`.
+///
+/// # Errors
+/// [`Error::Invalid`] on `cursor` when no page of this order gave it.
+pub async fn list(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    filter: &Filter,
+    cursor: Option<&str>,
+    limit: u64,
+    now: DateTime<Utc>,
+) -> Result<Page> {
+    let limit = limit.clamp(1, PAGE_MAX);
+    let cursor = cursor.map(|text| Cursor::parse(text, filter.sort)).transpose()?;
+    let words = filter.q.as_deref().map(search::Words::parse);
+    let mut matching = words.as_ref().map(search::Words::exact);
+    let mut total = count(db, actor, filter, matching.as_ref()).await?;
+    if total == 0
+        && let Some(words) = &words
+    {
+        // nothing that the actor sees has these very words: try those that are a letter off
+        matching = Some(words.near(db).await?);
+        total = count(db, actor, filter, matching.as_ref()).await?;
+    }
+
+    let order = Order::of(filter.sort);
+    let mut sql = select(actor, order.due);
+    sql.push(order.join).push(" WHERE ");
+    conditions(&mut sql, db, actor, filter, matching.as_ref());
+    let backwards = cursor.as_ref().is_some_and(|c| c.backwards);
+    if let Some(cursor) = &cursor {
+        let after = if order.ascending == backwards { '<' } else { '>' };
+        sql.push(&format!(" AND ({}, p.id) {after} (", order.key));
+        match cursor.key {
+            Key::Id => sql.bind(cursor.id),
+            Key::Float(value) => sql.bind(value),
+            Key::Int(value) => sql.bind(value),
+            Key::Time(value) => sql.bind(value),
+        };
+        sql.push(", ").bind(cursor.id).push(")");
+    }
+    let direction = if order.ascending == backwards { "DESC" } else { "ASC" };
+    sql.push(&format!(" ORDER BY {} {direction}, p.id {direction} LIMIT {}", order.key, limit + 1));
+    let mut rows = all::<Row>(db, &sql.text, sql.values).await?;
+
+    let size = usize::try_from(limit).unwrap_or(usize::MAX);
+    let more = rows.len() > size;
+    rows.truncate(size);
+    if backwards {
+        rows.reverse();
+    }
+    let older = if backwards || more { rows.last().map(|row| Cursor::at(row, filter.sort, false)) } else { None };
+    let newer = if (backwards && more) || (!backwards && cursor.is_some()) {
+        rows.first().map(|row| Cursor::at(row, filter.sort, true))
+    } else {
+        None
+    };
+    Ok(Page { items: with_clocks(db, rows, now).await?, total, older, newer })
+}
+
+/// The first posts of a list, without its total: for the side of a page.
+pub async fn first(db: &impl ConnectionTrait, actor: &Actor, filter: &Filter, limit: u64, now: DateTime<Utc>) -> Result<Vec<PostRow>> {
+    let matching = filter.q.as_deref().map(|q| search::Words::parse(q).exact());
+    let order = Order::of(filter.sort);
+    let mut sql = select(actor, order.due);
+    sql.push(order.join).push(" WHERE ");
+    conditions(&mut sql, db, actor, filter, matching.as_ref());
+    let direction = if order.ascending { "ASC" } else { "DESC" };
+    sql.push(&format!(" ORDER BY {} {direction}, p.id {direction} LIMIT {}", order.key, limit.clamp(1, PAGE_MAX)));
+    let rows = all::<Row>(db, &sql.text, sql.values).await?;
+    with_clocks(db, rows, now).await
+}
+
+/// The newest posts that nobody has voted on yet, of the last 30 days.
+pub async fn unseen(db: &impl ConnectionTrait, actor: &Actor, limit: u64, now: DateTime<Utc>) -> Result<Vec<PostRow>> {
+    let mut sql = select(actor, "p.edited_at");
+    sql.push(" WHERE p.support_count = 0 AND p.oppose_count = 0 AND p.stage = 'received' AND p.created_at > ");
+    sql.bind(now - chrono::TimeDelta::days(30)).push(" AND ");
+    board::visible(&mut sql, actor);
+    sql.push(&format!(" ORDER BY p.id DESC LIMIT {}", limit.clamp(1, PAGE_MAX)));
+    let rows = all::<Row>(db, &sql.text, sql.values).await?;
+    with_clocks(db, rows, now).await
+}
+
+async fn count(db: &impl ConnectionTrait, actor: &Actor, filter: &Filter, matching: Option<&search::Match>) -> Result<i64> {
+    let order = Order::of(filter.sort);
+    let mut sql = Sql::new("SELECT COUNT(*) AS n FROM posts p JOIN boards b ON b.id = p.board_id");
+    sql.push(order.join).push(" WHERE ");
+    conditions(&mut sql, db, actor, filter, matching);
+    Ok(number(db, &sql.text, sql.values).await?.unwrap_or(0))
+}
+
+fn conditions(sql: &mut Sql, db: &impl ConnectionTrait, actor: &Actor, filter: &Filter, matching: Option<&search::Match>) {
+    board::visible(sql, actor);
+    if let Some(slug) = &filter.board {
+        sql.push(" AND b.slug = ").bind(slug.as_str());
+    }
+    if let Some(kind) = filter.kind {
+        sql.push(" AND p.kind = ").bind(kind.as_str());
+    }
+    if let Some(slug) = &filter.status {
+        sql.push(" AND p.status_id = (SELECT id FROM statuses WHERE slug = ").bind(slug.as_str()).push(")");
+    }
+    match (filter.stage, filter.sort) {
+        (Some(stage), _) => {
+            sql.push(" AND p.stage = ").bind(stage.as_str());
+        }
+        (None, Sort::Delivered) => {
+            sql.push(" AND p.stage IN ('delivered', 'confirmed')");
+        }
+        // what was put away is there for those who ask for it
+        (None, _) if filter.status.is_none() && filter.author.is_none() && filter.voter.is_none() => {
+            sql.push(" AND p.stage <> 'archived'");
+        }
+        (None, _) => {}
+    }
+    if let Some(slug) = &filter.tag {
+        sql.push(" AND EXISTS (SELECT 1 FROM post_tags pt JOIN tags t ON t.id = pt.tag_id WHERE pt.post_id = p.id AND t.slug = ");
+        sql.bind(slug.as_str()).push(")");
+    }
+    if let Some(person) = filter.author {
+        sql.push(" AND p.author_id = ").bind(person);
+    }
+    if let Some(person) = filter.voter {
+        sql.push(" AND EXISTS (SELECT 1 FROM votes mv WHERE mv.post_id = p.id AND mv.person_id = ").bind(person).push(")");
+    }
+    if let Some(matching) = matching {
+        sql.push(" AND ");
+        matching.condition(sql, db.get_database_backend());
+    }
+}
+
+/// How an order is put into SQL.
+struct Order {
+    key: &'static str,
+    join: &'static str,
+    due: &'static str,
+    ascending: bool,
+}
+
+impl Order {
+    fn of(sort: Sort) -> Self {
+        let plain = |key| Self { key, join: "", due: "p.edited_at", ascending: false };
+        match sort {
+            Sort::Trending => plain("p.trend"),
+            Sort::New => plain("p.id"),
+            Sort::Top => plain("p.support_count"),
+            Sort::Delivered => plain("p.stage_at"),
+            Sort::Waiting => Self {
+                key: "w.due_at",
+                join: " JOIN clocks w ON w.post_id = p.id AND w.name = 'first_answer' AND w.ended_at IS NULL",
+                due: "w.due_at",
+                ascending: true,
+            },
+        }
+    }
+}
+
+/// A place in a list: the last post seen, by what the list is sorted by. What comes in or goes meanwhile does not shift it.
+struct Cursor {
+    backwards: bool,
+    key: Key,
+    id: PostId,
+}
+
+enum Key {
+    Id,
+    Float(f64),
+    Int(i64),
+    Time(DateTime<Utc>),
+}
+
+impl Cursor {
+    fn at(row: &Row, sort: Sort, backwards: bool) -> String {
+        let key = match sort {
+            Sort::Trending => format!("{:x}", row.trend.to_bits()),
+            Sort::New => String::new(),
+            Sort::Top => row.support_count.to_string(),
+            Sort::Delivered => row.stage_at.timestamp_micros().to_string(),
+            Sort::Waiting => row.due_at.map(|at| at.timestamp_micros().to_string()).unwrap_or_default(),
+        };
+        format!("{}-{}-{key}-{}", if backwards { 'n' } else { 'o' }, sort.as_str(), row.id)
+    }
+
+    fn parse(text: &str, sort: Sort) -> Result<Self> {
+        let parse = || {
+            let mut parts = text.splitn(3, '-');
+            let backwards = match parts.next()? {
+                "n" => true,
+                "o" => false,
+                _ => return None,
+            };
+            if parts.next()? != sort.as_str() {
+                return None;
+            }
+            let (key, id) = parts.next()?.rsplit_once('-')?;
+            let id = PostId(id.parse().ok()?);
+            let time = || moment(key).map(Key::Time);
+            let key = match sort {
+                Sort::Trending => {
+                    let value = f64::from_bits(u64::from_str_radix(key, 16).ok()?);
+                    if !value.is_finite() {
+                        return None;
+                    }
+                    Key::Float(value)
+                }
+                Sort::New => Key::Id,
+                Sort::Top => Key::Int(key.parse().ok()?),
+                Sort::Delivered | Sort::Waiting => time()?,
+            };
+            Some(Self { backwards, key, id })
+        };
+        parse().ok_or(Error::invalid("cursor", Problem::NotACursor))
+    }
+}
+
+/// A time of a cursor, in years that both databases know.
+fn moment(micros: &str) -> Option<DateTime<Utc>> {
+    DateTime::from_timestamp_micros(micros.parse().ok()?).filter(|at| (1..=9999).contains(&at.year()))
+}
+
+/// How many posts stand where, as far as the actor sees them; stages without posts are left out.
+pub async fn count_by_stage(db: &impl ConnectionTrait, actor: &Actor) -> Result<HashMap<Stage, i64>> {
+    #[derive(FromQueryResult)]
+    struct Count {
+        stage: String,
+        n: i64,
+    }
+    let mut sql = Sql::new("SELECT p.stage, COUNT(*) AS n FROM posts p JOIN boards b ON b.id = p.board_id WHERE ");
+    board::visible(&mut sql, actor);
+    sql.push(" GROUP BY p.stage");
+    let mut counts = HashMap::new();
+    for row in all::<Count>(db, &sql.text, sql.values).await? {
+        counts.insert(Stage::parse(&row.stage).map_err(|_| Error::internal("unknown stage"))?, row.n);
+    }
+    Ok(counts)
+}
+
+/// How many posts wait for a first answer, as far as the actor sees them.
+pub async fn count_waiting(db: &impl ConnectionTrait, actor: &Actor) -> Result<i64> {
+    let filter = Filter { sort: Sort::Waiting, ..Filter::default() };
+    count(db, actor, &filter, None).await
+}
+
+/// Of the first answers that were due by now and within the last 90 days, how many came in time: `(in time, all)`. Imported posts
+/// stand outside.
+pub async fn answered_on_time(db: &impl ConnectionTrait, actor: &Actor, now: DateTime<Utc>) -> Result<(i64, i64)> {
+    #[derive(FromQueryResult)]
+    struct Figures {
+        met: Option<i64>,
+        n: i64,
+    }
+    let mut sql = Sql::new(
+        "SELECT SUM(CASE WHEN c.ended_at IS NOT NULL AND c.ended_at <= c.due_at THEN 1 ELSE 0 END) AS met, COUNT(*) AS n
+         FROM clocks c JOIN posts p ON p.id = c.post_id JOIN boards b ON b.id = p.board_id
+         WHERE c.name = 'first_answer' AND p.imported_from IS NULL AND (c.due_at <= ",
+    );
+    sql.bind(now).push(" OR c.ended_at IS NOT NULL) AND c.due_at >= ").bind(now - chrono::TimeDelta::days(90)).push(" AND ");
+    board::visible(&mut sql, actor);
+    let figures = one::<Figures>(db, &sql.text, sql.values).await?;
+    Ok(figures.map_or((0, 0), |f| (f.met.unwrap_or(0), f.n)))
+}
+
+/// Whose work of the queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Whose {
+    /// Everybody's.
+    #[default]
+    All,
+    /// Nobody's yet: posts without an owner.
+    Nobody,
+    /// One person's.
+    Of(PersonId),
+}
+
+impl From<Option<PersonId>> for Whose {
+    fn from(owner: Option<PersonId>) -> Self {
+        owner.map_or(Self::All, Self::Of)
+    }
+}
+
+/// Posts with an open deadline, with the earliest of them.
+const DUE: &str = " JOIN (SELECT post_id, MIN(due_at) AS due_at FROM clocks WHERE ended_at IS NULL GROUP BY post_id) w
+    ON w.post_id = p.id";
+
+fn owned_by(sql: &mut Sql, whose: Whose) {
+    match whose {
+        Whose::All => {}
+        Whose::Nobody => {
+            sql.push(" AND p.owner_id IS NULL");
+        }
+        Whose::Of(person) => {
+            sql.push(" AND p.owner_id = ").bind(person);
+        }
+    }
+}
+
+/// How many posts of the work queue are whose.
+pub async fn count_queue(db: &impl ConnectionTrait, actor: &Actor, whose: Whose) -> Result<i64> {
+    actor.staff()?;
+    let mut sql = Sql::new("SELECT COUNT(*) AS n FROM posts p JOIN boards b ON b.id = p.board_id");
+    sql.push(DUE).push(" WHERE ");
+    board::visible(&mut sql, actor);
+    owned_by(&mut sql, whose);
+    Ok(number(db, &sql.text, sql.values).await?.unwrap_or(0))
+}
+
+/// What the company owes an author: their posts with an open deadline, earliest first, at most [`PAGE_MAX`].
+pub async fn owed_to(db: &impl ConnectionTrait, actor: &Actor, author: PersonId, now: DateTime<Utc>) -> Result<Vec<PostRow>> {
+    let mut sql = select(actor, "w.due_at");
+    sql.push(DUE).push(" WHERE ");
+    board::visible(&mut sql, actor);
+    sql.push(" AND p.author_id = ").bind(author);
+    sql.push(&format!(" ORDER BY w.due_at, p.created_at, p.id LIMIT {PAGE_MAX}"));
+    with_clocks(db, all::<Row>(db, &sql.text, sql.values).await?, now).await
+}
+
+/// The work queue: posts with an open deadline, by the earliest of them, then the longest waiting, then by number. Votes, names
+/// and money have no influence on it. Each comes with the time since when it waits.
+pub async fn queue(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    whose: impl Into<Whose>,
+    after: Option<&str>,
+    limit: u64,
+    now: DateTime<Utc>,
+) -> Result<(Vec<(PostRow, DateTime<Utc>)>, Option<String>, i64)> {
+    actor.staff()?;
+    let limit = limit.clamp(1, PAGE_MAX);
+    let whose = whose.into();
+    let mut sql = select(actor, "w.due_at");
+    sql.push(DUE).push(" WHERE ");
+    board::visible(&mut sql, actor);
+    owned_by(&mut sql, whose);
+    if let Some(cursor) = after {
+        let place = || {
+            let mut parts = cursor.strip_prefix("q-")?.splitn(3, '-');
+            let due = moment(parts.next()?)?;
+            let since = moment(parts.next()?)?;
+            Some((due, since, PostId(parts.next()?.parse().ok()?)))
+        };
+        let (due, since, id) = place().ok_or(Error::invalid("cursor", Problem::NotACursor))?;
+        sql.push(" AND (w.due_at, p.created_at, p.id) > (").bind(due).push(", ").bind(since).push(", ").bind(id).push(")");
+    }
+    sql.push(&format!(" ORDER BY w.due_at, p.created_at, p.id LIMIT {}", limit + 1));
+    let mut rows = all::<Row>(db, &sql.text, sql.values).await?;
+    let size = usize::try_from(limit).unwrap_or(usize::MAX);
+    let more = rows.len() > size;
+    rows.truncate(size);
+    let next = match rows.last() {
+        Some(row) if more => row
+            .due_at
+            .map(|due| format!("q-{}-{}-{}", due.timestamp_micros(), row.created_at.timestamp_micros(), row.id)),
+        _ => None,
+    };
+    let items = with_clocks(db, rows, now).await?.into_iter().map(|row| { let since = row.created_at; (row, since) }).collect();
+    let total = count_queue(db, actor, whose).await?;
+    Ok((items, next, total))
+}
+
+/// Which of these were brought in from elsewhere before, by where they came from.
+pub async fn imported(db: &impl ConnectionTrait, from: &[String]) -> Result<HashMap<String, PostId>> {
+    #[derive(FromQueryResult)]
+    struct Known {
+        id: PostId,
+        imported_from: String,
+    }
+    let mut known = HashMap::new();
+    for chunk in from.chunks(200) {
+        let mut sql = Sql::new("SELECT id, imported_from FROM posts WHERE imported_from IN ");
+        sql.bind_list(chunk.iter().map(String::as_str));
+        known.extend(all::<Known>(db, &sql.text, sql.values).await?.into_iter().map(|row| (row.imported_from, row.id)));
+    }
+    Ok(known)
+}
+
+/// Every wording of a post, latest first.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is no such post, or the actor may not know of it.
+pub async fn versions(db: &impl ConnectionTrait, actor: &Actor, post: PostId) -> Result<Vec<Version>> {
+    #[derive(FromQueryResult)]
+    struct VersionRow {
+        number: i32,
+        title: String,
+        body: String,
+        rule: Option<i32>,
+        reason: Option<String>,
+        created_at: DateTime<Utc>,
+        editor_id: PersonId,
+        editor_handle: String,
+        editor_name: String,
+        editor_title: Option<String>,
+        editor_role: String,
+    }
+    if !may_see(db, actor, post).await? {
+        return Err(Error::NotFound);
+    }
+    let sql = "SELECT v.number, v.title, v.body, v.rule, v.reason, v.created_at, p.id AS editor_id, p.handle AS editor_handle,
+                p.name AS editor_name, p.title AS editor_title, p.role AS editor_role
+               FROM post_versions v JOIN persons p ON p.id = v.editor_id WHERE v.post_id = $1 ORDER BY v.number DESC";
+    let version = |row: VersionRow| {
+        Ok(Version {
+            number: row.number,
+            title: row.title,
+            body: row.body,
+            editor: Person {
+                id: row.editor_id,
+                handle: row.editor_handle,
+                name: row.editor_name,
+                title: row.editor_title,
+                role: role_of(&row.editor_role)?,
+            },
+            rule: row.rule,
+            reason: row.reason,
+            created_at: row.created_at,
+        })
+    };
+    all::<VersionRow>(db, sql, values![post]).await?.into_iter().map(version).collect()
+}
+
+/// At most five posts that say much the same, best first, as far as the actor sees them.
+pub async fn similar_to(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    title: &str,
+    body: &str,
+    now: DateTime<Utc>,
+) -> Result<Vec<PostRow>> {
+    let best = search::similar(db, actor, title, body).await?;
+    if best.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut sql = select(actor, "p.edited_at");
+    sql.push(" WHERE p.id IN ").bind_list(best.iter().copied()).push(" AND ");
+    board::visible(&mut sql, actor);
+    let rows = all::<Row>(db, &sql.text, sql.values).await?;
+    let mut rows = with_clocks(db, rows, now).await?;
+    rows.sort_by_key(|row| best.iter().position(|id| *id == row.id));
+    Ok(rows)
+}
+
+/// Whether the actor may change a post: its author, or staff with a rule and a reason.
+pub fn editor(actor: &Actor, author: PersonId) -> Result<(PersonId, bool)> {
+    let me = actor.member()?;
+    if me.id == author {
+        return Ok((me.id, false));
+    }
+    if me.role == Role::Member {
+        return Err(Error::Forbidden(crate::error::Denied::NotAuthor));
+    }
+    Ok((actor.staff()?.id, true))
+}

@@ -1,0 +1,229 @@
+//! Posts as they are listed and shown, and what a new one is made from.
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+use super::{BODY_MAX, Kind, Sort, TITLE_MAX, TITLE_MIN};
+use crate::{
+    Result,
+    clock::Clock,
+    error::{Check, Problem},
+    id::{BoardId, PersonId, PostId},
+    person::Person,
+    site::Language,
+    status::{Stage, Status},
+    tag::{self, Tag},
+    text,
+    vote::MyVote,
+};
+
+/// A post in a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PostRow {
+    /// Its number.
+    pub id: PostId,
+    /// Its name in addresses.
+    pub slug: String,
+    /// What sort of post it is.
+    pub kind: Kind,
+    /// Its title.
+    pub title: String,
+    /// Its first words.
+    pub excerpt: String,
+    /// The language that it is written in (BCP 47).
+    pub language: String,
+    /// Where it belongs: slug and name of the board.
+    pub board: BoardRef,
+    /// Where it stands.
+    pub status: Status,
+    /// Since when it stands there.
+    pub stage_at: DateTime<Utc>,
+    /// Who wrote it.
+    pub author: Person,
+    /// Who is accountable.
+    pub owner: Option<Person>,
+    /// Escalation, from 1.
+    pub level: i32,
+    /// People for it.
+    pub support_count: i64,
+    /// People against it.
+    pub oppose_count: i64,
+    /// Comments that stand.
+    pub comment_count: i64,
+    /// Its rank by the public formula.
+    pub trend: f64,
+    /// Its deadlines.
+    pub clocks: Vec<Clock>,
+    /// When it was posted.
+    pub created_at: DateTime<Utc>,
+    /// What the actor has said.
+    pub my_vote: Option<MyVote>,
+}
+
+/// The board of a post.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct BoardRef {
+    /// Its number.
+    #[serde(skip)]
+    pub id: BoardId,
+    /// Its name in addresses.
+    pub slug: String,
+    /// Its name for people.
+    pub name: String,
+    /// Whether only its groups and the staff see it.
+    #[serde(skip)]
+    pub private: bool,
+}
+
+/// A whole post.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Post {
+    /// What stands in lists.
+    pub row: PostRow,
+    /// The text as written, in Markdown.
+    pub body: String,
+    /// The text as safe HTML.
+    pub body_html: String,
+    /// Its labels.
+    pub tags: Vec<Tag>,
+    /// The number of the present wording.
+    pub version: i32,
+    /// When it got the present wording, if not the first.
+    pub edited_at: Option<DateTime<Utc>>,
+    /// Whether it was brought in from elsewhere.
+    pub imported: bool,
+    /// Who owned it since when, latest first.
+    pub owners: Vec<OwnerSince>,
+}
+
+/// A stretch of ownership.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnerSince {
+    /// Who was accountable.
+    pub person: Person,
+    /// Who said so.
+    pub by: PersonId,
+    /// Since when.
+    pub since: DateTime<Utc>,
+}
+
+/// A wording that stood in public.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Version {
+    /// Its number, from 1.
+    pub number: i32,
+    /// The title.
+    pub title: String,
+    /// The text, in Markdown.
+    pub body: String,
+    /// Who wrote it.
+    pub editor: Person,
+    /// The house rule that a member of the staff named for the edit.
+    pub rule: Option<i32>,
+    /// The reason that they gave.
+    pub reason: Option<String>,
+    /// Since when it stood.
+    pub created_at: DateTime<Utc>,
+}
+
+/// Which posts to list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// In which order.
+    pub sort: Sort,
+    /// Slug of a board.
+    pub board: Option<String>,
+    /// Of one kind.
+    pub kind: Option<Kind>,
+    /// Slug of a status.
+    pub status: Option<String>,
+    /// Of one stage.
+    pub stage: Option<Stage>,
+    /// Slug of a tag.
+    pub tag: Option<String>,
+    /// Words in title, text or comments.
+    pub q: Option<String>,
+    /// By one author.
+    pub author: Option<PersonId>,
+    /// Voted on by one person.
+    pub voter: Option<PersonId>,
+}
+
+/// One page of a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page {
+    /// The posts.
+    pub items: Vec<PostRow>,
+    /// How many there are in all.
+    pub total: i64,
+    /// Where the next page starts.
+    pub older: Option<String>,
+    /// Where the page before this starts.
+    pub newer: Option<String>,
+}
+
+/// A new post, as typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Draft {
+    /// `idea`, `wish`, `complaint` or `criticism`.
+    pub kind: String,
+    /// 3 to 120 characters.
+    pub title: String,
+    /// 1 to 20,000 characters of Markdown.
+    pub body: String,
+    /// Slug of a board.
+    pub board: String,
+    /// At most 5 names.
+    pub tags: Vec<String>,
+    /// The language of the page on which it was typed, in case the text does not tell.
+    pub language: Option<Language>,
+}
+
+/// A title: one line of 3 to 120 characters.
+///
+/// # Errors
+/// As [`text::line`].
+pub fn parse_title(title: &str) -> std::result::Result<String, Problem> {
+    text::line(title, TITLE_MIN, TITLE_MAX)
+}
+
+/// A body: 1 to 20,000 characters.
+///
+/// # Errors
+/// As [`text::block`].
+pub fn parse_body(body: &str) -> std::result::Result<String, Problem> {
+    text::block(body, 1, BODY_MAX)
+}
+
+/// The name of a post in addresses: never a word that stands behind its number for something else.
+pub fn slug_of(title: &str) -> String {
+    const TAKEN: [&str; 6] = ["again", "answers", "comments", "edit", "versions", "vote"];
+    let slug = text::slug(title);
+    if TAKEN.contains(&slug.as_str()) { format!("{slug}-post") } else { slug }
+}
+
+/// A draft that can be posted, but for the board, which only the database knows.
+pub(super) struct Checked {
+    pub(super) kind: Kind,
+    pub(super) title: String,
+    pub(super) body: String,
+    pub(super) tags: Vec<Tag>,
+}
+
+impl Draft {
+    pub(super) fn check(&self, board_known: bool) -> Result<Checked> {
+        let mut check = Check::new();
+        let kind = check.field("kind", if self.kind.is_empty() { Err(Problem::Required) } else { Kind::parse(&self.kind) });
+        let title = check.field("title", parse_title(&self.title));
+        let body = check.field("body", parse_body(&self.body));
+        if !board_known {
+            check.refuse("board", if self.board.is_empty() { Problem::Required } else { Problem::UnknownChoice });
+        }
+        let tags = check.field("tags", tag::parse_all(&self.tags));
+        check.finish()?;
+        match (kind, title, body, tags) {
+            (Some(kind), Some(title), Some(body), Some(tags)) => Ok(Checked { kind, title, body, tags }),
+            _ => Err(crate::Error::internal("checked fields are there")),
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! The index as a table of `tsvector`.
+
+use sea_orm::ConnectionTrait;
+
+use super::Term;
+use crate::{
+    Result,
+    db::{Sql, exec, values},
+};
+
+pub(super) async fn put(db: &impl ConnectionTrait, document: i64, title: &[String], body: &[String]) -> Result<()> {
+    let words = title.iter().chain(body).map(String::as_str).collect::<Vec<_>>().join(" ");
+    let sql = "INSERT INTO search_index (rowid, words) VALUES ($1, array_to_tsvector(string_to_array($2, ' ')))";
+    exec(db, sql, values![document, words]).await?;
+    Ok(())
+}
+
+pub(super) fn condition(sql: &mut Sql, lists: &[Vec<Term>]) {
+    let any = |list: &Vec<Term>| {
+        let terms: Vec<String> = list.iter().map(|t| format!("'{}'{}", t.word, if t.is_prefix { ":*" } else { "" })).collect();
+        format!("({})", terms.join(" | "))
+    };
+    let query = lists.iter().map(any).collect::<Vec<_>>().join(" & ");
+    sql.push("p.id IN (SELECT d.post_id FROM search_index x JOIN search_documents d ON d.id = x.rowid WHERE x.words @@ CAST(");
+    sql.bind(query).push(" AS tsquery))");
+}
+
+/// Joins the posts that have any of the words in title or text, those with the most of them first.
+pub(super) fn any_of(sql: &mut Sql, words: &[&String], most: usize, visible: impl FnOnce(&mut Sql)) {
+    let query = words.iter().map(|w| format!("'{w}':*")).collect::<Vec<_>>().join(" | ");
+    sql.push("JOIN search_documents d ON d.post_id = p.id AND d.comment_id IS NULL JOIN search_index x ON x.rowid = d.id WHERE x.words @@ CAST(");
+    sql.bind(query.clone()).push(" AS tsquery) AND ");
+    visible(sql);
+    sql.push(" ORDER BY ts_rank(x.words, CAST(").bind(query).push(&format!(" AS tsquery)) DESC, p.id DESC LIMIT {most}"));
+}

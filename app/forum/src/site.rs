@@ -1,0 +1,184 @@
+//! The settings of the site, kept in the database so that every instance has the same.
+
+use std::collections::BTreeMap;
+
+use chrono::{NaiveDate, Weekday};
+use chrono_tz::Tz;
+use sea_orm::{ConnectionTrait, FromQueryResult};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Result, Tx,
+    clock::{Calendar, Terms},
+    db::{all, exec, number, values},
+    post::Kind,
+};
+
+/// A language that people can read the site in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Language {
+    /// English.
+    En,
+    /// Dutch.
+    Nl,
+}
+
+impl Language {
+    /// In the order in which they are offered.
+    pub const ALL: [Self; 2] = [Self::En, Self::Nl];
+
+    /// Its BCP 47 tag.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::Nl => "nl",
+        }
+    }
+
+    /// The language of a BCP 47 tag; regions don't matter.
+    pub fn parse(tag: &str) -> Option<Self> {
+        let primary = tag.split(['-', '_']).next().unwrap_or_default();
+        Self::ALL.into_iter().find(|l| l.tag().eq_ignore_ascii_case(primary))
+    }
+
+    /// Its own name for itself.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::En => "English",
+            Self::Nl => "Nederlands",
+        }
+    }
+}
+
+/// How owners are shown in public.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum OwnerShown {
+    /// By name and title.
+    Name,
+    /// By title only.
+    Title,
+}
+
+/// The settings.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Site {
+    /// The company, as it stands beside the product's name.
+    pub name: String,
+    /// What a visitor reads when no other language is asked for.
+    pub language: Language,
+    /// IANA name of the zone in which deadlines end at 17:00.
+    pub time_zone: Tz,
+    /// Days on which the company works.
+    pub work_week: Vec<Weekday>,
+    /// Whether the Dutch public holidays are days off.
+    pub dutch_holidays: bool,
+    /// Days off of the company's own.
+    pub days_off: BTreeMap<NaiveDate, String>,
+    /// How owners are shown.
+    pub owner_shown: OwnerShown,
+    /// Deadlines of complaints.
+    pub complaint_terms: Terms,
+    /// Deadlines of ideas, wishes and criticism.
+    pub idea_terms: Terms,
+    /// The numbered house rules.
+    pub rules: Vec<HouseRule>,
+}
+
+/// One numbered house rule, in both languages.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HouseRule {
+    /// Its number, which acts of moderation name.
+    pub number: u32,
+    /// In English.
+    pub en: String,
+    /// In Dutch.
+    pub nl: String,
+}
+
+impl HouseRule {
+    /// Its text in a language.
+    pub fn text(&self, language: Language) -> &str {
+        match language {
+            Language::En => &self.en,
+            Language::Nl => &self.nl,
+        }
+    }
+}
+
+impl Default for Site {
+    fn default() -> Self {
+        let rule = |number, en: &str, nl: &str| HouseRule { number, en: en.to_owned(), nl: nl.to_owned() };
+        Self {
+            name: "Answerable".to_owned(),
+            language: Language::En,
+            time_zone: chrono_tz::Europe::Amsterdam,
+            work_week: vec![Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri],
+            dutch_holidays: true,
+            days_off: BTreeMap::new(),
+            owner_shown: OwnerShown::Name,
+            complaint_terms: Terms { first_answer: 2, decision: 5, next_update: 5 },
+            idea_terms: Terms { first_answer: 5, decision: 30, next_update: 20 },
+            rules: vec![
+                rule(1, "Stay on the subject: one matter per post.", "Blijf bij het onderwerp: één zaak per bericht."),
+                rule(2, "Attack the problem, never the person.", "Val het probleem aan, nooit de persoon."),
+                rule(3, "No advertising and no spam.", "Geen reclame en geen spam."),
+                rule(4, "No personal details of others.", "Geen persoonlijke gegevens van anderen."),
+                rule(5, "Nothing that is against the law.", "Niets wat tegen de wet is."),
+                rule(6, "Say it once: support what is there already.", "Zeg het één keer: steun wat er al staat."),
+            ],
+        }
+    }
+}
+
+impl Site {
+    /// Which days are working days.
+    pub fn calendar(&self) -> Calendar<'_> {
+        Calendar { work_week: &self.work_week, dutch_holidays: self.dutch_holidays, days_off: &self.days_off }
+    }
+
+    /// The deadlines of a kind.
+    pub fn terms(&self, kind: Kind) -> Terms {
+        match kind {
+            Kind::Complaint => self.complaint_terms,
+            Kind::Idea | Kind::Wish | Kind::Criticism => self.idea_terms,
+        }
+    }
+}
+
+/// The settings as they are; what was never set has its default.
+pub async fn load(db: &impl ConnectionTrait) -> Result<Site> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        key: String,
+        value: serde_json::Value,
+    }
+    let rows = all::<Row>(db, "SELECT key, value FROM settings", []).await?;
+    let object: serde_json::Map<String, serde_json::Value> = rows.into_iter().map(|row| (row.key, row.value)).collect();
+    serde_json::from_value(serde_json::Value::Object(object)).map_err(crate::Error::internal)
+}
+
+/// Whether nobody was ever here: no person and no post.
+pub async fn is_empty(db: &impl ConnectionTrait) -> Result<bool> {
+    let sql = "SELECT CAST(1 AS bigint) AS n WHERE EXISTS (SELECT 1 FROM persons) OR EXISTS (SELECT 1 FROM posts)";
+    Ok(number(db, sql, []).await?.is_none())
+}
+
+/// Keeps the settings.
+pub async fn save(tx: &mut Tx, site: &Site) -> Result<()> {
+    tx.actor().admin()?;
+    let serde_json::Value::Object(object) = serde_json::to_value(site).map_err(crate::Error::internal)? else {
+        return Err(crate::Error::internal("settings are an object"));
+    };
+    for (key, value) in object {
+        exec(
+            tx.conn(),
+            "INSERT INTO settings (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            values![key, value],
+        )
+        .await?;
+    }
+    Ok(())
+}

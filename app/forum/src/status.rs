@@ -1,0 +1,187 @@
+//! Where a post stands: statuses with names of the site's own, each of one fixed stage.
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::Problem;
+
+/// The fixed steps that every status belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Stage {
+    /// It came in, nobody answered yet.
+    Received,
+    /// The company is looking into it.
+    Review,
+    /// It will be done.
+    Planned,
+    /// It is being done.
+    Started,
+    /// Done, says the company.
+    Delivered,
+    /// Done, say the customers.
+    Confirmed,
+    /// It will not be done.
+    Declined,
+    /// Put away.
+    Archived,
+}
+
+impl Stage {
+    /// In the order of a post's life.
+    pub const ALL: [Self; 8] = [
+        Self::Received,
+        Self::Review,
+        Self::Planned,
+        Self::Started,
+        Self::Delivered,
+        Self::Confirmed,
+        Self::Declined,
+        Self::Archived,
+    ];
+
+    /// As the database, the API and the style sheet spell it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Received => "received",
+            Self::Review => "review",
+            Self::Planned => "planned",
+            Self::Started => "started",
+            Self::Delivered => "delivered",
+            Self::Confirmed => "confirmed",
+            Self::Declined => "declined",
+            Self::Archived => "archived",
+        }
+    }
+
+    /// The stage of that name.
+    ///
+    /// # Errors
+    /// [`Problem::UnknownChoice`].
+    pub fn parse(text: &str) -> Result<Self, Problem> {
+        Self::ALL.into_iter().find(|s| s.as_str() == text).ok_or(Problem::UnknownChoice)
+    }
+
+    /// The company has decided: from here on no decision is owed.
+    pub fn is_decided(self) -> bool {
+        !matches!(self, Self::Received | Self::Review)
+    }
+
+    /// Work goes on, so the next word is owed by a date.
+    pub fn owes_update(self) -> bool {
+        matches!(self, Self::Review | Self::Planned | Self::Started)
+    }
+
+    /// Nothing more is owed.
+    pub fn is_final(self) -> bool {
+        matches!(self, Self::Confirmed | Self::Declined | Self::Archived)
+    }
+
+    /// `received` is where posts come in and `confirmed` is the customers' word: staff set neither.
+    pub fn is_for_staff(self) -> bool {
+        !matches!(self, Self::Received | Self::Confirmed)
+    }
+}
+
+#[cfg(feature = "store")]
+pub use store::*;
+
+#[cfg(feature = "store")]
+mod store {
+    use sea_orm::{ConnectionTrait, FromQueryResult};
+    use serde::Serialize;
+
+    use super::Stage;
+    use crate::{
+        Error, Result, Tx,
+        board::parse_slug,
+        db::{all, exec, one, values},
+        error::{Check, Problem},
+        id::StatusId,
+        text,
+    };
+
+    /// A status as the site has named it.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+    pub struct Status {
+        /// Its number, for us.
+        #[serde(skip)]
+        pub id: StatusId,
+        /// Its name in addresses and in the API.
+        pub slug: String,
+        /// Its name for people, in the site's language.
+        pub name: String,
+        /// The step that it belongs to.
+        pub stage: Stage,
+        /// `#rrggbb`, when the site chose one.
+        #[serde(skip)]
+        pub colour: Option<String>,
+    }
+
+    #[derive(FromQueryResult)]
+    struct Row {
+        id: StatusId,
+        slug: String,
+        name: String,
+        stage: String,
+        colour: Option<String>,
+    }
+
+    impl TryFrom<Row> for Status {
+        type Error = Error;
+
+        fn try_from(row: Row) -> Result<Self> {
+            Ok(Self {
+                id: row.id,
+                slug: row.slug,
+                name: row.name,
+                stage: Stage::parse(&row.stage).map_err(|_| Error::internal("unknown stage"))?,
+                colour: row.colour,
+            })
+        }
+    }
+
+    /// All statuses in the order of the site.
+    pub async fn list(db: &impl ConnectionTrait) -> Result<Vec<Status>> {
+        let sql = "SELECT id, slug, name, stage, colour FROM statuses ORDER BY position, id";
+        all::<Row>(db, sql, []).await?.into_iter().map(Status::try_from).collect()
+    }
+
+    /// The status of that slug.
+    pub async fn by_slug(db: &impl ConnectionTrait, slug: &str) -> Result<Option<Status>> {
+        let sql = "SELECT id, slug, name, stage, colour FROM statuses WHERE slug = $1";
+        one::<Row>(db, sql, values![slug]).await?.map(Status::try_from).transpose()
+    }
+
+    /// The first status of a stage in the order of the site.
+    pub async fn first_of(db: &impl ConnectionTrait, stage: Stage) -> Result<Status> {
+        let sql = "SELECT id, slug, name, stage, colour FROM statuses WHERE stage = $1 ORDER BY position, id LIMIT 1";
+        match one::<Row>(db, sql, values![stage.as_str()]).await? {
+            Some(row) => row.try_into(),
+            None => Err(Error::internal("a stage without a status")),
+        }
+    }
+
+    /// Adds a status to a stage.
+    pub async fn create(tx: &mut Tx, slug: &str, name: &str, stage: &str) -> Result<Status> {
+        tx.actor().admin()?;
+        let mut check = Check::new();
+        let slug = check.field("slug", parse_slug(slug));
+        let name = check.field("name", text::line(name, 1, 40));
+        let stage = check.field("stage", Stage::parse(stage));
+        if let Some(slug) = &slug
+            && by_slug(tx.conn(), slug).await?.is_some()
+        {
+            check.refuse("slug", Problem::Taken);
+        }
+        check.finish()?;
+        let (Some(slug), Some(name), Some(stage)) = (slug, name, stage) else { return Err(Error::NotFound) };
+        exec(
+            tx.conn(),
+            "INSERT INTO statuses (slug, name, stage, position)
+             SELECT $1, $2, $3, COALESCE(MAX(position), 0) + 1 FROM statuses",
+            values![slug.clone(), name, stage.as_str()],
+        )
+        .await?;
+        by_slug(tx.conn(), &slug).await?.ok_or(Error::NotFound)
+    }
+}

@@ -1,0 +1,297 @@
+//! Texts of people: measured in characters as people count them, and turned into safe HTML once, when they are written.
+
+use std::sync::LazyLock;
+
+use ammonia::{Builder, UrlRelative};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, html};
+use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
+
+use crate::error::Problem;
+
+/// One line: trimmed, white space folded, without control characters.
+///
+/// # Errors
+/// [`Problem::Required`] when empty, [`Problem::TooShort`], [`Problem::TooLong`].
+pub fn line(text: &str, min: usize, max: usize) -> Result<String, Problem> {
+    let folded = text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|w| !w.is_empty()).collect::<Vec<_>>().join(" ");
+    measured(folded, min, max)
+}
+
+/// Several lines: trimmed, line ends made uniform, without control characters other than tabs.
+///
+/// # Errors
+/// [`Problem::Required`] when empty, [`Problem::TooShort`], [`Problem::TooLong`].
+pub fn block(text: &str, min: usize, max: usize) -> Result<String, Problem> {
+    let text = text.replace("\r\n", "\n").replace('\r', "\n");
+    let clean: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+    measured(clean.trim().to_owned(), min, max)
+}
+
+/// A text that may be missing: empty counts as missing.
+///
+/// # Errors
+/// As [`block`].
+pub fn optional(text: Option<&str>, min: usize, max: usize) -> Result<Option<String>, Problem> {
+    match text.map(str::trim).filter(|t| !t.is_empty()) {
+        None => Ok(None),
+        Some(text) => block(text, min, max).map(Some),
+    }
+}
+
+fn measured(text: String, min: usize, max: usize) -> Result<String, Problem> {
+    // invisible characters only are nothing that anybody can read
+    let visible = text.chars().any(|c| !c.is_whitespace() && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}'));
+    let length = text.chars().count();
+    if min > 0 && (text.is_empty() || !visible) {
+        Err(Problem::Required)
+    } else if length < min {
+        Err(Problem::TooShort { min })
+    } else if length > max {
+        Err(Problem::TooLong { max })
+    } else {
+        Ok(text)
+    }
+}
+
+static SANITIZER: LazyLock<Builder<'static>> = LazyLock::new(|| {
+    let mut builder = Builder::empty();
+    builder
+        .tags(
+            [
+                "p", "br", "hr", "strong", "em", "del", "code", "pre", "blockquote", "ul", "ol", "li", "a", "h3", "h4", "h5", "h6",
+                "table", "thead", "tbody", "tr", "th", "td",
+            ]
+            .into(),
+        )
+        .tag_attributes([("a", ["href"].into()), ("ol", ["start"].into()), ("code", [].into())].into())
+        .url_schemes(["http", "https", "mailto"].into())
+        .url_relative(UrlRelative::PassThrough)
+        .link_rel(Some("nofollow ugc noopener"))
+        .strip_comments(true);
+    builder
+});
+
+/// Safe HTML of a Markdown text. Raw HTML in it is shown as text, images become links to them (a page of ours loads nothing
+/// from elsewhere), headings start at the third level, below those of the page.
+pub fn markdown(text: &str) -> String {
+    let options = Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES;
+    let mut image: Option<String> = None;
+    let events = Parser::new_ext(text, options).filter_map(|event| match event {
+        Event::Html(html) | Event::InlineHtml(html) => Some(Event::Text(html)),
+        Event::SoftBreak => Some(Event::HardBreak),
+        Event::Start(Tag::Image { dest_url, .. }) => {
+            image = Some(dest_url.to_string());
+            Some(Event::Start(Tag::Link {
+                link_type: pulldown_cmark::LinkType::Inline,
+                dest_url,
+                title: "".into(),
+                id: "".into(),
+            }))
+        }
+        Event::End(TagEnd::Image) => {
+            image = None;
+            Some(Event::End(TagEnd::Link))
+        }
+        Event::Start(Tag::Heading { level, .. }) => {
+            Some(Event::Start(Tag::Heading { level: below_page(level), id: None, classes: vec![], attrs: vec![] }))
+        }
+        Event::End(TagEnd::Heading(level)) => Some(Event::End(TagEnd::Heading(below_page(level)))),
+        other => Some(other),
+    });
+    let mut raw = String::with_capacity(text.len() * 3 / 2);
+    html::push_html(&mut raw, events);
+    SANITIZER.clean(&raw).to_string()
+}
+
+fn below_page(level: pulldown_cmark::HeadingLevel) -> pulldown_cmark::HeadingLevel {
+    use pulldown_cmark::HeadingLevel::{H1, H2, H3, H4, H5, H6};
+    match level {
+        H1 => H3,
+        H2 => H4,
+        H3 => H5,
+        H4 | H5 | H6 => H6,
+    }
+}
+
+/// The first words of a Markdown text, without its signs, cut at a word.
+pub fn excerpt(text: &str, max: usize) -> String {
+    let mut plain = String::new();
+    for event in Parser::new_ext(text, Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES) {
+        match event {
+            Event::Text(t) | Event::Code(t) | Event::Html(t) | Event::InlineHtml(t) => plain.push_str(&t),
+            Event::SoftBreak | Event::HardBreak | Event::End(_) if !plain.ends_with(' ') => plain.push(' '),
+            _ => {}
+        }
+        if plain.chars().count() > max * 2 {
+            break;
+        }
+    }
+    cut_at_word(plain.trim(), max)
+}
+
+/// A text of at most `max` characters: whole, or cut at a word with an ellipsis.
+pub fn cut_at_word(text: &str, max: usize) -> String {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if text.chars().count() <= max {
+        return text;
+    }
+    let head: String = text.chars().take(max.saturating_sub(1)).collect();
+    let cut = match head.rfind(' ') {
+        Some(at) if at * 2 > head.len() => &head[..at],
+        _ => &head,
+    };
+    format!("{}…", cut.trim_end_matches([' ', ',', '.', ';', ':']))
+}
+
+/// A name for addresses: lower-case words of a-z and 0-9, joined by hyphens, at most 60 characters; never empty.
+pub fn slug(text: &str) -> String {
+    let mut slug = String::new();
+    for word in plain_words(text) {
+        let word: String = word.chars().filter(char::is_ascii_alphanumeric).collect();
+        if word.is_empty() {
+            continue;
+        }
+        if slug.len() + word.len() + 1 > 60 {
+            if slug.is_empty() {
+                slug.push_str(&word[..60]);
+            }
+            break;
+        }
+        if !slug.is_empty() {
+            slug.push('-');
+        }
+        slug.push_str(&word);
+    }
+    if slug.is_empty() { "post".to_owned() } else { slug }
+}
+
+/// The words of a text as the search sees them: lower case, without accents, letters and digits only; in scripts that write
+/// without spaces each sign is a word.
+pub fn plain_words(text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    let mut flush = |word: &mut String| {
+        if !word.is_empty() {
+            words.push(std::mem::take(word));
+        }
+    };
+    for c in text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
+        let c = match c {
+            'ø' => 'o',
+            'đ' => 'd',
+            'ł' => 'l',
+            'ı' => 'i',
+            c => c,
+        };
+        if is_unspaced(c) {
+            flush(&mut word);
+            word.push(c);
+            flush(&mut word);
+        } else if c.is_alphanumeric() {
+            // longer ones are keys and hashes, not words
+            if word.chars().count() < 40 {
+                word.push(c);
+            }
+        } else if !matches!(c, '\'' | '’') {
+            flush(&mut word);
+        }
+    }
+    flush(&mut word);
+    words
+}
+
+fn is_unspaced(c: char) -> bool {
+    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{2fa1f}')
+}
+
+/// Which of the site's languages a text is written in, by its most frequent small words; `None` when it can't be told.
+pub fn language_of(text: &str) -> Option<crate::site::Language> {
+    const NL: &[&str] = &[
+        "de", "het", "een", "en", "van", "ik", "niet", "je", "dat", "die", "op", "voor", "met", "zijn", "er", "maar", "om", "ook", "als",
+        "bij", "naar", "mijn", "geen", "wel", "nog", "wordt", "waarom", "kan", "moet", "jullie", "heb", "aan",
+    ];
+    const EN: &[&str] = &[
+        "the", "and", "of", "to", "i", "is", "that", "it", "for", "you", "with", "my", "not", "this", "have", "be", "but", "on", "are",
+        "when", "or", "your", "would", "can", "should", "no", "why", "please", "more",
+    ];
+    let words = plain_words(text);
+    let count = |list: &[&str]| words.iter().filter(|w| list.contains(&w.as_str())).count();
+    let (nl, en) = (count(NL), count(EN));
+    match nl.cmp(&en) {
+        std::cmp::Ordering::Greater => Some(crate::site::Language::Nl),
+        std::cmp::Ordering::Less => Some(crate::site::Language::En),
+        std::cmp::Ordering::Equal => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::site::Language;
+
+    #[test]
+    fn markdown_never_lets_html_through() {
+        for evil in [
+            "<script>alert(1)</script>",
+            "<img src=x onerror=alert(1)>",
+            "[x](javascript:alert(1))",
+            "[x](data:text/html,<script>alert(1)</script>)",
+            "<svg onload=alert(1)>",
+            "<a href=\"javascript:alert(1)\">x</a>",
+            "</textarea><script>alert(1)</script>",
+            "![x](javascript:alert(1))",
+            "<style>*{display:none}</style>",
+        ] {
+            let html = markdown(evil);
+            assert!(!html.contains("<script") && !html.contains("<img") && !html.contains("<svg"), "{evil} became {html}");
+            assert!(!html.contains("<style") && !html.contains("javascript:\"") && !html.contains("href=\"javascript"), "{evil}: {html}");
+            assert!(!html.contains("href=\"data"), "{evil} became {html}");
+        }
+    }
+
+    #[test]
+    fn markdown_keeps_what_people_write() {
+        assert_eq!(markdown("Hello **you**\nand *me*"), "<p>Hello <strong>you</strong><br>\nand <em>me</em></p>\n");
+        assert_eq!(markdown("# Big"), "<h3>Big</h3>\n");
+        assert!(markdown("[a](https://example.com)").contains("rel=\"nofollow ugc noopener\""));
+        assert!(markdown("![shot](https://example.com/a.png)").contains("<a href=\"https://example.com/a.png\""));
+        assert_eq!(markdown("a < b && c > d"), "<p>a &lt; b &amp;&amp; c &gt; d</p>\n");
+    }
+
+    #[test]
+    fn lengths_count_characters_not_bytes() {
+        assert_eq!(line("ééé", 3, 3), Ok("ééé".to_owned()));
+        assert_eq!(line("  a \n b ", 1, 9), Ok("a b".to_owned()));
+        assert_eq!(line(" \u{200b} ", 1, 9), Err(Problem::Required));
+        assert_eq!(line("ab", 3, 9), Err(Problem::TooShort { min: 3 }));
+        assert_eq!(block("a\r\nb\u{7}", 1, 9), Ok("a\nb".to_owned()));
+    }
+
+    #[test]
+    fn slugs_are_for_addresses() {
+        assert_eq!(slug("Überraschung: een ‘café’ in Łódź!"), "uberraschung-een-cafe-in-lodz");
+        assert_eq!(slug("別のアイデア"), "post");
+        assert!(slug(&"x".repeat(300)).len() <= 60);
+        assert!(slug(&"word ".repeat(60)).len() <= 60);
+    }
+
+    #[test]
+    fn words_lose_case_accents_and_signs() {
+        assert_eq!(plain_words("Één wi-fi's ROUTER"), ["een", "wi", "fis", "router"]);
+        assert_eq!(plain_words("計程車x"), ["計", "程", "車", "x"]);
+    }
+
+    #[test]
+    fn excerpts_are_plain_and_cut_at_a_word() {
+        assert_eq!(excerpt("**Bold** start\n\n- one\n- two", 100), "Bold start one two");
+        assert_eq!(cut_at_word("one two three", 9), "one two…");
+        assert_eq!(cut_at_word("short", 9), "short");
+    }
+
+    #[test]
+    fn the_language_shows_in_small_words() {
+        assert_eq!(language_of("Ik wil dat het abonnement stopt"), Some(Language::Nl));
+        assert_eq!(language_of("I want the contract to end"), Some(Language::En));
+        assert_eq!(language_of("Router"), None);
+    }
+}

@@ -1,0 +1,131 @@
+//! API tokens: bearer secrets with a scope.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::{ConnectionTrait, FromQueryResult};
+use serde::Serialize;
+
+use crate::{
+    Error, Result, Tx,
+    actor::{Actor, Scope},
+    db::{all, exec, number, one, values},
+    error::Problem,
+    id::PersonId,
+    person::{self, Account},
+    secret::{self, Secret},
+    text,
+};
+
+/// Tokens of one person, at most.
+pub const MOST: i64 = 50;
+
+/// The last use of a token is noted no more often than this: a write for every read would cost too much.
+const NOTED_EVERY: TimeDelta = TimeDelta::hours(1);
+
+/// A token, as its person sees it: the secret is shown once, when it is made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Token {
+    /// Its number.
+    pub id: i64,
+    /// What its person calls it.
+    pub name: String,
+    /// What it allows.
+    pub scopes: Vec<Scope>,
+    /// Since when.
+    pub created_at: DateTime<Utc>,
+    /// Last used, to the hour.
+    pub used_at: Option<DateTime<Utc>>,
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: i64,
+    name: String,
+    scopes: String,
+    created_at: DateTime<Utc>,
+    used_at: Option<DateTime<Utc>>,
+}
+
+#[derive(FromQueryResult)]
+struct Used {
+    person_id: PersonId,
+    scopes: String,
+    used_at: Option<DateTime<Utc>>,
+}
+
+fn scopes_of(text: &str) -> Vec<Scope> {
+    text.split(' ').filter_map(|s| Scope::parse(s).ok()).collect()
+}
+
+impl From<Row> for Token {
+    fn from(row: Row) -> Self {
+        Self { id: row.id, name: row.name, scopes: scopes_of(&row.scopes), created_at: row.created_at, used_at: row.used_at }
+    }
+}
+
+/// Who acts with this token, and whether its last use was noted so long ago that [`note_use`] is due. The widest of its scopes
+/// counts, since each includes those before it.
+pub async fn actor_of(db: &impl ConnectionTrait, secret: &str, now: DateTime<Utc>) -> Result<Option<(Actor, bool)>> {
+    let sql = "SELECT person_id, scopes, used_at FROM tokens WHERE secret_hash = $1";
+    let Some(used) = one::<Used>(db, sql, values![secret::hash(secret)]).await? else { return Ok(None) };
+    let scope = scopes_of(&used.scopes).into_iter().max().unwrap_or(Scope::Read);
+    let stale = used.used_at.is_none_or(|at| now - at >= NOTED_EVERY);
+    Ok(person::by_id(db, used.person_id).await?.map(|account| (account.actor(Some(scope)), stale)))
+}
+
+/// Notes that a token was used.
+pub async fn note_use(tx: &mut Tx, secret: &str) -> Result<()> {
+    let sql = "UPDATE tokens SET used_at = $2 WHERE secret_hash = $1";
+    exec(tx.conn(), sql, values![secret::hash(secret), tx.now()]).await?;
+    Ok(())
+}
+
+/// The tokens of a person, oldest first.
+pub async fn of_person(db: &impl ConnectionTrait, person: PersonId) -> Result<Vec<Token>> {
+    let sql = "SELECT id, name, scopes, created_at, used_at FROM tokens WHERE person_id = $1 ORDER BY id";
+    Ok(all::<Row>(db, sql, values![person]).await?.into_iter().map(Token::from).collect())
+}
+
+/// Makes a token for a person who has authenticated. It gets the scopes asked for, as far as the role can use them; without any,
+/// it may read.
+pub async fn create(tx: &mut Tx, account: &Account, name: &str, scopes: &[String]) -> Result<(Token, Secret)> {
+    let name = text::line(if name.trim().is_empty() { "API" } else { name }, 1, 80).map_err(|p| Error::invalid("name", p))?;
+    let mut granted = Vec::new();
+    for scope in scopes {
+        let scope = Scope::parse(scope).map_err(|problem| Error::invalid("scopes", problem))?;
+        if scope <= Scope::most_for(account.role) {
+            granted.push(scope);
+        }
+    }
+    granted.push(Scope::Read);
+    granted.sort_unstable();
+    granted.dedup();
+    let count = number(tx.conn(), "SELECT COUNT(*) AS n FROM tokens WHERE person_id = $1", values![account.id]).await?;
+    if count.unwrap_or(0) >= MOST {
+        return Err(Error::invalid("name", Problem::TooMany { max: usize::try_from(MOST).unwrap_or(usize::MAX) }));
+    }
+    let secret = Secret::fresh();
+    let kept = granted.iter().map(|s| s.as_str()).collect::<Vec<_>>().join(" ");
+    let row = one::<Row>(
+        tx.conn(),
+        "INSERT INTO tokens (secret_hash, person_id, name, scopes, created_at) VALUES ($1, $2, $3, $4, $5)
+         RETURNING id, name, scopes, created_at, used_at",
+        values![secret.hash(), account.id, name, kept, tx.now()],
+    )
+    .await?;
+    Ok((row.ok_or_else(|| Error::internal("no token came back"))?.into(), secret))
+}
+
+/// Ends a token of the actor's.
+pub async fn delete(tx: &mut Tx, id: i64) -> Result<()> {
+    let me = tx.actor().person()?.id;
+    match exec(tx.conn(), "DELETE FROM tokens WHERE id = $1 AND person_id = $2", values![id, me]).await? {
+        0 => Err(Error::NotFound),
+        _ => Ok(()),
+    }
+}
+
+/// Ends the token that was used to ask.
+pub async fn delete_used(tx: &mut Tx, secret: &str) -> Result<()> {
+    exec(tx.conn(), "DELETE FROM tokens WHERE secret_hash = $1", values![secret::hash(secret)]).await?;
+    Ok(())
+}

@@ -1,0 +1,396 @@
+//! One person's stance on one post. Two counts, never netted.
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::Problem;
+
+/// Characters of a reason, at least.
+pub const REASON_MIN: usize = 10;
+/// Characters of a reason, at most.
+pub const REASON_MAX: usize = 500;
+
+/// For or against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Stance {
+    /// For it; "me too" on a complaint.
+    Support,
+    /// Against it, with a reason; not on a complaint.
+    Oppose,
+}
+
+impl Stance {
+    /// As the database and the API spell it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Support => "support",
+            Self::Oppose => "oppose",
+        }
+    }
+
+    /// The stance of that name.
+    ///
+    /// # Errors
+    /// [`Problem::UnknownChoice`].
+    pub fn parse(text: &str) -> Result<Self, Problem> {
+        match text {
+            "support" => Ok(Self::Support),
+            "oppose" => Ok(Self::Oppose),
+            _ => Err(Problem::UnknownChoice),
+        }
+    }
+}
+
+#[cfg(feature = "store")]
+pub use store::*;
+
+#[cfg(feature = "store")]
+mod store {
+    use std::collections::{BTreeSet, HashMap, HashSet};
+
+    use chrono::{DateTime, Utc};
+    use sea_orm::{ConnectionTrait, FromQueryResult};
+    use serde::Serialize;
+
+    use super::{REASON_MAX, REASON_MIN, Stance};
+    use crate::{
+        Error, Result, Tx,
+        actor::{Actor, Role},
+        db::{Sql, all, exec, for_update, one, values},
+        error::Problem,
+        event,
+        id::{PersonId, PostId},
+        limit,
+        person::{Person, role_of},
+        post::{self, Kind, rank},
+        text,
+    };
+
+    /// What the actor has said.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+    pub struct MyVote {
+        /// For or against.
+        pub stance: Stance,
+        /// Why.
+        pub reason: Option<String>,
+    }
+
+    /// How a post stands after a vote.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+    pub struct Tally {
+        /// People for it.
+        pub support_count: i64,
+        /// People against it.
+        pub oppose_count: i64,
+        /// What the actor has said.
+        pub my_vote: Option<MyVote>,
+    }
+
+    /// A vote, as everybody sees it.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+    pub struct Vote {
+        /// Whose.
+        pub person: Person,
+        /// For or against.
+        pub stance: Stance,
+        /// Why; imported votes may be without a reason.
+        pub reason: Option<String>,
+        /// Whether it was brought in from elsewhere.
+        pub imported: bool,
+        /// When it was last changed.
+        pub created_at: DateTime<Utc>,
+    }
+
+    #[derive(FromQueryResult)]
+    struct Counts {
+        kind: String,
+        support_count: i64,
+        oppose_count: i64,
+        comment_count: i64,
+        created_at: DateTime<Utc>,
+    }
+
+    #[derive(FromQueryResult)]
+    struct Mine {
+        stance: String,
+        reason: Option<String>,
+    }
+
+    #[derive(FromQueryResult)]
+    struct Row {
+        id: PersonId,
+        handle: String,
+        name: String,
+        title: Option<String>,
+        role: String,
+        stance: String,
+        reason: Option<String>,
+        imported: bool,
+        created_at: DateTime<Utc>,
+    }
+
+    fn stance_of(text: &str) -> Result<Stance> {
+        Stance::parse(text).map_err(|_| Error::internal("unknown stance"))
+    }
+
+    /// What a person has said about a post.
+    pub async fn of_person(db: &impl ConnectionTrait, post: PostId, person: PersonId) -> Result<Option<MyVote>> {
+        let sql = "SELECT stance, reason FROM votes WHERE post_id = $1 AND person_id = $2";
+        let row = one::<Mine>(db, sql, values![post, person]).await?;
+        row.map(|row| Ok(MyVote { stance: stance_of(&row.stance)?, reason: row.reason })).transpose()
+    }
+
+    /// The votes on a post, latest first, those after the cursor `(created_at, person)`; at most `limit`.
+    pub async fn list(
+        db: &impl ConnectionTrait,
+        actor: &Actor,
+        post: PostId,
+        stance: Option<Stance>,
+        after: Option<(DateTime<Utc>, PersonId)>,
+        limit: u64,
+    ) -> Result<Vec<Vote>> {
+        if !post::may_see(db, actor, post).await? {
+            return Err(Error::NotFound);
+        }
+        let mut sql = Sql::new(
+            "SELECT p.id, p.handle, p.name, p.title, p.role, v.stance, v.reason, v.imported, v.created_at
+             FROM votes v JOIN persons p ON p.id = v.person_id WHERE v.post_id = ",
+        );
+        sql.bind(post);
+        if let Some(stance) = stance {
+            sql.push(" AND v.stance = ").bind(stance.as_str());
+        }
+        if let Some((at, person)) = after {
+            sql.push(" AND (v.created_at, v.person_id) < (").bind(at).push(", ").bind(person).push(")");
+        }
+        latest(db, sql, limit).await
+    }
+
+    /// The votes against a post that say why, latest first; at most `limit`. Imported ones may be without a reason.
+    pub async fn reasons_against(db: &impl ConnectionTrait, actor: &Actor, post: PostId, limit: u64) -> Result<Vec<Vote>> {
+        if !post::may_see(db, actor, post).await? {
+            return Err(Error::NotFound);
+        }
+        let mut sql = of_post(post);
+        sql.push(" AND v.stance = 'oppose' AND v.reason IS NOT NULL");
+        latest(db, sql, limit).await
+    }
+
+    fn of_post(post: PostId) -> crate::db::Sql {
+        let mut sql = crate::db::Sql::new(
+            "SELECT p.id, p.handle, p.name, p.title, p.role, v.stance, v.reason, v.imported, v.created_at
+             FROM votes v JOIN persons p ON p.id = v.person_id WHERE v.post_id = ",
+        );
+        sql.bind(post);
+        sql
+    }
+
+    async fn latest(db: &impl ConnectionTrait, mut sql: crate::db::Sql, limit: u64) -> Result<Vec<Vote>> {
+        sql.push(&format!(" ORDER BY v.created_at DESC, v.person_id DESC LIMIT {limit}"));
+        let vote = |row: Row| {
+            Ok(Vote {
+                person: Person { id: row.id, handle: row.handle, name: row.name, title: row.title, role: role_of(&row.role)? },
+                stance: stance_of(&row.stance)?,
+                reason: row.reason,
+                imported: row.imported,
+                created_at: row.created_at,
+            })
+        };
+        all::<Row>(db, &sql.text, sql.values).await?.into_iter().map(vote).collect()
+    }
+
+    /// Casts or changes the actor's vote. Casting the same vote again changes nothing.
+    pub async fn cast(tx: &mut Tx, post: PostId, stance: Stance, reason: Option<&str>) -> Result<Tally> {
+        let me = tx.actor().member()?.id;
+        let counts = lock(tx, post).await?;
+        let reason = checked_reason(stance, reason, counts.kind != Kind::Complaint.as_str())?;
+        let before = of_person(tx.conn(), post, me).await?;
+        let mine = MyVote { stance, reason };
+        if before.as_ref() == Some(&mine) {
+            return Ok(Tally { support_count: counts.support_count, oppose_count: counts.oppose_count, my_vote: Some(mine) });
+        }
+        limit::count(tx, limit::VOTE, &me.to_string()).await?;
+        exec(
+            tx.conn(),
+            "INSERT INTO votes (post_id, person_id, stance, reason, imported, created_at) VALUES ($1, $2, $3, $4, false, $5)
+             ON CONFLICT (post_id, person_id) DO UPDATE
+                SET stance = excluded.stance, reason = excluded.reason, imported = false, created_at = excluded.created_at",
+            values![post, me, stance.as_str(), mine.reason.clone(), tx.now()],
+        )
+        .await?;
+        tx.happened(Some(post), event::Kind::VoteCast { stance });
+        recount(tx, post, counts, before.map(|v| v.stance), Some(mine)).await
+    }
+
+    /// Takes the actor's vote back. Without a vote nothing changes.
+    pub async fn withdraw(tx: &mut Tx, post: PostId) -> Result<Tally> {
+        let me = tx.actor().member()?.id;
+        let counts = lock(tx, post).await?;
+        let Some(before) = of_person(tx.conn(), post, me).await? else {
+            return Ok(Tally { support_count: counts.support_count, oppose_count: counts.oppose_count, my_vote: None });
+        };
+        limit::count(tx, limit::VOTE, &me.to_string()).await?;
+        exec(tx.conn(), "DELETE FROM votes WHERE post_id = $1 AND person_id = $2", values![post, me]).await?;
+        tx.happened(Some(post), event::Kind::VoteWithdrawn);
+        recount(tx, post, counts, Some(before.stance), None).await
+    }
+
+    /// A vote from elsewhere: whose, for or against, when.
+    pub type Import = (PersonId, Stance, DateTime<Utc>);
+
+    /// Rows of one statement: few enough for SQLite, which looks for each place by its name among all of them.
+    const ROWS: usize = 100;
+
+    /// The votes on a post that were brought in.
+    pub async fn imported(db: &impl ConnectionTrait, post: PostId) -> Result<Vec<Import>> {
+        #[derive(FromQueryResult)]
+        struct Known {
+            person_id: PersonId,
+            stance: String,
+            created_at: DateTime<Utc>,
+        }
+        let sql = "SELECT person_id, stance, created_at FROM votes WHERE post_id = $1 AND imported ORDER BY person_id";
+        let rows = all::<Known>(db, sql, values![post]).await?;
+        rows.into_iter().map(|row| Ok((row.person_id, stance_of(&row.stance)?, row.created_at))).collect()
+    }
+
+    /// What an import changes: the votes that are new or other than before, and whose vote is no longer among them.
+    pub fn changes(before: &[Import], after: &[Import]) -> (Vec<Import>, Vec<PersonId>) {
+        let known: HashMap<PersonId, &Import> = before.iter().map(|vote| (vote.0, vote)).collect();
+        let kept: HashSet<PersonId> = after.iter().map(|vote| vote.0).collect();
+        let fresh = after.iter().filter(|vote| known.get(&vote.0) != Some(vote)).copied().collect();
+        (fresh, before.iter().map(|vote| vote.0).filter(|person| !kept.contains(person)).collect())
+    }
+
+    /// Brings in votes from elsewhere: one per person, which replace all earlier imported ones of the post. Votes that were
+    /// cast here stay. Answers how many were new, changed or taken away.
+    pub async fn import(tx: &mut Tx, post: PostId, votes: &[Import]) -> Result<u64> {
+        tx.actor().admin()?;
+        let (fresh, gone) = changes(&imported(tx.conn(), post).await?, votes);
+        let mut changed = 0;
+        for chunk in fresh.chunks(ROWS) {
+            let mut sql = Sql::new("INSERT INTO votes (post_id, person_id, stance, imported, created_at) VALUES ");
+            for (n, (person, stance, at)) in chunk.iter().enumerate() {
+                sql.push(if n == 0 { "(" } else { ", (" });
+                sql.bind(post).push(", ").bind(*person).push(", ").bind(stance.as_str()).push(", true, ").bind(*at).push(")");
+            }
+            sql.push(
+                " ON CONFLICT (post_id, person_id) DO UPDATE SET stance = excluded.stance, created_at = excluded.created_at
+                  WHERE votes.imported",
+            );
+            changed += exec(tx.conn(), &sql.text, sql.values).await?;
+        }
+        for chunk in gone.chunks(ROWS) {
+            let mut sql = Sql::new("DELETE FROM votes WHERE imported AND post_id = ");
+            sql.bind(post).push(" AND person_id IN ").bind_list(chunk.iter().copied());
+            changed += exec(tx.conn(), &sql.text, sql.values).await?;
+        }
+        if changed > 0 {
+            count_all(tx, post).await?;
+        }
+        Ok(changed)
+    }
+
+    /// A vote of the past, for [`cast_dated`].
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Dated {
+        /// On which post.
+        pub post: PostId,
+        /// Whose.
+        pub person: PersonId,
+        /// For or against.
+        pub stance: Stance,
+        /// Why.
+        pub reason: Option<String>,
+        /// When.
+        pub at: DateTime<Utc>,
+    }
+
+    /// Casts many votes of the past at once, each as if its person had cast it then: the demo forum has thousands. Nobody who
+    /// is named has a vote on that post yet.
+    pub async fn cast_dated(tx: &mut Tx, votes: &[Dated]) -> Result<()> {
+        tx.actor().admin()?;
+        let posts: BTreeSet<PostId> = votes.iter().map(|vote| vote.post).collect();
+        let mut closed = HashSet::new();
+        for post in &posts {
+            if lock(tx, *post).await?.kind == Kind::Complaint.as_str() {
+                closed.insert(*post);
+            }
+        }
+        for chunk in votes.chunks(ROWS) {
+            let mut sql = Sql::new("INSERT INTO votes (post_id, person_id, stance, reason, imported, created_at) VALUES ");
+            for (n, vote) in chunk.iter().enumerate() {
+                let reason = checked_reason(vote.stance, vote.reason.as_deref(), !closed.contains(&vote.post))?;
+                sql.push(if n == 0 { "(" } else { ", (" });
+                sql.bind(vote.post).push(", ").bind(vote.person).push(", ").bind(vote.stance.as_str());
+                sql.push(", ").bind(reason).push(", false, ").bind(vote.at).push(")");
+            }
+            exec(tx.conn(), &sql.text, sql.values).await?;
+        }
+        for vote in votes {
+            let kind = event::Kind::VoteCast { stance: vote.stance };
+            tx.record(event::Event { actor: Some(vote.person), at: vote.at, post: Some(vote.post), kind });
+        }
+        for post in posts {
+            count_all(tx, post).await?;
+        }
+        Ok(())
+    }
+
+    /// Counts the votes of a post from the rows, after many of them changed at once.
+    async fn count_all(tx: &Tx, post: PostId) -> Result<()> {
+        exec(
+            tx.conn(),
+            "UPDATE posts SET
+                support_count = (SELECT COUNT(*) FROM votes WHERE post_id = $1 AND stance = 'support'),
+                oppose_count = (SELECT COUNT(*) FROM votes WHERE post_id = $1 AND stance = 'oppose')
+             WHERE id = $1",
+            values![post],
+        )
+        .await?;
+        let counts = lock(tx, post).await?;
+        let trend = rank::trend(counts.support_count, counts.comment_count, counts.created_at);
+        exec(tx.conn(), "UPDATE posts SET trend = $2 WHERE id = $1", values![post, trend]).await?;
+        Ok(())
+    }
+
+    /// The reason as it is kept: needed of those who are against, and nobody can be against a complaint.
+    fn checked_reason(stance: Stance, reason: Option<&str>, can_be_opposed: bool) -> Result<Option<String>> {
+        match stance {
+            Stance::Support => text::optional(reason, 0, REASON_MAX),
+            Stance::Oppose if !can_be_opposed => return Err(Error::invalid("stance", Problem::ComplaintNotOpposable)),
+            Stance::Oppose => text::block(reason.unwrap_or_default(), REASON_MIN, REASON_MAX).map(Some),
+        }
+        .map_err(|problem| Error::invalid("reason", problem))
+    }
+
+    /// Locks the post against other votes, if the actor sees it.
+    async fn lock(tx: &Tx, post: PostId) -> Result<Counts> {
+        if *tx.actor() != Actor::System
+            && tx.actor().person()?.role == Role::Member
+            && !post::may_see(tx.conn(), tx.actor(), post).await?
+        {
+            return Err(Error::NotFound);
+        }
+        let sql = format!(
+            "SELECT kind, support_count, oppose_count, comment_count, created_at FROM posts WHERE id = $1{}",
+            for_update(tx.conn())
+        );
+        one::<Counts>(tx.conn(), &sql, values![post]).await?.ok_or(Error::NotFound)
+    }
+
+    async fn recount(tx: &Tx, post: PostId, counts: Counts, before: Option<Stance>, after: Option<MyVote>) -> Result<Tally> {
+        let change = |stance| {
+            i64::from(after.as_ref().is_some_and(|v| v.stance == stance)) - i64::from(before == Some(stance))
+        };
+        let support_count = counts.support_count + change(Stance::Support);
+        let oppose_count = counts.oppose_count + change(Stance::Oppose);
+        exec(
+            tx.conn(),
+            "UPDATE posts SET support_count = $2, oppose_count = $3, trend = $4 WHERE id = $1",
+            values![post, support_count, oppose_count, rank::trend(support_count, counts.comment_count, counts.created_at)],
+        )
+        .await?;
+        Ok(Tally { support_count, oppose_count, my_vote: after })
+    }
+}

@@ -1,0 +1,59 @@
+# What can't be taken, and why.
+
+problem-required = Fill this in.
+problem-too-short = Write at least { $min } characters.
+problem-too-long = Keep it to { $max } characters.
+problem-unknown-choice = Choose one of the options.
+problem-not-an-address = Write an e-mail address, such as name@example.com.
+problem-not-a-date = Write a date, such as 2026-12-01.
+problem-not-in-future = Choose a working day after today.
+problem-too-far-ahead = Choose a day up to { $latest }: customers wait no longer for the next word.
+problem-guessable-password = This password is among the first that a thief tries. Choose a longer one, or a few unrelated words.
+problem-wrong-password = This is not your present password.
+problem-complaint-not-opposable = A complaint can be supported, not opposed: it happened.
+problem-stage-not-for-staff = The company does not set this status: posts come in as received, and only customers confirm.
+problem-reexamine-or-final = Name a day on which you look again, or say that it is final; one of the two.
+problem-too-many = At most { $max }.
+problem-not-on-this-post = The comment that you reply to is not on this post.
+problem-taken = This is taken already.
+problem-not-staff = Choose a member of the staff.
+problem-not-a-slug = Use only a to z, 0 to 9 and hyphens.
+problem-not-a-cursor = This page of the list does not exist.
+problem-dead-link = This link was used or is too old. Ask for a new one.
+problem-key-reused = This key was used for another request.
+problem-malformed = This can't be read.
+
+denied-unverified = Verify your e-mail address first: click the link in the mail that we sent you.
+denied-role = Your role does not allow this.
+denied-scope = This token does not allow it.
+denied-not-author = Only the author can do this.
+denied-origin = This request came from another site, so we did not carry it out.
+
+conflict-removed = The comment was removed.
+conflict-in-progress = The same request is being handled right now. Try again in a moment.
+conflict-exists = It is there already.
+
+error-401-text = Sign in first.
+error-403-title = Not allowed
+error-404-title = Nothing here
+error-404-text = This page does not exist, or is not for you to see. It may have had another address.
+error-405-title = That does not work here
+error-405-text = This address answers another kind of request. Go back and try the button or link again.
+error-409-title = Not right now
+error-413-title = Too large
+error-413-text = What you sent is larger than we take. Nothing was kept; go back, your text is still there.
+error-422-title = We could not take this
+error-429-title = A little slower
+error-429-text =
+    { $seconds ->
+        [one] That was quick. Try again in a second; nothing is lost.
+       *[other] That was often in a short time. Try again in { $seconds } seconds; go back, your text is still there.
+    }
+error-500-title = Our fault
+error-500-text = Something broke on our side. What you had saved is safe. Go back and try again; if it stays, tell us the reference below.
+error-unverified-title = One step left
+error-unverified-text = Posting, voting and commenting need a verified e-mail address: click the link in the mail that we sent you.
+error-send-again = Send the mail again
+error-home = All posts
+error-new = New posts
+error-reference = Reference

@@ -1,0 +1,164 @@
+# How the forum works: house rules, sorting, deadlines, privacy, accessibility. Texts are Markdown, each paragraph one line.
+
+rules-title = House rules
+rules-lede = Few rules, with numbers, for everybody who writes here, { $site } included.
+rules-moderation-h = What moderation does, and what it does not
+rules-moderation =
+    - Nobody can delete a post. There is no button for it, not for staff either.
+    - You can edit your own posts and comments. Every earlier wording stays readable, with its date.
+    - You can take a comment of your own back. Its text and earlier wordings are erased; a marker stays in its place, and so do the replies to it.
+    - Staff can change the wording of a post of yours only by naming a rule from this page and a reason. Both stand in public beside the old wording and the new one.
+    - Staff can't take away a vote or cast one for you.
+    - Disagreeing with the company breaks no rule.
+rules-company-h = What the company holds itself to
+rules-company =
+    - Every post has [deadlines](/clocks) in working days. Whether one was met can be seen by everybody.
+    - A status changes only through an answer that says what, who and by when.
+    - A no needs a reason, and either a day on which it is looked at again or the word final.
+    - Answers are never edited or deleted. A correction is a new answer.
+    - The order of work follows the deadlines, [not the votes](/how-we-sort#queue).
+
+sorting-title = How we sort
+sorting-lede = Every order on this site is public. Here is how each comes about, with the figures that the software uses.
+sorting-trending-h = Trending, formula { $version }
+sorting-formula = rank = log2(1 + support + { $weight } × comments) + hours / { $hours }
+sorting-trending =
+    _Support_ is the number of people for the post, _comments_ is the number of comments that stand, and _hours_ are counted from { $epoch } to the moment of posting. The highest rank stands first; of two equal ones, the newer post.
+
+    - A post that is { $hours } hours younger stands level with one that has twice the voices.
+    - A comment weighs { $weight } of a supporter.
+    - Votes against do not push a post down: the two counts are never netted.
+    - The company has no lever in it: nothing is pinned, boosted or held back.
+    - The rank changes only when somebody votes or comments, not as time goes by. All its figures are open through the [API](/api/docs), so anybody can recompute the order. When the formula changes, so does its number.
+sorting-example-h = An example
+sorting-col-post = Post
+sorting-col-support = Support
+sorting-col-comments = Comments
+sorting-col-younger = Hours younger than A
+sorting-col-rank = Rank
+sorting-example =
+    A has many more voices, and would stay on top if all three had been posted at once. But every { $hours } hours of youth count as much as a doubling, and so a younger post can overtake it.
+sorting-orders-h = The other orders
+sorting-orders =
+    - **New**: the latest post first.
+    - **Top**: the most support first. Votes against do not count.
+    - **Waiting for an answer**: posts without a first answer, the earliest deadline first.
+    - **Delivered**: what the company says is done and what customers have confirmed, the latest first.
+
+    Archived posts are left out unless you ask for them. Nobody’s list is personal: two people who may see the same boards get the same list.
+sorting-queue-h = The order of work
+sorting-queue =
+    Votes never decide who is answered first. The staff’s queue has one fixed order: the earliest open deadline, then who has waited longest, then the lower number. Support, followers, revenue and names have no influence on it, and staff can’t rearrange it.
+sorting-search-h = Search
+sorting-search =
+    Search looks in titles, texts and comments. All words have to be there, in any order; the beginning of a word is enough, and capitals and accents don’t matter. If nothing fits, words of four letters or more may be one letter off. What is found is sorted in the order that you chose.
+sorting-similar-h = Similar posts
+sorting-similar =
+    While you write a post, we show at most { $most } others that say much the same. The words of your title and text are looked up in all posts that you may see. A rare word weighs more than a common one, and a word in the title three times as much as one in the text. Shown is what shares at least { $share } % of the weight of your words, the most alike first. Votes play no part in it.
+
+deadlines-title = Deadlines
+deadlines-lede = Every post has deadlines in working days. Here is how long they are and how { $site } counts.
+deadlines-col-kind = Kind
+deadlines-col-first = First answer
+deadlines-col-decision = Decision
+deadlines-col-next = From one answer to the next, at most
+deadlines-days =
+    { $n ->
+        [one] One working day
+       *[other] { $n } working days
+    }
+deadlines-table =
+    _First answer_ and _decision_ run from the moment at which a post comes in. A _decision_ is there when the post is no longer received or under review. With each answer that leaves work to do, the company names the day of the _next_ one.
+deadlines-count-h = How we count
+deadlines-count =
+    - Working days are { $week }.
+    - { $holidays }
+    - The day on which a post comes in does not count: the first working day after it is day one.
+    - A deadline ends at { $hour } on its last day, in the time zone { $zone }.
+    - Is the next answer promised for a day off, then it is due on the working day before.
+deadlines-holidays-yes = The public holidays of the Netherlands are days off, and so are the company’s own days off listed below.
+deadlines-holidays-no = Public holidays are no days off here, except those listed below.
+deadlines-off-h = Days off left in { $year }
+deadlines-off-none = None is left this year: every day of the working week is a working day.
+deadlines-states-h = What the signs mean
+deadlines-states =
+    - **Running**: the deadline is ahead. From the last working day before it on, it is tinted.
+    - **Missed**: the time has passed and what was due has not come. It stays red until it does.
+    - **Met**: it came in time.
+    - **Late**: it came after its time. That stays visible for good.
+
+    Nobody sets these by hand. They follow from the due time and the present time, each time that a page is shown.
+deadlines-imported-h = Posts from elsewhere
+deadlines-imported =
+    Posts that were brought in from another system have no deadlines until somebody of the company takes them up. From that moment on they have the same deadlines as every other post.
+holiday-new-year = New Year’s Day
+holiday-easter = Easter Sunday
+holiday-easter-monday = Easter Monday
+holiday-kings-day = King’s Day
+holiday-liberation-day = Liberation Day
+holiday-ascension = Ascension Day
+holiday-whit-sunday = Whit Sunday
+holiday-whit-monday = Whit Monday
+holiday-christmas = Christmas Day
+holiday-boxing-day = Second day of Christmas
+holiday-other = Day off
+
+privacy-title = Privacy
+privacy-lede = What this forum keeps about you, who sees it, and for how long. { $site } runs it and is responsible for it.
+privacy-account-h = Your account
+privacy-account =
+    - A name of your choice, up to { $max } characters. It does not have to be your full name.
+    - Your e-mail address, to sign you in and to write to you about your posts. It is never shown to others.
+    - Your password, of at least { $min } characters, only as a hash (argon2id) from which it can’t be read.
+    - Your language, your role, the day on which you signed up and the day on which you verified your address.
+privacy-public-h = What everybody can see
+privacy-public =
+    - Your name, and on your page the day since when you are here and what you posted.
+    - Your posts and comments, with their earlier wordings.
+    - Your votes, with your name; when you vote against something, your reason too.
+
+    All of this can also be read through the [API](/api/docs). What stands on a private board is seen only by the people of its groups and by staff.
+privacy-private-h = What only the software sees, and for how long
+privacy-private =
+    - Sessions: for each browser in which you are signed in, what it calls itself, since when, and when it was last used (to six hours). It ends when you sign out, or after { $days } days without use. You find them all in [your file](/me/sessions).
+    - API tokens and links in mails: as a hash only.
+    - Mail to you: what it says is erased from our database as soon as it is sent; that it was sent stays.
+    - The network address that a request comes from, to limit how often something can be done. Together with how often, nothing else, and only as long as the limit needs it.
+    - A history of what was done and when: posted, voted, commented, answered, signed up. It is what mail and live pages are made from.
+    - Answers to repeated requests of programs, for { $hours } hours; they are erased with the next such request after that.
+    - The log of the software: time, address of the page and outcome of each request, without your name, your network address or what you searched for.
+privacy-cookies-h = Cookies
+privacy-cookies =
+    - `session` (on an encrypted connection `__Host-session`): keeps you signed in, { $days } days from the last use. Only when you sign in.
+    - `language` and `theme`: remember the language and the colours that you chose, for a year. Only when you choose.
+
+    There are no others, so there is nothing to consent to.
+privacy-others-h = Third parties
+privacy-others =
+    The pages load nothing from other sites: no statistics, no fonts, no advertising, no buttons of social networks. Mail goes through the mail server that the company has set up. Links in posts lead where their authors want; your browser tells those sites at most that you come from here.
+privacy-rights-h = Your rights
+privacy-rights =
+    You can change your name, language and password in [your settings](/me/settings), and end sessions and tokens at any time. Downloading everything or closing your account is not possible at the press of a button yet: ask { $site } for it, by the contact details on its own website. Until then your account and what you posted stay. The same address is the one for every other right that the law gives you, such as access, correction and erasure.
+
+access-title = Accessibility
+access-lede = Everybody has to be able to say something here, and to check the answer. We aim at the Web Content Accessibility Guidelines 2.2, level AA.
+access-built-h = How it is built
+access-built =
+    - Every page and every form works without JavaScript. Scripts only make some things quicker.
+    - Everything can be reached and used with the keyboard, in the order in which it is read; where the focus is can always be seen.
+    - Nothing is said by colour alone: statuses and deadlines have a sign and words.
+    - Errors stand above the form and beside the field, and what you typed stays.
+    - Text can be enlarged to 200 %, and pages work from 320 pixels of width without scrolling sideways.
+    - There is a light and a dark theme, and motion stops when your system asks for it.
+    - Texts of people carry the language that they are written in, so that they are read out right.
+access-tested-h = How it is tested
+access-tested =
+    Automated tests open the pages in a real browser, in light and dark, on the width of a phone and of a desk, with and without JavaScript, and check them with axe-core. They run with every change of the software.
+access-unknown-h = What we do not know
+access-unknown =
+    - Automated checks find only a part of all barriers. No independent audit has been made yet.
+    - We have no systematic tests with screen readers, magnifiers or voice control yet.
+    - What people write can have barriers of its own, such as a table without headings or a link that says “here”.
+access-tell-h = Something is in your way?
+access-tell =
+    Please [post it as a complaint](/new?kind=complaint): it then has a deadline and somebody who answers for it. If you can’t, reach { $site } by the contact details on its own website.

@@ -1,0 +1,163 @@
+# Accounts: sign in, sign up, the mail with the link, one's own file, a public profile.
+
+field-name = Name
+field-name-hint = Others see it beside what you post, vote and write. A first name will do.
+field-email = E-mail address
+field-email-hint = Nobody else sees it.
+field-password = Password
+field-password-hint = At least { $min } characters. A few unrelated words are easier to remember and harder to guess.
+field-present-password = Present password
+field-new-password = New password
+
+sign-in-title = Sign in
+sign-in-new = New here?
+sign-in-to-sign-up = Make an account
+sign-in-forgot = Forgot it?
+sign-in-go = Sign in
+sign-in-empty = Fill in your e-mail address and your password.
+sign-in-wrong = This e-mail address and password do not belong together. Check both, or ask for a new password.
+sign-in-why = What an account is for
+sign-in-why-read = Reading needs none
+sign-in-why-read-text = Posts, answers, deadlines and the roadmap are open to everybody.
+sign-in-why-post = Say it
+sign-in-why-post-text = Your post gets a number, a deadline and one person who answers for it.
+sign-in-why-vote = Support or oppose
+sign-in-why-vote-text = One person, one vote. Both sides are counted, and neither is taken off the other.
+
+sign-up-title = Make an account
+sign-up-known = Have one already?
+sign-up-to-sign-in = Sign in
+sign-up-go = Make my account
+sign-up-agree = What holds here:
+sign-up-rules = house rules
+sign-up-privacy = privacy
+sign-up-next = What happens next
+sign-up-next-mail = You get a mail
+sign-up-next-mail-text = Its link shows that the address is yours. Until then you can read, and after it you can post, vote and comment.
+sign-up-next-clock = You get an answer
+sign-up-next-clock-text = Every post has a deadline in working days that everybody can see.
+sign-up-next-name = You decide what we know
+sign-up-next-name-text = A name, an address and a password are all that we ask for. Your address is never shown.
+
+verify-mail-title = Look in your mail
+verify-mail-text = We have sent you a mail with a link. Open it and press the button; the link works for seven days.
+verify-mail-missing = No mail after five minutes?
+verify-mail-missing-text = Look in the spam folder, and check that the address was typed right.
+verify-mail-known = Had an account already?
+verify-mail-known-text = Then the mail says so, and you can sign in with the password that you had.
+verify-sign-in = Sign in to get the mail again
+verify-title = Verify your e-mail address
+verify-text = Press the button to show that this address is yours. You are then signed in here, and can post, vote and comment.
+verify-go = Verify my address
+verify-done-already = Your address is verified already, so there is nothing left to do.
+verify-dead-text = A link to verify an address works once, for seven days, and a newer one replaces it. If you used it before, your address is verified and you can simply sign in.
+dead-link-title = This link no longer works
+
+reset-title = Forgot your password?
+reset-text = Give us your e-mail address. If it has an account, we send a link with which you choose a new password.
+reset-go = Send me a link
+reset-back = Back to signing in
+reset-sent-text = If this address has an account here, a mail with a link is on its way. It works once, for two hours.
+reset-sent-missing = Nothing after five minutes? Look in the spam folder, and check the address. We say the same for every address, so that nobody can find out who has an account.
+reset-again = Ask for another link
+reset-new-title = Choose a new password
+reset-new-text = You are then signed in here. All other devices are signed out, and API tokens end.
+reset-new-go = Set the password
+reset-dead-text = A link for a new password works once, for two hours, and a newer one replaces it.
+
+setup-title = Set up your forum
+setup-text = This link works once. It makes you the first admin; all else can be changed later.
+setup-site = The forum
+setup-site-name = Name of your company
+setup-site-name-hint = It stands in the header of every page.
+setup-language = Language of visitors who ask for no other
+setup-admin = You
+setup-go = Open the forum
+
+profile-staff = { $title } at { $site }
+profile-team = Works at { $site }
+profile-posts = Posts
+profile-none = Nothing posted yet.
+
+me-title = My file
+me-since = here since { $date }
+me-sign-out = Sign out
+me-unverified = One step left: verify your e-mail address
+me-unverified-text = Open the link in the mail to { $email }. Until then you can read, but not post, vote or comment.
+me-total =
+    { $n ->
+        [one] One post
+       *[other] { $shown } posts
+    }
+
+me-posts = My posts
+me-posts-none = You have not posted anything yet
+me-posts-none-text = An idea, a wish, a complaint or criticism: each gets a number, an owner and a deadline.
+
+me-clocks = My deadlines
+me-clocks-owner = Yours to answer
+me-clocks-owner-none = You own no post with an open deadline.
+me-clocks-to-triage = Open in triage
+me-clocks-owed = What we owe you
+me-clocks-none = No deadline of yours is open. As soon as you post something, its deadline stands here.
+
+me-votes = My votes
+me-votes-text = Others see these too, with your name. You can change or withdraw a vote on the page of the post.
+me-votes-none = You have not voted yet
+me-votes-none-text = A vote tells us how many people have the same wish, or the same trouble.
+me-votes-support = You support this.
+me-votes-too = It happened to you too.
+me-votes-oppose = You oppose this:
+
+me-settings = Settings
+settings-save = Save
+settings-theme-hint = Kept in a cookie on this device.
+settings-verified = verified
+settings-not-verified = not verified yet
+settings-email-hint = This is where mail about your posts goes. An address can't be changed yet.
+settings-password = Password
+settings-password-text = All other devices are signed out when you change it.
+settings-password-go = Change password
+
+me-sessions = Signed-in devices
+sessions-text = Every browser in which you are signed in. A device that is not used for 60 days is signed out by itself. The name is what the browser calls itself; the last use is noted every six hours.
+sessions-browser = Browser
+sessions-this = this one
+sessions-since = Signed in
+sessions-seen = Last used
+sessions-unknown = Unknown browser
+sessions-all = Lost a device?
+sessions-all-text = Signs you out in every browser, this one too. If somebody may know your password, change it as well. API tokens stay; delete those on their own page.
+sessions-all-go = Sign out everywhere
+
+me-tokens = API tokens
+tokens-text = A token lets a program act in your name, within the limits that you choose. Treat it like a password.
+tokens-docs = How to use the API
+tokens-none = You have no tokens.
+tokens-new = Your new token.
+tokens-once = Copy it now: it is shown only this once, and we keep nothing from which it could be shown again.
+tokens-make = Make a token
+tokens-make-go = Make the token
+tokens-name = Name
+tokens-name-hint = What you will know it by, such as the program that uses it.
+tokens-scope = May
+tokens-made = Made
+tokens-used = Last used
+tokens-never = never
+tokens-delete = Delete
+tokens-delete-named = Delete the token { $name }
+scope-read = read
+scope-write = read and write
+scope-staff = act as staff
+scope-admin = act as admin
+
+done-signed-out = You are signed out.
+done-signed-out-everywhere = You are signed out on every device.
+done-verified = Your e-mail address is verified. From now on you can post, vote and comment.
+done-link-sent = A new mail is on its way. Only the link in the latest one works.
+done-password-reset = Your new password is set, and you are signed in. All other devices were signed out and your API tokens ended.
+done-password-changed = Your password is changed. All other devices were signed out.
+done-set-up = Your forum is open. You are its admin.
+done-saved = Saved.
+done-session-ended = That browser is signed out.
+done-token-deleted = The token is deleted. Programs that use it are refused from now on.

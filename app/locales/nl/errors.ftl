@@ -1,0 +1,59 @@
+# Wat niet kan, en waarom.
+
+problem-required = Vul dit in.
+problem-too-short = Schrijf minstens { $min } tekens.
+problem-too-long = Houd het bij { $max } tekens.
+problem-unknown-choice = Kies een van de mogelijkheden.
+problem-not-an-address = Schrijf een e-mailadres, zoals naam@example.com.
+problem-not-a-date = Schrijf een datum, zoals 2026-12-01.
+problem-not-in-future = Kies een werkdag na vandaag.
+problem-too-far-ahead = Kies een dag tot en met { $latest }: langer wachten klanten niet op het volgende bericht.
+problem-guessable-password = Dit wachtwoord probeert een dief als eerste. Kies een langer, of een paar losse woorden.
+problem-wrong-password = Dit is niet je huidige wachtwoord.
+problem-complaint-not-opposable = Een klacht kun je steunen, niet tegenspreken: het is gebeurd.
+problem-stage-not-for-staff = Deze status zet het bedrijf niet: berichten komen binnen als ontvangen, en alleen klanten bevestigen.
+problem-reexamine-or-final = Noem een dag waarop je opnieuw kijkt, of zeg dat het definitief is; een van de twee.
+problem-too-many = Hoogstens { $max }.
+problem-not-on-this-post = De reactie waarop je antwoordt staat niet bij dit bericht.
+problem-taken = Dit is al in gebruik.
+problem-not-staff = Kies iemand van het team.
+problem-not-a-slug = Gebruik alleen a tot z, 0 tot 9 en streepjes.
+problem-not-a-cursor = Deze bladzijde van de lijst bestaat niet.
+problem-dead-link = Deze link is gebruikt of te oud. Vraag een nieuwe aan.
+problem-key-reused = Deze sleutel is voor een ander verzoek gebruikt.
+problem-malformed = Dit is niet te lezen.
+
+denied-unverified = Bevestig eerst je e-mailadres: klik op de link in de mail die we je stuurden.
+denied-role = Je rol staat dit niet toe.
+denied-scope = Dit token staat het niet toe.
+denied-not-author = Alleen de schrijver kan dit.
+denied-origin = Dit verzoek kwam van een andere site, dus we hebben het niet uitgevoerd.
+
+conflict-removed = De reactie is weggehaald.
+conflict-in-progress = Hetzelfde verzoek wordt nu al behandeld. Probeer het zo weer.
+conflict-exists = Het is er al.
+
+error-401-text = Log eerst in.
+error-403-title = Mag niet
+error-404-title = Hier is niets
+error-404-text = Deze pagina bestaat niet, of is niet voor jou. Misschien had ze een ander adres.
+error-405-title = Dat werkt hier niet
+error-405-text = Dit adres antwoordt op een ander soort verzoek. Ga terug en probeer de knop of link opnieuw.
+error-409-title = Nu even niet
+error-413-title = Te groot
+error-413-text = Wat je stuurde is groter dan we aannemen. Er is niets bewaard; ga terug, je tekst staat er nog.
+error-422-title = Dit konden we niet aannemen
+error-429-title = Iets rustiger
+error-429-text =
+    { $seconds ->
+        [one] Dat was snel. Probeer het over een seconde weer; er is niets weg.
+       *[other] Dat was vaak in korte tijd. Probeer het over { $seconds } seconden weer; ga terug, je tekst staat er nog.
+    }
+error-500-title = Onze fout
+error-500-text = Er ging bij ons iets stuk. Wat je bewaard had is veilig. Ga terug en probeer het opnieuw; blijft het, noem ons dan de code hieronder.
+error-unverified-title = Nog één stap
+error-unverified-text = Insturen, stemmen en reageren kan met een bevestigd e-mailadres: klik op de link in de mail die we je stuurden.
+error-send-again = Stuur de mail opnieuw
+error-home = Alle berichten
+error-new = Nieuwe berichten
+error-reference = Code

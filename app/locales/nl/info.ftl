@@ -1,0 +1,164 @@
+# Hoe het forum werkt: huisregels, volgorde, termijnen, privacy, toegankelijkheid. Teksten zijn Markdown, elke alinea op één regel.
+
+rules-title = Huisregels
+rules-lede = Een paar regels, met nummers, voor iedereen die hier schrijft, ook voor { $site }.
+rules-moderation-h = Wat moderatie doet, en wat niet
+rules-moderation =
+    - Niemand kan een bericht verwijderen. Er is geen knop voor, ook niet voor het team.
+    - Je kunt je eigen berichten en reacties bewerken. Elke eerdere versie blijft leesbaar, met de datum.
+    - Je kunt een eigen reactie terugnemen. De tekst en eerdere versies worden gewist; op die plek blijft een markering staan, en de antwoorden erop blijven ook.
+    - Het team kan de tekst van jouw bericht alleen veranderen door een regel van deze pagina en een reden te noemen. Allebei staan ze in het openbaar, bij de oude en de nieuwe tekst.
+    - Het team kan geen stem weghalen en niet voor jou stemmen.
+    - Het oneens zijn met het bedrijf is tegen geen enkele regel.
+rules-company-h = Waar het bedrijf zich aan houdt
+rules-company =
+    - Elk bericht heeft [termijnen](/clocks) in werkdagen. Iedereen kan zien of die gehaald zijn.
+    - Een status verandert alleen door een antwoord dat zegt wat, wie en wanneer.
+    - Een nee vraagt om een reden, en om een dag waarop er opnieuw naar gekeken wordt of het woord definitief.
+    - Antwoorden worden nooit bewerkt of gewist. Een verbetering is een nieuw antwoord.
+    - De volgorde van het werk volgt de termijnen, [niet de stemmen](/how-we-sort#queue).
+
+sorting-title = Hoe we sorteren
+sorting-lede = Elke volgorde op deze site is openbaar. Hier staat hoe elk ervan ontstaat, met de getallen die de software gebruikt.
+sorting-trending-h = Trending, formule { $version }
+sorting-formula = rang = log2(1 + steun + { $weight } × reacties) + uren / { $hours }
+sorting-trending =
+    _Steun_ is het aantal mensen vóór het bericht, _reacties_ is het aantal reacties dat er staat, en _uren_ tellen vanaf { $epoch } tot het moment van insturen. De hoogste rang staat vooraan; bij gelijke rang het nieuwere bericht.
+
+    - Een bericht dat { $hours } uur jonger is, staat gelijk met een dat tweemaal zoveel stemmen heeft.
+    - Een reactie weegt { $weight } van een steunstem.
+    - Stemmen tegen drukken een bericht niet omlaag: de twee aantallen worden nooit van elkaar afgetrokken.
+    - Het bedrijf kan er niet aan draaien: niets wordt vastgezet, opgeduwd of tegengehouden.
+    - De rang verandert alleen als iemand stemt of reageert, niet doordat er tijd verstrijkt. Alle cijfers zijn open via de [API](/api/docs), dus iedereen kan de volgorde narekenen. Verandert de formule, dan ook haar nummer.
+sorting-example-h = Een voorbeeld
+sorting-col-post = Bericht
+sorting-col-support = Steun
+sorting-col-comments = Reacties
+sorting-col-younger = Uren jonger dan A
+sorting-col-rank = Rang
+sorting-example =
+    A heeft veel meer stemmen, en zou bovenaan staan als alle drie tegelijk waren ingestuurd. Maar elke { $hours } uur jeugd telt evenveel als een verdubbeling, en zo kan een jonger bericht erlangs.
+sorting-orders-h = De andere volgordes
+sorting-orders =
+    - **Nieuw**: het laatste bericht eerst.
+    - **Top**: de meeste steun eerst. Stemmen tegen tellen niet mee.
+    - **Wacht op antwoord**: berichten zonder eerste antwoord, de vroegste termijn eerst.
+    - **Geleverd**: wat volgens het bedrijf af is en wat klanten bevestigd hebben, het laatste eerst.
+
+    Gearchiveerde berichten staan er niet bij, tenzij je erom vraagt. Niemand heeft een persoonlijke lijst: twee mensen die dezelfde onderwerpen mogen zien, krijgen dezelfde lijst.
+sorting-queue-h = De volgorde van het werk
+sorting-queue =
+    Stemmen bepalen nooit wie het eerst antwoord krijgt. De wachtrij van het team heeft één vaste volgorde: de vroegste open termijn, daarna wie het langst wacht, daarna het laagste nummer. Steun, volgers, omzet en namen hebben er geen invloed op, en het team kan niets verschuiven.
+sorting-search-h = Zoeken
+sorting-search =
+    Zoeken kijkt in titels, teksten en reacties. Alle woorden moeten er staan, in welke volgorde ook; het begin van een woord is genoeg, en hoofdletters en accenten maken niet uit. Past er niets, dan mogen woorden van vier letters of meer één letter schelen. Wat gevonden is, staat in de volgorde die je koos.
+sorting-similar-h = Berichten die erop lijken
+sorting-similar =
+    Terwijl je schrijft, laten we hoogstens { $most } andere berichten zien die ongeveer hetzelfde zeggen. De woorden van je titel en tekst worden opgezocht in alle berichten die je mag zien. Een zeldzaam woord weegt meer dan een gewoon, en een woord in de titel driemaal zoveel als een in de tekst. Je ziet wat minstens { $share } % van het gewicht van jouw woorden deelt, het meest gelijkende eerst. Stemmen spelen daarbij geen rol.
+
+deadlines-title = Termijnen
+deadlines-lede = Elk bericht heeft termijnen in werkdagen. Hier staat hoe lang die zijn en hoe { $site } telt.
+deadlines-col-kind = Soort
+deadlines-col-first = Eerste antwoord
+deadlines-col-decision = Besluit
+deadlines-col-next = Van het ene antwoord tot het volgende, hoogstens
+deadlines-days =
+    { $n ->
+        [one] Eén werkdag
+       *[other] { $n } werkdagen
+    }
+deadlines-table =
+    _Eerste antwoord_ en _besluit_ lopen vanaf het moment dat een bericht binnenkomt. Een _besluit_ is er als het bericht niet meer ontvangen of in onderzoek is. Bij elk antwoord dat nog werk overlaat, noemt het bedrijf de dag van het _volgende_.
+deadlines-count-h = Hoe we tellen
+deadlines-count =
+    - Werkdagen zijn { $week }.
+    - { $holidays }
+    - De dag waarop een bericht binnenkomt telt niet mee: de eerste werkdag erna is dag één.
+    - Een termijn eindigt om { $hour } op de laatste dag, in de tijdzone { $zone }.
+    - Is het volgende antwoord beloofd voor een vrije dag, dan moet het er de werkdag ervoor zijn.
+deadlines-holidays-yes = De Nederlandse feestdagen zijn vrij, en ook de eigen vrije dagen van het bedrijf hieronder.
+deadlines-holidays-no = Feestdagen zijn hier niet vrij, behalve de dagen hieronder.
+deadlines-off-h = Vrije dagen die in { $year } nog komen
+deadlines-off-none = Dit jaar komt er geen meer: elke dag van de werkweek is een werkdag.
+deadlines-states-h = Wat de tekens betekenen
+deadlines-states =
+    - **Loopt**: de termijn ligt nog voor ons. Vanaf de laatste werkdag ervoor krijgt ze een tint.
+    - **Gemist**: de tijd is om en wat er moest komen, is er niet. Dat blijft rood tot het er is.
+    - **Gehaald**: het kwam op tijd.
+    - **Te laat**: het kwam na de tijd. Dat blijft voorgoed te zien.
+
+    Niemand zet deze tekens met de hand. Ze volgen uit de termijn en het moment van nu, telkens als een pagina getoond wordt.
+deadlines-imported-h = Berichten van elders
+deadlines-imported =
+    Berichten die uit een ander systeem zijn overgenomen hebben geen termijnen tot iemand van het bedrijf ze oppakt. Vanaf dat moment hebben ze dezelfde termijnen als elk ander bericht.
+holiday-new-year = Nieuwjaarsdag
+holiday-easter = Eerste paasdag
+holiday-easter-monday = Tweede paasdag
+holiday-kings-day = Koningsdag
+holiday-liberation-day = Bevrijdingsdag
+holiday-ascension = Hemelvaartsdag
+holiday-whit-sunday = Eerste pinksterdag
+holiday-whit-monday = Tweede pinksterdag
+holiday-christmas = Eerste kerstdag
+holiday-boxing-day = Tweede kerstdag
+holiday-other = Vrije dag
+
+privacy-title = Privacy
+privacy-lede = Wat dit forum over je bewaart, wie dat ziet, en hoe lang. { $site } beheert het en is er verantwoordelijk voor.
+privacy-account-h = Je account
+privacy-account =
+    - Een naam naar keuze, tot { $max } tekens. Het hoeft niet je volledige naam te zijn.
+    - Je e-mailadres, om je in te loggen en je te schrijven over je berichten. Anderen zien het nooit.
+    - Je wachtwoord, van minstens { $min } tekens, alleen als hash (argon2id) waaruit het niet te lezen is.
+    - Je taal, je rol, de dag waarop je je aanmeldde en de dag waarop je je adres bevestigde.
+privacy-public-h = Wat iedereen kan zien
+privacy-public =
+    - Je naam, en op je pagina de dag sinds wanneer je hier bent en wat je instuurde.
+    - Je berichten en reacties, met hun eerdere versies.
+    - Je stemmen, met je naam; stem je tegen, dan ook je reden.
+
+    Dit alles is ook te lezen via de [API](/api/docs). Wat bij een besloten onderwerp staat, zien alleen de mensen van de groepen ervan en het team.
+privacy-private-h = Wat alleen de software ziet, en hoe lang
+privacy-private =
+    - Sessies: voor elke browser waarin je bent ingelogd hoe die zichzelf noemt, sinds wanneer, en wanneer hij het laatst gebruikt is (op zes uur na). Een sessie eindigt als je uitlogt, of na { $days } dagen zonder gebruik. Je vindt ze allemaal in [je dossier](/me/sessions).
+    - API-tokens en links in mails: alleen als hash.
+    - Mail aan jou: wat erin staat wissen we uit onze database zodra hij verstuurd is; dat hij verstuurd is, blijft staan.
+    - Het netwerkadres waar een verzoek vandaan komt, om te begrenzen hoe vaak iets kan. Samen met hoe vaak, verder niets, en alleen zolang de begrenzing het nodig heeft.
+    - Een geschiedenis van wat er wanneer gedaan is: ingestuurd, gestemd, gereageerd, geantwoord, aangemeld. Daaruit ontstaan mail en levende pagina’s.
+    - Antwoorden op herhaalde verzoeken van programma’s, { $hours } uur lang; bij het eerstvolgende zulke verzoek daarna worden ze gewist.
+    - Het logboek van de software: tijd, adres van de pagina en uitkomst van elk verzoek, zonder je naam, je netwerkadres of wat je zocht.
+privacy-cookies-h = Cookies
+privacy-cookies =
+    - `session` (op een versleutelde verbinding `__Host-session`): houdt je ingelogd, { $days } dagen vanaf het laatste gebruik. Alleen als je inlogt.
+    - `language` en `theme`: onthouden de taal en de kleuren die je koos, een jaar lang. Alleen als je kiest.
+
+    Andere zijn er niet, dus er valt niets toe te staan.
+privacy-others-h = Derden
+privacy-others =
+    De pagina’s laden niets van andere sites: geen statistieken, geen lettertypen, geen reclame, geen knoppen van sociale netwerken. Mail gaat via de mailserver die het bedrijf heeft ingesteld. Links in berichten leiden waar hun schrijvers willen; je browser vertelt die sites hoogstens dat je hiervandaan komt.
+privacy-rights-h = Je rechten
+privacy-rights =
+    Je naam, taal en wachtwoord verander je in [je instellingen](/me/settings), en sessies en tokens beëindig je wanneer je wilt. Alles downloaden of je account sluiten kan nog niet met één druk op de knop: vraag het { $site }, via de contactgegevens op de eigen website. Tot dan blijven je account en wat je instuurde staan. Datzelfde adres is er voor elk ander recht dat de wet je geeft, zoals inzage, verbetering en wissen.
+
+access-title = Toegankelijkheid
+access-lede = Iedereen moet hier iets kunnen zeggen, en het antwoord kunnen controleren. We richten ons op de Web Content Accessibility Guidelines 2.2, niveau AA.
+access-built-h = Hoe het gebouwd is
+access-built =
+    - Elke pagina en elk formulier werkt zonder JavaScript. Scripts maken sommige dingen alleen vlugger.
+    - Alles is met het toetsenbord te bereiken en te gebruiken, in de volgorde waarin je leest; waar je bent is altijd te zien.
+    - Niets wordt alleen met kleur gezegd: statussen en termijnen hebben een teken en woorden.
+    - Fouten staan boven het formulier en bij het veld, en wat je typte blijft staan.
+    - Tekst is te vergroten tot 200 %, en pagina’s werken vanaf een breedte van 320 pixels zonder zijwaarts schuiven.
+    - Er is een licht en een donker thema, en beweging stopt als je systeem daarom vraagt.
+    - Teksten van mensen dragen de taal waarin ze geschreven zijn, zodat ze goed worden voorgelezen.
+access-tested-h = Hoe het getest wordt
+access-tested =
+    Automatische tests openen de pagina’s in een echte browser, licht en donker, op de breedte van een telefoon en van een bureau, met en zonder JavaScript, en toetsen ze met axe-core. Ze draaien bij elke verandering van de software.
+access-unknown-h = Wat we niet weten
+access-unknown =
+    - Automatische controles vinden maar een deel van alle drempels. Een onafhankelijke toets is er nog niet geweest.
+    - Stelselmatige tests met schermlezers, vergroting of spraakbediening hebben we nog niet.
+    - Wat mensen schrijven kan eigen drempels hebben, zoals een tabel zonder koppen of een link die ‘hier’ heet.
+access-tell-h = Zit er iets in de weg?
+access-tell =
+    Stuur het dan [in als klacht](/new?kind=complaint): het heeft een termijn en iemand die ervoor instaat. Lukt dat niet, bereik { $site } dan via de contactgegevens op de eigen website.

@@ -1,0 +1,163 @@
+# Accounts: inloggen, aanmelden, de mail met de link, het eigen dossier, een openbaar profiel.
+
+field-name = Naam
+field-name-hint = Anderen zien die bij wat je instuurt, stemt en schrijft. Een voornaam is genoeg.
+field-email = E-mailadres
+field-email-hint = Niemand anders ziet het.
+field-password = Wachtwoord
+field-password-hint = Minstens { $min } tekens. Een paar losse woorden onthoud je makkelijker en zijn moeilijker te raden.
+field-present-password = Huidig wachtwoord
+field-new-password = Nieuw wachtwoord
+
+sign-in-title = Inloggen
+sign-in-new = Nieuw hier?
+sign-in-to-sign-up = Maak een account
+sign-in-forgot = Vergeten?
+sign-in-go = Inloggen
+sign-in-empty = Vul je e-mailadres en je wachtwoord in.
+sign-in-wrong = Dit e-mailadres en wachtwoord horen niet bij elkaar. Kijk ze allebei na, of vraag een nieuw wachtwoord aan.
+sign-in-why = Waar een account voor is
+sign-in-why-read = Lezen kan zonder
+sign-in-why-read-text = Berichten, antwoorden, termijnen en de planning zijn open voor iedereen.
+sign-in-why-post = Zeg het
+sign-in-why-post-text = Je bericht krijgt een nummer, een termijn en één persoon die ervoor instaat.
+sign-in-why-vote = Steun of stem tegen
+sign-in-why-vote-text = Eén persoon, één stem. Beide kanten tellen, en geen wordt van de andere afgetrokken.
+
+sign-up-title = Maak een account
+sign-up-known = Heb je er al een?
+sign-up-to-sign-in = Log in
+sign-up-go = Maak mijn account
+sign-up-agree = Wat hier geldt:
+sign-up-rules = huisregels
+sign-up-privacy = privacy
+sign-up-next = Wat er dan gebeurt
+sign-up-next-mail = Je krijgt een mail
+sign-up-next-mail-text = Met de link laat je zien dat het adres van jou is. Tot dan kun je lezen, daarna ook insturen, stemmen en reageren.
+sign-up-next-clock = Je krijgt antwoord
+sign-up-next-clock-text = Elk bericht heeft een termijn in werkdagen die iedereen kan zien.
+sign-up-next-name = Jij bepaalt wat we weten
+sign-up-next-name-text = Een naam, een adres en een wachtwoord, meer vragen we niet. Je adres laten we nooit zien.
+
+verify-mail-title = Kijk in je mail
+verify-mail-text = We hebben je een mail met een link gestuurd. Open die en druk op de knop; de link werkt zeven dagen.
+verify-mail-missing = Na vijf minuten geen mail?
+verify-mail-missing-text = Kijk bij de ongewenste mail, en of het adres goed getypt was.
+verify-mail-known = Had je al een account?
+verify-mail-known-text = Dan staat dat in de mail, en kun je inloggen met het wachtwoord dat je had.
+verify-sign-in = Log in om de mail opnieuw te krijgen
+verify-title = Bevestig je e-mailadres
+verify-text = Druk op de knop om te laten zien dat dit adres van jou is. Je bent hier dan ingelogd, en kunt insturen, stemmen en reageren.
+verify-go = Bevestig mijn adres
+verify-done-already = Je adres is al bevestigd, er hoeft niets meer.
+verify-dead-text = Een link om een adres te bevestigen werkt één keer, zeven dagen lang, en een nieuwere vervangt hem. Heb je hem al gebruikt, dan is je adres bevestigd en kun je gewoon inloggen.
+dead-link-title = Deze link werkt niet meer
+
+reset-title = Wachtwoord vergeten?
+reset-text = Geef ons je e-mailadres. Hoort er een account bij, dan sturen we een link waarmee je een nieuw wachtwoord kiest.
+reset-go = Stuur me een link
+reset-back = Terug naar inloggen
+reset-sent-text = Hoort er bij dit adres een account, dan is er een mail met een link onderweg. Die werkt één keer, twee uur lang.
+reset-sent-missing = Na vijf minuten niets? Kijk bij de ongewenste mail, en kijk het adres na. We zeggen bij elk adres hetzelfde, zodat niemand kan uitzoeken wie een account heeft.
+reset-again = Vraag een nieuwe link aan
+reset-new-title = Kies een nieuw wachtwoord
+reset-new-text = Je bent hier dan ingelogd. Alle andere apparaten worden uitgelogd, en API-tokens vervallen.
+reset-new-go = Stel het wachtwoord in
+reset-dead-text = Een link voor een nieuw wachtwoord werkt één keer, twee uur lang, en een nieuwere vervangt hem.
+
+setup-title = Richt je forum in
+setup-text = Deze link werkt één keer. Je wordt de eerste beheerder; al het andere kan later nog anders.
+setup-site = Het forum
+setup-site-name = Naam van je bedrijf
+setup-site-name-hint = Die staat bovenaan elke pagina.
+setup-language = Taal voor bezoekers die niet om een andere vragen
+setup-admin = Jij
+setup-go = Open het forum
+
+profile-staff = { $title } bij { $site }
+profile-team = Werkt bij { $site }
+profile-posts = Berichten
+profile-none = Nog niets ingestuurd.
+
+me-title = Mijn dossier
+me-since = hier sinds { $date }
+me-sign-out = Uitloggen
+me-unverified = Nog één stap: bevestig je e-mailadres
+me-unverified-text = Open de link in de mail aan { $email }. Tot dan kun je lezen, maar niet insturen, stemmen of reageren.
+me-total =
+    { $n ->
+        [one] Eén bericht
+       *[other] { $shown } berichten
+    }
+
+me-posts = Mijn berichten
+me-posts-none = Je hebt nog niets ingestuurd
+me-posts-none-text = Een idee, een wens, een klacht of kritiek: elk bericht krijgt een nummer, een eigenaar en een termijn.
+
+me-clocks = Mijn termijnen
+me-clocks-owner = Aan jou om te beantwoorden
+me-clocks-owner-none = Je bent van geen bericht met een open termijn de eigenaar.
+me-clocks-to-triage = Open in triage
+me-clocks-owed = Wat wij jou schuldig zijn
+me-clocks-none = Er loopt geen termijn voor je. Zodra je iets instuurt, staat de termijn hier.
+
+me-votes = Mijn stemmen
+me-votes-text = Anderen zien ze ook, met je naam. Op de pagina van het bericht kun je een stem veranderen of intrekken.
+me-votes-none = Je hebt nog niet gestemd
+me-votes-none-text = Een stem vertelt ons hoeveel mensen dezelfde wens hebben, of dezelfde last.
+me-votes-support = Je steunt dit.
+me-votes-too = Het is jou ook gebeurd.
+me-votes-oppose = Je bent tegen:
+
+me-settings = Instellingen
+settings-save = Bewaar
+settings-theme-hint = Staat in een cookie op dit apparaat.
+settings-verified = bevestigd
+settings-not-verified = nog niet bevestigd
+settings-email-hint = Hierheen gaat mail over je berichten. Een adres veranderen kan nog niet.
+settings-password = Wachtwoord
+settings-password-text = Als je het verandert, worden alle andere apparaten uitgelogd.
+settings-password-go = Verander wachtwoord
+
+me-sessions = Ingelogde apparaten
+sessions-text = Elke browser waarin je bent ingelogd. Een apparaat dat 60 dagen niet gebruikt is, wordt vanzelf uitgelogd. De naam is hoe de browser zichzelf noemt; het laatste gebruik noteren we elke zes uur.
+sessions-browser = Browser
+sessions-this = deze
+sessions-since = Ingelogd
+sessions-seen = Laatst gebruikt
+sessions-unknown = Onbekende browser
+sessions-all = Een apparaat kwijt?
+sessions-all-text = Logt je uit in elke browser, ook deze. Kent iemand misschien je wachtwoord, verander het dan ook. API-tokens blijven; verwijder die op hun eigen pagina.
+sessions-all-go = Overal uitloggen
+
+me-tokens = API-tokens
+tokens-text = Met een token handelt een programma in jouw naam, binnen de grenzen die je kiest. Behandel het als een wachtwoord.
+tokens-docs = Hoe je de API gebruikt
+tokens-none = Je hebt geen tokens.
+tokens-new = Je nieuwe token.
+tokens-once = Kopieer het nu: het is alleen deze keer te zien, en we bewaren niets waarmee het opnieuw te tonen is.
+tokens-make = Maak een token
+tokens-make-go = Maak het token
+tokens-name = Naam
+tokens-name-hint = Waaraan je het herkent, zoals het programma dat het gebruikt.
+tokens-scope = Mag
+tokens-made = Gemaakt
+tokens-used = Laatst gebruikt
+tokens-never = nooit
+tokens-delete = Verwijder
+tokens-delete-named = Verwijder het token { $name }
+scope-read = lezen
+scope-write = lezen en schrijven
+scope-staff = handelen als team
+scope-admin = handelen als beheerder
+
+done-signed-out = Je bent uitgelogd.
+done-signed-out-everywhere = Je bent op alle apparaten uitgelogd.
+done-verified = Je e-mailadres is bevestigd. Vanaf nu kun je insturen, stemmen en reageren.
+done-link-sent = Er is een nieuwe mail onderweg. Alleen de link in de laatste werkt.
+done-password-reset = Je nieuwe wachtwoord is ingesteld, en je bent ingelogd. Alle andere apparaten zijn uitgelogd en je API-tokens zijn vervallen.
+done-password-changed = Je wachtwoord is veranderd. Alle andere apparaten zijn uitgelogd.
+done-set-up = Je forum is open. Jij bent de beheerder.
+done-saved = Bewaard.
+done-session-ended = Die browser is uitgelogd.
+done-token-deleted = Het token is verwijderd. Programma’s die het gebruiken worden vanaf nu geweigerd.

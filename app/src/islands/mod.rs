@@ -1,0 +1,13 @@
+//! The parts that move. Each is a working form or link before it wakes, takes small public props (they stand in the HTML), and
+//! asks the same addresses that the form posts to, with `Accept: application/json`.
+#![expect(missing_docs, reason = "the macro `island` writes a struct of properties without documentation")]
+
+pub mod preview;
+pub mod similar_posts;
+pub mod theme;
+pub mod vote_box;
+
+#[cfg(feature = "hydrate")]
+mod fetch;
+#[cfg(feature = "hydrate")]
+mod toast;

@@ -1,0 +1,261 @@
+//! Votes at once: counted when pressed, put right by the server's answer, taken back when there is none. Before it wakes it is the
+//! form that posts the same.
+
+use leptos::prelude::*;
+
+/// The state of one vote: the two counts and what the person at hand says.
+#[derive(Clone, Copy)]
+struct Votes {
+    support: RwSignal<i64>,
+    oppose: RwSignal<i64>,
+    stance: RwSignal<String>,
+    busy: RwSignal<bool>,
+    action: StoredValue<String>,
+    failed: StoredValue<String>,
+    separator: StoredValue<String>,
+}
+
+impl Votes {
+    fn new(support: i64, oppose: i64, stance: String, action: String, failed: String, separator: String) -> Self {
+        #[cfg(feature = "hydrate")]
+        Effect::new(|| drop(super::toast::place()));
+        Self {
+            support: RwSignal::new(support),
+            oppose: RwSignal::new(oppose),
+            stance: RwSignal::new(stance),
+            busy: RwSignal::new(false),
+            action: StoredValue::new(action),
+            failed: StoredValue::new(failed),
+            separator: StoredValue::new(separator),
+        }
+    }
+
+    fn supports(self) -> bool {
+        self.stance.with(|stance| stance == "support")
+    }
+
+    fn opposes(self) -> bool {
+        self.stance.with(|stance| stance == "oppose")
+    }
+
+    fn count(self, n: i64) -> String {
+        self.separator.with_value(|separator| number(n, separator))
+    }
+
+    /// The stance that the next press sends.
+    fn next(self) -> &'static str {
+        if self.supports() { "withdraw" } else { "support" }
+    }
+
+    #[cfg(feature = "hydrate")]
+    fn press(self, event: &leptos::ev::MouseEvent) {
+        event.prevent_default();
+        if self.busy.get_untracked() {
+            return;
+        }
+        let before = (self.support.get_untracked(), self.oppose.get_untracked(), self.stance.get_untracked());
+        let wanted = untrack(|| self.next());
+        self.busy.set(true);
+        if wanted == "withdraw" {
+            self.support.update(|n| *n -= 1);
+            self.stance.set(String::new());
+        } else {
+            self.support.update(|n| *n += 1);
+            if before.2 == "oppose" {
+                self.oppose.update(|n| *n -= 1);
+            }
+            self.stance.set("support".to_owned());
+        }
+        leptos::task::spawn_local(async move {
+            if let Err(message) = self.send(wanted).await {
+                self.support.set(before.0);
+                self.oppose.set(before.1);
+                self.stance.set(before.2);
+                super::toast::show(&message.unwrap_or_else(|| self.failed.get_value()));
+            }
+            self.busy.set(false);
+        });
+    }
+
+    #[cfg(not(feature = "hydrate"))]
+    fn press(self, _event: &leptos::ev::MouseEvent) {
+        let _ = (self.busy, self.action, self.failed);
+    }
+
+    /// Sends the vote and takes over the counts of the answer; the error is what the server says of it.
+    #[cfg(feature = "hydrate")]
+    async fn send(self, stance: &str) -> Result<(), Option<String>> {
+        use super::fetch;
+        let answer = fetch::post(&self.action.get_value(), &[("stance", stance)], "application/json").await.ok_or(None)?;
+        if answer.status() == 401 {
+            // the session has ended meanwhile
+            if let Some(window) = web_sys::window() {
+                let _ = window.location().set_href("/sign-in");
+            }
+        }
+        let body = fetch::json(&answer).await;
+        if !answer.ok() {
+            return Err(fetch::field(&body, "message").as_string());
+        }
+        let count = |name| fetch::field(&body, name).as_f64();
+        #[expect(clippy::cast_possible_truncation, reason = "counts are far below 2^53")]
+        if let (Some(support), Some(oppose)) = (count("support_count"), count("oppose_count")) {
+            self.support.set(support as i64);
+            self.oppose.set(oppose as i64);
+        }
+        self.stance.set(fetch::field(&body, "stance").as_string().unwrap_or_default());
+        Ok(())
+    }
+}
+
+/// A whole number with its thousands set apart.
+fn number(n: i64, separator: &str) -> String {
+    let digits = n.max(0).to_string();
+    let mut out = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            out.push_str(separator);
+        }
+        out.push(digit);
+    }
+    out
+}
+
+fn truth(value: bool) -> &'static str {
+    if value { "true" } else { "false" }
+}
+
+/// The vote box of a row.
+#[island]
+pub fn VoteBox(
+    /// Where the form posts to.
+    action: String,
+    /// Where it leads back to without JavaScript.
+    back: String,
+    /// People for it.
+    support: i64,
+    /// People against it.
+    oppose: i64,
+    /// What the person at hand says: `support`, `oppose` or nothing.
+    stance: String,
+    /// Whether one can be against it.
+    opposable: bool,
+    /// What the button does, for those who do not see the row.
+    label: String,
+    /// The word under the number.
+    word: String,
+    /// The word under the number once it is counted.
+    voted: String,
+    /// Those against, with `#` for their number.
+    against: String,
+    /// What is said when the vote could not be counted.
+    failed: String,
+    /// The address of the icons.
+    icons: String,
+    /// What sets thousands apart.
+    separator: String,
+) -> impl IntoView {
+    let votes = Votes::new(support, oppose, stance, action.clone(), failed, separator);
+    let up = format!("{icons}#i-up");
+    let tick = format!("{icons}#i-tick");
+    view! {
+        <form class="vote" method="post" action=action>
+            <input type="hidden" name="back" value=back />
+            <button
+                class="vote__up"
+                name="stance"
+                value=move || votes.next()
+                aria-pressed=move || truth(votes.supports())
+                aria-busy=move || votes.busy.get().then_some("true")
+                aria-label=move || format!("{label}, {}", votes.count(votes.support.get()))
+                on:click=move |event| votes.press(&event)
+            >
+                <svg class="icon icon--off" aria-hidden="true"><use href=up></use></svg>
+                <svg class="icon icon--on" aria-hidden="true"><use href=tick></use></svg>
+                <span class="vote__n">{move || votes.count(votes.support.get())}</span>
+                " "
+                <span class="vote__l">{move || if votes.supports() { voted.clone() } else { word.clone() }}</span>
+            </button>
+            {opposable.then(|| view! {
+                <span class="vote__against">{move || against.replace('#', &votes.count(votes.oppose.get()))}</span>
+            })}
+        </form>
+    }
+}
+
+/// The vote bar of a post; inside it, as its children, the form that asks those against it for a reason.
+#[island]
+pub fn VoteBar(
+    /// Where the form posts to.
+    action: String,
+    /// Where it leads back to without JavaScript.
+    back: String,
+    /// People for it.
+    support: i64,
+    /// People against it.
+    oppose: i64,
+    /// What the person at hand says: `support`, `oppose` or nothing.
+    stance: String,
+    /// Whether one can be against it.
+    opposable: bool,
+    /// Whether the form with the reason is open.
+    open: bool,
+    /// "Support", or "Me too".
+    label: String,
+    /// "Oppose".
+    oppose_label: String,
+    /// What is said when the vote could not be counted.
+    failed: String,
+    /// The address of the icons.
+    icons: String,
+    /// What sets thousands apart.
+    separator: String,
+    /// The form with the reason.
+    children: Children,
+) -> impl IntoView {
+    let votes = Votes::new(support, oppose, stance, action.clone(), failed, separator);
+    let up = format!("{icons}#i-up");
+    let tick = format!("{icons}#i-tick");
+    let down = format!("{icons}#i-down");
+    view! {
+        <div class="votebar__in">
+            <form method="post" action=action>
+                <input type="hidden" name="back" value=back />
+                <button
+                    class="votebar__b"
+                    name="stance"
+                    value=move || votes.next()
+                    aria-pressed=move || truth(votes.supports())
+                    aria-busy=move || votes.busy.get().then_some("true")
+                    on:click=move |event| votes.press(&event)
+                >
+                    <svg class="icon icon--off" aria-hidden="true"><use href=up></use></svg>
+                    <svg class="icon icon--on" aria-hidden="true"><use href=tick></use></svg>
+                    <span>{label}</span>
+                    <b>{move || votes.count(votes.support.get())}</b>
+                </button>
+            </form>
+            {opposable.then(|| view! {
+                <details class="oppose" open=open>
+                    <summary class="votebar__b votebar__b--against" data-on=move || truth(votes.opposes())>
+                        <svg class="icon" aria-hidden="true"><use href=down></use></svg>
+                        <span>{oppose_label}</span>
+                        <b>{move || votes.count(votes.oppose.get())}</b>
+                    </summary>
+                    {children()}
+                </details>
+            })}
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_read_as_on_the_page() {
+        assert_eq!(number(0, ","), "0");
+        assert_eq!(number(1_234_567, "."), "1.234.567");
+    }
+}

@@ -1,0 +1,334 @@
+//! Pages that say how the forum works: house rules, sorting, deadlines, privacy, accessibility. Figures in them are taken from the
+//! code and the settings that they describe, so that page and practice can't part.
+
+use axum::{Router, response::Response, routing::get};
+use chrono::{DateTime, Datelike as _, NaiveDate, TimeDelta};
+use fluent_bundle::FluentValue;
+use forum::{
+    clock::{Terms, calendar},
+    password, person,
+    post::{Kind, rank},
+    repeat, search, session, text,
+};
+use leptos::prelude::*;
+
+use crate::{
+    i18n::Words,
+    parts::{Head, kind::kind_name, respond},
+    t,
+    web::{Visit, Web},
+};
+
+/// `/rules`, `/how-we-sort`, `/clocks`, `/privacy`, `/accessibility`.
+pub fn routes() -> Router<Web> {
+    Router::new()
+        .route("/rules", get(rules))
+        .route("/how-we-sort", get(how_we_sort))
+        .route("/clocks", get(clocks))
+        .route("/privacy", get(privacy))
+        .route("/accessibility", get(accessibility))
+}
+
+/// A page of text with a title and a first sentence that says it all.
+fn page<V: IntoView>(visit: &Visit, path: &str, key: &str, main: impl FnOnce() -> V) -> Response {
+    let words = visit.words;
+    let title = words.t(&format!("{key}-title"));
+    let lede = words.ta(&format!("{key}-lede"), &[("site", visit.site.name.as_str().into())]);
+    respond(visit, Head::titled(title.clone()).public(path, lede.clone()), || {
+        view! {
+            <div class="wrap page">
+                <article class="stack gap-8 measure">
+                    <header class="stack gap-3">
+                        <h1 class="h-page">{title}</h1>
+                        <p class="lede">{lede}</p>
+                    </header>
+                    {main()}
+                </article>
+            </div>
+        }
+    })
+}
+
+/// A section: a heading, and a text of ours in Markdown. `anchor` is how links find it.
+fn section(words: &Words, anchor: &'static str, key: &str, values: &[(&str, FluentValue<'_>)]) -> impl IntoView + use<> {
+    let title = words.t(&format!("{key}-h"));
+    view! {
+        <section class="section" id=anchor>
+            <h2 class="h-section">{title}</h2>
+            {prose(words, key, values)}
+        </section>
+    }
+}
+
+/// A text of ours in Markdown.
+fn prose(words: &Words, key: &str, values: &[(&str, FluentValue<'_>)]) -> impl IntoView + use<> {
+    // the marks that tell search engines not to follow links of people are not for our own
+    let html = text::markdown(&words.ta(key, values)).replace(" rel=\"nofollow ugc noopener\"", "");
+    view! { <div class="prose" inner_html=html></div> }
+}
+
+async fn rules(visit: Visit) -> Response {
+    let words = visit.words;
+    page(&visit, "/rules", "rules", || {
+        let rules = visit
+            .site
+            .rules
+            .iter()
+            .map(|rule| {
+                let text = rule.text(visit.language()).to_owned();
+                view! { <li value=rule.number id=format!("rule-{}", rule.number)>{text}</li> }
+            })
+            .collect_view();
+        view! {
+            <section class="section"><div class="prose"><ol>{rules}</ol></div></section>
+            {section(words, "moderation", "rules-moderation", &[])}
+            {section(words, "company", "rules-company", &[])}
+        }
+    })
+}
+
+/// One post of the worked example.
+struct Example {
+    name: String,
+    support: i64,
+    comments: i64,
+    younger: i64,
+}
+
+async fn how_we_sort(visit: Visit) -> Response {
+    let words = visit.words;
+    page(&visit, "/how-we-sort", "sorting", || {
+        let weight = decimal(words, rank::COMMENT_WEIGHT, 1);
+        let hours = decimal(words, rank::HALF_LIFE_HOURS, 0);
+        let epoch = DateTime::from_timestamp(rank::EPOCH, 0).unwrap_or_default();
+        let examples = [
+            Example { name: "A".to_owned(), support: 60, comments: 14, younger: 0 },
+            Example { name: "B".to_owned(), support: 12, comments: 6, younger: 72 },
+            Example { name: "C".to_owned(), support: 12, comments: 10, younger: 84 },
+        ];
+        // any moment will do: only the differences decide the order
+        let moment = epoch + TimeDelta::days(2_500);
+        let mut ranked: Vec<(f64, Example)> =
+            examples.into_iter().map(|e| (rank::trend(e.support, e.comments, moment + TimeDelta::hours(e.younger)), e)).collect();
+        ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let rows = ranked
+            .into_iter()
+            .map(|(trend, e)| {
+                view! {
+                    <tr>
+                        <th scope="row">{e.name}</th>
+                        <td class="n" data-l=t!(words, "sorting-col-support")>{words.number(e.support)}</td>
+                        <td class="n" data-l=t!(words, "sorting-col-comments")>{words.number(e.comments)}</td>
+                        <td class="n" data-l=t!(words, "sorting-col-younger")>{words.number(e.younger)}</td>
+                        <td class="n" data-l=t!(words, "sorting-col-rank")>{decimal(words, trend, 2)}</td>
+                    </tr>
+                }
+            })
+            .collect_view();
+        let formula = t!(words, "sorting-formula", weight = weight.as_str(), hours = hours.as_str());
+        let share = decimal(words, search::LIKE_ENOUGH * 100.0, 0);
+        let most = i64::try_from(search::MOST_ALIKE).unwrap_or(i64::MAX);
+        view! {
+            <section class="section" id="trending">
+                <h2 class="h-section">{t!(words, "sorting-trending-h", version = i64::from(rank::VERSION))}</h2>
+                <div class="prose"><pre tabindex="0"><code>{formula}</code></pre></div>
+                {prose(words, "sorting-trending", &[
+                    ("weight", weight.as_str().into()),
+                    ("hours", hours.as_str().into()),
+                    ("epoch", words.date(epoch.date_naive()).into()),
+                ])}
+            </section>
+            <section class="section" id="example">
+                <h2 class="h-section">{t!(words, "sorting-example-h")}</h2>
+                <div class="tablebox">
+                    <table class="table table--cards">
+                        <thead>
+                            <tr>
+                                <th scope="col">{t!(words, "sorting-col-post")}</th>
+                                <th scope="col" class="n">{t!(words, "sorting-col-support")}</th>
+                                <th scope="col" class="n">{t!(words, "sorting-col-comments")}</th>
+                                <th scope="col" class="n">{t!(words, "sorting-col-younger")}</th>
+                                <th scope="col" class="n">{t!(words, "sorting-col-rank")}</th>
+                            </tr>
+                        </thead>
+                        <tbody>{rows}</tbody>
+                    </table>
+                </div>
+                {prose(words, "sorting-example", &[("hours", hours.as_str().into())])}
+            </section>
+            {section(words, "orders", "sorting-orders", &[])}
+            {section(words, "queue", "sorting-queue", &[])}
+            {section(words, "search", "sorting-search", &[])}
+            {section(words, "similar", "sorting-similar", &[("share", share.as_str().into()), ("most", most.into())])}
+        }
+    })
+}
+
+async fn clocks(visit: Visit) -> Response {
+    let words = visit.words;
+    page(&visit, "/clocks", "deadlines", || {
+        let terms = |kinds: &[Kind], terms: Terms| {
+            let names = kinds.iter().map(|kind| kind_name(&visit, *kind)).collect::<Vec<_>>().join(", ");
+            let days = |n: u32| t!(words, "deadlines-days", n = i64::from(n));
+            view! {
+                <tr>
+                    <th scope="row">{names}</th>
+                    <td data-l=t!(words, "deadlines-col-first")>{days(terms.first_answer)}</td>
+                    <td data-l=t!(words, "deadlines-col-decision")>{days(terms.decision)}</td>
+                    <td data-l=t!(words, "deadlines-col-next")>{days(terms.next_update)}</td>
+                </tr>
+            }
+        };
+        let site = &visit.site;
+        let names = words.t("weekday-names");
+        let names: Vec<&str> = names.split(',').map(str::trim).collect();
+        let week: Vec<&str> =
+            site.work_week.iter().filter_map(|day| names.get(day.num_days_from_monday() as usize).copied()).collect();
+        let hour = format!("{:02}:00", forum::clock::DUE_HOUR);
+        let holidays = if site.dutch_holidays { t!(words, "deadlines-holidays-yes") } else { t!(words, "deadlines-holidays-no") };
+        let off = days_off(&visit);
+        let off = if off.is_empty() {
+            view! { <p class="ink-2">{t!(words, "deadlines-off-none")}</p> }.into_any()
+        } else {
+            let items = off
+                .into_iter()
+                .map(|(day, name)| view! { <li><time datetime=day.to_string()>{words.weekday_date(day)}</time>": "{name}</li> })
+                .collect_view();
+            view! { <div class="prose"><ul>{items}</ul></div> }.into_any()
+        };
+        view! {
+            <section class="section">
+                <div class="tablebox">
+                    <table class="table table--cards">
+                        <thead>
+                            <tr>
+                                <th scope="col">{t!(words, "deadlines-col-kind")}</th>
+                                <th scope="col">{t!(words, "deadlines-col-first")}</th>
+                                <th scope="col">{t!(words, "deadlines-col-decision")}</th>
+                                <th scope="col">{t!(words, "deadlines-col-next")}</th>
+                            </tr>
+                        </thead>
+                        <tbody>
+                            {terms(&[Kind::Complaint], site.complaint_terms)}
+                            {terms(&[Kind::Idea, Kind::Wish, Kind::Criticism], site.idea_terms)}
+                        </tbody>
+                    </table>
+                </div>
+                {prose(words, "deadlines-table", &[])}
+            </section>
+            {section(words, "counting", "deadlines-count", &[
+                ("week", week.join(", ").into()),
+                ("zone", site.time_zone.name().into()),
+                ("hour", hour.into()),
+                ("holidays", holidays.into()),
+            ])}
+            <section class="section" id="days-off">
+                <h2 class="h-section">{t!(words, "deadlines-off-h", year = visit.today().year().to_string())}</h2>
+                {off}
+            </section>
+            {section(words, "states", "deadlines-states", &[])}
+            {section(words, "imported", "deadlines-imported", &[])}
+        }
+    })
+}
+
+/// The days off that are left this year and would otherwise be working days.
+fn days_off(visit: &Visit) -> Vec<(NaiveDate, String)> {
+    let site = &visit.site;
+    let today = visit.today();
+    today
+        .iter_days()
+        .take_while(|day| day.year() == today.year())
+        .filter(|day| site.work_week.contains(&day.weekday()) && !site.calendar().is_working_day(*day))
+        .map(|day| {
+            let own = site.days_off.get(&day).filter(|name| !name.trim().is_empty()).cloned();
+            (day, own.unwrap_or_else(|| visit.words.t(holiday_key(day))))
+        })
+        .collect()
+}
+
+/// The name of a public holiday; whatever is none is simply a day off.
+fn holiday_key(day: NaiveDate) -> &'static str {
+    match (day.month(), day.day(), (day - calendar::easter_sunday(day.year())).num_days()) {
+        (1, 1, _) => "holiday-new-year",
+        (12, 25, _) => "holiday-christmas",
+        (12, 26, _) => "holiday-boxing-day",
+        (.., 0) => "holiday-easter",
+        (.., 1) => "holiday-easter-monday",
+        (.., 39) => "holiday-ascension",
+        (.., 49) => "holiday-whit-sunday",
+        (.., 50) => "holiday-whit-monday",
+        (4, 26 | 27, _) => "holiday-kings-day",
+        (5, 5, _) => "holiday-liberation-day",
+        _ => "holiday-other",
+    }
+}
+
+async fn privacy(visit: Visit) -> Response {
+    let words = visit.words;
+    let site = visit.site.name.clone();
+    page(&visit, "/privacy", "privacy", || {
+        let days = session::LIFETIME.num_days();
+        let hours = repeat::KEPT.num_hours();
+        view! {
+            {section(words, "account", "privacy-account", &[
+                ("max", i64::try_from(person::NAME_MAX).unwrap_or(i64::MAX).into()),
+                ("min", i64::try_from(password::SHORTEST).unwrap_or(i64::MAX).into()),
+            ])}
+            {section(words, "public", "privacy-public", &[])}
+            {section(words, "private", "privacy-private", &[("days", days.into()), ("hours", hours.into())])}
+            {section(words, "cookies", "privacy-cookies", &[("days", days.into())])}
+            {section(words, "others", "privacy-others", &[])}
+            {section(words, "rights", "privacy-rights", &[("site", site.as_str().into())])}
+        }
+    })
+}
+
+async fn accessibility(visit: Visit) -> Response {
+    let words = visit.words;
+    let site = visit.site.name.clone();
+    page(&visit, "/accessibility", "access", || {
+        view! {
+            {section(words, "built", "access-built", &[])}
+            {section(words, "tested", "access-tested", &[])}
+            {section(words, "unknown", "access-unknown", &[])}
+            {section(words, "tell", "access-tell", &[("site", site.as_str().into())])}
+        }
+    })
+}
+
+/// A number with so many places behind the comma, or the point.
+fn decimal(words: &Words, value: f64, places: usize) -> String {
+    let text = format!("{value:.places$}");
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let whole = whole.parse().map_or_else(|_| whole.to_owned(), |n| words.number(n));
+    let mark = match words.language {
+        forum::site::Language::En => '.',
+        forum::site::Language::Nl => ',',
+    };
+    if fraction.is_empty() { whole } else { format!("{whole}{mark}{fraction}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use forum::site::Language;
+
+    use super::*;
+
+    #[test]
+    fn a_number_has_the_signs_of_its_language() {
+        assert_eq!(decimal(Words::of(Language::En), 1672.5, 2), "1,672.50");
+        assert_eq!(decimal(Words::of(Language::Nl), 0.5, 1), "0,5");
+        assert_eq!(decimal(Words::of(Language::En), 36.0, 0), "36");
+    }
+
+    #[test]
+    fn every_public_holiday_has_a_name() {
+        for year in 2024..2050 {
+            let Some(first) = NaiveDate::from_ymd_opt(year, 1, 1) else { continue };
+            for day in first.iter_days().take_while(|day| day.year() == year).filter(|day| calendar::is_dutch_holiday(*day)) {
+                assert_ne!(holiday_key(day), "holiday-other", "{day}");
+            }
+        }
+    }
+}

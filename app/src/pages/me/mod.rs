@@ -1,0 +1,101 @@
+//! My file: what I posted, what I said, what I am owed, and how I am known here.
+
+mod clocks;
+mod posts;
+mod sessions;
+mod settings;
+mod tokens;
+mod votes;
+
+use axum::{Router, response::Response};
+use forum::person::Account;
+use leptos::prelude::*;
+
+use crate::{
+    parts::{Head, Place, form::Errors, icon, respond, shell::initials},
+    t,
+    web::{Visit, Web},
+};
+
+/// The pages of this folder.
+pub fn routes() -> Router<Web> {
+    Router::new()
+        .merge(clocks::routes())
+        .merge(posts::routes())
+        .merge(sessions::routes())
+        .merge(settings::routes())
+        .merge(tokens::routes())
+        .merge(votes::routes())
+}
+
+/// Posts of one page of a list.
+const PAGE: u64 = 20;
+
+/// The pages of the file, in the order of the menu: address, icon, title.
+const PAGES: [(&str, &str, &str); 6] = [
+    ("/me", "list", "me-posts"),
+    ("/me/clocks", "clock", "me-clocks"),
+    ("/me/votes", "up", "me-votes"),
+    ("/me/settings", "gear", "me-settings"),
+    ("/me/sessions", "shield", "me-sessions"),
+    ("/me/tokens", "key", "me-tokens"),
+];
+
+/// Renders one page of the file inside what they all share.
+fn page<V: IntoView>(visit: &Visit, account: &Account, here: &str, errors: &Errors, main: impl FnOnce() -> V) -> Response {
+    let words = visit.words;
+    let title = PAGES.iter().find(|(path, ..)| *path == here).map_or_else(String::new, |(_, _, key)| words.t(key));
+    let head = Head::titled(title).at(Place::Me).with_errors(errors);
+    let since = words.date(visit.local(account.created_at).date_naive());
+    let avatar = if account.role.is_staff() { "avatar avatar--staff avatar--lg" } else { "avatar avatar--lg" };
+    respond(visit, head, || {
+        let menu = PAGES
+            .into_iter()
+            .map(|(path, glyph, key)| {
+                view! { <li><a href=path aria-current=(path == here).then_some("page")>{icon(visit, glyph)}{words.t(key)}</a></li> }
+            })
+            .collect_view();
+        view! {
+            <div class="wrap page">
+                <header class="me__head">
+                    <span class=avatar aria-hidden="true">{initials(&account.name)}</span>
+                    <div class="stack gap-1">
+                        <h1 class="h-page">{t!(words, "me-title")}</h1>
+                        <p class="meta">
+                            <a href=format!("/u/{}", account.handle)>{account.name.clone()}</a>
+                            ", "{t!(words, "me-since", date = since)}
+                        </p>
+                    </div>
+                    <form class="me__out" method="post" action="/sign-out">
+                        <button class="btn btn--sm">{t!(words, "me-sign-out")}</button>
+                    </form>
+                </header>
+                <div class="me">
+                    <nav class="sidenav" aria-label=t!(words, "me-title")><ul>{menu}</ul></nav>
+                    <div class="me__main">
+                        {(!account.verified).then(|| unverified(visit, account))}
+                        {main()}
+                    </div>
+                </div>
+            </div>
+        }
+    })
+}
+
+/// What an unverified person can't do yet, and the button that helps.
+fn unverified(visit: &Visit, account: &Account) -> impl IntoView + use<> {
+    let words = visit.words;
+    let email = account.email.clone().unwrap_or_default();
+    view! {
+        <section class="banner banner--warn mb-6">
+            {icon(visit, "mail")}
+            <div>
+                <h2 class="banner__h">{t!(words, "me-unverified")}</h2>
+                <p class="banner__t">{t!(words, "me-unverified-text", email = email)}</p>
+            </div>
+            <form class="banner__act" method="post" action="/verify/again">
+                <button class="btn btn--sm">{t!(words, "error-send-again")}</button>
+            </form>
+        </section>
+    }
+}

@@ -1,0 +1,87 @@
+//! What I posted, and where it stands.
+
+use axum::{Router, extract::Query, routing::get};
+use forum::{
+    answer,
+    post::{self, Filter, PostRow, Sort},
+};
+use leptos::prelude::*;
+use serde::Deserialize;
+
+use super::{PAGE, page};
+use crate::{
+    parts::{form::Errors, icon, pager::pager, post_row::rows},
+    t,
+    web::{PageResult, Visit, Web},
+};
+
+pub(super) fn routes() -> Router<Web> {
+    Router::new().route("/me", get(show))
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Asked {
+    cursor: Option<String>,
+}
+
+async fn show(visit: Visit, Query(asked): Query<Asked>) -> PageResult {
+    let account = visit.require_account()?;
+    let filter = Filter { sort: Sort::New, author: Some(account.id), ..Filter::default() };
+    let db = visit.forum().read();
+    let list = post::list(db, &visit.actor, &filter, asked.cursor.as_deref(), PAGE, visit.now).await?;
+    let answers = answer::latest_of(db, &list.items.iter().map(|p| p.id).collect::<Vec<_>>()).await?;
+    let words = visit.words;
+    Ok(page(&visit, account, "/me", &Errors::default(), || {
+        let posts = if list.items.is_empty() {
+            view! {
+                <div class="empty">
+                    {icon(&visit, "idea")}
+                    <h3>{t!(words, "me-posts-none")}</h3>
+                    <p>{t!(words, "me-posts-none-text")}</p>
+                    <div class="cluster"><a class="btn btn--primary" href="/new">{icon(&visit, "plus")}{t!(words, "foot-new")}</a></div>
+                </div>
+            }
+            .into_any()
+        } else {
+            view! {
+                {rows(&visit, &list.items, &answers, false)}
+                {around(&visit, "/me", list.newer.as_deref(), list.older.as_deref(), list.total)}
+            }
+            .into_any()
+        };
+        view! {
+            <section class="section">
+                <h2 class="h-section">{t!(words, "me-posts")}</h2>
+                {posts}
+            </section>
+        }
+    }))
+}
+
+/// The way through a list of posts, when it is longer than a page.
+pub(super) fn around(visit: &Visit, path: &str, newer: Option<&str>, older: Option<&str>, total: i64) -> Option<AnyView> {
+    if newer.is_none() && older.is_none() {
+        return None;
+    }
+    let link = |cursor: &str| format!("{path}?cursor={cursor}");
+    let total = t!(visit.words, "me-total", n = total, shown = visit.words.number(total));
+    Some(pager(visit, newer.map(link), older.map(link), total).into_any())
+}
+
+/// A post in a list that is about something else than the post: title and where it stands.
+pub(super) fn brief<V: IntoView>(visit: &Visit, post: &PostRow, foot: V) -> AnyView {
+    use crate::parts::{pill::pill, post_row};
+    view! {
+        <li class="row row--plain">
+            <div class="row__body">
+                {post_row::meta(visit, post)}
+                <h3 class="row__title" lang=post.language.clone()>
+                    <a href=post_row::post_path(post)>{post.title.clone()}</a>
+                </h3>
+                <div class="row__foot">{pill(visit, &post.status)}{foot}</div>
+            </div>
+        </li>
+    }
+    .into_any()
+}

@@ -1,0 +1,187 @@
+//! Tokens for programs that act in one's name.
+
+use axum::{
+    Form, Router,
+    response::Response,
+    routing::{get, post},
+};
+use forum::{
+    Error,
+    actor::Scope,
+    error::{FieldError, Problem},
+    person::Account,
+    token::{self, Token},
+};
+use leptos::prelude::*;
+use serde::Deserialize;
+
+use super::page;
+use crate::{
+    parts::form::{Errors, Field, select_field},
+    t,
+    web::{PageResult, Visit, Web, see_other},
+};
+
+/// Characters of a token's name, at most.
+const NAME_MAX: usize = 80;
+
+pub(super) fn routes() -> Router<Web> {
+    Router::new().route("/me/tokens", get(show).post(create)).route("/me/tokens/delete", post(delete))
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Typed {
+    name: String,
+    scope: String,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Which {
+    id: String,
+}
+
+async fn show(visit: Visit) -> PageResult {
+    let account = visit.require_account()?;
+    let tokens = token::of_person(visit.forum().read(), account.id).await?;
+    let typed = Typed { scope: Scope::Read.as_str().to_owned(), ..Typed::default() };
+    Ok(list(&visit, account, tokens, &typed, &Errors::default(), None))
+}
+
+async fn create(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
+    let account = visit.require_account()?;
+    let scopes = [typed.scope.trim().to_owned()];
+    let made = visit
+        .forum()
+        .write(&visit.actor, async |tx| {
+            // a name is how its person knows it again in the list
+            if typed.name.trim().is_empty() {
+                return Err(Error::invalid("name", Problem::Required));
+            }
+            token::create(tx, account, &typed.name, &scopes).await
+        })
+        .await;
+    let tokens = token::of_person(visit.forum().read(), account.id).await?;
+    match made {
+        Ok((_, secret)) => {
+            let typed = Typed { scope: typed.scope, ..Typed::default() };
+            Ok(list(&visit, account, tokens, &typed, &Errors::default(), Some(secret.reveal())))
+        }
+        Err(Error::Invalid(fields)) => {
+            let fields: Vec<_> =
+                fields.into_iter().map(|f| if f.field == "scopes" { FieldError { field: "scope", ..f } } else { f }).collect();
+            Ok(list(&visit, account, tokens, &typed, &Errors::of_fields(&visit, &fields), None))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn delete(visit: Visit, Form(which): Form<Which>) -> PageResult {
+    visit.require_account()?;
+    let id: i64 = which.id.trim().parse().map_err(|_| Error::NotFound)?;
+    visit.forum().write(&visit.actor, async |tx| token::delete(tx, id).await).await?;
+    Ok(see_other("/me/tokens?done=token-deleted"))
+}
+
+fn scope_key(scope: Scope) -> &'static str {
+    match scope {
+        Scope::Read => "scope-read",
+        Scope::Write => "scope-write",
+        Scope::Staff => "scope-staff",
+        Scope::Admin => "scope-admin",
+    }
+}
+
+fn list(visit: &Visit, account: &Account, tokens: Vec<Token>, typed: &Typed, errors: &Errors, fresh: Option<&str>) -> Response {
+    let words = visit.words;
+    page(visit, account, "/me/tokens", errors, || {
+        let most = Scope::most_for(account.role);
+        let scopes: Vec<_> = Scope::ALL
+            .into_iter()
+            .filter(|scope| *scope <= most)
+            .map(|scope| (scope.as_str().to_owned(), words.t(scope_key(scope))))
+            .collect();
+        let shown = fresh.map(|secret| {
+            view! {
+                <div class="token-new" role="status">
+                    <p><b>{t!(words, "tokens-new")}</b>" "{t!(words, "tokens-once")}</p>
+                    <code>{secret.to_owned()}</code>
+                </div>
+            }
+        });
+        let table = if tokens.is_empty() {
+            view! { <p class="ink-2">{t!(words, "tokens-none")}</p> }.into_any()
+        } else {
+            let rows = tokens
+                .into_iter()
+                .map(|token| {
+                    let widest = token.scopes.iter().max().copied().unwrap_or(Scope::Read);
+                    let made = words.date(visit.local(token.created_at).date_naive());
+                    let used = match token.used_at {
+                        Some(at) => words.date_time(visit.local(at)),
+                        None => t!(words, "tokens-never"),
+                    };
+                    let what = t!(words, "tokens-delete-named", name = token.name.clone());
+                    view! {
+                        <tr>
+                            <th scope="row">{token.name}</th>
+                            <td data-l=t!(words, "tokens-scope")>{words.t(scope_key(widest))}</td>
+                            <td data-l=t!(words, "tokens-made")>{made}</td>
+                            <td data-l=t!(words, "tokens-used")>{used}</td>
+                            <td>
+                                <form method="post" action="/me/tokens/delete">
+                                    <input type="hidden" name="id" value=token.id />
+                                    <button class="btn btn--sm btn--danger" aria-label=what>{t!(words, "tokens-delete")}</button>
+                                </form>
+                            </td>
+                        </tr>
+                    }
+                })
+                .collect_view();
+            view! {
+                <div class="tablebox">
+                    <table class="table table--cards sessions">
+                        <thead>
+                            <tr>
+                                <th scope="col">{t!(words, "tokens-name")}</th>
+                                <th scope="col">{t!(words, "tokens-scope")}</th>
+                                <th scope="col">{t!(words, "tokens-made")}</th>
+                                <th scope="col">{t!(words, "tokens-used")}</th>
+                                <th scope="col"><span class="sr">{t!(words, "tokens-delete")}</span></th>
+                            </tr>
+                        </thead>
+                        <tbody>{rows}</tbody>
+                    </table>
+                </div>
+            }
+            .into_any()
+        };
+        view! {
+            <section class="section">
+                <h2 class="h-section">{t!(words, "me-tokens")}</h2>
+                <p class="ink-2 measure">{t!(words, "tokens-text")}" "<a href="/api/docs">{t!(words, "tokens-docs")}</a></p>
+                {shown}
+                {table}
+            </section>
+            <section class="section narrow">
+                <h2 class="h-section">{t!(words, "tokens-make")}</h2>
+                {errors.summary(visit)}
+                <form class="stack" method="post" action="/me/tokens">
+                    {Field {
+                        name: "name",
+                        label: t!(words, "tokens-name"),
+                        hint: Some(t!(words, "tokens-name-hint")),
+                        value: &typed.name,
+                        max: Some(NAME_MAX),
+                        required: true,
+                        autocomplete: Some("off"),
+                        ..Field::default()
+                    }.view(visit, errors)}
+                    {select_field(visit, "scope", t!(words, "tokens-scope"), scopes, &typed.scope, true, errors)}
+                    <div><button class="btn btn--primary">{t!(words, "tokens-make-go")}</button></div>
+                </form>
+            </section>
+        }
+    })
+}

@@ -1,0 +1,29 @@
+//! The pages: one file a screen, its view and its form handlers.
+
+pub mod info;
+pub mod me;
+pub mod people;
+pub mod posts;
+pub mod roadmap;
+pub mod staff;
+
+use axum::{Router, middleware};
+
+use crate::{parts::errors, web::Web};
+
+/// Every page, with failures dressed in the reader's language. `more` are pages that the process adds.
+pub fn routes(web: Web, more: Router<Web>) -> Router {
+    Router::new()
+        .merge(info::routes())
+        .merge(me::routes())
+        .merge(people::routes())
+        .merge(posts::routes())
+        .merge(roadmap::routes())
+        .merge(staff::routes())
+        .merge(more)
+        .fallback(not_found).layer(middleware::from_fn_with_state(web.clone(), errors::dress)).with_state(web)
+}
+
+async fn not_found() -> crate::web::Failure {
+    forum::Error::NotFound.into()
+}

@@ -1,0 +1,44 @@
+//! Pages about who one is: sign in, sign up, verify, a new password, a public profile, the first set-up, language and colours.
+
+mod preferences;
+mod profile;
+mod reset;
+mod set_up;
+mod sign_in;
+mod sign_up;
+mod verify;
+
+use axum::{
+    Router,
+    response::{IntoResponse as _, Response},
+};
+use axum_extra::extract::CookieJar;
+use forum::{Error, Tx, id::PersonId, secret::Secret, session};
+
+use crate::web::{Visit, Web, see_other};
+
+/// The pages of this folder.
+pub fn routes() -> Router<Web> {
+    Router::new()
+        .merge(preferences::routes())
+        .merge(profile::routes())
+        .merge(reset::routes())
+        .merge(set_up::routes())
+        .merge(sign_in::routes())
+        .merge(sign_up::routes())
+        .merge(verify::routes())
+}
+
+/// Signs this browser in as somebody who has just proved who they are; the session that it had before ends.
+async fn begin_session(tx: &mut Tx, visit: &Visit, person: PersonId) -> Result<Secret, Error> {
+    if let Some(before) = &visit.session {
+        session::end(tx, before).await?;
+    }
+    session::create(tx, person, &visit.device).await
+}
+
+/// Hands the browser its session, and sends it on.
+fn signed_in(visit: &Visit, secret: &Secret, path: &str) -> Response {
+    let jar = CookieJar::new().add(visit.session_cookie(secret.reveal()));
+    (jar, see_other(path)).into_response()
+}

@@ -1,0 +1,192 @@
+//! A forgotten password. The answer to the question is the same whether or not the address is known.
+
+use axum::{Form, Router, extract::Path, http::StatusCode, response::Response, routing::get};
+use forum::{
+    Error, limit,
+    link::Purpose,
+    password::{LONGEST, Password, SHORTEST},
+    person,
+};
+use leptos::prelude::*;
+use serde::Deserialize;
+
+use super::{begin_session, signed_in};
+use crate::{
+    parts::{
+        Head, Place,
+        form::{Errors, Field},
+        respond,
+    },
+    t,
+    web::{PageResult, Visit, Web, link_alive, see_other},
+};
+
+/// `/reset`, `/reset/sent`, `/reset/{secret}`.
+pub(super) fn routes() -> Router<Web> {
+    Router::new()
+        .route("/reset", get(show).post(ask))
+        .route("/reset/sent", get(sent))
+        .route("/reset/{secret}", get(choose).post(set))
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Typed {
+    email: String,
+    password: String,
+}
+
+async fn show(visit: Visit) -> PageResult {
+    Ok(question(&visit, &Typed::default(), &Errors::default()))
+}
+
+async fn ask(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
+    let asked = visit
+        .forum()
+        .write(&visit.actor, async |tx| {
+            limit::count(tx, limit::RESET, &visit.client).await?;
+            person::forgot_password(tx, &typed.email).await
+        })
+        .await;
+    match asked {
+        Ok(()) => Ok(see_other("/reset/sent")),
+        Err(error) => Ok(question(&visit, &typed, &Errors::of(&visit, error)?)),
+    }
+}
+
+async fn sent(visit: Visit) -> PageResult {
+    let words = visit.words;
+    let head = Head::titled(t!(words, "verify-mail-title")).at(Place::Me);
+    Ok(respond(&visit, head, || {
+        view! {
+            <div class="wrap">
+                <div class="signin signin--one">
+                    <section class="stack gap-5">
+                        <h1 class="h-page">{t!(words, "verify-mail-title")}</h1>
+                        <p class="lede">{t!(words, "reset-sent-text")}</p>
+                        <p class="ink-2">{t!(words, "reset-sent-missing")}</p>
+                        <p><a class="btn" href="/reset">{t!(words, "reset-again")}</a></p>
+                    </section>
+                </div>
+            </div>
+        }
+    }))
+}
+
+async fn choose(visit: Visit, Path(secret): Path<String>) -> PageResult {
+    if !link_alive(&visit, Purpose::Reset, &secret).await? {
+        return Ok(dead(&visit, StatusCode::GONE));
+    }
+    Ok(answer(&visit, &secret, &Errors::default()))
+}
+
+async fn set(visit: Visit, Path(secret): Path<String>, Form(typed): Form<Typed>) -> PageResult {
+    // looked at first, so that nobody makes the machine hash passwords without a link
+    if !link_alive(&visit, Purpose::Reset, &secret).await? {
+        return Ok(dead(&visit, StatusCode::UNPROCESSABLE_ENTITY));
+    }
+    let password = match Password::parse(&typed.password, &[]) {
+        Ok(password) => password,
+        Err(problem) => return Ok(answer(&visit, &secret, &Errors::of(&visit, Error::invalid("password", problem))?)),
+    };
+    let hash = visit.forum().hasher().hash(password).await?;
+    let session = visit
+        .forum()
+        .write(&visit.actor, async |tx| {
+            let person = person::reset_password(tx, &secret, hash).await?;
+            begin_session(tx, &visit, person).await
+        })
+        .await;
+    match session {
+        Ok(session) => Ok(signed_in(&visit, &session, "/me?done=password-reset")),
+        Err(Error::Invalid(_)) => Ok(dead(&visit, StatusCode::UNPROCESSABLE_ENTITY)),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn question(visit: &Visit, typed: &Typed, errors: &Errors) -> Response {
+    let words = visit.words;
+    let head = Head::titled(t!(words, "reset-title")).at(Place::Me).with_errors(errors);
+    respond(visit, head, || {
+        view! {
+            <div class="wrap">
+                <div class="signin signin--one">
+                    <section class="stack gap-5">
+                        <header class="stack gap-2">
+                            <h1 class="h-page">{t!(words, "reset-title")}</h1>
+                            <p class="ink-2">{t!(words, "reset-text")}</p>
+                        </header>
+                        {errors.summary(visit)}
+                        <form class="stack" method="post" action="/reset">
+                            {Field {
+                                name: "email",
+                                label: t!(words, "field-email"),
+                                kind: "email",
+                                value: &typed.email,
+                                max: Some(254),
+                                required: true,
+                                autocomplete: Some("email"),
+                                ..Field::default()
+                            }.view(visit, errors)}
+                            <button class="btn btn--primary btn--lg btn--block">{t!(words, "reset-go")}</button>
+                        </form>
+                        <p><a href="/sign-in">{t!(words, "reset-back")}</a></p>
+                    </section>
+                </div>
+            </div>
+        }
+    })
+}
+
+fn answer(visit: &Visit, secret: &str, errors: &Errors) -> Response {
+    let words = visit.words;
+    let shortest = i64::try_from(SHORTEST).unwrap_or(i64::MAX);
+    let head = Head::titled(t!(words, "reset-new-title")).at(Place::Me).with_errors(errors);
+    respond(visit, head, || {
+        view! {
+            <div class="wrap">
+                <div class="signin signin--one">
+                    <section class="stack gap-5">
+                        <header class="stack gap-2">
+                            <h1 class="h-page">{t!(words, "reset-new-title")}</h1>
+                            <p class="ink-2">{t!(words, "reset-new-text")}</p>
+                        </header>
+                        {errors.summary(visit)}
+                        <form class="stack" method="post" action=format!("/reset/{secret}")>
+                            {Field {
+                                name: "password",
+                                label: t!(words, "field-new-password"),
+                                hint: Some(t!(words, "field-password-hint", min = shortest)),
+                                kind: "password",
+                                min: Some(SHORTEST),
+                                max: Some(LONGEST),
+                                required: true,
+                                autocomplete: Some("new-password"),
+                                ..Field::default()
+                            }.view(visit, errors)}
+                            <button class="btn btn--primary btn--lg btn--block">{t!(words, "reset-new-go")}</button>
+                        </form>
+                    </section>
+                </div>
+            </div>
+        }
+    })
+}
+
+fn dead(visit: &Visit, status: StatusCode) -> Response {
+    let words = visit.words;
+    let head = Head { status: Some(status), ..Head::titled(t!(words, "dead-link-title")).at(Place::Me) };
+    respond(visit, head, || {
+        view! {
+            <div class="wrap">
+                <div class="signin signin--one">
+                    <section class="stack gap-5">
+                        <h1 class="h-page">{t!(words, "dead-link-title")}</h1>
+                        <p class="lede">{t!(words, "reset-dead-text")}</p>
+                        <p><a class="btn btn--primary" href="/reset">{t!(words, "reset-again")}</a></p>
+                    </section>
+                </div>
+            </div>
+        }
+    })
+}

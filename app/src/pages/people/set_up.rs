@@ -1,0 +1,169 @@
+//! The first admin and the name of the site, by the link that a fresh forum prints when it starts.
+
+use axum::{Form, Router, extract::Path, response::Response, routing::get};
+use forum::{
+    Error,
+    actor::Actor,
+    error::FieldError,
+    link::Purpose,
+    password::{LONGEST, SHORTEST},
+    person::{self, NAME_MAX, SignUp},
+    site::{self, Language, Site},
+    text,
+};
+use leptos::prelude::*;
+use serde::Deserialize;
+
+use super::{begin_session, signed_in};
+use crate::{
+    parts::{
+        Head,
+        form::{Errors, Field, select_field},
+        respond,
+    },
+    t,
+    web::{PageResult, Visit, Web, link_alive},
+};
+
+/// Characters of the company's name, at most: it stands in the header of every page.
+const SITE_MAX: usize = 60;
+
+/// `/setup/{secret}`.
+pub(super) fn routes() -> Router<Web> {
+    Router::new().route("/setup/{secret}", get(show).post(set_up))
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Typed {
+    site: String,
+    language: String,
+    name: String,
+    email: String,
+    password: String,
+}
+
+async fn show(visit: Visit, Path(secret): Path<String>) -> PageResult {
+    alive(&visit, &secret).await?;
+    let typed = Typed { language: visit.language().tag().to_owned(), ..Typed::default() };
+    Ok(form(&visit, &secret, &typed, &Errors::default()))
+}
+
+async fn set_up(visit: Visit, Path(secret): Path<String>, Form(typed): Form<Typed>) -> PageResult {
+    alive(&visit, &secret).await?;
+    let language = Language::parse(&typed.language).unwrap_or(visit.language());
+    let sign_up =
+        SignUp { email: typed.email.clone(), password: typed.password.clone(), name: typed.name.clone(), language: Some(language) };
+    let name = text::line(&typed.site, 1, SITE_MAX).map_err(|problem| FieldError { field: "site", problem });
+    let new = sign_up.prepare(visit.forum().hasher()).await;
+    let (name, new) = match (name, new) {
+        (Ok(name), Ok(new)) => (name, new),
+        (name, new) => {
+            let mut fields: Vec<FieldError> = name.err().into_iter().collect();
+            match new {
+                Ok(_) => {}
+                Err(Error::Invalid(more)) => fields.extend(more),
+                Err(error) => return Err(error.into()),
+            }
+            return Ok(form(&visit, &secret, &typed, &Errors::of_fields(&visit, &fields)));
+        }
+    };
+    // the link is the authority: its bearer decides what the forum is called, in the same transaction that spends it
+    let session = visit
+        .forum()
+        .write(&Actor::System, async |tx| {
+            let admin = person::set_up(tx, &secret, new).await?;
+            site::save(tx, &Site { name, language, ..Site::clone(&tx.site()) }).await?;
+            begin_session(tx, &visit, admin).await
+        })
+        .await;
+    match session {
+        Ok(session) => {
+            visit.forum().refresh_site().await?;
+            Ok(signed_in(&visit, &session, "/?done=set-up"))
+        }
+        Err(Error::Invalid(fields)) if fields.iter().all(|f| f.field != "secret") => {
+            Ok(form(&visit, &secret, &typed, &Errors::of_fields(&visit, &fields)))
+        }
+        Err(Error::Invalid(_)) => Err(Error::NotFound.into()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The page is there only while the link lives.
+async fn alive(visit: &Visit, secret: &str) -> Result<(), Error> {
+    let lives = link_alive(visit, Purpose::SetUp, secret).await? && !person::any_admin(visit.forum().read()).await?;
+    if lives { Ok(()) } else { Err(Error::NotFound) }
+}
+
+fn form(visit: &Visit, secret: &str, typed: &Typed, errors: &Errors) -> Response {
+    let words = visit.words;
+    let shortest = i64::try_from(SHORTEST).unwrap_or(i64::MAX);
+    let languages = Language::ALL.into_iter().map(|l| (l.tag().to_owned(), l.name().to_owned())).collect();
+    let head = Head::titled(t!(words, "setup-title")).with_errors(errors);
+    respond(visit, head, || {
+        view! {
+            <div class="wrap">
+                <div class="signin signin--one">
+                    <section class="stack gap-5">
+                        <header class="stack gap-2">
+                            <h1 class="h-page">{t!(words, "setup-title")}</h1>
+                            <p class="ink-2">{t!(words, "setup-text")}</p>
+                        </header>
+                        {errors.summary(visit)}
+                        <form class="form" method="post" action=format!("/setup/{secret}")>
+                            <fieldset>
+                                <legend>{t!(words, "setup-site")}</legend>
+                                {Field {
+                                    name: "site",
+                                    label: t!(words, "setup-site-name"),
+                                    hint: Some(t!(words, "setup-site-name-hint")),
+                                    value: &typed.site,
+                                    max: Some(SITE_MAX),
+                                    required: true,
+                                    autocomplete: Some("organization"),
+                                    ..Field::default()
+                                }.view(visit, errors)}
+                                {select_field(visit, "language", t!(words, "setup-language"), languages, &typed.language, true, errors)}
+                            </fieldset>
+                            <fieldset>
+                                <legend>{t!(words, "setup-admin")}</legend>
+                                {Field {
+                                    name: "name",
+                                    label: t!(words, "field-name"),
+                                    value: &typed.name,
+                                    max: Some(NAME_MAX),
+                                    required: true,
+                                    autocomplete: Some("name"),
+                                    ..Field::default()
+                                }.view(visit, errors)}
+                                {Field {
+                                    name: "email",
+                                    label: t!(words, "field-email"),
+                                    kind: "email",
+                                    value: &typed.email,
+                                    max: Some(254),
+                                    required: true,
+                                    autocomplete: Some("email"),
+                                    ..Field::default()
+                                }.view(visit, errors)}
+                                {Field {
+                                    name: "password",
+                                    label: t!(words, "field-password"),
+                                    hint: Some(t!(words, "field-password-hint", min = shortest)),
+                                    kind: "password",
+                                    min: Some(SHORTEST),
+                                    max: Some(LONGEST),
+                                    required: true,
+                                    autocomplete: Some("new-password"),
+                                    ..Field::default()
+                                }.view(visit, errors)}
+                            </fieldset>
+                            <button class="btn btn--primary btn--lg btn--block">{t!(words, "setup-go")}</button>
+                        </form>
+                    </section>
+                </div>
+            </div>
+        }
+    })
+}

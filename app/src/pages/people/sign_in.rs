@@ -1,0 +1,125 @@
+//! Signing in and out.
+
+use axum::{
+    Form, Router,
+    extract::Query,
+    response::IntoResponse as _,
+    routing::{get, post},
+};
+use axum_extra::extract::CookieJar;
+use forum::{limit, person, session};
+use leptos::prelude::*;
+use serde::Deserialize;
+
+use super::{begin_session, signed_in};
+use crate::{
+    parts::{
+        Head, Place,
+        form::{Errors, Field},
+        icon, respond,
+    },
+    t,
+    web::{PageResult, Visit, Web, local_path, see_other},
+};
+
+/// `/sign-in`, `/sign-out`.
+pub(super) fn routes() -> Router<Web> {
+    Router::new().route("/sign-in", get(show).post(enter)).route("/sign-out", post(leave))
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Typed {
+    email: String,
+    password: String,
+    next: String,
+}
+
+async fn show(visit: Visit, Query(typed): Query<Typed>) -> PageResult {
+    if visit.account.is_some() {
+        return Ok(see_other("/me"));
+    }
+    Ok(form(&visit, &Typed { password: String::new(), ..typed }, &Errors::default()))
+}
+
+async fn enter(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
+    let email = typed.email.trim().to_lowercase();
+    if email.is_empty() || typed.password.is_empty() {
+        return Ok(form(&visit, &typed, &Errors::general(t!(visit.words, "sign-in-empty"))));
+    }
+    // counted before the password is looked at, and in a transaction of its own: a wrong one must not undo the count
+    visit
+        .forum()
+        .write(&visit.actor, async |tx| {
+            limit::count(tx, limit::SIGN_IN, &visit.client).await?;
+            limit::count(tx, limit::SIGN_IN_AS, &email).await
+        })
+        .await?;
+    let Some(account) = person::authenticate(visit.forum(), &email, &typed.password).await? else {
+        return Ok(form(&visit, &typed, &Errors::general(t!(visit.words, "sign-in-wrong"))));
+    };
+    let secret = visit.forum().write(&visit.actor, async |tx| begin_session(tx, &visit, account.id).await).await?;
+    Ok(signed_in(&visit, &secret, local_path(&typed.next)))
+}
+
+async fn leave(visit: Visit) -> PageResult {
+    if let Some(secret) = &visit.session {
+        visit.forum().write(&visit.actor, async |tx| session::end(tx, secret).await).await?;
+    }
+    Ok((CookieJar::new().add(visit.no_session_cookie()), see_other("/?done=signed-out")).into_response())
+}
+
+fn form(visit: &Visit, typed: &Typed, errors: &Errors) -> axum::response::Response {
+    let words = visit.words;
+    let head = Head::titled(t!(words, "sign-in-title")).at(Place::Me).with_errors(errors);
+    respond(visit, head, || {
+        view! {
+            <div class="wrap">
+                <div class="signin">
+                    <section class="stack gap-5">
+                        <header class="stack gap-1">
+                            <h1 class="h-page">{t!(words, "sign-in-title")}</h1>
+                            <p class="ink-2">{t!(words, "sign-in-new")}" "<a href="/sign-up">{t!(words, "sign-in-to-sign-up")}</a></p>
+                        </header>
+                        {errors.summary(visit)}
+                        <form class="stack" method="post" action="/sign-in">
+                            <input type="hidden" name="next" value=local_path(&typed.next).to_owned() />
+                            {Field {
+                                name: "email",
+                                label: t!(words, "field-email"),
+                                kind: "email",
+                                value: &typed.email,
+                                required: true,
+                                autocomplete: Some("email"),
+                                ..Field::default()
+                            }.view(visit, errors)}
+                            <div class="field">
+                                <div class="between">
+                                    <label for="password">{t!(words, "field-password")}</label>
+                                    <a class="sm" href="/reset">{t!(words, "sign-in-forgot")}</a>
+                                </div>
+                                <input
+                                    class="input"
+                                    id="password"
+                                    name="password"
+                                    type="password"
+                                    required=true
+                                    autocomplete="current-password"
+                                />
+                            </div>
+                            <button class="btn btn--primary btn--lg btn--block">{t!(words, "sign-in-go")}</button>
+                        </form>
+                    </section>
+                    <section class="stack gap-6">
+                        <h2 class="h-section">{t!(words, "sign-in-why")}</h2>
+                        <ul class="plain">
+                            <li>{icon(visit, "eye")}<div><b>{t!(words, "sign-in-why-read")}</b>{t!(words, "sign-in-why-read-text")}</div></li>
+                            <li>{icon(visit, "plus")}<div><b>{t!(words, "sign-in-why-post")}</b>{t!(words, "sign-in-why-post-text")}</div></li>
+                            <li>{icon(visit, "up")}<div><b>{t!(words, "sign-in-why-vote")}</b>{t!(words, "sign-in-why-vote-text")}</div></li>
+                        </ul>
+                    </section>
+                </div>
+            </div>
+        }
+    })
+}

@@ -1,0 +1,121 @@
+//! A new account. Whoever asks hears the same, whether or not the address is known: the rest stands in the mail.
+
+use axum::{Form, Router, response::Response, routing::get};
+use forum::{
+    limit,
+    password::{LONGEST, SHORTEST},
+    person::{self, NAME_MAX, SignUp},
+};
+use leptos::prelude::*;
+use serde::Deserialize;
+
+use crate::{
+    parts::{
+        Head, Place,
+        form::{Errors, Field},
+        icon, respond,
+    },
+    t,
+    web::{PageResult, Visit, Web, see_other},
+};
+
+/// `/sign-up`.
+pub(super) fn routes() -> Router<Web> {
+    Router::new().route("/sign-up", get(show).post(create))
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct Typed {
+    name: String,
+    email: String,
+    password: String,
+}
+
+async fn show(visit: Visit) -> PageResult {
+    if visit.account.is_some() {
+        return Ok(see_other("/me"));
+    }
+    Ok(form(&visit, &Typed::default(), &Errors::default()))
+}
+
+async fn create(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
+    visit.forum().write(&visit.actor, async |tx| limit::count(tx, limit::SIGN_UP, &visit.client).await).await?;
+    let sign_up = SignUp {
+        email: typed.email.clone(),
+        password: typed.password.clone(),
+        name: typed.name.clone(),
+        language: Some(visit.language()),
+    };
+    let new = match sign_up.prepare(visit.forum().hasher()).await {
+        Ok(new) => new,
+        Err(error) => return Ok(form(&visit, &typed, &Errors::of(&visit, error)?)),
+    };
+    visit.forum().write(&visit.actor, async |tx| person::sign_up(tx, new).await).await?;
+    Ok(see_other("/verify"))
+}
+
+fn form(visit: &Visit, typed: &Typed, errors: &Errors) -> Response {
+    let words = visit.words;
+    let shortest = i64::try_from(SHORTEST).unwrap_or(i64::MAX);
+    let head = Head::titled(t!(words, "sign-up-title")).at(Place::Me).with_errors(errors);
+    respond(visit, head, || {
+        view! {
+            <div class="wrap">
+                <div class="signin">
+                    <section class="stack gap-5">
+                        <header class="stack gap-1">
+                            <h1 class="h-page">{t!(words, "sign-up-title")}</h1>
+                            <p class="ink-2">{t!(words, "sign-up-known")}" "<a href="/sign-in">{t!(words, "sign-up-to-sign-in")}</a></p>
+                        </header>
+                        {errors.summary(visit)}
+                        <form class="stack" method="post" action="/sign-up">
+                            {Field {
+                                name: "name",
+                                label: t!(words, "field-name"),
+                                hint: Some(t!(words, "field-name-hint")),
+                                value: &typed.name,
+                                max: Some(NAME_MAX),
+                                required: true,
+                                autocomplete: Some("name"),
+                                ..Field::default()
+                            }.view(visit, errors)}
+                            {Field {
+                                name: "email",
+                                label: t!(words, "field-email"),
+                                hint: Some(t!(words, "field-email-hint")),
+                                kind: "email",
+                                value: &typed.email,
+                                max: Some(254),
+                                required: true,
+                                autocomplete: Some("email"),
+                                ..Field::default()
+                            }.view(visit, errors)}
+                            {Field {
+                                name: "password",
+                                label: t!(words, "field-password"),
+                                hint: Some(t!(words, "field-password-hint", min = shortest)),
+                                kind: "password",
+                                min: Some(SHORTEST),
+                                max: Some(LONGEST),
+                                required: true,
+                                autocomplete: Some("new-password"),
+                                ..Field::default()
+                            }.view(visit, errors)}
+                            <button class="btn btn--primary btn--lg btn--block">{t!(words, "sign-up-go")}</button>
+                        </form>
+                        <p class="meta">{t!(words, "sign-up-agree")}" "<a href="/rules">{t!(words, "sign-up-rules")}</a>" · "<a href="/privacy">{t!(words, "sign-up-privacy")}</a></p>
+                    </section>
+                    <section class="stack gap-6">
+                        <h2 class="h-section">{t!(words, "sign-up-next")}</h2>
+                        <ul class="plain">
+                            <li>{icon(visit, "mail")}<div><b>{t!(words, "sign-up-next-mail")}</b>{t!(words, "sign-up-next-mail-text")}</div></li>
+                            <li>{icon(visit, "clock")}<div><b>{t!(words, "sign-up-next-clock")}</b>{t!(words, "sign-up-next-clock-text")}</div></li>
+                            <li>{icon(visit, "shield")}<div><b>{t!(words, "sign-up-next-name")}</b>{t!(words, "sign-up-next-name-text")}</div></li>
+                        </ul>
+                    </section>
+                </div>
+            </div>
+        }
+    })
+}

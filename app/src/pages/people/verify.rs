@@ -1,0 +1,140 @@
+//! Showing that an e-mail address is one's own. The link in the mail opens a page with a button: programs that look through mail
+//! follow links, and must not verify anything by that.
+
+use axum::{
+    Router,
+    extract::Path,
+    http::StatusCode,
+    response::Response,
+    routing::{get, post},
+};
+use forum::{Error, link::Purpose, person};
+use leptos::prelude::*;
+
+use super::{begin_session, signed_in};
+use crate::{
+    parts::{Head, Place, icon, respond},
+    t,
+    web::{PageResult, Visit, Web, link_alive, see_other},
+};
+
+/// `/verify`, `/verify/{secret}`, `/verify/again`.
+pub(super) fn routes() -> Router<Web> {
+    Router::new()
+        .route("/verify", get(look_in_your_mail))
+        .route("/verify/again", post(again))
+        .route("/verify/{secret}", get(show).post(verify))
+}
+
+async fn look_in_your_mail(visit: Visit) -> PageResult {
+    if visit.account.as_ref().is_some_and(|a| a.verified) {
+        return Ok(see_other("/me"));
+    }
+    let words = visit.words;
+    let head = Head::titled(t!(words, "verify-mail-title")).at(Place::Me);
+    Ok(respond(&visit, head, || {
+        view! {
+            <div class="wrap">
+                <div class="signin signin--one">
+                    <section class="stack gap-5">
+                        <h1 class="h-page">{t!(words, "verify-mail-title")}</h1>
+                        <p class="lede">{t!(words, "verify-mail-text")}</p>
+                        <ul class="plain">
+                            <li>{icon(&visit, "mail")}<div><b>{t!(words, "verify-mail-missing")}</b>{t!(words, "verify-mail-missing-text")}</div></li>
+                            <li>{icon(&visit, "user")}<div><b>{t!(words, "verify-mail-known")}</b>{t!(words, "verify-mail-known-text")}</div></li>
+                        </ul>
+                        {ask_again(&visit)}
+                    </section>
+                </div>
+            </div>
+        }
+    }))
+}
+
+async fn show(visit: Visit, Path(secret): Path<String>) -> PageResult {
+    if !link_alive(&visit, Purpose::Verify, &secret).await? {
+        return Ok(dead(&visit, StatusCode::GONE));
+    }
+    let words = visit.words;
+    let head = Head::titled(t!(words, "verify-title")).at(Place::Me);
+    Ok(respond(&visit, head, || {
+        view! {
+            <div class="wrap">
+                <div class="signin signin--one">
+                    <section class="stack gap-5">
+                        <h1 class="h-page">{t!(words, "verify-title")}</h1>
+                        <p class="lede">{t!(words, "verify-text")}</p>
+                        <form method="post" action=format!("/verify/{secret}")>
+                            <button class="btn btn--primary btn--lg btn--block">{t!(words, "verify-go")}</button>
+                        </form>
+                    </section>
+                </div>
+            </div>
+        }
+    }))
+}
+
+async fn verify(visit: Visit, Path(secret): Path<String>) -> PageResult {
+    let session = visit
+        .forum()
+        .write(&visit.actor, async |tx| {
+            let person = person::verify(tx, &secret).await?;
+            begin_session(tx, &visit, person).await
+        })
+        .await;
+    match session {
+        Ok(session) => Ok(signed_in(&visit, &session, "/?done=verified")),
+        Err(Error::Invalid(_)) => Ok(dead(&visit, StatusCode::UNPROCESSABLE_ENTITY)),
+        Err(error) => Err(error.into()),
+    }
+}
+
+async fn again(visit: Visit) -> PageResult {
+    visit.require_account()?;
+    visit.forum().write(&visit.actor, async |tx| person::send_verification(tx).await).await?;
+    Ok(see_other("/me?done=link-sent"))
+}
+
+/// The link was used, is too old or never was: what is true, and the way on.
+fn dead(visit: &Visit, status: StatusCode) -> Response {
+    let words = visit.words;
+    let verified = visit.account.as_ref().is_some_and(|a| a.verified);
+    let head = Head { status: Some(status), ..Head::titled(t!(words, "dead-link-title")).at(Place::Me) };
+    respond(visit, head, || {
+        view! {
+            <div class="wrap">
+                <div class="signin signin--one">
+                    <section class="stack gap-5">
+                        <h1 class="h-page">{t!(words, "dead-link-title")}</h1>
+                        {if verified {
+                            view! {
+                                <p class="lede">{t!(words, "verify-done-already")}</p>
+                                <p><a class="btn btn--primary" href="/">{t!(words, "error-home")}</a></p>
+                            }.into_any()
+                        } else {
+                            view! {
+                                <p class="lede">{t!(words, "verify-dead-text")}</p>
+                                {ask_again(visit)}
+                            }.into_any()
+                        }}
+                    </section>
+                </div>
+            </div>
+        }
+    })
+}
+
+/// The way to another mail: at once for who is signed in; others sign in first, so that nobody can have mail sent to strangers.
+fn ask_again(visit: &Visit) -> AnyView {
+    let words = visit.words;
+    if visit.account.is_some() {
+        view! {
+            <form method="post" action="/verify/again">
+                <button class="btn btn--block">{icon(visit, "mail")}{t!(words, "error-send-again")}</button>
+            </form>
+        }
+        .into_any()
+    } else {
+        view! { <p><a class="btn btn--block" href="/sign-in?next=/me">{t!(words, "verify-sign-in")}</a></p> }.into_any()
+    }
+}

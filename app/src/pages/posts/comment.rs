@@ -1,0 +1,132 @@
+//! Commenting, and what one can do with one's own comment.
+
+use axum::{Form, extract::Path};
+use forum::{
+    Error,
+    comment::{self, BODY_MAX, Comment},
+    error::{Conflict, Denied, Problem},
+    id::CommentId,
+    post::{self, PostRow},
+};
+use leptos::prelude::*;
+use serde::Deserialize;
+
+use super::{post_id, show};
+use crate::{
+    parts::{
+        Head, Place,
+        comment::Typed,
+        form::{Errors, text_field},
+        post_row::post_path,
+        respond,
+        text::TextArea,
+    },
+    t,
+    web::{PageResult, Visit, see_other},
+};
+
+/// The form.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Wording {
+    /// The comment that it replies to; empty for none.
+    parent: String,
+    /// What was typed.
+    body: String,
+}
+
+pub(super) async fn submit(visit: Visit, Path(id): Path<String>, Form(form): Form<Wording>) -> PageResult {
+    let id = post_id(&id)?;
+    if visit.account.is_none() {
+        let query = form_urlencoded::Serializer::new(String::new()).append_pair("next", &format!("/p/{id}")).finish();
+        return Ok(see_other(&format!("/sign-in?{query}")));
+    }
+    let parent = match form.parent.trim() {
+        "" => None,
+        text => Some(CommentId(text.parse().map_err(|_| Error::invalid("body", Problem::NotOnThisPost))?)),
+    };
+    let language = visit.language();
+    let outcome =
+        visit.forum().write(&visit.actor, async |tx| comment::submit(tx, id, parent, &form.body, Some(language)).await).await;
+    match outcome {
+        Ok(new) => {
+            let row = post::row_by_id(visit.forum().read(), &visit.actor, id, visit.now).await?;
+            Ok(see_other(&show::comment_path(&row, new)))
+        }
+        Err(error) => {
+            let errors = Errors::of(&visit, error)?;
+            let typed = Typed { parent, body: form.body, errors };
+            show::again(&visit, id, show::Refused { comment: typed, ..show::Refused::default() }).await
+        }
+    }
+}
+
+fn comment_id(text: &str) -> Result<CommentId, Error> {
+    text.parse().map(CommentId).map_err(|_| Error::NotFound)
+}
+
+/// One's own comment that still stands, and its post.
+async fn own(visit: &Visit, id: &str) -> Result<(Comment, PostRow), Error> {
+    let account = visit.require_account()?;
+    let db = visit.forum().read();
+    let comment = comment::visible(db, &visit.actor, comment_id(id)?).await?;
+    if comment.author.id != account.id {
+        return Err(Error::Forbidden(Denied::NotAuthor));
+    }
+    if comment.removed_at.is_some() {
+        return Err(Error::Conflict(Conflict::Removed));
+    }
+    let post = post::row_by_id(db, &visit.actor, comment.post, visit.now).await?;
+    Ok((comment, post))
+}
+
+pub(super) async fn form(visit: Visit, Path(id): Path<String>) -> PageResult {
+    let (comment, post) = own(&visit, &id).await?;
+    Ok(page(&visit, &comment, &post, &comment.body, &Errors::default()))
+}
+
+pub(super) async fn save(visit: Visit, Path(id): Path<String>, Form(form): Form<Wording>) -> PageResult {
+    let (comment, post) = own(&visit, &id).await?;
+    match visit.forum().write(&visit.actor, async |tx| comment::edit(tx, comment.id, &form.body).await).await {
+        Ok(_) => Ok(see_other(&show::comment_path(&post, comment.id))),
+        Err(error) => {
+            let errors = Errors::of(&visit, error)?;
+            Ok(page(&visit, &comment, &post, &form.body, &errors))
+        }
+    }
+}
+
+pub(super) async fn remove(visit: Visit, Path(id): Path<String>) -> PageResult {
+    let id = comment_id(&id)?;
+    visit.require_account()?;
+    let comment = comment::visible(visit.forum().read(), &visit.actor, id).await?;
+    visit.forum().write(&visit.actor, async |tx| comment::remove(tx, id).await).await?;
+    let post = post::row_by_id(visit.forum().read(), &visit.actor, comment.post, visit.now).await?;
+    Ok(see_other(&show::comment_path(&post, id)))
+}
+
+fn page(visit: &Visit, comment: &Comment, post: &PostRow, body: &str, errors: &Errors) -> axum::response::Response {
+    let words = visit.words;
+    let head = Head::titled(t!(words, "comment-edit-title")).at(Place::Posts).with_errors(errors);
+    respond(visit, head, || {
+        let area = TextArea { id: "body", value: body, rows: 8, max: Some(BODY_MAX), required: true, ..TextArea::default() };
+        view! {
+            <div class="wrap page">
+                <div class="stack gap-6 measure">
+                    {errors.summary(visit)}
+                    <header class="stack gap-2">
+                        <h1 class="h-page">{t!(words, "comment-edit-title")}</h1>
+                        <p class="lede" lang=post.language.clone()><a href=post_path(post)>{post.title.clone()}</a></p>
+                    </header>
+                    <form class="form" method="post" action=format!("/comments/{}/edit", comment.id)>
+                        {text_field(visit, t!(words, "comment-label"), Some(t!(words, "edit-hint")), area, errors)}
+                        <div class="cluster">
+                            <button class="btn btn--primary">{t!(words, "edit-save")}</button>
+                            <a class="btn" href=show::comment_path(post, comment.id)>{t!(words, "edit-cancel")}</a>
+                        </div>
+                    </form>
+                </div>
+            </div>
+        }
+    })
+}

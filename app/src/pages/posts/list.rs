@@ -1,0 +1,468 @@
+//! The list of posts: the home page, its orders, its filters and the search.
+
+use axum::{extract::Query, response::Response};
+use forum::{
+    answer,
+    board::{self, Board},
+    post::{self, Filter, Kind, Page, PostRow, Sort},
+    status::{self, Stage, Status},
+    tag::{self, Tag},
+};
+use leptos::prelude::*;
+use serde::Deserialize;
+
+use crate::{
+    parts::{
+        Head, Place,
+        clock_chip::row_chip,
+        icon,
+        kind::kind_name,
+        pager::pager,
+        pill::{stage_name, status_name},
+        post_row::{post_path, rows},
+        respond,
+        vote::support_word,
+    },
+    t,
+    web::{PageResult, Visit},
+};
+
+/// Posts of one page.
+const SIZE: u64 = 30;
+/// Characters of a search, at most.
+const LONGEST_SEARCH: usize = 200;
+/// Tags that are offered in the filter.
+const MOST_TAGS: usize = 100;
+
+/// What the address asks for.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Asked {
+    sort: String,
+    board: String,
+    kind: String,
+    status: String,
+    stage: String,
+    tag: String,
+    q: String,
+    cursor: String,
+}
+
+impl Asked {
+    fn sort(&self) -> Sort {
+        Sort::parse(&self.sort).unwrap_or_default()
+    }
+
+    /// The words to search for.
+    fn search(&self) -> String {
+        self.q.trim().chars().take(LONGEST_SEARCH).collect()
+    }
+
+    /// The filter; `None` when it names something that there is not, so that nothing can match.
+    fn filter(&self) -> Option<Filter> {
+        let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        let kind = if self.kind.is_empty() { None } else { Some(Kind::parse(&self.kind).ok()?) };
+        let stage = if self.stage.is_empty() { None } else { Some(Stage::parse(&self.stage).ok()?) };
+        Some(Filter {
+            sort: self.sort(),
+            board: given(&self.board),
+            kind,
+            status: given(&self.status),
+            stage,
+            tag: given(&self.tag),
+            q: given(&self.search()),
+            author: None,
+            voter: None,
+        })
+    }
+
+    /// Whether anything narrows the list.
+    fn is_filtered(&self) -> bool {
+        [&self.board, &self.kind, &self.status, &self.stage, &self.tag].iter().any(|v| !v.is_empty()) || !self.search().is_empty()
+    }
+
+    /// The address of this list in another order, or at another place.
+    fn path(&self, sort: Sort, cursor: Option<&str>) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        let search = self.search();
+        let sort = if sort == Sort::default() { "" } else { sort.as_str() };
+        for (name, value) in [
+            ("sort", sort),
+            ("board", &self.board),
+            ("kind", &self.kind),
+            ("status", &self.status),
+            ("stage", &self.stage),
+            ("tag", &self.tag),
+            ("q", &search),
+            ("cursor", cursor.unwrap_or_default()),
+        ] {
+            if !value.is_empty() {
+                query.append_pair(name, value);
+            }
+        }
+        let query = query.finish();
+        if query.is_empty() { "/".to_owned() } else { format!("/?{query}") }
+    }
+}
+
+/// The figures of the home page.
+struct Figures {
+    in_time: i64,
+    due: i64,
+    waiting: i64,
+    delivered: i64,
+}
+
+/// What there is to filter by.
+struct Choices {
+    boards: Vec<Board>,
+    statuses: Vec<Status>,
+    tags: Vec<Tag>,
+}
+
+/// What stands beside the list.
+struct Side {
+    started: Vec<PostRow>,
+    delivered: Vec<PostRow>,
+    unseen: Vec<PostRow>,
+}
+
+pub(super) async fn list(visit: Visit, Query(asked): Query<Asked>) -> PageResult {
+    let (db, actor, now) = (visit.forum().read(), &visit.actor, visit.now);
+    let cursor = (!asked.cursor.is_empty()).then_some(asked.cursor.as_str());
+    let page = match asked.filter() {
+        Some(filter) => post::list(db, actor, &filter, cursor, SIZE, now).await?,
+        None => Page { items: Vec::new(), total: 0, older: None, newer: None },
+    };
+    let (in_time, due) = post::answered_on_time(db, actor, now).await?;
+    let stages = post::count_by_stage(db, actor).await?;
+    let of = |stage| stages.get(&stage).copied().unwrap_or(0);
+    let figures = Figures {
+        in_time,
+        due,
+        waiting: post::count_waiting(db, actor).await?,
+        delivered: of(Stage::Delivered) + of(Stage::Confirmed),
+    };
+    let choices =
+        Choices { boards: board::list(db, actor).await?, statuses: status::list(db).await?, tags: tag::list(db, actor).await? };
+    let by_stage = |stage, sort| Filter { sort, stage, ..Filter::default() };
+    let side = Side {
+        started: post::first(db, actor, &by_stage(Some(Stage::Started), Sort::Delivered), 4, now).await?,
+        delivered: post::first(db, actor, &by_stage(None, Sort::Delivered), 3, now).await?,
+        unseen: post::unseen(db, actor, 3, now).await?,
+    };
+    let ids: Vec<_> = page.items.iter().filter(|p| p.status.stage == Stage::Declined).map(|p| p.id).collect();
+    let answers = answer::latest_of(db, &ids).await?;
+    Ok(page_of(&visit, &asked, &page, &figures, &choices, &side, &answers))
+}
+
+fn page_of(
+    visit: &Visit,
+    asked: &Asked,
+    page: &Page,
+    figures: &Figures,
+    choices: &Choices,
+    side: &Side,
+    answers: &[answer::Answer],
+) -> Response {
+    let words = visit.words;
+    let narrowed = narrowed_by(visit, asked, choices);
+    let sort = asked.sort();
+    let total = t!(words, "list-total", n = page.total, count = words.number(page.total));
+    let title = match &narrowed {
+        Some(what) => t!(words, "list-title-filtered", what = what.as_str()),
+        None if sort == Sort::default() => visit.site.name.clone(),
+        None => words.t(&format!("list-title-{}", sort.as_str())),
+    };
+    let mut head = Head::titled(title.clone()).at(Place::Posts);
+    // a search, or a page in the middle of a list, is nothing to be found by search engines
+    if asked.search().is_empty() && asked.cursor.is_empty() {
+        let description = match &narrowed {
+            Some(what) => t!(
+                words,
+                "list-description-filtered",
+                what = what.as_str(),
+                total = total.as_str(),
+                site = visit.site.name.as_str()
+            ),
+            None => t!(words, "list-description", site = visit.site.name.as_str()),
+        };
+        head = head.public(asked.path(sort, None), description);
+    }
+    if narrowed.is_none() && asked.cursor.is_empty() {
+        head.structured = Some(serde_json::json!({
+            "@context": "https://schema.org",
+            "@type": "WebSite",
+            "name": visit.site.name,
+            "url": visit.absolute("/"),
+            "inLanguage": visit.language().tag(),
+            "potentialAction": {
+                "@type": "SearchAction",
+                "target": { "@type": "EntryPoint", "urlTemplate": visit.absolute("/?q={search_term_string}") },
+                "query-input": "required name=search_term_string",
+            },
+        }));
+    }
+    let hero = match &narrowed {
+        None => hero(visit, figures).into_any(),
+        Some(_) => view! {
+            <header class="page__head mt-8">
+                <h1 class="h-page">{title}</h1>
+                <a href=Asked::default().path(sort, None)>{t!(words, "list-clear")}</a>
+            </header>
+        }
+        .into_any(),
+    };
+    respond(visit, head, || {
+        let items = if page.items.is_empty() {
+            empty(visit, asked).into_any()
+        } else {
+            view! {
+                {rows(visit, &page.items, answers, true)}
+                {pager(
+                    visit,
+                    page.newer.as_deref().map(|cursor| asked.path(sort, Some(cursor))),
+                    page.older.as_deref().map(|cursor| asked.path(sort, Some(cursor))),
+                    total.clone(),
+                )}
+            }
+            .into_any()
+        };
+        view! {
+            <div class="wrap">
+                {hero}
+                <div class="split mb-6">
+                    <section aria-labelledby="list-title">
+                        <h2 class="sr" id="list-title">{t!(words, "list-heading")}</h2>
+                        {finder(visit, asked, figures, choices)}
+                        <div class="listinfo">
+                            <p>{total.clone()}</p>
+                            <p><a href="/how-we-sort">{t!(words, "list-how-we-sort", version = i64::from(post::rank::VERSION))}</a></p>
+                        </div>
+                        {items}
+                    </section>
+                    {aside(visit, side)}
+                </div>
+            </div>
+        }
+    })
+}
+
+/// What the list is narrowed to, in words.
+fn narrowed_by(visit: &Visit, asked: &Asked, choices: &Choices) -> Option<String> {
+    if !asked.is_filtered() {
+        return None;
+    }
+    let words = visit.words;
+    let mut parts = Vec::new();
+    if !asked.kind.is_empty() {
+        parts.push(Kind::parse(&asked.kind).map_or_else(|_| asked.kind.clone(), |kind| kind_name(visit, kind)));
+    }
+    if !asked.board.is_empty() {
+        let board = choices.boards.iter().find(|b| b.slug == asked.board);
+        parts.push(board.map_or_else(|| asked.board.clone(), |b| b.name.clone()));
+    }
+    if !asked.status.is_empty() {
+        let status = choices.statuses.iter().find(|s| s.slug == asked.status);
+        parts.push(status.map_or_else(|| asked.status.clone(), |s| status_name(visit, s)));
+    }
+    if !asked.stage.is_empty() {
+        parts.push(Stage::parse(&asked.stage).map_or_else(|_| asked.stage.clone(), |stage| stage_name(visit, stage)));
+    }
+    if !asked.tag.is_empty() {
+        let tag = choices.tags.iter().find(|t| t.slug == asked.tag);
+        parts.push(tag.map_or_else(|| asked.tag.clone(), |t| t.name.clone()));
+    }
+    if !asked.search().is_empty() {
+        parts.push(t!(words, "list-quoted", q = asked.search()));
+    }
+    Some(parts.join(", "))
+}
+
+fn hero(visit: &Visit, figures: &Figures) -> impl IntoView + use<> {
+    let words = visit.words;
+    let share = match figures.due {
+        0 => view! { <dd class="muted">"–"<span class="sr">{t!(words, "hero-no-figures")}</span></dd> }.into_any(),
+        due => view! { <dd>{format!("{}%", figures.in_time * 100 / due)}</dd> }.into_any(),
+    };
+    let share_label = if figures.due == 0 { t!(words, "hero-no-figures") } else { t!(words, "hero-in-time") };
+    view! {
+        <section class="hero" aria-labelledby="hero-title">
+            <h1 class="h-page" id="hero-title">{t!(words, "hero")}</h1>
+            <dl class="hero__counts">
+                <div><dt><a href="/clocks" title=t!(words, "hero-in-time-title")>{share_label}</a></dt>{share}</div>
+                <div><dt><a href="/?sort=waiting">{t!(words, "hero-waiting")}</a></dt><dd>{words.number(figures.waiting)}</dd></div>
+                <div><dt><a href="/?sort=delivered">{t!(words, "hero-delivered")}</a></dt><dd>{words.number(figures.delivered)}</dd></div>
+            </dl>
+        </section>
+    }
+}
+
+fn finder(visit: &Visit, asked: &Asked, figures: &Figures, choices: &Choices) -> impl IntoView + use<> {
+    let words = visit.words;
+    let present = asked.sort();
+    let tabs = Sort::ALL
+        .into_iter()
+        .map(|sort| {
+            let count = match sort {
+                Sort::Waiting if !asked.is_filtered() => Some(figures.waiting),
+                Sort::Delivered if !asked.is_filtered() => Some(figures.delivered),
+                _ => None,
+            };
+            view! {
+                <a href=asked.path(sort, None) aria-current=(sort == present).then_some("page")>
+                    {words.t(&format!("sort-{}", sort.as_str()))}
+                    {count.map(|n| view! { " "<span>{words.number(n)}</span> })}
+                </a>
+            }
+        })
+        .collect_view();
+    let boards = choices.boards.iter().map(|b| (b.slug.clone(), b.name.clone())).collect();
+    let kinds = Kind::ALL.into_iter().map(|k| (k.as_str().to_owned(), words.t(&format!("kinds-{}", k.as_str())))).collect();
+    let statuses = choices.statuses.iter().map(|s| (s.slug.clone(), status_name(visit, s))).collect();
+    let tags = choices
+        .tags
+        .iter()
+        .enumerate()
+        .filter(|(n, tag)| *n < MOST_TAGS || tag.slug == asked.tag)
+        .map(|(_, tag)| (tag.slug.clone(), tag.name.clone()))
+        .collect();
+    let set = [&asked.board, &asked.kind, &asked.status, &asked.stage, &asked.tag].iter().filter(|v| !v.is_empty()).count();
+    let filter_label =
+        if set == 0 { t!(words, "filter-open") } else { t!(words, "filter-open-set", n = i64::try_from(set).unwrap_or(0)) };
+    view! {
+        <form class="finder" role="search" action="/" method="get">
+            {(present != Sort::default()).then(|| view! { <input type="hidden" name="sort" value=present.as_str() /> })}
+            {(!asked.stage.is_empty()).then(|| view! { <input type="hidden" name="stage" value=asked.stage.clone() /> })}
+            <div class="finder__top">
+                <div class="with-icon">
+                    {icon(visit, "search")}
+                    <label class="sr" for="q">{t!(words, "search-label")}</label>
+                    <input
+                        class="input"
+                        id="q"
+                        name="q"
+                        type="search"
+                        maxlength=LONGEST_SEARCH
+                        value=asked.search()
+                        placeholder=t!(words, "search-placeholder")
+                    />
+                </div>
+                <button class="btn filters__open" type="button" popovertarget="filters">{icon(visit, "filter")}{filter_label}</button>
+                <button class="btn only-wide">{t!(words, "search-go")}</button>
+            </div>
+            <nav class="tabs" aria-label=t!(words, "sort-label")>{tabs}</nav>
+            <div class="filters" id="filters" popover="auto">
+                <div class="filters__head">
+                    <span>{t!(words, "filter-open")}</span>
+                    <button class="btn btn--icon btn--quiet" type="button" popovertarget="filters" aria-label=t!(words, "filter-close")>
+                        {icon(visit, "x")}
+                    </button>
+                </div>
+                {choice("board", t!(words, "filter-board"), t!(words, "filter-board-any"), boards, &asked.board)}
+                {choice("kind", t!(words, "filter-kind"), t!(words, "filter-kind-any"), kinds, &asked.kind)}
+                {choice("status", t!(words, "filter-status"), t!(words, "filter-status-any"), statuses, &asked.status)}
+                {choice("tag", t!(words, "filter-tag"), t!(words, "filter-tag-any"), tags, &asked.tag)}
+                <button class="btn btn--sm filters__go">{t!(words, "filter-go")}</button>
+            </div>
+        </form>
+    }
+}
+
+/// One filter: everything, or one of the options.
+fn choice(name: &'static str, label: String, any: String, options: Vec<(String, String)>, chosen: &str) -> impl IntoView + use<> {
+    let options = options
+        .into_iter()
+        .map(|(value, label)| {
+            let selected = value == chosen;
+            view! { <option value=value selected=selected>{label}</option> }
+        })
+        .collect_view();
+    view! {
+        <label>
+            <span>{label}</span>
+            <select class="select" name=name><option value="">{any}</option>{options}</select>
+        </label>
+    }
+}
+
+fn empty(visit: &Visit, asked: &Asked) -> impl IntoView + use<> {
+    let words = visit.words;
+    let search = asked.search();
+    let new = if search.is_empty() {
+        "/new".to_owned()
+    } else {
+        format!("/new?{}", form_urlencoded::Serializer::new(String::new()).append_pair("title", &search).finish())
+    };
+    let (glyph, title, text) = match (asked.is_filtered(), asked.sort()) {
+        (true, _) => ("search", t!(words, "empty-search-title"), t!(words, "empty-search-text")),
+        (false, Sort::Waiting) => ("answered", t!(words, "empty-waiting-title"), t!(words, "empty-waiting-text")),
+        (false, Sort::Delivered) => ("s-planned", t!(words, "empty-delivered-title"), t!(words, "empty-delivered-text")),
+        (false, _) => ("inbox", t!(words, "empty-title"), t!(words, "empty-text")),
+    };
+    let clear = asked.is_filtered().then(|| view! { <a class="btn" href="/">{t!(words, "list-clear")}</a> });
+    view! {
+        <div class="empty">
+            {icon(visit, glyph)}
+            <h3>{title}</h3>
+            <p>{text}</p>
+            <div class="cluster"><a class="btn btn--primary" href=new>{icon(visit, "plus")}{t!(words, "nav-new")}</a>{clear}</div>
+        </div>
+    }
+}
+
+fn aside(visit: &Visit, side: &Side) -> impl IntoView + use<> {
+    let words = visit.words;
+    let started = minis(&side.started, |post| {
+        let chip = row_chip(visit, post, None);
+        view! { <span>{chip}</span> }.into_any()
+    });
+    let delivered = minis(&side.delivered, |post| {
+        let state = if post.status.stage == Stage::Confirmed { t!(words, "side-confirmed") } else { t!(words, "side-unconfirmed") };
+        let votes = format!("{} {}", words.number(post.support_count), support_word(visit, post.kind));
+        view! { <span class="meta">{format!("{votes}. {state}")}</span> }.into_any()
+    });
+    let unseen = minis(&side.unseen, |post| {
+        view! { <span class="meta">{format!("{}, {}", kind_name(visit, post.kind), post.board.name)}</span> }.into_any()
+    });
+    let module = |shown: bool, title: String, more: Option<(&'static str, String)>, text: Option<String>, list: AnyView| {
+        shown.then(|| {
+            view! {
+                <section class="mod">
+                    <h2 class="mod__h">{title}{more.map(|(href, label)| view! { " "<a href=href>{label}</a> })}</h2>
+                    {text.map(|text| view! { <p class="sm muted">{text}</p> })}
+                    {list}
+                </section>
+            }
+        })
+    };
+    view! {
+        <aside class="aside">
+            {module(!side.started.is_empty(), t!(words, "side-started"), Some(("/roadmap", t!(words, "nav-roadmap"))), None, started)}
+            {module(
+                !side.delivered.is_empty(),
+                t!(words, "side-delivered"),
+                Some(("/?sort=delivered", t!(words, "side-all"))),
+                None,
+                delivered,
+            )}
+            {module(
+                !side.unseen.is_empty(),
+                t!(words, "side-unseen"),
+                Some(("/?sort=new", t!(words, "sort-new"))),
+                Some(t!(words, "side-unseen-text")),
+                unseen,
+            )}
+        </aside>
+    }
+}
+
+fn minis(posts: &[PostRow], below: impl Fn(&PostRow) -> AnyView) -> AnyView {
+    let items = posts
+        .iter()
+        .map(|post| {
+            view! { <li><a href=post_path(post) lang=post.language.clone()>{post.title.clone()}</a>{below(post)}</li> }
+        })
+        .collect_view();
+    view! { <ul class="minis">{items}</ul> }.into_any()
+}

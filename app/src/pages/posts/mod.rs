@@ -1,0 +1,40 @@
+//! Posts: the list, a post, and what can be done with it.
+
+use axum::{
+    Router,
+    routing::{get, post},
+};
+use forum::{Error, id::PostId};
+
+use crate::web::Web;
+
+mod comment;
+mod edit;
+mod list;
+mod new;
+mod show;
+mod versions;
+mod vote;
+
+/// The pages of posts.
+pub fn routes() -> Router<Web> {
+    Router::new()
+        .route("/", get(list::list))
+        .route("/new", get(new::form).post(new::create))
+        .route("/new/similar", get(new::similar))
+        .route("/preview", post(new::preview))
+        .route("/p/{id}", get(show::bare))
+        .route("/p/{id}/{slug}", get(show::show))
+        .route("/p/{id}/vote", get(show::bare).post(vote::vote))
+        .route("/p/{id}/comments", get(show::bare).post(comment::submit))
+        .route("/p/{id}/edit", get(edit::form).post(edit::save))
+        .route("/p/{id}/versions", get(versions::of_post))
+        .route("/comments/{id}/edit", get(comment::form).post(comment::save))
+        .route("/comments/{id}/remove", post(comment::remove))
+        .route("/comments/{id}/versions", get(versions::of_comment))
+}
+
+/// The number of a post as it stands in an address; what is no number leads nowhere.
+fn post_id(text: &str) -> Result<PostId, Error> {
+    text.parse().map(PostId).map_err(|_| Error::NotFound)
+}

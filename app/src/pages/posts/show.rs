@@ -1,0 +1,437 @@
+//! The page of a post: what was said, where it stands, who answers for it and by when.
+
+use axum::{
+    extract::{Path, Query},
+    http::{HeaderValue, header},
+    response::{IntoResponse, Redirect, Response},
+};
+use forum::{
+    Error,
+    answer::{self, Answer},
+    comment::{self, Comment, Thread},
+    id::{CommentId, PostId},
+    post::{self, Post},
+    vote::{self, Vote},
+};
+use leptos::prelude::*;
+use serde::Deserialize;
+
+use super::post_id;
+use crate::{
+    parts::{
+        Head, Place,
+        clock_chip::{clock_chip, clock_name, row_chip},
+        comment::{Typed, comment_form, comments},
+        form::Errors,
+        icon,
+        kind::kind_name,
+        owner::owner_card,
+        pill::{pill, status_name},
+        post_row::{meta, path_of},
+        rail::rail,
+        respond,
+        text::markdown,
+        update::updates,
+        vote::vote_bar,
+        when,
+        who::{Size, owner_chip, public_avatar, public_link, public_name},
+    },
+    t,
+    web::{PageResult, Visit},
+};
+
+/// Comments of one page.
+const COMMENTS: usize = 200;
+/// Reasons against that stand on the page without being asked for.
+const REASONS: usize = 20;
+/// Reasons against that are shown at all: the rest is in the API.
+const MOST_REASONS: u64 = 1000;
+
+/// What the address asks for.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Asked {
+    /// The comment after which the comments begin.
+    comments: String,
+    /// `all` for all reasons against.
+    reasons: String,
+}
+
+/// What a form on this page sent that could not be taken.
+#[derive(Default)]
+pub(super) struct Refused {
+    /// The reason against it, as typed.
+    pub(super) reason: Option<String>,
+    /// What is wrong with the vote.
+    pub(super) vote: Errors,
+    /// The comment, as typed.
+    pub(super) comment: Typed,
+}
+
+/// All that the page shows.
+struct Loaded {
+    post: Post,
+    answers: Vec<Answer>,
+    reasons: Vec<Vote>,
+    more_reasons: bool,
+    threads: Vec<Thread>,
+    first_comments: bool,
+    next_comments: Option<CommentId>,
+}
+
+/// `/p/7` alone: the same page at its whole address.
+pub(super) async fn bare(visit: Visit, Path(id): Path<String>) -> PageResult {
+    let (db, now) = (visit.forum().read(), visit.now);
+    let row = post::row_by_id(db, &visit.actor, post_id(&id)?, now).await?;
+    Ok(moved(&visit, &crate::parts::post_row::post_path(&row)))
+}
+
+pub(super) async fn show(visit: Visit, Path((id, slug)): Path<(String, String)>, Query(asked): Query<Asked>) -> PageResult {
+    let loaded = load(&visit, post_id(&id)?, &asked).await?;
+    if loaded.post.row.slug != slug {
+        return Ok(moved(&visit, &path_of(&loaded.post)));
+    }
+    Ok(page(&visit, &loaded, &asked, &Refused::default()))
+}
+
+/// The page again, with what was typed and what is wrong with it.
+pub(super) async fn again(visit: &Visit, id: PostId, refused: Refused) -> PageResult {
+    let asked = Asked::default();
+    let loaded = load(visit, id, &asked).await?;
+    Ok(page(visit, &loaded, &asked, &refused))
+}
+
+/// Where a comment can be seen: on the page that begins with it when there are too many for one.
+pub(super) fn comment_path(post: &post::PostRow, comment: CommentId) -> String {
+    let path = crate::parts::post_row::post_path(post);
+    if usize::try_from(post.comment_count).unwrap_or(usize::MAX) < COMMENTS {
+        format!("{path}#comment-{comment}")
+    } else {
+        format!("{path}?comments={}#comment-{comment}", comment.0 - 1)
+    }
+}
+
+/// For good to the right address, with the query as it was. Browsers may keep the answer only if they ask again: a title, and with
+/// it the address, may change back.
+fn moved(visit: &Visit, path: &str) -> Response {
+    let target = match visit.path.split_once('?') {
+        Some((_, query)) => format!("{path}?{query}"),
+        None => path.to_owned(),
+    };
+    let mut response = Redirect::permanent(&target).into_response();
+    response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    response
+}
+
+async fn load(visit: &Visit, id: PostId, asked: &Asked) -> Result<Loaded, Error> {
+    let (db, actor) = (visit.forum().read(), &visit.actor);
+    let after = match asked.comments.as_str() {
+        "" => None,
+        text => Some(CommentId(text.parse().map_err(|_| Error::NotFound)?)),
+    };
+    let post = post::by_id(db, actor, id, visit.now).await?;
+    let answers = answer::list(db, actor, id).await?;
+    let all_reasons = asked.reasons == "all";
+    let mut reasons = Vec::new();
+    if post.row.oppose_count > 0 {
+        let most = if all_reasons { MOST_REASONS } else { REASONS as u64 + 1 };
+        reasons = vote::reasons_against(db, actor, id, most).await?;
+    }
+    let more_reasons = !all_reasons && reasons.len() > REASONS;
+    if more_reasons {
+        reasons.truncate(REASONS);
+    }
+    let mut found = comment::list(db, actor, id, after, COMMENTS as u64 + 1).await?;
+    let mut next_comments = None;
+    if found.len() > COMMENTS {
+        found.truncate(COMMENTS);
+        next_comments = found.last().map(|c: &Comment| c.id);
+    }
+    let threads = comment::threads(found);
+    Ok(Loaded { post, answers, reasons, more_reasons, threads, first_comments: after.is_none(), next_comments })
+}
+
+fn page(visit: &Visit, loaded: &Loaded, asked: &Asked, refused: &Refused) -> Response {
+    let words = visit.words;
+    let (post, row) = (&loaded.post, &loaded.post.row);
+    let path = path_of(post);
+    let errors = if refused.vote.is_empty() { &refused.comment.errors } else { &refused.vote };
+    let mut head = Head::titled(row.title.clone()).at(Place::Posts).with_errors(errors);
+    if !row.board.private {
+        head.description = Some(t!(
+            words,
+            "post-description",
+            kind = kind_name(visit, row.kind),
+            status = status_name(visit, &row.status),
+            excerpt = row.excerpt.as_str(),
+        ));
+    }
+    if !row.board.private && loaded.first_comments && asked.reasons.is_empty() {
+        head.canonical = Some(path.clone());
+        head.structured = Some(structured(visit, post));
+    }
+    head.article = true;
+    respond(visit, head, || {
+        let crumbs = view! {
+            <nav class="crumbs" aria-label=t!(words, "crumbs-label")>
+                <ol>
+                    <li><a href="/">{t!(words, "nav-posts")}</a></li>
+                    <li><a href=format!("/?board={}", row.board.slug)>{row.board.name.clone()}</a></li>
+                    <li aria-current="page">{t!(words, "row-number", number = row.id.0)}</li>
+                </ol>
+            </nav>
+        };
+        let title = view! {
+            <header class="idea__head">
+                {meta(visit, row)}
+                <h1 class="h-page" lang=row.language.clone()>{row.title.clone()}</h1>
+                <p class="idea__by">
+                    {public_avatar(visit, &row.author, Size::Sm)}
+                    <span>{public_link(visit, &row.author)}", "{when::day(visit, row.created_at)}</span>
+                    {pill(visit, &row.status)}
+                    {row_chip(visit, row, loaded.answers.last())}
+                    <a class="only-narrow" href="#owner">{owner_chip(visit, row.owner.as_ref())}</a>
+                </p>
+            </header>
+        };
+        view! {
+            <div class="wrap page page--tight">
+                {crumbs}
+                <div class="split mt-4">
+                    <article class="stack gap-8">
+                        {errors.summary(visit)}
+                        {title}
+                        {vote_bar(visit, row, refused.reason.as_deref(), &refused.vote)}
+                        {rail(visit, row, &loaded.answers)}
+                        {wording(visit, post)}
+                        {official(visit, loaded)}
+                        {against(visit, loaded, &path)}
+                        {discussion(visit, loaded, &path, &refused.comment)}
+                    </article>
+                    {aside(visit, loaded, &path)}
+                </div>
+            </div>
+        }
+    })
+}
+
+/// What machines can read of the post.
+fn structured(visit: &Visit, post: &Post) -> serde_json::Value {
+    let row = &post.row;
+    let count = |action: &str, n: i64| {
+        serde_json::json!({
+            "@type": "InteractionCounter",
+            "interactionType": format!("https://schema.org/{action}"),
+            "userInteractionCount": n,
+        })
+    };
+    let mut value = serde_json::json!({
+        "@context": "https://schema.org",
+        "@type": "DiscussionForumPosting",
+        "headline": row.title,
+        "text": post.body,
+        "url": visit.absolute(&path_of(post)),
+        "inLanguage": row.language,
+        "datePublished": row.created_at.to_rfc3339(),
+        "author": {
+            "@type": "Person",
+            "name": public_name(visit, &row.author),
+            "url": visit.absolute(&crate::parts::who::person_path(&row.author)),
+        },
+        "articleSection": row.board.name,
+        "keywords": post.tags.iter().map(|t| t.name.as_str()).collect::<Vec<_>>(),
+        "interactionStatistic": [
+            count("LikeAction", row.support_count),
+            count("DislikeAction", row.oppose_count),
+            count("CommentAction", row.comment_count),
+        ],
+    });
+    if let (Some(at), Some(object)) = (post.edited_at, value.as_object_mut()) {
+        object.insert("dateModified".to_owned(), at.to_rfc3339().into());
+    }
+    value
+}
+
+/// The text, its labels, and what its author or the staff can do with it.
+fn wording(visit: &Visit, post: &Post) -> impl IntoView + use<> {
+    let words = visit.words;
+    let row = &post.row;
+    let tags = post
+        .tags
+        .iter()
+        .map(|tag| view! { <li><a class="tag" href=format!("/?tag={}", tag.slug)>{tag.name.clone()}</a></li> })
+        .collect_view();
+    let mine = visit.account.as_ref().is_some_and(|a| a.id == row.author.id);
+    let edit = (mine || visit.is_staff()).then(|| {
+        view! { <a class="btn btn--sm" href=format!("/p/{}/edit", row.id)>{icon(visit, "edit")}{t!(words, "post-edit")}</a> }
+    });
+    let edited = post.edited_at.map(|at| {
+        view! {
+            <p class="meta">
+                {t!(words, "post-edited")}" "{when::day(visit, at)}". "
+                <a href=format!("/p/{}/versions", row.id)>{t!(words, "post-versions", n = i64::from(post.version))}</a>
+            </p>
+        }
+    });
+    view! {
+        <section class="section" aria-labelledby="text-title">
+            <div class="section__head"><h2 class="h-section" id="text-title">{words.t(&format!("post-the-{}", row.kind.as_str()))}</h2>{edit}</div>
+            {markdown(&post.body_html, &row.language)}
+            {edited}
+            {(!post.tags.is_empty()).then(|| view! { <ul class="tags" aria-label=t!(words, "post-tags")>{tags}</ul> })}
+        </section>
+    }
+}
+
+/// What the company said.
+fn official(visit: &Visit, loaded: &Loaded) -> impl IntoView + use<> {
+    let words = visit.words;
+    let row = &loaded.post.row;
+    let staff = visit.is_staff().then(|| {
+        view! {
+            <section class="panel panel--sunken between" aria-label=t!(words, "post-staff-label")>
+                <p>{t!(words, "post-staff-text")}</p>
+                <a class="btn btn--primary" href=format!("/triage/{}", row.id)>{t!(words, "post-staff-answer")}</a>
+            </section>
+        }
+    });
+    view! {
+        <section class="section" id="answers" aria-labelledby="answers-title">
+            <h2 class="h-section" id="answers-title">{t!(words, "post-answers", site = visit.site.name.as_str())}</h2>
+            {staff}
+            {updates(visit, &loaded.post, &loaded.answers)}
+        </section>
+    }
+}
+
+/// The reasons of those against it.
+fn against(visit: &Visit, loaded: &Loaded, path: &str) -> Option<impl IntoView + use<>> {
+    let words = visit.words;
+    let row = &loaded.post.row;
+    if row.oppose_count == 0 {
+        return None;
+    }
+    let items = loaded
+        .reasons
+        .iter()
+        .map(|vote| {
+            let lines = vote.reason.iter().flat_map(|reason| reason.lines()).map(|line| view! { <p>{line.to_owned()}</p> }).collect_view();
+            view! {
+                <li class="comment">
+                    {public_avatar(visit, &vote.person, Size::Md)}
+                    <div class="comment__body">
+                        <p class="comment__head"><b>{public_link(visit, &vote.person)}</b><span>{when::day(visit, vote.created_at)}</span></p>
+                        <div class="comment__text">{lines}</div>
+                    </div>
+                </li>
+            }
+        })
+        .collect_view();
+    let shown = i64::try_from(loaded.reasons.len()).unwrap_or(i64::MAX);
+    let rest = if loaded.more_reasons {
+        Some(
+            view! { <a class="btn btn--sm start" href=format!("{path}?reasons=all#against")>{t!(words, "against-all")}</a> }
+                .into_any(),
+        )
+    } else if row.oppose_count > shown {
+        let n = row.oppose_count - shown;
+        Some(view! { <p class="meta">{t!(words, "against-without", n = n, count = words.number(n))}</p> }.into_any())
+    } else {
+        None
+    };
+    Some(view! {
+        <section class="section" id="against" aria-labelledby="against-title">
+            <h2 class="h-section" id="against-title">{t!(words, "against-title", n = row.oppose_count, count = words.number(row.oppose_count))}</h2>
+            {(shown > 0).then(|| view! { <ol class="comments">{items}</ol> })}
+            {rest}
+        </section>
+    })
+}
+
+/// The comments, and the form for a new one.
+fn discussion(visit: &Visit, loaded: &Loaded, path: &str, typed: &Typed) -> impl IntoView + use<> {
+    let words = visit.words;
+    let row = &loaded.post.row;
+    let earlier = (!loaded.first_comments)
+        .then(|| view! { <a class="btn btn--sm start" href=format!("{path}#comments")>{t!(words, "comments-first")}</a> });
+    let later = loaded.next_comments.map(|after| {
+        view! { <a class="btn btn--sm start" href=format!("{path}?comments={after}#comments")>{t!(words, "comments-later")}</a> }
+    });
+    let list = if loaded.threads.is_empty() {
+        (loaded.first_comments).then(|| view! { <p class="meta">{t!(words, "comments-none")}</p> }.into_any())
+    } else {
+        Some(comments(visit, row, &loaded.threads, typed).into_any())
+    };
+    view! {
+        <section class="section" id="comments" aria-labelledby="comments-title">
+            <h2 class="h-section" id="comments-title">
+                {t!(words, "comments-title", n = row.comment_count, count = words.number(row.comment_count))}
+            </h2>
+            {earlier}
+            {list}
+            {later}
+            {comment_form(visit, row, typed)}
+        </section>
+    }
+}
+
+fn aside(visit: &Visit, loaded: &Loaded, path: &str) -> impl IntoView + use<> {
+    let words = visit.words;
+    let post = &loaded.post;
+    let row = &post.row;
+    let clocks = row
+        .clocks
+        .iter()
+        .map(|clock| {
+            view! {
+                <div>
+                    <dt>{clock_name(words, clock.name)}</dt>
+                    <dd>{when::deadline(visit, clock.due_at)}<br />{clock_chip(visit, clock)}</dd>
+                </div>
+            }
+        })
+        .collect_view();
+    let clocks = if row.clocks.is_empty() {
+        view! { <p class="sm ink-2">{t!(words, "clocks-none")}</p> }.into_any()
+    } else {
+        view! { <dl class="facts">{clocks}</dl> }.into_any()
+    };
+    let origin = if post.imported { t!(words, "fact-origin-imported") } else { t!(words, "fact-origin-here") };
+    let fact = |name: String, value: AnyView| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
+    let versions = view! {
+        <a href=format!("/p/{}/versions", row.id)>{t!(words, "fact-version", n = i64::from(post.version))}</a>
+    }
+    .into_any();
+    let parts = [
+        ("#text-title".to_owned(), words.t(&format!("post-the-{}", row.kind.as_str()))),
+        ("#answers".to_owned(), t!(words, "post-answers", site = visit.site.name.as_str())),
+        ("#comments".to_owned(), t!(words, "comments-title", n = row.comment_count, count = words.number(row.comment_count))),
+    ]
+    .into_iter()
+    .map(|(href, label)| view! { <a href=href>{label}</a> })
+    .collect_view();
+    view! {
+        <aside class="aside">
+            {owner_card(visit, post)}
+            <section class="mod" aria-labelledby="clocks-title">
+                <h2 class="mod__h" id="clocks-title">{t!(words, "clocks-title")}" "<a href="/clocks">{t!(words, "clocks-how")}</a></h2>
+                {clocks}
+            </section>
+            <section class="mod">
+                <h2 class="mod__h">{t!(words, "facts-title")}</h2>
+                <dl class="facts">
+                    {fact(t!(words, "fact-posted"), when::day(visit, row.created_at).into_any())}
+                    {fact(t!(words, "fact-number"), words.number(row.id.0).into_any())}
+                    {fact(t!(words, "fact-board"), view! { <a href=format!("/?board={}", row.board.slug)>{row.board.name.clone()}</a> }.into_any())}
+                    {fact(t!(words, "fact-versions"), versions)}
+                    {fact(t!(words, "fact-origin"), origin.into_any())}
+                    {fact(t!(words, "fact-address"), view! { <a href=path.to_owned()>{format!("/p/{}", row.id)}</a> }.into_any())}
+                </dl>
+            </section>
+            <section class="mod only-wide">
+                <h2 class="mod__h">{t!(words, "post-on-this-page")}</h2>
+                <div class="linklist">{parts}</div>
+            </section>
+        </aside>
+    }
+}

@@ -1,0 +1,172 @@
+//! Every wording that stood in public, with what changed from one to the next.
+
+use axum::{
+    extract::{Path, Query},
+    response::Response,
+};
+use forum::{Error, comment, id::CommentId, post};
+use leptos::prelude::*;
+use serde::Deserialize;
+
+use super::{post_id, show};
+use crate::{
+    parts::{Head, Place, diff::diff, pager::pager, post_row::post_path, respond, when, who::public_link},
+    t,
+    web::{PageResult, Visit},
+};
+
+/// Wordings of one page.
+const SIZE: usize = 20;
+
+/// What the address asks for.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Asked {
+    /// Only wordings up to this number.
+    upto: String,
+}
+
+/// One wording, of a post or of a comment.
+struct Wording {
+    number: i32,
+    title: Option<String>,
+    body: String,
+    head: AnyView,
+    why: Option<AnyView>,
+}
+
+pub(super) async fn of_post(visit: Visit, Path(id): Path<String>, Query(asked): Query<Asked>) -> PageResult {
+    let id = post_id(&id)?;
+    let db = visit.forum().read();
+    let row = post::row_by_id(db, &visit.actor, id, visit.now).await?;
+    let versions = post::versions(db, &visit.actor, id).await?;
+    let words = visit.words;
+    let wordings = versions
+        .into_iter()
+        .map(|version| {
+            let why = version.rule.map(|number| {
+                let rule = visit.site.rules.iter().find(|r| i64::from(r.number) == i64::from(number));
+                let text = rule.map(|r| r.text(visit.language()).to_owned()).unwrap_or_default();
+                let reason = version.reason.clone().unwrap_or_default();
+                view! {
+                    <p class="sm">
+                        <b>{t!(words, "versions-rule", number = i64::from(number))}</b>" "{text}" "<b>{t!(words, "versions-reason")}</b>" "{reason}
+                    </p>
+                }
+                .into_any()
+            });
+            Wording {
+                number: version.number,
+                title: Some(version.title),
+                body: version.body,
+                head: view! { <span>{public_link(&visit, &version.editor)}</span>{when::moment(&visit, version.created_at)} }.into_any(),
+                why,
+            }
+        })
+        .collect();
+    let path = post_path(&row);
+    page(&visit, wordings, &asked, t!(words, "versions-title", number = row.id.0), path, row.title, &row.language)
+}
+
+pub(super) async fn of_comment(visit: Visit, Path(id): Path<String>, Query(asked): Query<Asked>) -> PageResult {
+    let id = CommentId(id.parse().map_err(|_| Error::NotFound)?);
+    let db = visit.forum().read();
+    let comment = comment::visible(db, &visit.actor, id).await?;
+    let row = post::row_by_id(db, &visit.actor, comment.post, visit.now).await?;
+    let wordings = comment::versions(db, &visit.actor, id)
+        .await?
+        .into_iter()
+        .map(|version| Wording {
+            number: version.number,
+            title: None,
+            body: version.body,
+            head: view! { <span>{public_link(&visit, &comment.author)}</span>{when::moment(&visit, version.created_at)} }.into_any(),
+            why: None,
+        })
+        .collect();
+    let path = show::comment_path(&row, id);
+    page(&visit, wordings, &asked, t!(visit.words, "versions-title-comment"), path, row.title, &comment.language)
+}
+
+/// The wordings, latest first. Each shows what changed since the one before.
+fn page(
+    visit: &Visit,
+    all: Vec<Wording>,
+    asked: &Asked,
+    title: String,
+    path: String,
+    post_title: String,
+    language: &str,
+) -> PageResult {
+    let upto = if asked.upto.is_empty() { i32::MAX } else { asked.upto.parse().map_err(|_| Error::NotFound)? };
+    let words = visit.words;
+    let total = i64::try_from(all.len()).unwrap_or(i64::MAX);
+    let here = visit.path.split('?').next().unwrap_or_default().to_owned();
+    let newest = all.first().map_or(0, |w| w.number);
+    let mut shown: Vec<Wording> = all.into_iter().filter(|w| w.number <= upto).take(SIZE + 1).collect();
+    let before = (shown.len() > SIZE).then(|| shown.pop()).flatten();
+    let older = before.as_ref().map(|w| format!("{here}?upto={}", w.number));
+    let step = i32::try_from(SIZE).unwrap_or(i32::MAX);
+    let newer = (upto < newest).then(|| format!("{here}?upto={}", upto.saturating_add(step)));
+    Ok(render(visit, shown, before, title, path, post_title, language.to_owned(), |visit| {
+        (older.is_some() || newer.is_some()).then(|| pager(visit, newer, older, t!(words, "versions-total", n = total)).into_any())
+    }))
+}
+
+fn render(
+    visit: &Visit,
+    shown: Vec<Wording>,
+    before: Option<Wording>,
+    title: String,
+    path: String,
+    post_title: String,
+    language: String,
+    pages: impl FnOnce(&Visit) -> Option<AnyView>,
+) -> Response {
+    let words = visit.words;
+    let head = Head::titled(title.clone()).at(Place::Posts);
+    respond(visit, head, || {
+        // each is compared with the one that stood before it
+        let earlier: Vec<Option<(Option<String>, String)>> = shown
+            .iter()
+            .skip(1)
+            .chain(before.as_ref())
+            .map(|w| Some((w.title.clone(), w.body.clone())))
+            .chain([None])
+            .take(shown.len())
+            .collect();
+        let items = shown
+            .into_iter()
+            .zip(earlier)
+            .map(|(wording, earlier)| {
+                let (title, body) = match earlier {
+                    Some((title, body)) => (
+                        wording.title.map(|new| diff(title.as_deref().unwrap_or_default(), &new).into_any()),
+                        diff(&body, &wording.body).into_any(),
+                    ),
+                    None => (wording.title.map(IntoAny::into_any), wording.body.into_any()),
+                };
+                view! {
+                    <li>
+                        <div class="versions__head"><b>{t!(words, "versions-version", n = i64::from(wording.number))}</b>{wording.head}</div>
+                        {wording.why}
+                        <div class="versions__diff" lang=language.clone()>{title.map(|title| view! { <p><b>{title}</b></p> })}<p>{body}</p></div>
+                    </li>
+                }
+            })
+            .collect_view();
+        view! {
+            <div class="wrap page">
+                <div class="stack gap-6">
+                    <header class="stack gap-2">
+                        <h1 class="h-page">{title}</h1>
+                        <p class="lede" lang=language.clone()><a href=path>{post_title}</a></p>
+                        <p class="meta">{t!(words, "versions-lede")}</p>
+                    </header>
+                    <ol class="versions">{items}</ol>
+                    {pages(visit)}
+                </div>
+            </div>
+        }
+    })
+}

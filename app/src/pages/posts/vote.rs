@@ -1,0 +1,81 @@
+//! Voting on a post: one form for the page, the list and the island.
+
+use axum::{
+    Form,
+    extract::Path,
+    http::header,
+    response::{IntoResponse, Response},
+};
+use forum::{
+    Error,
+    error::Problem,
+    vote::{self, Stance, Tally},
+};
+use serde::Deserialize;
+
+use super::{post_id, show};
+use crate::{
+    parts::form::Errors,
+    web::{PageResult, Visit, local_path, see_other},
+};
+
+/// The form.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Ballot {
+    /// `support`, `oppose`, or `withdraw` to take it back.
+    stance: String,
+    /// Why, for those against it.
+    reason: String,
+    /// The page that it was sent from.
+    back: String,
+}
+
+pub(super) async fn vote(visit: Visit, Path(id): Path<String>, Form(ballot): Form<Ballot>) -> PageResult {
+    let id = post_id(&id)?;
+    let back = match ballot.back.as_str() {
+        "" => format!("/p/{id}?done=voted"),
+        // what can't stand in a header was not written by a page of ours
+        back if !back.is_ascii() => "/".to_owned(),
+        back => local_path(back).to_owned(),
+    };
+    if visit.account.is_none() {
+        if visit.wants_json {
+            return Err(Error::Unauthenticated.into());
+        }
+        let to = if ballot.back.is_empty() { format!("/p/{id}") } else { back };
+        let query = form_urlencoded::Serializer::new(String::new()).append_pair("next", &to).finish();
+        return Ok(see_other(&format!("/sign-in?{query}")));
+    }
+    let reason = (!ballot.reason.trim().is_empty()).then_some(ballot.reason.as_str());
+    let outcome = visit
+        .forum()
+        .write(&visit.actor, async |tx| match ballot.stance.as_str() {
+            "withdraw" => vote::withdraw(tx, id).await,
+            stance => {
+                let stance = Stance::parse(stance).map_err(|_| Error::invalid("stance", Problem::UnknownChoice))?;
+                vote::cast(tx, id, stance, reason).await
+            }
+        })
+        .await;
+    match outcome {
+        Ok(tally) if visit.wants_json => Ok(data(&tally)),
+        Ok(_) => Ok(see_other(&back)),
+        Err(Error::Invalid(fields)) if !visit.wants_json && fields.iter().all(|f| f.field == "reason") => {
+            let errors = Errors::of_fields(&visit, &fields);
+            let refused = show::Refused { reason: Some(ballot.reason), vote: errors, ..show::Refused::default() };
+            show::again(&visit, id, refused).await
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// The counts, for the island.
+fn data(tally: &Tally) -> Response {
+    let body = serde_json::json!({
+        "support_count": tally.support_count,
+        "oppose_count": tally.oppose_count,
+        "stance": tally.my_vote.as_ref().map_or("", |vote| vote.stance.as_str()),
+    });
+    ([(header::CONTENT_TYPE, "application/json")], body.to_string()).into_response()
+}

@@ -1,0 +1,81 @@
+//! Deadlines in words. Loudness follows lateness: on time is plain, soon is tinted, over is tinted and bold.
+
+use forum::{
+    answer::Answer,
+    clock::{Clock, Name, State, local_day},
+    post::PostRow,
+    status::Stage,
+};
+use leptos::prelude::*;
+
+use super::{icon, when};
+use crate::{i18n::Words, t, web::Visit};
+
+/// A clock: its state as a shape, and how many working days.
+pub fn clock_chip(visit: &Visit, clock: &Clock) -> impl IntoView + use<> {
+    let calendar = visit.site.calendar();
+    let due = local_day(&visit.site, clock.due_at);
+    let (class, glyph, days) = match clock.state {
+        State::Running => {
+            let days = calendar.working_days_between(visit.today(), due).max(0);
+            if days < 2 { ("clock clock--soon", "hourglass", days) } else { ("clock clock--ok", "clock", days) }
+        }
+        State::Missed => ("clock clock--over", "overdue", calendar.working_days_between(due, visit.today()).max(0)),
+        State::Met => ("clock clock--kept", "answered", 0),
+        State::Late => {
+            let ended = local_day(&visit.site, clock.ended_at.unwrap_or(visit.now));
+            ("clock clock--late", "late", calendar.working_days_between(due, ended).max(0))
+        }
+    };
+    let text = words(visit, clock, days);
+    view! { <span class=class>{icon(visit, glyph)}{text}</span> }
+}
+
+fn words(visit: &Visit, clock: &Clock, days: i64) -> String {
+    let key = format!(
+        "clock-{}-{}",
+        name_key(clock.name),
+        match clock.state {
+            State::Running => "due",
+            State::Missed => "over",
+            State::Met => "met",
+            State::Late => "late",
+        }
+    );
+    let time = when::hour(visit, clock.due_at);
+    let since = when::deadline_text(visit, clock.due_at);
+    visit.words.ta(&key, &[("n", days.into()), ("time", time.into()), ("since", since.into())])
+}
+
+/// What is due, in words.
+pub fn clock_name(words: &Words, name: Name) -> String {
+    words.t(&format!("clock-{}", name_key(name)))
+}
+
+fn name_key(name: Name) -> &'static str {
+    match name {
+        Name::FirstAnswer => "first-answer",
+        Name::NextUpdate => "next-update",
+        Name::Decision => "decision",
+    }
+}
+
+/// The open clock that is due first.
+pub fn most_pressing(clocks: &[Clock]) -> Option<&Clock> {
+    clocks.iter().filter(|c| c.is_open()).min_by_key(|c| c.due_at)
+}
+
+/// The one chip of a row: the most pressing open clock; else what a refusal says about its future; else how the first answer came.
+pub fn row_chip(visit: &Visit, row: &PostRow, answer: Option<&Answer>) -> Option<AnyView> {
+    if let Some(clock) = most_pressing(&row.clocks) {
+        return Some(clock_chip(visit, clock).into_any());
+    }
+    if row.status.stage == Stage::Declined
+        && let Some(day) = answer.and_then(|a| a.reexamine_on)
+    {
+        let text = t!(visit.words, "answer-again-on", day = visit.words.short_date(day, visit.today()));
+        return Some(view! { <span class="clock clock--ok">{icon(visit, "calendar")}{text}</span> }.into_any());
+    }
+    let first = row.clocks.iter().find(|c| c.name == Name::FirstAnswer)?;
+    Some(clock_chip(visit, first).into_any())
+}

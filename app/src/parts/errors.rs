@@ -1,0 +1,148 @@
+//! Pages for what went wrong: each says what is true, what is safe, and what to do next.
+
+use axum::{
+    extract::{Request, State},
+    http::{HeaderValue, StatusCode, header},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use forum::{Error, error::Denied};
+use leptos::prelude::*;
+
+use super::{Head, respond};
+use crate::{
+    parts::shell::sign_in_path,
+    t,
+    web::{Failure, Visit, Web, see_other},
+};
+
+/// Dresses every bare failure of a page, and sends visitors to sign in where somebody has to be signed in.
+pub async fn dress(State(web): State<Web>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let Ok(visit) = <Visit as axum::extract::FromRequestParts<Web>>::from_request_parts(&mut parts, &web).await;
+    let is_get = parts.method == http::Method::GET || parts.method == http::Method::HEAD;
+    let response = next.run(Request::from_parts(parts, body)).await;
+    let failure = response.extensions().get::<Failure>().cloned();
+    match failure {
+        Some(Failure(error)) => of_error(&visit, &error, is_get),
+        None if has_page(&response) => response,
+        None => of_status(&visit, response),
+    }
+}
+
+/// Whether the response says all that is needed: a success, a redirect, or an error with a body of ours.
+fn has_page(response: &Response) -> bool {
+    let status = response.status();
+    if !status.is_client_error() && !status.is_server_error() {
+        return true;
+    }
+    response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|v| v.to_str().ok())
+        .is_some_and(|kind| kind.starts_with("text/html") || kind.starts_with("application/"))
+}
+
+/// The page of an error of the forum.
+pub fn of_error(visit: &Visit, error: &Error, is_get: bool) -> Response {
+    let words = visit.words;
+    if visit.wants_json {
+        return data(visit, error);
+    }
+    match error {
+        Error::NotFound => page(visit, StatusCode::NOT_FOUND, t!(words, "error-404-title"), t!(words, "error-404-text")),
+        Error::Unauthenticated if is_get => see_other(&sign_in_path(visit)),
+        Error::Unauthenticated => see_other("/sign-in"),
+        Error::Forbidden(Denied::Unverified) => {
+            page(visit, StatusCode::FORBIDDEN, t!(words, "error-unverified-title"), t!(words, "error-unverified-text"))
+        }
+        Error::Forbidden(denied) => page(visit, StatusCode::FORBIDDEN, t!(words, "error-403-title"), words.denied(*denied)),
+        Error::Invalid(fields) => {
+            let text = fields.iter().map(|f| words.problem(&f.problem)).collect::<Vec<_>>().join(" ");
+            page(visit, StatusCode::UNPROCESSABLE_ENTITY, t!(words, "error-422-title"), text)
+        }
+        Error::Conflict(conflict) => page(visit, StatusCode::CONFLICT, t!(words, "error-409-title"), words.conflict(*conflict)),
+        Error::Limited { retry_after } => {
+            let seconds = i64::try_from(*retry_after).unwrap_or(i64::MAX);
+            let text = t!(words, "error-429-text", seconds = seconds);
+            let mut response = page(visit, StatusCode::TOO_MANY_REQUESTS, t!(words, "error-429-title"), text);
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*retry_after));
+            response
+        }
+        Error::Internal(source) => {
+            tracing::error!(error = %source, request_id = %visit.request_id, path = %visit.path, "a page failed");
+            page(visit, StatusCode::INTERNAL_SERVER_ERROR, t!(words, "error-500-title"), t!(words, "error-500-text"))
+        }
+    }
+}
+
+fn of_status(visit: &Visit, response: Response) -> Response {
+    let words = visit.words;
+    let (parts, _) = response.into_parts();
+    let (title, text) = match parts.status {
+        StatusCode::NOT_FOUND => (t!(words, "error-404-title"), t!(words, "error-404-text")),
+        StatusCode::METHOD_NOT_ALLOWED => (t!(words, "error-405-title"), t!(words, "error-405-text")),
+        StatusCode::FORBIDDEN => (t!(words, "error-403-title"), t!(words, "denied-origin")),
+        StatusCode::PAYLOAD_TOO_LARGE => (t!(words, "error-413-title"), t!(words, "error-413-text")),
+        status if status.is_server_error() => (t!(words, "error-500-title"), t!(words, "error-500-text")),
+        _ => (t!(words, "error-422-title"), t!(words, "problem-malformed")),
+    };
+    let mut dressed = page(visit, parts.status, title, text);
+    for name in [header::ALLOW, header::RETRY_AFTER] {
+        if let Some(value) = parts.headers.get(&name) {
+            dressed.headers_mut().insert(name, value.clone());
+        }
+    }
+    dressed
+}
+
+/// The error as data, for a script of ours.
+fn data(visit: &Visit, error: &Error) -> Response {
+    let words = visit.words;
+    let message = match error {
+        Error::NotFound => t!(words, "error-404-title"),
+        Error::Unauthenticated => t!(words, "error-401-text"),
+        Error::Forbidden(denied) => words.denied(*denied),
+        Error::Invalid(fields) => fields.iter().map(|f| words.problem(&f.problem)).collect::<Vec<_>>().join(" "),
+        Error::Conflict(conflict) => words.conflict(*conflict),
+        Error::Limited { retry_after } => {
+            t!(words, "error-429-text", seconds = i64::try_from(*retry_after).unwrap_or(i64::MAX))
+        }
+        Error::Internal(source) => {
+            tracing::error!(error = %source, request_id = %visit.request_id, path = %visit.path, "a request of an island failed");
+            t!(words, "error-500-text")
+        }
+    };
+    let body = serde_json::json!({ "message": message }).to_string();
+    (crate::web::status_of(error), [(header::CONTENT_TYPE, "application/json")], body).into_response()
+}
+
+/// A page for an error: code, title, what to do, and the number that the log knows the request by.
+pub fn page(visit: &Visit, status: StatusCode, title: String, text: String) -> Response {
+    let words = visit.words;
+    let head = Head { status: Some(status), ..Head::titled(title.clone()) };
+    let unverified = visit.account.as_ref().is_some_and(|a| !a.verified) && status == StatusCode::FORBIDDEN;
+    respond(visit, head, || {
+        view! {
+            <div class="wrap page">
+                <section class="error-page">
+                    <p class="error-page__code">{status.as_u16()}</p>
+                    <h1 class="h-page">{title}</h1>
+                    <p class="lede">{text}</p>
+                    <div class="cluster">
+                        {unverified.then(|| view! {
+                            <form method="post" action="/verify/again">
+                                <button class="btn btn--primary">{t!(words, "error-send-again")}</button>
+                            </form>
+                        })}
+                        <a class="btn" href="/">{t!(words, "error-home")}</a>
+                        <a class="btn" href="/?sort=new">{t!(words, "error-new")}</a>
+                    </div>
+                    {(!visit.request_id.is_empty()).then(|| view! {
+                        <p class="meta">{t!(words, "error-reference")}" "<code>{visit.request_id.clone()}</code></p>
+                    })}
+                </section>
+            </div>
+        }
+    })
+}

@@ -1,0 +1,45 @@
+//! Where a post stands, as a pill: a glyph that fills up, and words.
+
+use forum::{
+    site::Language,
+    status::{Stage, Status},
+};
+use leptos::prelude::*;
+
+use super::icon;
+use crate::{i18n::Words, web::Visit};
+
+/// The status of a post.
+pub fn pill(visit: &Visit, status: &Status) -> impl IntoView + use<> {
+    view! {
+        <span class="pill" data-stage=status.stage.as_str() data-status=status.slug.clone()>
+            {icon(visit, stage_icon(status.stage))}{status_name(visit, status)}
+        </span>
+    }
+}
+
+/// The name of a status: in the reader's language as long as the site has not given it one of its own.
+pub fn status_name(visit: &Visit, status: &Status) -> String {
+    let key = format!("stage-{}", status.stage.as_str());
+    let untouched = status.slug == status.stage.as_str() && status.name == Words::of(Language::En).t(&key);
+    if untouched { visit.words.t(&key) } else { status.name.clone() }
+}
+
+/// A stage in words.
+pub fn stage_name(visit: &Visit, stage: Stage) -> String {
+    visit.words.t(&format!("stage-{}", stage.as_str()))
+}
+
+/// The glyph of a stage.
+pub fn stage_icon(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Received => "s-received",
+        Stage::Review => "s-review",
+        Stage::Planned => "s-planned",
+        Stage::Started => "s-progress",
+        Stage::Delivered => "s-delivered",
+        Stage::Confirmed => "s-confirmed",
+        Stage::Declined => "s-declined",
+        Stage::Archived => "s-archived",
+    }
+}

@@ -1,0 +1,81 @@
+//! A post in a list.
+
+use forum::{
+    answer::Answer,
+    post::{Post, PostRow},
+};
+use leptos::prelude::*;
+
+use super::{clock_chip::row_chip, icon, kind::kind_label, pill::pill, vote::vote_box, who::owner_chip};
+use crate::{t, web::Visit};
+
+/// The address of a post.
+pub fn post_path(row: &PostRow) -> String {
+    format!("/p/{}/{}", row.id, row.slug)
+}
+
+/// The address of a whole post.
+pub fn path_of(post: &Post) -> String {
+    post_path(&post.row)
+}
+
+/// A list of posts, with their vote boxes when `votes` says so. `answers` are the latest ones to any of them.
+pub fn rows(visit: &Visit, posts: &[PostRow], answers: &[Answer], votes: bool) -> impl IntoView + use<> {
+    let items = posts
+        .iter()
+        .map(|post| {
+            let answer = answers.iter().find(|a| a.post == post.id);
+            post_row(visit, post, answer, votes)
+        })
+        .collect_view();
+    view! { <ol class="rows">{items}</ol> }
+}
+
+/// A post in a list.
+pub fn post_row(visit: &Visit, post: &PostRow, answer: Option<&Answer>, votes: bool) -> impl IntoView + use<> {
+    let words = visit.words;
+    let path = post_path(post);
+    let comments = t!(words, "row-comments", n = post.comment_count, number = post.id.0);
+    view! {
+        <li class=if votes { "row" } else { "row row--plain" } id=format!("post-{}", post.id)>
+            <div class="row__body">
+                {meta(visit, post)}
+                <h3 class="row__title" lang=post.language.clone()><a href=path.clone()>{post.title.clone()}</a></h3>
+                <p class="row__excerpt" lang=post.language.clone()>{post.excerpt.clone()}</p>
+                <div class="row__foot">
+                    {pill(visit, &post.status)}
+                    {row_chip(visit, post, answer)}
+                    <span class="row__end">
+                        {owner_chip(visit, post.owner.as_ref())}
+                        <a class="row__comments" href=format!("{path}#comments") aria-label=comments>
+                            {icon(visit, "comment")}{words.number(post.comment_count)}
+                        </a>
+                    </span>
+                </div>
+            </div>
+            {votes.then(|| vote_box(visit, post))}
+        </li>
+    }
+}
+
+/// Kind, board, number; the level from 2 on, and a word when not everybody sees it.
+pub fn meta(visit: &Visit, post: &PostRow) -> impl IntoView + use<> {
+    let words = visit.words;
+    let level = (post.level >= 2).then(|| {
+        view! {
+            <span class="level" data-level=post.level.to_string()>
+                <i aria-hidden="true"><b></b><b></b><b></b></i>{t!(words, "row-level", n = i64::from(post.level))}
+            </span>
+        }
+    });
+    let private = post.board.private.then(|| view! { <span>{icon(visit, "lock")}" "{t!(words, "row-private")}</span> });
+    view! {
+        <p class="row__meta">
+            {kind_label(visit, post.kind)}
+            <a href=format!("/?board={}", post.board.slug)>{post.board.name.clone()}</a>
+            <span class="num">{t!(words, "row-number", number = post.id.0)}</span>
+            {private}
+            {level}
+        </p>
+    }
+}

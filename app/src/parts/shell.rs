@@ -1,0 +1,360 @@
+//! What surrounds every page: head, header, footer, bottom bar; and the one place where a view becomes HTML.
+
+use std::sync::Arc;
+
+use axum::{http::StatusCode, response::Response};
+use forum::site::Language;
+use hydration_context::SsrSharedContext;
+use leptos::prelude::*;
+
+use super::{
+    icon,
+    text::{escape, script_json},
+};
+use crate::{
+    t,
+    web::{SameForVisitors, Theme, Visit, html, local_path},
+};
+
+/// Where in the site a page is, for the marks in the menus.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Place {
+    /// The list of posts, or a post.
+    Posts,
+    /// The roadmap.
+    Roadmap,
+    /// The form for a new post.
+    New,
+    /// The queue of the staff.
+    Triage,
+    /// One's own pages.
+    Me,
+    /// Anywhere else.
+    #[default]
+    Elsewhere,
+}
+
+/// What a page says of itself.
+#[derive(Debug, Clone, Default)]
+pub struct Head {
+    /// Its title, without the name of the site.
+    pub title: String,
+    /// What search engines and previews show.
+    pub description: Option<String>,
+    /// The path under which it is to be known; such pages may be found by search engines.
+    pub canonical: Option<String>,
+    /// Where in the site it is.
+    pub place: Place,
+    /// Whether it is a page of the staff.
+    pub staff: bool,
+    /// What machines can read of it (schema.org).
+    pub structured: Option<serde_json::Value>,
+    /// The status; 200 unless set.
+    pub status: Option<StatusCode>,
+    /// The language of the main text, when it is not that of the page; for previews.
+    pub article: bool,
+}
+
+impl Head {
+    /// A page with a title.
+    pub fn titled(title: impl Into<String>) -> Self {
+        Self { title: title.into(), ..Self::default() }
+    }
+
+    /// Somewhere in the site.
+    #[must_use]
+    pub fn at(self, place: Place) -> Self {
+        Self { place, ..self }
+    }
+
+    /// A public page with an address of its own.
+    #[must_use]
+    pub fn public(self, canonical: impl Into<String>, description: impl Into<String>) -> Self {
+        Self { canonical: Some(canonical.into()), description: Some(description.into()), ..self }
+    }
+
+    /// 422 when a form came back with errors, 200 otherwise.
+    #[must_use]
+    pub fn with_errors(self, errors: &super::form::Errors) -> Self {
+        Self { status: (!errors.is_empty()).then_some(StatusCode::UNPROCESSABLE_ENTITY), ..self }
+    }
+}
+
+/// Renders a page. `main` makes what stands inside `<main>`: usually a `<div class="wrap page">`.
+pub fn respond<V: IntoView>(visit: &Visit, head: Head, main: impl FnOnce() -> V) -> Response {
+    let status = head.status.unwrap_or(StatusCode::OK);
+    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
+    let body = owner.with(|| {
+        let flash = flash(visit);
+        let main = main();
+        view! {
+            <a class="skip" href="#main">{t!(visit.words, "skip")}</a>
+            {header(visit, &head)}
+            <main id="main" tabindex="-1">{flash}{main}</main>
+            {footer(visit)}
+            {tabbar(visit, head.place)}
+        }
+        .to_html()
+    });
+    owner.unset_with_forced_cleanup();
+    let mut response = html(status, document(visit, &head, &body));
+    if visit.account.is_none() && head.canonical.is_some() && status == StatusCode::OK {
+        response.extensions_mut().insert(SameForVisitors);
+    }
+    response
+}
+
+fn document(visit: &Visit, head: &Head, body: &str) -> String {
+    let assets = &visit.web.assets;
+    let site = &visit.site.name;
+    let title = if head.title == *site { site.clone() } else { format!("{} · {site}", head.title) };
+    let mut out = String::with_capacity(body.len() + 4096);
+    let theme = match visit.theme {
+        Theme::System => String::new(),
+        theme => format!(" data-theme=\"{}\"", theme.as_str()),
+    };
+    out.push_str("<!doctype html><html lang=\"");
+    out.push_str(visit.language().tag());
+    out.push('"');
+    out.push_str(&theme);
+    out.push_str("><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1, viewport-fit=cover\">");
+    let mut tag = |template: &str, value: &str| out.push_str(&template.replace("{}", &escape(value)));
+    tag("<title>{}</title>", &title);
+    tag("<link rel=\"stylesheet\" href=\"{}\">", &assets.css);
+    tag("<link rel=\"icon\" href=\"{}\" type=\"image/svg+xml\">", &assets.favicon);
+    if !assets.boot.is_empty() {
+        tag("<script type=\"module\" src=\"{}\"></script>", &assets.boot);
+    }
+    tag("<meta name=\"color-scheme\" content=\"{}\">", "light dark");
+    tag("<meta name=\"theme-color\" media=\"(prefers-color-scheme: light)\" content=\"{}\">", "#ffffff");
+    tag("<meta name=\"theme-color\" media=\"(prefers-color-scheme: dark)\" content=\"{}\">", "#0f1417");
+    tag("<meta property=\"og:site_name\" content=\"{}\">", site);
+    tag("<meta property=\"og:title\" content=\"{}\">", &head.title);
+    tag("<meta property=\"og:type\" content=\"{}\">", if head.article { "article" } else { "website" });
+    if let Some(description) = &head.description {
+        tag("<meta name=\"description\" content=\"{}\">", description);
+        tag("<meta property=\"og:description\" content=\"{}\">", description);
+    }
+    match &head.canonical {
+        Some(path) => {
+            let address = visit.absolute(path);
+            tag("<link rel=\"canonical\" href=\"{}\">", &address);
+            tag("<meta property=\"og:url\" content=\"{}\">", &address);
+        }
+        None => tag("<meta name=\"robots\" content=\"{}\">", "noindex"),
+    }
+    if let Some(value) = &head.structured {
+        out.push_str("<script type=\"application/ld+json\">");
+        out.push_str(&script_json(value));
+        out.push_str("</script>");
+    }
+    out.push_str("</head><body");
+    if head.staff {
+        out.push_str(" class=\"staff\"");
+    }
+    out.push('>');
+    out.push_str(body);
+    out.push_str("</body></html>");
+    out
+}
+
+/// What was just done, on the page that the browser was sent to after a form. The key comes from the address, so only messages that
+/// were written for it are shown.
+fn flash(visit: &Visit) -> Option<impl IntoView + use<>> {
+    let key = format!("done-{}", visit.done.as_deref()?);
+    if !visit.words.has(&key) {
+        return None;
+    }
+    Some(view! {
+        <div class="wrap"><div class="flash flash--ok" role="status">{icon(visit, "tick")}<p>{visit.words.t(&key)}</p></div></div>
+    })
+}
+
+fn mark(here: bool) -> Option<&'static str> {
+    here.then_some("page")
+}
+
+fn header(visit: &Visit, head: &Head) -> impl IntoView + use<> {
+    let words = visit.words;
+    let place = head.place;
+    let account = match &visit.account {
+        Some(account) => {
+            let initials = initials(&account.name);
+            view! {
+                <a class="btn btn--icon btn--quiet" href="/me" aria-current=mark(place == Place::Me)>
+                    <span class="avatar avatar--sm" aria-hidden="true">{initials}</span><span class="sr">{t!(words, "nav-me")}</span>
+                </a>
+            }
+            .into_any()
+        }
+        None => view! { <a class="btn btn--quiet" href=sign_in_path(visit)>{t!(words, "nav-sign-in")}</a> }.into_any(),
+    };
+    let triage = visit.is_staff().then(|| {
+        view! { <li><a href="/triage" aria-current=mark(place == Place::Triage)>{t!(words, "nav-triage")}</a></li> }
+    });
+    let other = match visit.language() {
+        Language::En => Language::Nl,
+        Language::Nl => Language::En,
+    };
+    let dark_next = visit.theme != Theme::Dark;
+    view! {
+        <header class="site-head">
+            <div class=if head.staff { "wrap wrap--wide site-head__in" } else { "wrap site-head__in" }>
+                <a class="brand" href="/">
+                    <svg class="brand__mark" viewBox="0 0 28 28" aria-hidden="true">
+                        <path fill="currentColor" d="M14 2a11.4 11.4 0 1 1-5.2 21.55L3.3 25.7l1.5-5.6A11.4 11.4 0 0 1 14 2z"></path>
+                        <path fill="none" stroke="var(--paper)" stroke-width="2.3" stroke-linecap="round" stroke-linejoin="round" d="m9.4 11.2 4.2 4.3 6.3-7.3"></path>
+                    </svg>
+                    <span class="brand__t"><span>"Answerable"</span>
+                        {(visit.site.name != "Answerable").then(|| view! { <span class="brand__site">{visit.site.name.clone()}</span> })}
+                    </span>
+                </a>
+                {head.staff.then(|| view! { <span class="staffmark">{t!(words, "nav-staff")}</span> })}
+                <nav class="site-nav" aria-label=t!(words, "nav-main")>
+                    <ul>
+                        <li><a href="/" aria-current=mark(place == Place::Posts)>{t!(words, "nav-posts")}</a></li>
+                        <li><a href="/roadmap" aria-current=mark(place == Place::Roadmap)>{t!(words, "nav-roadmap")}</a></li>
+                        {triage}
+                    </ul>
+                </nav>
+                <div class="site-tools">
+                    <form class="lang-switch only-wide" method="post" action="/preferences">
+                        <input type="hidden" name="back" value=back(visit) />
+                        <button class="btn btn--quiet btn--sm" name="language" value=other.tag() lang=other.tag()>{other.name()}</button>
+                    </form>
+                    <form class="theme-switch" method="post" action="/preferences">
+                        <input type="hidden" name="back" value=back(visit) />
+                        <crate::islands::theme::ThemeSwitch
+                            dark_next=dark_next
+                            label=t!(words, "theme-switch")
+                            icon=super::icon::icon_href(visit, "theme")
+                        />
+                    </form>
+                    {account}
+                    <a class="btn btn--primary only-wide" href="/new" aria-current=mark(place == Place::New)>
+                        {icon(visit, "plus")}{t!(words, "nav-new")}
+                    </a>
+                </div>
+            </div>
+        </header>
+    }
+}
+
+fn footer(visit: &Visit) -> impl IntoView + use<> {
+    let words = visit.words;
+    let site = visit.site.name.clone();
+    let languages = Language::ALL
+        .into_iter()
+        .map(|language| {
+            let here = language == visit.language();
+            view! {
+                <button name="language" value=language.tag() lang=language.tag() aria-pressed=if here { "true" } else { "false" }>
+                    {language.name()}
+                </button>
+            }
+        })
+        .collect_view();
+    let themes = [(Theme::Light, "theme-light"), (Theme::Dark, "theme-dark"), (Theme::System, "theme-system")]
+        .into_iter()
+        .map(|(theme, key)| {
+            let here = theme == visit.theme;
+            view! {
+                <button name="theme" value=theme.as_str() aria-pressed=if here { "true" } else { "false" }>{words.t(key)}</button>
+            }
+        })
+        .collect_view();
+    view! {
+        <footer class="site-foot">
+            <div class="wrap site-foot__in">
+                <div class="site-foot__about">
+                    <h2>{t!(words, "foot-title", site = site)}</h2>
+                    <p>{t!(words, "foot-about")}</p>
+                </div>
+                <div>
+                    <h2>{t!(words, "foot-check")}</h2>
+                    <ul>
+                        <li><a href="/roadmap">{t!(words, "nav-roadmap")}</a></li>
+                        <li><a href="/how-we-sort">{t!(words, "foot-sort")}</a></li>
+                        <li><a href="/api/docs">{t!(words, "foot-api")}</a></li>
+                    </ul>
+                </div>
+                <div>
+                    <h2>{t!(words, "foot-part")}</h2>
+                    <ul>
+                        <li><a href="/new">{t!(words, "foot-new")}</a></li>
+                        <li><a href="/rules">{t!(words, "foot-rules")}</a></li>
+                        <li><a href="/clocks">{t!(words, "foot-clocks")}</a></li>
+                    </ul>
+                </div>
+                <div>
+                    <h2>{t!(words, "foot-more")}</h2>
+                    <ul>
+                        <li><a href="/accessibility">{t!(words, "foot-accessibility")}</a></li>
+                        <li><a href="/privacy">{t!(words, "foot-privacy")}</a></li>
+                    </ul>
+                </div>
+                <div class="site-foot__end">
+                    <form class="lang-switch" method="post" action="/preferences" aria-label=t!(words, "language-choice")>
+                        <input type="hidden" name="back" value=back(visit) />
+                        {languages}
+                    </form>
+                    <form class="theme-switch" method="post" action="/preferences" aria-label=t!(words, "theme-choice")>
+                        <input type="hidden" name="back" value=back(visit) />
+                        {themes}
+                    </form>
+                </div>
+            </div>
+        </footer>
+    }
+}
+
+fn tabbar(visit: &Visit, place: Place) -> impl IntoView + use<> {
+    let words = visit.words;
+    let staff = visit.is_staff();
+    let (me, me_label) = match visit.account {
+        Some(_) => ("/me".to_owned(), t!(words, "nav-me")),
+        None => (sign_in_path(visit), t!(words, "nav-sign-in")),
+    };
+    let tab = |href: String, name: &str, label: String, here: bool| {
+        view! { <li><a href=href aria-current=mark(here)>{icon(visit, name)}{label}</a></li> }
+    };
+    let fourth = if staff {
+        tab("/triage".to_owned(), "list", t!(words, "nav-triage"), place == Place::Triage)
+    } else {
+        tab("/rules".to_owned(), "shield", t!(words, "nav-rules"), false)
+    };
+    view! {
+        <nav class="tabbar" aria-label=t!(words, "nav-bottom")>
+            <ul>
+                {tab("/".to_owned(), "home", t!(words, "nav-posts"), place == Place::Posts)}
+                {tab("/roadmap".to_owned(), "columns", t!(words, "nav-roadmap"), place == Place::Roadmap)}
+                {tab("/new".to_owned(), "plus", t!(words, "nav-new"), place == Place::New)}
+                {fourth}
+                {tab(me, "user", me_label, place == Place::Me)}
+            </ul>
+        </nav>
+    }
+}
+
+/// Where a form in the header leads back to: this page, or the home page from one that only a form leads to.
+fn back(visit: &Visit) -> String {
+    local_path(&visit.path).to_owned()
+}
+
+/// The way to sign in and back to here.
+pub fn sign_in_path(visit: &Visit) -> String {
+    let path = local_path(&visit.path);
+    if path == "/" || path.starts_with("/sign-") || path.starts_with("/verify") || path.starts_with("/reset") {
+        return "/sign-in".to_owned();
+    }
+    let query: String = form_urlencoded::Serializer::new(String::new()).append_pair("next", path).finish();
+    format!("/sign-in?{query}")
+}
+
+/// One or two letters for a round picture.
+pub fn initials(name: &str) -> String {
+    let mut letters = name.split_whitespace().filter_map(|word| word.chars().find(|c| c.is_alphanumeric()));
+    let first = letters.next();
+    let last = letters.last();
+    first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
+}

@@ -1,0 +1,203 @@
+//! Votes: two sides, two numbers. A box in lists, a bar on the page of a post; both are forms first.
+
+use forum::{
+    post::{Kind, PostRow},
+    vote::{REASON_MAX, REASON_MIN, Stance},
+};
+use leptos::prelude::*;
+
+use super::{
+    form::{Errors, text_field},
+    icon,
+    icon::icon_of,
+    text::TextArea,
+};
+use crate::{
+    islands::vote_box::{VoteBar, VoteBox},
+    parts::post_row::post_path,
+    t,
+    web::{Visit, local_path},
+};
+
+/// What the actor has said: `support`, `oppose` or nothing.
+fn my_stance(post: &PostRow) -> &'static str {
+    post.my_vote.as_ref().map_or("", |vote| vote.stance.as_str())
+}
+
+fn is_supporter(post: &PostRow) -> bool {
+    post.my_vote.as_ref().is_some_and(|vote| vote.stance == Stance::Support)
+}
+
+/// What sets thousands apart in the reader's language, for counts that change in the browser.
+fn separator(visit: &Visit) -> String {
+    visit.words.number(1000).chars().filter(|c| !c.is_ascii_digit()).collect()
+}
+
+/// The word under the number: support, or "me too" on a complaint.
+pub fn support_word(visit: &Visit, kind: Kind) -> String {
+    if kind.can_be_opposed() { t!(visit.words, "vote-support-word") } else { t!(visit.words, "vote-me-too-word") }
+}
+
+/// The vote box of a row. Visitors get the plain form, which leads to signing in.
+pub fn vote_box(visit: &Visit, post: &PostRow) -> impl IntoView + use<> {
+    let words = visit.words;
+    let action = format!("/p/{}/vote", post.id);
+    let back = format!("{}#post-{}", local_path(&visit.path), post.id);
+    let label = if post.kind.can_be_opposed() {
+        t!(words, "vote-support-number", number = post.id.0)
+    } else {
+        t!(words, "vote-me-too-number", number = post.id.0)
+    };
+    let word = support_word(visit, post.kind);
+    if visit.account.is_some() {
+        return view! {
+            <VoteBox
+                action=action
+                back=back
+                support=post.support_count
+                oppose=post.oppose_count
+                stance=my_stance(post).to_owned()
+                opposable=post.kind.can_be_opposed()
+                label=label
+                word=word
+                voted=t!(words, "vote-voted-word")
+                against=t!(words, "vote-against", n = "#")
+                failed=t!(words, "vote-failed")
+                icons=visit.web.assets.icons.clone()
+                separator=separator(visit)
+            />
+        }
+        .into_any();
+    }
+    view! {
+        <form class="vote" method="post" action=action>
+            <input type="hidden" name="back" value=back />
+            <button
+                class="vote__up"
+                name="stance"
+                value="support"
+                aria-label=format!("{label}, {}", words.number(post.support_count))
+            >
+                {icon_of(visit, "up", "icon icon--off")}
+                <span class="vote__n">{words.number(post.support_count)}</span>
+                " "
+                <span class="vote__l">{word}</span>
+            </button>
+            {post.kind.can_be_opposed().then(|| {
+                view! { <span class="vote__against">{t!(words, "vote-against", n = words.number(post.oppose_count))}</span> }
+            })}
+        </form>
+    }
+    .into_any()
+}
+
+/// The vote bar of a post. What was typed as a reason, and what is wrong with it, comes back with `reason` and `errors`.
+pub fn vote_bar(visit: &Visit, post: &PostRow, reason: Option<&str>, errors: &Errors) -> impl IntoView + use<> {
+    let words = visit.words;
+    let action = format!("/p/{}/vote", post.id);
+    let back = format!("{}#votes", post_path(post));
+    let opposable = post.kind.can_be_opposed();
+    let support = if opposable { t!(words, "vote-support") } else { t!(words, "vote-me-too") };
+    let opposing = post.my_vote.as_ref().is_some_and(|vote| vote.stance == Stance::Oppose);
+    let oppose_form = opposable.then(|| oppose_form(visit, post, &action, &back, reason, errors, opposing));
+    let bar = if visit.account.is_some() {
+        view! {
+            <VoteBar
+                action=action
+                back=back
+                support=post.support_count
+                oppose=post.oppose_count
+                stance=my_stance(post).to_owned()
+                opposable=opposable
+                open=reason.is_some()
+                label=support
+                oppose_label=t!(words, "vote-oppose")
+                failed=t!(words, "vote-failed")
+                icons=visit.web.assets.icons.clone()
+                separator=separator(visit)
+            >
+                {oppose_form}
+            </VoteBar>
+        }
+        .into_any()
+    } else {
+        let pressed = if is_supporter(post) { "true" } else { "false" };
+        view! {
+            <div class="votebar__in">
+                <form method="post" action=action>
+                    <input type="hidden" name="back" value=back />
+                    <button class="votebar__b" name="stance" value="support" aria-pressed=pressed>
+                        {icon_of(visit, "up", "icon icon--off")}<span>{support}</span><b>{words.number(post.support_count)}</b>
+                    </button>
+                </form>
+                {oppose_form.map(|form| view! {
+                    <details class="oppose">
+                        <summary class="votebar__b votebar__b--against">
+                            {icon(visit, "down")}<span>{t!(words, "vote-oppose")}</span><b>{words.number(post.oppose_count)}</b>
+                        </summary>
+                        {form}
+                    </details>
+                })}
+            </div>
+        }
+        .into_any()
+    };
+    let note = if opposable {
+        let reasons = (post.oppose_count > 0).then(|| {
+            view! { " "<a href="#against">{t!(words, "vote-read-reasons")}</a> }
+        });
+        view! { <p class="meta">{t!(words, "vote-note")}{reasons}</p> }.into_any()
+    } else {
+        view! { <p class="meta">{t!(words, "vote-note-complaint")}</p> }.into_any()
+    };
+    view! { <section class="votebar" id="votes" aria-label=t!(words, "votes-label")>{bar}{note}</section> }
+}
+
+fn oppose_form(
+    visit: &Visit,
+    post: &PostRow,
+    action: &str,
+    back: &str,
+    reason: Option<&str>,
+    errors: &Errors,
+    opposing: bool,
+) -> AnyView {
+    let words = visit.words;
+    if visit.account.is_none() {
+        return view! {
+            <form class="oppose__form" method="post" action=action.to_owned()>
+                <input type="hidden" name="back" value=back.to_owned() />
+                <p>{t!(words, "vote-oppose-sign-in")}</p>
+                <div class="cluster">
+                    <button class="btn btn--primary" name="stance" value="oppose">{t!(words, "vote-sign-in")}</button>
+                </div>
+            </form>
+        }
+        .into_any();
+    }
+    let mine = post.my_vote.as_ref().and_then(|vote| vote.reason.as_deref()).filter(|_| opposing);
+    let area = TextArea {
+        id: "reason",
+        value: reason.or(mine).unwrap_or_default(),
+        rows: 3,
+        min: Some(REASON_MIN),
+        max: Some(REASON_MAX),
+        required: true,
+        ..TextArea::default()
+    };
+    let field = text_field(visit, t!(words, "vote-why"), Some(t!(words, "vote-why-hint")), area, errors);
+    let withdraw = opposing.then(|| {
+        view! {
+            <button class="btn btn--quiet" name="stance" value="withdraw" formnovalidate=true>{t!(words, "vote-withdraw")}</button>
+        }
+    });
+    let act = if opposing { t!(words, "vote-oppose-change") } else { t!(words, "vote-oppose-with") };
+    view! {
+        <form class="oppose__form" method="post" action=action.to_owned()>
+            <input type="hidden" name="back" value=back.to_owned() />
+            {field}
+            <div class="cluster"><button class="btn btn--primary" name="stance" value="oppose">{act}</button>{withdraw}</div>
+        </form>
+    }
+    .into_any()
+}

@@ -1,0 +1,38 @@
+//! The schema of Answerable, for SQLite and PostgreSQL alike.
+//!
+//! One migration per concept, in the order in which they depend on each other; up only: a forum that lost data to a
+//! down-migration can't be repaired, one that waits for a forward fix can. The statements are SQL, since a schema is read far
+//! more often than written; the few words in which the two databases differ are the placeholders of [`dialect`].
+
+pub use sea_orm_migration::MigratorTrait;
+use sea_orm_migration::prelude::*;
+
+mod dialect;
+mod m20261121_000001_create_persons;
+mod m20261121_000002_create_boards;
+mod m20261121_000003_create_posts;
+mod m20261121_000004_create_votes;
+mod m20261121_000005_create_comments;
+mod m20261121_000006_create_answers;
+mod m20261121_000007_create_events;
+mod m20261121_000008_create_search;
+
+/// All migrations, oldest first.
+#[derive(Debug)]
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261121_000001_create_persons::Migration),
+            Box::new(m20261121_000002_create_boards::Migration),
+            Box::new(m20261121_000003_create_posts::Migration),
+            Box::new(m20261121_000004_create_votes::Migration),
+            Box::new(m20261121_000005_create_comments::Migration),
+            Box::new(m20261121_000006_create_answers::Migration),
+            Box::new(m20261121_000007_create_events::Migration),
+            Box::new(m20261121_000008_create_search::Migration),
+        ]
+    }
+}

@@ -1,0 +1,66 @@
+//! Who calls: told by a bearer token, and by nothing else.
+
+use app::web::{accepted_language, client_of};
+use axum::{extract::FromRequestParts, http::header, http::request::Parts};
+use forum::{Error, Forum, actor::Actor, id::PostId, post, site::Language, token};
+
+use super::Failure;
+
+/// Who calls, and what else of the request the endpoints need to know.
+#[derive(Debug, Clone)]
+pub struct Caller {
+    /// Who acts; a visitor when no token was sent.
+    pub actor: Actor,
+    /// The secret of the token.
+    pub secret: Option<String>,
+    /// The language that the caller reads, if it is known.
+    pub language: Option<Language>,
+    /// Where the request came from, for limits.
+    pub client: String,
+}
+
+impl FromRequestParts<Forum> for Caller {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, forum: &Forum) -> Result<Self, Failure> {
+        let asked = accepted_language(&parts.headers);
+        let client = client_of(parts);
+        let Some(value) = parts.headers.get(header::AUTHORIZATION) else {
+            return Ok(Self { actor: Actor::Visitor, secret: None, language: asked, client });
+        };
+        let secret = value.to_str().ok().and_then(bearer).ok_or(Error::Unauthenticated)?.to_owned();
+        let (actor, stale) = token::actor_of(forum.read(), &secret, forum.now()).await?.ok_or(Error::Unauthenticated)?;
+        if stale && let Err(error) = forum.write(&Actor::System, async |tx| token::note_use(tx, &secret).await).await {
+            tracing::warn!(%error, "could not note the use of a token");
+        }
+        let own = actor.person().ok().and_then(|me| me.language.as_deref()).and_then(Language::parse);
+        Ok(Self { actor, secret: Some(secret), language: asked.or(own), client })
+    }
+}
+
+/// The token of `Bearer <token>`; the name of the scheme is written in any case (RFC 9110).
+fn bearer(value: &str) -> Option<&str> {
+    let (scheme, token) = value.split_once(' ')?;
+    let token = token.trim();
+    (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty()).then_some(token)
+}
+
+impl Caller {
+    /// The number of a post in an address, if the caller may know of the post. What is no number is no post either.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`].
+    pub async fn post(&self, forum: &Forum, id: &str) -> Result<PostId, Error> {
+        let id = PostId(number(id)?);
+        if post::may_see(forum.read(), &self.actor, id).await? { Ok(id) } else { Err(Error::NotFound) }
+    }
+}
+
+/// The number in an address.
+///
+/// # Errors
+/// [`Error::NotFound`] for anything that can't be the number of something.
+pub fn number(text: &str) -> Result<i64, Error> {
+    let digits = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    if digits { text.parse().map_err(|_| Error::NotFound) } else { Err(Error::NotFound) }
+}

@@ -1,0 +1,105 @@
+//! The contract: an OpenAPI 3.1 document, put together from the annotations beside the endpoints.
+
+use std::sync::LazyLock;
+
+use axum::{
+    http::header,
+    response::{IntoResponse, Response},
+};
+use utoipa::{
+    Modify, OpenApi,
+    openapi::{
+        self, Content, Ref, RefOr, ResponseBuilder,
+        path::Operation,
+        security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+    },
+};
+
+use super::{
+    problem::{self, MEDIA_TYPE},
+    v1::{accounts, answers, boards, comments, groups, me, owner, posts, queue, statuses, tags, tokens, versions, votes},
+};
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Answerable",
+        description = "A forum where customers propose and the company answers, in public and on time.\n\n\
+            Everything is JSON; times are RFC 3339 in UTC. Lists take `limit` and `cursor` and answer `items` and `next_cursor`. \
+            Whoever acts sends `Authorization: Bearer` with a token; cookies are not read. Errors are problem documents (RFC 9457). \
+            Requests that make something take an `Idempotency-Key`: the same request with the same key, within a day, is answered \
+            as the first time and makes nothing twice. What a GET answers carries an `ETag`; with `If-None-Match` it is answered \
+            304 while nothing has changed.",
+        license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
+    ),
+    servers((url = "/", description = "This forum")),
+    tags(
+        (name = "posts", description = "What customers submit: ideas, wishes, complaints and criticism."),
+        (name = "votes", description = "One person's stance on one post. Two counts, never netted."),
+        (name = "comments", description = "Replies in a thread under a post."),
+        (name = "answers", description = "What the company says, who is accountable, and what waits."),
+        (name = "boards", description = "Product areas that posts belong to."),
+        (name = "statuses", description = "Where a post can stand."),
+        (name = "tags", description = "Short labels on posts."),
+        (name = "accounts", description = "Signing up."),
+        (name = "tokens", description = "What a program shows to act for a person."),
+        (name = "me", description = "The caller's own account."),
+        (name = "groups", description = "Who sees a private board."),
+    ),
+    paths(
+        posts::list, posts::create, posts::similar, posts::show, posts::update, versions::list,
+        votes::cast, votes::withdraw, votes::list,
+        comments::list, comments::create, comments::show, comments::update, comments::delete,
+        answers::list, answers::create, owner::set, queue::list,
+        boards::list, boards::create, statuses::list, statuses::create, tags::list, tags::create,
+        accounts::create, tokens::create, tokens::list, tokens::delete_used, tokens::delete, me::show, me::update,
+        groups::list, groups::create, groups::add, groups::remove,
+    ),
+    modifiers(&Common),
+)]
+struct Api;
+
+/// What holds for every endpoint.
+struct Common;
+
+impl Modify for Common {
+    fn modify(&self, document: &mut openapi::OpenApi) {
+        let mut schemas = Vec::new();
+        problem::schemas(&mut schemas);
+        let components = document.components.get_or_insert_default();
+        components.schemas.extend(schemas);
+        let bearer = HttpBuilder::new()
+            .scheme(HttpAuthScheme::Bearer)
+            .description(Some("A token, made at /me or by POST /api/v1/tokens."))
+            .build();
+        components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
+        for item in document.paths.paths.values_mut() {
+            let operations =
+                [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete].into_iter().flatten();
+            for operation in operations {
+                complete(operation);
+            }
+        }
+    }
+}
+
+/// Any endpoint can hear of a dead token, and any can break.
+fn complete(operation: &mut Operation) {
+    let problem = |description: &str| {
+        let content = Content::new(Some(RefOr::Ref(Ref::from_schema_name("Problem"))));
+        RefOr::T(ResponseBuilder::new().description(description).content(MEDIA_TYPE, content).build())
+    };
+    let responses = &mut operation.responses.responses;
+    responses.entry("401".to_owned()).or_insert_with(|| problem("A token was sent that is not alive"));
+    responses.entry("500".to_owned()).or_insert_with(|| problem("Something broke on our side; `request_id` names the request"));
+}
+
+/// The document.
+pub static DOCUMENT: LazyLock<openapi::OpenApi> = LazyLock::new(Api::openapi);
+
+static JSON: LazyLock<String> = LazyLock::new(|| DOCUMENT.to_pretty_json().unwrap_or_default());
+
+/// `GET /api/openapi.json`
+pub async fn show() -> Response {
+    ([(header::CONTENT_TYPE, "application/json")], JSON.as_str()).into_response()
+}

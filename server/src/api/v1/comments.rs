@@ -1,0 +1,194 @@
+//! Comments: replies in a thread under a post.
+
+use axum::{
+    Json,
+    extract::{Path, State},
+    http::StatusCode,
+    response::IntoResponse as _,
+};
+use chrono::{DateTime, Utc};
+use forum::{
+    Error, Forum,
+    comment,
+    error::{Check, Denied as Why, Problem},
+    id::{CommentId, PostId},
+};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::objects::Author;
+use crate::api::{
+    caller::{Caller, number},
+    listing::{Asked, List, Paging},
+    problem::{Answer, Conflicting, Denied, Missing, Mistaken, Refused, TooOften, Unauthenticated},
+    repeat::{Made, once},
+    sent::Sent,
+};
+
+/// A comment. When its author took it back, the texts are empty and the marker stays.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Comment {
+    /// Its number.
+    #[schema(value_type = i64)]
+    pub id: CommentId,
+    /// The post that it is on.
+    #[schema(value_type = i64)]
+    pub post_id: PostId,
+    /// The comment that it replies to; null for one that replies to the post.
+    #[schema(value_type = Option<i64>)]
+    pub parent_id: Option<CommentId>,
+    /// Who wrote it.
+    pub author: Author,
+    /// The text as written, in Markdown.
+    pub body: String,
+    /// The text as safe HTML.
+    pub body_html: String,
+    /// The language that it is written in (BCP 47).
+    pub language: String,
+    /// When it was written.
+    pub created_at: DateTime<Utc>,
+    /// When it got the present wording; null for the first.
+    pub edited_at: Option<DateTime<Utc>>,
+    /// When its author took it back; null while it stands.
+    pub removed_at: Option<DateTime<Utc>>,
+}
+
+impl From<comment::Comment> for Comment {
+    fn from(comment: comment::Comment) -> Self {
+        Self {
+            id: comment.id,
+            post_id: comment.post,
+            parent_id: comment.parent,
+            author: comment.author.into(),
+            body: comment.body,
+            body_html: comment.body_html,
+            language: comment.language,
+            created_at: comment.created_at,
+            edited_at: comment.edited_at,
+            removed_at: comment.removed_at,
+        }
+    }
+}
+
+/// A new comment.
+#[derive(Debug, ToSchema)]
+#[schema(example = json!({ "body": "With us it is *three* addresses.", "parent_id": null }))]
+pub struct CommentDraft {
+    /// Markdown.
+    #[schema(min_length = 1, max_length = 10000)]
+    pub body: String,
+    /// The comment on the same post that it replies to.
+    pub parent_id: Option<i64>,
+}
+
+/// A new wording.
+#[derive(Debug, ToSchema)]
+#[schema(example = json!({ "body": "With us it is *four* addresses." }))]
+pub struct CommentChange {
+    /// Markdown.
+    #[schema(min_length = 1, max_length = 10000)]
+    pub body: String,
+}
+
+/// List the comments on a post
+///
+/// Oldest first, as a flat list; `parent_id` makes the threads.
+#[utoipa::path(
+    get, path = "/api/v1/posts/{id}/comments", tag = "comments", params(("id" = i64, Path, description = "The post"), Paging),
+    responses((status = 200, description = "The comments", body = List<Comment>), Missing, Mistaken),
+    extensions(("x-who" = json!("all"))), security((), ("bearer" = []))
+)]
+pub async fn list(State(forum): State<Forum>, caller: Caller, Path(id): Path<String>, asked: Asked) -> Answer {
+    let post = caller.post(&forum, &id).await?;
+    let mut check = Check::new();
+    let limit = asked.noted_limit(&mut check);
+    let after = asked.cursor().and_then(|cursor| {
+        let id = cursor.strip_prefix("c-").and_then(|id| id.parse().ok()).map(CommentId);
+        check.field("cursor", id.ok_or(Problem::NotACursor))
+    });
+    check.finish()?;
+    let comments = comment::list(forum.read(), &caller.actor, post, after, limit + 1).await?;
+    let comments = comments.into_iter().map(Comment::from).collect();
+    Ok(Json(List::page(comments, limit, |comment: &Comment| format!("c-{}", comment.id))).into_response())
+}
+
+/// Show a comment
+#[utoipa::path(
+    get, path = "/api/v1/comments/{id}", tag = "comments", params(("id" = i64, Path, description = "Its number")),
+    responses((status = 200, description = "The comment", body = Comment), Missing),
+    extensions(("x-who" = json!("all"))), security((), ("bearer" = []))
+)]
+pub async fn show(State(forum): State<Forum>, caller: Caller, Path(id): Path<String>) -> Answer {
+    let comment = comment::visible(forum.read(), &caller.actor, CommentId(number(&id)?)).await?;
+    Ok(Json(Comment::from(comment)).into_response())
+}
+
+/// Comment on a post
+#[utoipa::path(
+    post, path = "/api/v1/posts/{id}/comments", tag = "comments", request_body = CommentDraft,
+    params(
+        ("id" = i64, Path, description = "The post"),
+        ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated request safe"),
+    ),
+    responses(
+        (status = 201, description = "The comment", body = Comment, headers(("Location" = String))),
+        Unauthenticated, Denied, Missing, Refused, TooOften,
+    ),
+    extensions(("x-who" = json!("member, scope write"))), security(("bearer" = []))
+)]
+pub async fn create(State(forum): State<Forum>, caller: Caller, Path(id): Path<String>, sent: Sent) -> Answer {
+    caller.actor.person()?;
+    let post = caller.post(&forum, &id).await?;
+    caller.actor.member()?;
+    let mut fields = sent.fields()?;
+    let (body, parent) = (fields.text("body"), fields.number("parent_id").map(CommentId));
+    fields.finish()?;
+    once(&forum, &caller, &sent, async |tx| {
+        let id = comment::submit(tx, post, parent, &body, caller.language).await?;
+        let comment = comment::visible(tx.conn(), tx.actor(), id).await?;
+        Ok(Made { location: format!("/api/v1/comments/{id}"), object: Comment::from(comment) })
+    })
+    .await
+}
+
+/// Change a comment
+///
+/// The wordings before stay readable.
+#[utoipa::path(
+    patch, path = "/api/v1/comments/{id}", tag = "comments", params(("id" = i64, Path, description = "Its number")),
+    request_body = CommentChange,
+    responses(
+        (status = 200, description = "The comment as it is now", body = Comment),
+        Unauthenticated, Denied, Missing, Conflicting, Refused, TooOften,
+    ),
+    extensions(("x-who" = json!("author, scope write"))), security(("bearer" = []))
+)]
+pub async fn update(State(forum): State<Forum>, caller: Caller, Path(id): Path<String>, sent: Sent) -> Answer {
+    let id = own(&forum, &caller, &id).await?;
+    let mut fields = sent.fields()?;
+    let body = fields.text("body");
+    fields.finish()?;
+    let comment = forum.write(&caller.actor, async |tx| comment::edit(tx, id, &body).await).await?;
+    Ok(Json(Comment::from(comment)).into_response())
+}
+
+/// Take a comment back
+///
+/// The text goes, with all its wordings; a marker and the replies stay. Once more changes nothing.
+#[utoipa::path(
+    delete, path = "/api/v1/comments/{id}", tag = "comments", params(("id" = i64, Path, description = "Its number")),
+    responses((status = 204, description = "It is gone"), Unauthenticated, Denied, Missing),
+    extensions(("x-who" = json!("author, scope write"))), security(("bearer" = []))
+)]
+pub async fn delete(State(forum): State<Forum>, caller: Caller, Path(id): Path<String>) -> Answer {
+    let id = own(&forum, &caller, &id).await?;
+    forum.write(&caller.actor, async |tx| comment::remove(tx, id).await).await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+/// A comment in an address, if the caller wrote it: asked before the body is read, so that nobody else hears what is wrong with it.
+async fn own(forum: &Forum, caller: &Caller, id: &str) -> Result<CommentId, Error> {
+    caller.actor.person()?;
+    let comment = comment::visible(forum.read(), &caller.actor, CommentId(number(id)?)).await?;
+    if caller.actor.member()?.id == comment.author.id { Ok(comment.id) } else { Err(Error::Forbidden(Why::NotAuthor)) }
+}

@@ -1,0 +1,123 @@
+//! Groups: who sees a private board.
+
+use axum::{
+    Json,
+    extract::{Path, State},
+    http::StatusCode,
+    response::IntoResponse as _,
+};
+use forum::{Error, Forum, board::parse_slug, group, id::PersonId, person};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::api::{
+    caller::Caller,
+    listing::{Asked, List, MOST, Paging},
+    problem::{Answer, Denied, Missing, Mistaken, Refused, Unauthenticated},
+    repeat::{Made, once},
+    sent::Sent,
+};
+
+/// A named group of people.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Group {
+    /// Its name in the API.
+    #[schema(example = "pilot-customers")]
+    pub slug: String,
+    /// Its name for people.
+    #[schema(example = "Pilot customers")]
+    pub name: String,
+}
+
+impl From<group::Group> for Group {
+    fn from(group: group::Group) -> Self {
+        Self { slug: group.slug, name: group.name }
+    }
+}
+
+/// A new group.
+#[derive(Debug, ToSchema)]
+#[schema(example = json!({ "slug": "pilot-customers", "name": "Pilot customers" }))]
+pub struct GroupDraft {
+    /// a to z, 0 to 9 and hyphens.
+    #[schema(min_length = 1, max_length = 60)]
+    pub slug: String,
+    /// Its name for people.
+    #[schema(min_length = 1, max_length = 80)]
+    pub name: String,
+}
+
+/// List the groups
+#[utoipa::path(
+    get, path = "/api/v1/groups", tag = "groups", params(Paging),
+    responses((status = 200, description = "The groups, by name", body = List<Group>), Unauthenticated, Denied, Mistaken),
+    extensions(("x-who" = json!("admin"))), security(("bearer" = []))
+)]
+pub async fn list(State(forum): State<Forum>, caller: Caller, asked: Asked) -> Answer {
+    caller.actor.admin()?;
+    let groups = group::list(forum.read()).await?.into_iter().map(Group::from).collect();
+    Ok(Json(List::cut(groups, &asked, MOST, |group| group.slug.clone())?).into_response())
+}
+
+/// Make a group
+#[utoipa::path(
+    post, path = "/api/v1/groups", tag = "groups", request_body = GroupDraft,
+    params(("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated request safe")),
+    responses(
+        (status = 201, description = "The group", body = Group, headers(("Location" = String))),
+        Unauthenticated, Denied, Refused,
+    ),
+    extensions(("x-who" = json!("admin"))), security(("bearer" = []))
+)]
+pub async fn create(State(forum): State<Forum>, caller: Caller, sent: Sent) -> Answer {
+    caller.actor.admin()?;
+    let mut fields = sent.fields()?;
+    let (slug, name) = (fields.text("slug"), fields.text("name"));
+    fields.finish()?;
+    once(&forum, &caller, &sent, async |tx| {
+        let group = group::create(tx, &slug, &name).await?;
+        Ok(Made { location: "/api/v1/groups".to_owned(), object: Group::from(group) })
+    })
+    .await
+}
+
+/// Take a person into a group
+///
+/// Once more changes nothing.
+#[utoipa::path(
+    put, path = "/api/v1/groups/{slug}/members/{person}", tag = "groups",
+    params(("slug" = String, Path, description = "The group"), ("person" = uuid::Uuid, Path, description = "The person")),
+    responses((status = 204, description = "They belong to it"), Unauthenticated, Denied, Missing),
+    extensions(("x-who" = json!("admin"))), security(("bearer" = []))
+)]
+pub async fn add(State(forum): State<Forum>, caller: Caller, Path((slug, person)): Path<(String, String)>) -> Answer {
+    caller.actor.admin()?;
+    let (group, person) = membership(&forum, &slug, &person).await?;
+    forum.write(&caller.actor, async |tx| group::add(tx, group, person).await).await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+/// Take a person out of a group
+///
+/// Once more changes nothing.
+#[utoipa::path(
+    delete, path = "/api/v1/groups/{slug}/members/{person}", tag = "groups",
+    params(("slug" = String, Path, description = "The group"), ("person" = uuid::Uuid, Path, description = "The person")),
+    responses((status = 204, description = "They do not belong to it"), Unauthenticated, Denied, Missing),
+    extensions(("x-who" = json!("admin"))), security(("bearer" = []))
+)]
+pub async fn remove(State(forum): State<Forum>, caller: Caller, Path((slug, person)): Path<(String, String)>) -> Answer {
+    caller.actor.admin()?;
+    let (group, person) = membership(&forum, &slug, &person).await?;
+    forum.write(&caller.actor, async |tx| group::remove(tx, group, person).await).await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+/// The group and the person of an address, if both are there.
+async fn membership(forum: &Forum, slug: &str, person: &str) -> Result<(i64, PersonId), Error> {
+    let slug = parse_slug(slug).map_err(|_| Error::NotFound)?;
+    let person = PersonId(person.parse().map_err(|_| Error::NotFound)?);
+    let group = group::by_slug(forum.read(), &slug).await?.ok_or(Error::NotFound)?;
+    person::by_id(forum.read(), person).await?.ok_or(Error::NotFound)?;
+    Ok((group.id, person))
+}

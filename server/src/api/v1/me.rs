@@ -1,0 +1,98 @@
+//! The caller's own account.
+
+use axum::{Json, extract::State, response::IntoResponse as _};
+use chrono::{DateTime, Utc};
+use forum::{
+    Error, Forum,
+    actor::Role,
+    id::PersonId,
+    person::{self, Account},
+};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::objects::{LanguageName, RoleName};
+use crate::api::{
+    caller::Caller,
+    problem::{Answer, Denied, Refused, Unauthenticated},
+    sent::Sent,
+};
+
+/// The caller's own account.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Me {
+    /// Who.
+    #[schema(value_type = uuid::Uuid)]
+    pub id: PersonId,
+    /// What they are called.
+    pub name: String,
+    /// Where mail reaches them.
+    pub email: Option<String>,
+    /// What they may do.
+    #[schema(value_type = RoleName)]
+    pub role: Role,
+    /// The language that they chose; null while they chose none.
+    #[schema(value_type = Option<LanguageName>)]
+    pub language: Option<String>,
+    /// What they do for the company.
+    pub title: Option<String>,
+    /// Whether the address is shown to be theirs: without that they can only read.
+    pub verified: bool,
+    /// When they signed up.
+    pub created_at: DateTime<Utc>,
+}
+
+impl From<Account> for Me {
+    fn from(account: Account) -> Self {
+        Self {
+            id: account.id,
+            name: account.name,
+            email: account.email,
+            role: account.role,
+            language: account.language,
+            title: account.title,
+            verified: account.verified,
+            created_at: account.created_at,
+        }
+    }
+}
+
+/// What can be changed; what is missing stays.
+#[derive(Debug, ToSchema)]
+#[schema(example = json!({ "name": "Sanne Kuiper", "language": "nl" }))]
+pub struct MeChange {
+    /// A new name.
+    #[schema(min_length = 1, max_length = 80)]
+    pub name: Option<String>,
+    /// A new language.
+    #[schema(value_type = Option<LanguageName>)]
+    pub language: Option<String>,
+}
+
+/// Show the caller's account
+#[utoipa::path(
+    get, path = "/api/v1/me", tag = "me",
+    responses((status = 200, description = "The account", body = Me), Unauthenticated),
+    extensions(("x-who" = json!("token"))), security(("bearer" = []))
+)]
+pub async fn show(State(forum): State<Forum>, caller: Caller) -> Answer {
+    let me = caller.actor.person()?.id;
+    let account = person::by_id(forum.read(), me).await?.ok_or(Error::NotFound)?;
+    Ok(Json(Me::from(account)).into_response())
+}
+
+/// Change name or language
+#[utoipa::path(
+    patch, path = "/api/v1/me", tag = "me", request_body = MeChange,
+    responses((status = 200, description = "The account as it is now", body = Me), Unauthenticated, Denied, Refused),
+    extensions(("x-who" = json!("token, scope write"))), security(("bearer" = []))
+)]
+pub async fn update(State(forum): State<Forum>, caller: Caller, sent: Sent) -> Answer {
+    caller.actor.member()?;
+    let mut fields = sent.fields()?;
+    let (name, language) = (fields.optional_text("name"), fields.optional_text("language"));
+    fields.finish()?;
+    let account =
+        forum.write(&caller.actor, async |tx| person::update(tx, name.as_deref(), language.as_deref()).await).await?;
+    Ok(Json(Me::from(account)).into_response())
+}

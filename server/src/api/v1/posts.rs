@@ -1,0 +1,217 @@
+//! Posts: listed, shown, submitted, changed, and those that say much the same.
+
+use axum::{
+    Json,
+    extract::{Path, State},
+    response::IntoResponse as _,
+};
+use forum::{
+    Error, Forum,
+    error::{Check, Problem},
+    id::PostId,
+    limit,
+    post::{self, Draft, Edit, Filter, Kind, Sort},
+    status::Stage,
+};
+use utoipa::{IntoParams, ToSchema};
+
+use super::objects::{KindName, Post, PostSummary, Show, SortName, StageName};
+use crate::api::{
+    caller::{Caller, number},
+    listing::{Asked, List, Paging},
+    problem::{Answer, Denied, Missing, Mistaken, Refused, TooOften, Unauthenticated},
+    repeat::{Made, once},
+    sent::Sent,
+};
+
+/// Which posts to list, for the document; all conditions hold at once.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct PostFilter {
+    /// `trending` (usual): by the public formula; `new`: latest first; `top`: most support first; `waiting`: an open first-answer
+    /// clock, soonest due first; `delivered`: delivered and confirmed, latest first.
+    #[param(value_type = Option<SortName>)]
+    pub sort: Option<String>,
+    /// Slug of a board.
+    pub board: Option<String>,
+    /// Of one kind.
+    #[param(value_type = Option<KindName>)]
+    pub kind: Option<String>,
+    /// Slug of a status.
+    pub status: Option<String>,
+    /// Of one stage. Archived posts are listed only when this or `status` asks for them.
+    #[param(value_type = Option<StageName>)]
+    pub stage: Option<String>,
+    /// Slug of a tag.
+    pub tag: Option<String>,
+    /// Words in title, text or comments; beginnings of words count, accents don't, and a letter off is forgiven.
+    pub q: Option<String>,
+}
+
+/// A new post.
+#[derive(Debug, ToSchema)]
+#[schema(example = json!({
+    "kind": "idea", "title": "One bill for two addresses",
+    "body": "We pay for **two** houses and get two bills. One would do.", "board": "billing", "tags": ["bills"]
+}))]
+pub struct PostDraft {
+    /// What sort of post it is.
+    #[schema(value_type = KindName)]
+    pub kind: String,
+    /// One line.
+    #[schema(min_length = 3, max_length = 120)]
+    pub title: String,
+    /// Markdown.
+    #[schema(min_length = 1, max_length = 20000)]
+    pub body: String,
+    /// Slug of a board.
+    pub board: String,
+    /// Names of labels; those that are new are made.
+    #[schema(max_items = 5)]
+    pub tags: Option<Vec<String>>,
+}
+
+/// A change to a post; what is missing stays.
+#[derive(Debug, ToSchema)]
+#[schema(example = json!({ "title": "One bill for several addresses" }))]
+pub struct PostChange {
+    /// A new title.
+    #[schema(min_length = 3, max_length = 120)]
+    pub title: Option<String>,
+    /// A new text, in Markdown.
+    #[schema(min_length = 1, max_length = 20000)]
+    pub body: Option<String>,
+    /// New labels, in place of all others.
+    #[schema(max_items = 5)]
+    pub tags: Option<Vec<String>>,
+    /// Number of the house rule that it follows from; required of staff who are not the author.
+    pub rule: Option<i32>,
+    /// Why, in public; required of staff who are not the author.
+    #[schema(min_length = 10, max_length = 500)]
+    pub reason: Option<String>,
+}
+
+/// List posts
+///
+/// Summaries, without those that the caller may not see. A post that comes in while one reads page by page neither moves nor
+/// hides another.
+#[utoipa::path(
+    get, path = "/api/v1/posts", tag = "posts", params(PostFilter, Paging),
+    responses((status = 200, description = "The posts", body = List<PostSummary>), Mistaken),
+    extensions(("x-who" = json!("all"))), security((), ("bearer" = []))
+)]
+pub async fn list(State(forum): State<Forum>, caller: Caller, asked: Asked) -> Answer {
+    let mut check = Check::new();
+    let filter = Filter {
+        sort: asked.choice(&mut check, "sort", Sort::parse).unwrap_or_default(),
+        board: asked.text("board"),
+        kind: asked.choice(&mut check, "kind", Kind::parse),
+        status: asked.text("status"),
+        stage: asked.choice(&mut check, "stage", Stage::parse),
+        tag: asked.text("tag"),
+        q: asked.text("q"),
+        ..Filter::default()
+    };
+    let limit = asked.noted_limit(&mut check);
+    check.finish()?;
+    let page = post::list(forum.read(), &caller.actor, &filter, asked.cursor().as_deref(), limit, forum.now()).await?;
+    let show = Show::to(&forum, &caller.actor);
+    let items = page.items.into_iter().map(|row| PostSummary::of(row, &show)).collect();
+    Ok(Json(List { items, next_cursor: page.older }).into_response())
+}
+
+/// Show a post
+#[utoipa::path(
+    get, path = "/api/v1/posts/{id}", tag = "posts", params(("id" = i64, Path, description = "Its number")),
+    responses((status = 200, description = "The post", body = Post), Missing),
+    extensions(("x-who" = json!("all"))), security((), ("bearer" = []))
+)]
+pub async fn show(State(forum): State<Forum>, caller: Caller, Path(id): Path<String>) -> Answer {
+    let post = post::by_id(forum.read(), &caller.actor, PostId(number(&id)?), forum.now()).await?;
+    Ok(Json(Post::of(post, &Show::to(&forum, &caller.actor))).into_response())
+}
+
+/// Submit a post
+///
+/// It gets a number, the status *received*, and a clock for the first answer and one for the decision. Nobody's vote is cast with
+/// it, the author's neither.
+#[utoipa::path(
+    post, path = "/api/v1/posts", tag = "posts", request_body = PostDraft,
+    params(("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated request safe")),
+    responses(
+        (status = 201, description = "The post", body = Post, headers(("Location" = String))),
+        Unauthenticated, Denied, Refused, TooOften,
+    ),
+    extensions(("x-who" = json!("member, scope write"))), security(("bearer" = []))
+)]
+pub async fn create(State(forum): State<Forum>, caller: Caller, sent: Sent) -> Answer {
+    caller.actor.member()?;
+    let mut fields = sent.fields()?;
+    let draft = Draft {
+        kind: fields.text("kind"),
+        title: fields.text("title"),
+        body: fields.text("body"),
+        board: fields.text("board"),
+        tags: fields.texts("tags").unwrap_or_default(),
+        language: caller.language,
+    };
+    fields.finish()?;
+    let show = Show::to(&forum, &caller.actor);
+    once(&forum, &caller, &sent, async |tx| {
+        let id = post::submit(tx, &draft).await?;
+        let post = post::by_id(tx.conn(), tx.actor(), id, tx.now()).await?;
+        Ok(Made { location: format!("/api/v1/posts/{id}"), object: Post::of(post, &show) })
+    })
+    .await
+}
+
+/// Change a post
+///
+/// The author changes wording and labels freely; staff name a house rule and a reason. Every wording stays readable.
+#[utoipa::path(
+    patch, path = "/api/v1/posts/{id}", tag = "posts", params(("id" = i64, Path, description = "Its number")),
+    request_body = PostChange,
+    responses(
+        (status = 200, description = "The post as it is now", body = Post),
+        Unauthenticated, Denied, Missing, Refused,
+    ),
+    extensions(("x-who" = json!("author; staff with a rule and a reason"))), security(("bearer" = []))
+)]
+pub async fn update(State(forum): State<Forum>, caller: Caller, Path(id): Path<String>, sent: Sent) -> Answer {
+    caller.actor.person()?;
+    let present = post::row_by_id(forum.read(), &caller.actor, PostId(number(&id)?), forum.now()).await?;
+    post::editor(&caller.actor, present.author.id)?;
+    let mut fields = sent.fields()?;
+    let mut edit = Edit {
+        title: fields.optional_text("title"),
+        body: fields.optional_text("body"),
+        tags: fields.texts("tags"),
+        rule: None,
+        reason: fields.optional_text("reason"),
+    };
+    match fields.number("rule").map(i32::try_from).transpose() {
+        Ok(rule) => edit.rule = rule,
+        Err(_) => fields.refuse("rule", Problem::UnknownChoice),
+    }
+    fields.finish()?;
+    let post = forum.write(&caller.actor, async |tx| post::edit(tx, present.id, &edit).await).await?;
+    Ok(Json(Post::of(post, &Show::to(&forum, &caller.actor))).into_response())
+}
+
+/// Find posts that say much the same
+///
+/// At most five, the best first, for a title and perhaps a text that is about to be posted.
+#[utoipa::path(
+    get, path = "/api/v1/posts/similar", tag = "posts",
+    params(("title" = String, Query, description = "The title"), ("body" = Option<String>, Query, description = "The text")),
+    responses((status = 200, description = "The posts", body = List<PostSummary>), Mistaken, TooOften),
+    extensions(("x-who" = json!("all"))), security((), ("bearer" = []))
+)]
+pub async fn similar(State(forum): State<Forum>, caller: Caller, asked: Asked) -> Answer {
+    let title = asked.text("title").ok_or(Error::invalid("title", Problem::Required))?;
+    let body = asked.text("body").unwrap_or_default();
+    forum.write(&caller.actor, async |tx| limit::count(tx, limit::LOOK, &caller.client).await).await?;
+    let rows = post::similar_to(forum.read(), &caller.actor, &title, &body, forum.now()).await?;
+    let show = Show::to(&forum, &caller.actor);
+    Ok(Json(List::whole(rows.into_iter().map(|row| PostSummary::of(row, &show)).collect())).into_response())
+}

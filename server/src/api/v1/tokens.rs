@@ -1,0 +1,166 @@
+//! Tokens: what a program shows to act for a person.
+
+use axum::{
+    Json,
+    extract::{Path, State},
+    http::{StatusCode, header},
+    response::IntoResponse as _,
+};
+use chrono::{DateTime, Utc};
+use forum::{
+    Error, Forum,
+    actor::{Actor, Scope},
+    error::{Denied, Problem},
+    limit, person, token,
+};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::objects::ScopeName;
+use crate::api::{
+    Failure,
+    caller::{Caller, number},
+    listing::{Asked, List, MOST, Paging},
+    problem::{Answer, Denied as DeniedProblem, Missing, Mistaken, Refused, TooOften, Unauthenticated},
+    sent::Sent,
+};
+
+/// What a token is made from.
+#[derive(Debug, ToSchema)]
+#[schema(example = json!({ "email": "sanne@example.com", "password": "four unrelated words here", "scopes": ["read", "write"] }))]
+pub struct NewToken {
+    /// The address of the account.
+    #[schema(format = Email)]
+    pub email: String,
+    /// Its password.
+    #[schema(format = Password)]
+    pub password: String,
+    /// What the token is to allow; what the role can't use is left out, and `read` always belongs to it.
+    #[schema(value_type = Vec<ScopeName>, required = false)]
+    pub scopes: Vec<String>,
+    /// What its person calls it.
+    #[schema(max_length = 80, required = false, example = "Nightly report")]
+    pub name: Option<String>,
+}
+
+/// A token, as its person sees it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Token {
+    /// Its number.
+    pub id: i64,
+    /// What its person calls it.
+    pub name: String,
+    /// What it allows.
+    #[schema(value_type = Vec<ScopeName>)]
+    pub scopes: Vec<Scope>,
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
+    /// When it was last used, to the hour; null if never.
+    pub used_at: Option<DateTime<Utc>>,
+}
+
+/// A new token with its secret, which is shown this once.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TokenMade {
+    /// What to send as `Authorization: Bearer …`.
+    pub token: String,
+    /// All else about it.
+    #[serde(flatten)]
+    pub rest: Token,
+}
+
+impl From<token::Token> for Token {
+    fn from(token: token::Token) -> Self {
+        Self { id: token.id, name: token.name, scopes: token.scopes, created_at: token.created_at, used_at: token.used_at }
+    }
+}
+
+/// Make a token
+///
+/// The answer is the same for an unknown address and a wrong password. An account whose address is not verified gets a token
+/// too, and can read with it.
+#[utoipa::path(
+    post, path = "/api/v1/tokens", tag = "tokens", request_body = NewToken,
+    responses(
+        (status = 201, description = "The token", body = TokenMade, headers(("Location" = String))),
+        Unauthenticated, Refused, TooOften,
+    ),
+    extensions(("x-who" = json!("anyone"))), security(())
+)]
+pub async fn create(State(forum): State<Forum>, caller: Caller, sent: Sent) -> Answer {
+    let mut fields = sent.fields()?;
+    let (email, password) = (fields.text("email"), fields.secret("password"));
+    let (name, scopes) = (fields.text("name"), fields.texts("scopes").unwrap_or_default());
+    if email.trim().is_empty() {
+        fields.refuse("email", Problem::Required);
+    }
+    if password.is_empty() {
+        fields.refuse("password", Problem::Required);
+    }
+    if scopes.iter().any(|scope| Scope::parse(scope).is_err()) {
+        fields.refuse("scopes", Problem::UnknownChoice);
+    }
+    fields.finish()?;
+    // counted by itself, so that a try that fails counts too
+    forum
+        .write(&Actor::Visitor, async |tx| {
+            limit::count(tx, limit::SIGN_IN, &caller.client).await?;
+            limit::count(tx, limit::SIGN_IN_AS, &email.trim().to_lowercase()).await
+        })
+        .await?;
+    let account = person::authenticate(&forum, &email, &password).await?.ok_or(Failure::Password)?;
+    let (token, secret) =
+        forum.write(&account.actor(None), async |tx| token::create(tx, &account, &name, &scopes).await).await?;
+    let location = format!("/api/v1/tokens/{}", token.id);
+    let made = TokenMade { token: secret.reveal().to_owned(), rest: token.into() };
+    Ok((StatusCode::CREATED, [(header::LOCATION, location)], Json(made)).into_response())
+}
+
+/// List the caller's tokens
+///
+/// Oldest first, without their secrets.
+#[utoipa::path(
+    get, path = "/api/v1/tokens", tag = "tokens", params(Paging),
+    responses((status = 200, description = "The tokens", body = List<Token>), Unauthenticated, Mistaken),
+    extensions(("x-who" = json!("token"))), security(("bearer" = []))
+)]
+pub async fn list(State(forum): State<Forum>, caller: Caller, asked: Asked) -> Answer {
+    let me = caller.actor.person()?.id;
+    let tokens = token::of_person(forum.read(), me).await?.into_iter().map(Token::from).collect();
+    Ok(Json(List::cut(tokens, &asked, MOST, |token| token.id.to_string())?).into_response())
+}
+
+/// End the token that is sent
+///
+/// The next request with it is answered 401.
+#[utoipa::path(
+    delete, path = "/api/v1/tokens", tag = "tokens",
+    responses((status = 204, description = "It has ended"), Unauthenticated),
+    extensions(("x-who" = json!("token"))), security(("bearer" = []))
+)]
+pub async fn delete_used(State(forum): State<Forum>, caller: Caller) -> Answer {
+    caller.actor.person()?;
+    let secret = caller.secret.ok_or(Error::Unauthenticated)?;
+    forum.write(&caller.actor, async |tx| token::delete_used(tx, &secret).await).await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+/// End a token of the caller's
+#[utoipa::path(
+    delete, path = "/api/v1/tokens/{id}", tag = "tokens", params(("id" = i64, Path, description = "Its number")),
+    responses((status = 204, description = "It has ended"), Unauthenticated, DeniedProblem, Missing),
+    extensions(("x-who" = json!("token, scope write"))), security(("bearer" = []))
+)]
+pub async fn delete(State(forum): State<Forum>, caller: Caller, Path(id): Path<String>) -> Answer {
+    let me = caller.actor.person()?;
+    let id = number(&id)?;
+    if !token::of_person(forum.read(), me.id).await?.iter().any(|token| token.id == id) {
+        return Err(Error::NotFound.into());
+    }
+    // whoever found a token that only reads must not be able to end the others
+    if me.scope.is_some_and(|scope| scope < Scope::Write) {
+        return Err(Error::Forbidden(Denied::Scope).into());
+    }
+    forum.write(&caller.actor, async |tx| token::delete(tx, id).await).await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
+}

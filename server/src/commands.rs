@@ -1,0 +1,196 @@
+//! The commands of `answerable`. They work beside a running server.
+
+use std::{
+    io::{BufRead as _, IsTerminal as _},
+    path::PathBuf,
+};
+
+use clap::{Parser, Subcommand};
+use forum::{
+    Forum,
+    actor::{Actor, Role},
+    person::{self, SignUp},
+};
+use tracing_subscriber::EnvFilter;
+
+use crate::{Failure, config::Config, demo, import};
+
+/// Customers propose. The company answers: in public, on time.
+#[derive(Debug, Parser)]
+#[command(name = "answerable", version, about, max_term_width = 100)]
+pub struct Cli {
+    /// The settings.
+    #[command(flatten)]
+    pub config: Config,
+    /// What to do; serve when nothing is said.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Bring the schema up to date and serve (the default)
+    Serve,
+    /// Fill an empty database with the demo forum
+    Demo,
+    /// Bring in posts and votes from elsewhere
+    Import {
+        /// From where.
+        #[command(subcommand)]
+        from: From,
+    },
+    /// Make people and give them roles
+    Person {
+        /// What to do.
+        #[command(subcommand)]
+        act: Person,
+    },
+    /// Look for settings that are unsafe where strangers reach the server; fails when there are any
+    Check,
+}
+
+/// From where to bring in.
+#[derive(Debug, Subcommand)]
+pub enum From {
+    /// An open Polis conversation: a folder with comments.csv, votes.csv and summary.csv
+    Polis {
+        /// The folder.
+        dir: PathBuf,
+        /// Show what would happen, and change nothing
+        #[arg(long)]
+        dry_run: bool,
+    },
+}
+
+/// What to do with people.
+#[derive(Debug, Subcommand)]
+pub enum Person {
+    /// Make an account
+    Create {
+        /// E-mail address
+        #[arg(long)]
+        email: String,
+        /// Name, as others see it
+        #[arg(long)]
+        name: String,
+        /// member, agent, lead, director or admin
+        #[arg(long, default_value = "member")]
+        role: String,
+        /// Public title, such as "Product owner, Moving"
+        #[arg(long)]
+        title: Option<String>,
+        /// Take the address for verified
+        #[arg(long)]
+        verified: bool,
+        /// Read the password from one line of standard input
+        #[arg(long, required = true)]
+        password_stdin: bool,
+    },
+    /// Give somebody a role
+    Role {
+        /// E-mail address.
+        email: String,
+        /// member, agent, lead, director or admin.
+        role: String,
+    },
+    /// List everybody with an address
+    List,
+}
+
+impl Cli {
+    /// Does what was asked for.
+    ///
+    /// # Errors
+    /// What kept it from being done.
+    pub async fn run(self) -> Result<(), Failure> {
+        log_to_stderr(&self.config.log)?;
+        let config = &self.config;
+        match self.command.unwrap_or(Command::Serve) {
+            Command::Serve => crate::serve(config).await,
+            Command::Demo => {
+                let forum = config.open_forum(&config.address()).await?;
+                println!("{}", demo::fill(&forum).await?);
+                Ok(())
+            }
+            Command::Import { from: From::Polis { dir, dry_run } } => {
+                let forum = config.open_forum(&config.address()).await?;
+                println!("{}", import::polis::run(&forum, &dir, dry_run).await?);
+                Ok(())
+            }
+            Command::Person { act } => act.run(&config.open_forum(&config.address()).await?).await,
+            Command::Check => {
+                let found = config.unsafe_settings();
+                for setting in &found {
+                    println!("{setting}");
+                }
+                if found.is_empty() { Ok(()) } else { Err(Failure::Refused("unsafe for production".to_owned())) }
+            }
+        }
+    }
+}
+
+impl Person {
+    async fn run(self, forum: &Forum) -> Result<(), Failure> {
+        match self {
+            Self::Create { email, name, role, title, verified, password_stdin: _ } => {
+                let role = parse_role(&role)?;
+                let mut password = String::new();
+                std::io::stdin().lock().read_line(&mut password).map_err(Failure::io("the password"))?;
+                let password = password.trim_end_matches(['\r', '\n']).to_owned();
+                let new = SignUp { email, password, name, language: None }.prepare(forum.hasher()).await.map_err(in_words)?;
+                let id = forum
+                    .write(&Actor::System, async |tx| {
+                        let id = person::create(tx, new, role, verified).await?;
+                        if let Some(title) = &title {
+                            person::set_title(tx, id, title).await?;
+                        }
+                        Ok(id)
+                    })
+                    .await
+                    .map_err(in_words)?;
+                println!("{id}");
+                Ok(())
+            }
+            Self::Role { email, role } => {
+                let role = parse_role(&role)?;
+                let account = person::by_email(forum.read(), &email).await?;
+                let account = account.ok_or_else(|| Failure::Refused(format!("nobody has the address {email}")))?;
+                forum.write(&Actor::System, async |tx| person::set_role(tx, account.id, role).await).await?;
+                println!("{email} is {} now", role.as_str());
+                Ok(())
+            }
+            Self::List => {
+                for account in person::list(forum.read()).await? {
+                    let verified = if account.verified { "verified" } else { "unverified" };
+                    let email = account.email.unwrap_or_default();
+                    println!("{}\t{email}\t{}\t{verified}\t{}", account.id, account.role.as_str(), account.name);
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+fn parse_role(role: &str) -> Result<Role, Failure> {
+    Role::parse(role).map_err(|_| Failure::Refused(format!("{role} is not a role: member, agent, lead, director or admin")))
+}
+
+/// What is wrong with which flag, in English words, as the command line speaks.
+fn in_words(error: forum::Error) -> Failure {
+    match error {
+        forum::Error::Invalid(fields) => {
+            let words = app::i18n::Words::of(forum::site::Language::En);
+            let texts: Vec<String> = fields.iter().map(|f| format!("{}: {}", f.field, words.problem(&f.problem))).collect();
+            Failure::Refused(texts.join("\n"))
+        }
+        other => Failure::Forum(other),
+    }
+}
+
+/// Logs go to standard error, so that what a command prints can be used.
+fn log_to_stderr(filter: &str) -> Result<(), Failure> {
+    let filter = EnvFilter::try_new(filter).map_err(|error| Failure::Setting { name: "ANSWERABLE_LOG", reason: error.to_string() })?;
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal()).with_target(false).init();
+    Ok(())
+}

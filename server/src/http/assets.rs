@@ -1,0 +1,70 @@
+//! The files of the interface, from inside the binary: named by their content, so browsers keep them for good.
+
+use axum::{
+    Router,
+    body::Bytes,
+    extract::Path,
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+
+/// A file of the interface.
+struct File {
+    name: &'static str,
+    mime: &'static str,
+    body: &'static [u8],
+    br: Option<&'static [u8]>,
+    gz: Option<&'static [u8]>,
+}
+
+include!(concat!(env!("OUT_DIR"), "/assets.rs"));
+
+pub(super) fn routes() -> Router {
+    Router::new()
+        .route("/assets/{name}", get(file))
+        .route("/favicon.ico", get(favicon))
+        .route("/robots.txt", get(robots))
+}
+
+async fn file(Path(name): Path<String>, headers: HeaderMap) -> Response {
+    let Some(file) = FILES.iter().find(|file| file.name == name) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let accepts = |encoding: &str| {
+        accepted.split(',').any(|part| {
+            let (name, quality) = part.split_once(';').unwrap_or((part, ""));
+            name.trim() == encoding && !matches!(quality.trim(), "q=0" | "q=0.0" | "q=0.00" | "q=0.000")
+        })
+    };
+    let (body, encoding) = match (file.br, file.gz) {
+        (Some(br), _) if accepts("br") => (br, Some("br")),
+        (_, Some(gz)) if accepts("gzip") => (gz, Some("gzip")),
+        _ => (file.body, None),
+    };
+    let mut response = Bytes::from_static(body).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(file.mime));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
+    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    if let Some(encoding) = encoding {
+        headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
+    }
+    response
+}
+
+async fn favicon() -> Response {
+    match FILES.iter().find(|file| file.name.starts_with("favicon-")) {
+        Some(file) => {
+            let headers = [(header::CONTENT_TYPE, file.mime), (header::CACHE_CONTROL, "public, max-age=86400")];
+            (headers, Bytes::from_static(file.body)).into_response()
+        }
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+async fn robots() -> Response {
+    let text = "User-agent: *\nDisallow: /me\nDisallow: /triage\nDisallow: /new\nDisallow: /sign-in\nDisallow: /sign-up\nDisallow: /verify/\nDisallow: /reset\nDisallow: /setup/\n";
+    ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
+}

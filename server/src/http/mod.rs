@@ -1,0 +1,85 @@
+//! The layers around pages and API, one a file, and the server that runs them.
+
+mod assets;
+mod cache;
+mod detach;
+mod headers;
+mod health;
+
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+
+use app::web::Web;
+use axum::{Router, extract::Request, http::HeaderName, serve::ListenerExt as _};
+use forum::Forum;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+use tower_http::{
+    catch_panic::CatchPanicLayer,
+    compression::CompressionLayer,
+    csrf::CsrfLayer,
+    limit::RequestBodyLimitLayer,
+    request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer},
+    timeout::TimeoutLayer,
+    trace::TraceLayer,
+};
+
+use crate::api;
+
+/// The largest request that is read: a post of 20,000 characters with room to spare.
+const LARGEST_BODY: usize = 1024 * 1024;
+/// How long a request may take.
+const LONGEST_REQUEST: Duration = Duration::from_secs(30);
+
+/// Every address of the forum, with all layers.
+pub fn router(forum: &Forum) -> Router {
+    let web = Web { forum: forum.clone(), assets: Arc::new(assets::addresses()) };
+    let request_id = HeaderName::from_static("x-request-id");
+    // requests that change something run to their end, even when the client goes away in the middle
+    let pages = app::pages::routes(web.clone(), api::docs_routes())
+        .layer(axum::middleware::from_fn(headers::page))
+        .layer(axum::middleware::from_fn_with_state(cache::Cache::new(forum.clone()), cache::pages))
+        .layer(CsrfLayer::new())
+        .layer(axum::middleware::from_fn(detach::writes));
+    let api = api::routes(forum.clone()).layer(axum::middleware::from_fn(detach::writes));
+    Router::new()
+        .merge(assets::routes())
+        .merge(health::routes(forum.clone()))
+        .merge(api)
+        .fallback_service(pages)
+        .layer(axum::middleware::from_fn_with_state(forum.address().starts_with("https:"), headers::security))
+        .layer(CompressionLayer::new())
+        .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
+        .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, LONGEST_REQUEST))
+        .layer(CatchPanicLayer::new())
+        .layer(PropagateRequestIdLayer::new(request_id.clone()))
+        .layer(TraceLayer::new_for_http().make_span_with(span))
+        .layer(SetRequestIdLayer::new(request_id, MakeRequestUuid))
+        .layer(axum::middleware::from_fn(headers::forget_request_id))
+}
+
+/// The path only: queries hold what people search for, and links hold secrets.
+fn span(request: &Request) -> tracing::Span {
+    let id = request.headers().get("x-request-id").and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let path = request.uri().path();
+    let path = match path.split('/').nth(1) {
+        Some(secret @ ("verify" | "reset" | "setup" | "receipt")) => format!("/{secret}/…"),
+        _ => path.to_owned(),
+    };
+    tracing::info_span!("request", id, method = %request.method(), path)
+}
+
+/// Serves until `stop`, then lets requests under way finish.
+///
+/// # Errors
+/// When the socket fails.
+pub async fn serve(listener: TcpListener, router: Router, stop: CancellationToken) -> std::io::Result<()> {
+    // without TCP_NODELAY the last packet of a page waits for an acknowledgement that the other side delays
+    let listener = listener.tap_io(|stream| {
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "no TCP_NODELAY");
+        }
+    });
+    axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
+        .with_graceful_shutdown(async move { stop.cancelled().await })
+        .await
+}

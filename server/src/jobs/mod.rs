@@ -1,0 +1,63 @@
+//! What goes on beside requests: sending mail, sweeping what has expired, reading settings again.
+
+use std::time::Duration;
+
+use forum::{Forum, actor::Actor, limit};
+use tokio::task::JoinSet;
+use tokio_util::sync::CancellationToken;
+
+use crate::mail::{self, Mailer};
+
+/// How often what has expired is swept.
+const SWEEP_EVERY: Duration = Duration::from_secs(3600);
+/// How soon a change of settings by another instance or the command line is seen.
+const REFRESH_EVERY: Duration = Duration::from_secs(5);
+/// How long jobs may take to finish when the process stops.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// The jobs under way.
+pub struct Jobs(JoinSet<()>);
+
+/// Starts all jobs; they end when `stop` is cancelled.
+pub fn start(forum: &Forum, mailer: Mailer, stop: &CancellationToken) -> Jobs {
+    let mut jobs = JoinSet::new();
+    jobs.spawn(mail::work(forum.clone(), mailer, stop.clone()));
+    jobs.spawn(every(SWEEP_EVERY, forum.clone(), stop.clone(), sweep));
+    jobs.spawn(every(REFRESH_EVERY, forum.clone(), stop.clone(), refresh));
+    Jobs(jobs)
+}
+
+impl Jobs {
+    /// Waits for the jobs to end, for a while.
+    pub async fn finish(mut self) {
+        let all = async { while self.0.join_next().await.is_some() {} };
+        if tokio::time::timeout(PATIENCE, all).await.is_err() {
+            tracing::warn!("jobs did not end in time; what they had not done will be done after the next start");
+        }
+    }
+}
+
+async fn every<F: Future<Output = forum::Result<()>>>(
+    period: Duration,
+    forum: Forum,
+    stop: CancellationToken,
+    job: impl Fn(Forum) -> F,
+) {
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(period) => {}
+        }
+        if let Err(error) = job(forum.clone()).await {
+            tracing::error!(%error, "a job failed; it is tried again");
+        }
+    }
+}
+
+async fn sweep(forum: Forum) -> forum::Result<()> {
+    forum.write(&Actor::System, async |tx| limit::sweep(tx).await).await
+}
+
+async fn refresh(forum: Forum) -> forum::Result<()> {
+    forum.refresh_site().await
+}

@@ -1,0 +1,159 @@
+//! The process around the forum: configuration, layers, REST API, mail, jobs, importers and the command line.
+
+pub mod api;
+pub mod commands;
+pub mod config;
+pub mod demo;
+pub mod http;
+pub mod import;
+pub mod jobs;
+pub mod mail;
+
+use std::net::SocketAddr;
+
+use axum::Router;
+use forum::{Forum, actor::Actor, link, person};
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use crate::config::Config;
+
+/// What keeps the process from starting or running.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    /// The forum can't be opened, or a command failed.
+    #[error(transparent)]
+    Forum(#[from] forum::Error),
+    /// A folder, a file or a socket.
+    #[error("{what}: {source}")]
+    Io {
+        /// What was tried.
+        what: String,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// A setting that can't be used.
+    #[error("{name}: {reason}")]
+    Setting {
+        /// Its name.
+        name: &'static str,
+        /// Why.
+        reason: String,
+    },
+    /// An import.
+    #[error(transparent)]
+    Import(#[from] import::ImportError),
+    /// The demo forum.
+    #[error(transparent)]
+    Demo(#[from] demo::DemoError),
+    /// What was asked for can't be done.
+    #[error("{0}")]
+    Refused(String),
+}
+
+impl Failure {
+    /// An error of the system with what was tried.
+    pub fn io(what: impl Into<String>) -> impl FnOnce(std::io::Error) -> Self {
+        let what = what.into();
+        move |source| Self::Io { what, source }
+    }
+}
+
+/// Everything that a running process consists of. Nothing listens and no job works yet.
+pub struct Booted {
+    /// The forum.
+    pub forum: Forum,
+    /// All addresses that it answers.
+    pub router: Router,
+    /// What sends its mail.
+    pub mailer: mail::Mailer,
+}
+
+/// Opens the forum and puts the router together. `address` is the public address of the site.
+///
+/// # Errors
+/// When the database can't be opened or a setting can't be used.
+pub async fn boot(config: &Config, address: &str) -> Result<Booted, Failure> {
+    let forum = config.open_forum(address).await?;
+    let mailer = mail::Mailer::from_setting(&config.mail()?, address, &forum.site().name)
+        .map_err(|error| Failure::Setting { name: "ANSWERABLE_MAIL", reason: error.to_string() })?;
+    let router = http::router(&forum);
+    Ok(Booted { forum, router, mailer })
+}
+
+/// Serves until it is told to stop, then lets requests under way finish.
+///
+/// # Errors
+/// When the address can't be listened on, or the forum can't be opened.
+pub async fn serve(config: &Config) -> Result<(), Failure> {
+    let listener = TcpListener::bind(config.addr).await.map_err(Failure::io(format!("can't listen on {}", config.addr)))?;
+    let local = listener.local_addr().map_err(Failure::io("the address of the socket"))?;
+    let address = config.url.clone().unwrap_or_else(|| format!("http://{}", reachable(local)));
+    let booted = boot(config, &address).await?;
+    invite_first_admin(&booted.forum, &address).await?;
+    let stop = CancellationToken::new();
+    let jobs = jobs::start(&booted.forum, booted.mailer, &stop);
+    tracing::info!(%address, listening = %local, "serving");
+    println!("Answerable is at {address}");
+
+    let stopped = stop.clone();
+    tokio::spawn(async move {
+        asked_to_stop().await;
+        stopped.cancel();
+    });
+    http::serve(listener, booted.router, stop.clone()).await.map_err(Failure::io("serving"))?;
+    stop.cancel();
+    jobs.finish().await;
+    booted.forum.db().clone().close().await?;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// While there is no admin, each start prints a link at which one can be made; the link of an earlier start dies.
+async fn invite_first_admin(forum: &Forum, address: &str) -> Result<(), Failure> {
+    if person::any_admin(forum.read()).await? {
+        return Ok(());
+    }
+    let secret = forum.write(&Actor::System, async |tx| link::create(tx, link::Purpose::SetUp, None).await).await?;
+    println!("Nobody administers this forum yet. Set it up here, once: {address}/setup/{}", secret.reveal());
+    Ok(())
+}
+
+/// An unspecified address is reached by the loopback one.
+fn reachable(addr: SocketAddr) -> SocketAddr {
+    let mut addr = addr;
+    if addr.ip().is_unspecified() {
+        addr.set_ip(match addr {
+            SocketAddr::V4(_) => std::net::Ipv4Addr::LOCALHOST.into(),
+            SocketAddr::V6(_) => std::net::Ipv6Addr::LOCALHOST.into(),
+        });
+    }
+    addr
+}
+
+async fn asked_to_stop() {
+    let interrupt = async {
+        if let Err(error) = tokio::signal::ctrl_c().await {
+            tracing::error!(%error, "can't hear Ctrl-C");
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(error) => {
+                tracing::error!(%error, "can't hear SIGTERM");
+                std::future::pending::<()>().await;
+            }
+        }
+    };
+    #[cfg(not(unix))]
+    let terminate = std::future::pending::<()>();
+    tokio::select! {
+        () = interrupt => {}
+        () = terminate => {}
+    }
+}

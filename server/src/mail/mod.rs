@@ -1,0 +1,221 @@
+//! Letters: `forum` says what is to be said to whom, here it is put into words, and sent.
+
+mod transport;
+mod words;
+
+use std::{path::PathBuf, time::Duration};
+
+use chrono::{DateTime, Utc};
+use forum::{
+    Forum,
+    actor::Actor,
+    event,
+    mail::{self, Leased},
+};
+use lettre::{
+    Address, Message,
+    message::{
+        Mailbox, MultiPart,
+        header::{HeaderName, HeaderValue},
+    },
+};
+use tokio::{sync::broadcast::error::RecvError, time::Instant};
+use tokio_util::sync::CancellationToken;
+
+use self::transport::Transport;
+pub use self::words::{Letter, letter};
+
+/// Letters that are taken at once.
+const AT_ONCE: u64 = 20;
+/// How often the outbox is looked at when nothing is heard.
+const PAUSE: Duration = Duration::from_secs(2);
+/// A lease lasts two minutes; what was not begun by then is left to whoever takes it next.
+const LEASE: Duration = Duration::from_secs(90);
+
+/// Why a letter was not sent, or the mailer could not be made.
+#[derive(Debug, thiserror::Error)]
+pub enum MailError {
+    /// The setting is neither `smtp:`, `smtps:` nor `file:`.
+    #[error("mail goes to smtp://…, smtps://… or file:FOLDER, not to what is set")]
+    UnknownTransport,
+    /// The folder can't be made or written.
+    #[error("{path}: {source}", path = path.display())]
+    Folder {
+        /// Which folder or file.
+        path: PathBuf,
+        /// Why not.
+        source: std::io::Error,
+    },
+    /// The address can't be written to.
+    #[error("not an address that mail can go to")]
+    Address(#[from] lettre::address::AddressError),
+    /// The letter can't be put together.
+    #[error("the letter can't be put together: {0}")]
+    Message(#[from] lettre::error::Error),
+    /// The words can't be put together.
+    #[error("the words can't be put together: {0}")]
+    Words(#[from] askama::Error),
+    /// The mail server did not take it.
+    #[error("the mail server did not take it: {0}")]
+    Smtp(#[from] lettre::transport::smtp::Error),
+}
+
+/// Puts letters into words and sends them.
+pub struct Mailer {
+    transport: Transport,
+    /// The public address of the site without a slash at its end: links start with it.
+    address: String,
+    /// What the site is called.
+    site: String,
+    from: Address,
+}
+
+impl Mailer {
+    /// A mailer for `smtp://user:password@host:port` (encrypted where the server offers it), `smtps://…` (always encrypted), or
+    /// `file:FOLDER`, which is made where it is missing.
+    ///
+    /// # Errors
+    /// When the setting can't be understood, or the folder not be made.
+    pub fn from_setting(setting: &str, address: &str, site: &str) -> Result<Self, MailError> {
+        let address = address.trim_end_matches('/').to_owned();
+        let from = sender(&address)?;
+        Ok(Self { transport: Transport::parse(setting)?, address, site: site.to_owned(), from })
+    }
+
+    /// What the site is called from now on: an admin may rename it while letters go out.
+    pub fn rename(&mut self, site: &str) {
+        site.clone_into(&mut self.site);
+    }
+
+    /// The letter in its reader's language, ready to be sent.
+    ///
+    /// # Errors
+    /// When the address is none that mail can go to.
+    pub fn message(&self, leased: &Leased, now: DateTime<Utc>) -> Result<Message, MailError> {
+        let letter = letter(leased, &self.address, &self.site)?;
+        let recipient: Address = leased.recipient.parse()?;
+        let host = self.from.domain();
+        let mut message = Message::builder()
+            .from(Mailbox::new(Some(one_line(&self.site)), self.from.clone()))
+            .to(Mailbox::new(None, recipient))
+            .date(now.into())
+            .message_id(Some(format!("<{}.{}@{host}>", now.timestamp_micros(), leased.id)))
+            .subject(one_line(&letter.subject))
+            // nobody's holiday answer is wanted
+            .raw_header(header("Auto-Submitted", "auto-generated"))
+            .raw_header(header("X-Auto-Response-Suppress", "All"));
+        if letter.is_notice {
+            message = message.raw_header(header("List-Id", &format!("<posts.{host}>")));
+        }
+        Ok(message.multipart(MultiPart::alternative_plain_html(letter.text, letter.html))?)
+    }
+
+    /// Sends a letter.
+    ///
+    /// # Errors
+    /// When it can't be put together, or the other side did not take it.
+    pub async fn send(&self, leased: &Leased, now: DateTime<Utc>) -> Result<(), MailError> {
+        let message = self.message(leased, now)?;
+        self.transport.send(leased, message, now).await
+    }
+}
+
+/// Sends what is in the outbox until it is told to stop: at once when something happened that people are written about, else
+/// every two seconds.
+pub async fn work(forum: Forum, mut mailer: Mailer, stop: CancellationToken) {
+    let mut news = forum.listen();
+    let mut is_heard = true;
+    loop {
+        let more = match deliver(&forum, &mut mailer, &stop).await {
+            Ok(more) => more,
+            Err(error) => {
+                tracing::error!(%error, "the outbox can't be read");
+                false
+            }
+        };
+        if stop.is_cancelled() {
+            return;
+        }
+        if more {
+            continue;
+        }
+        let pause = tokio::time::sleep(PAUSE);
+        tokio::pin!(pause);
+        loop {
+            tokio::select! {
+                () = stop.cancelled() => return,
+                () = &mut pause => break,
+                event = news.recv(), if is_heard => match event {
+                    Ok(event) if is_written_about(&event.kind) => break,
+                    Ok(_) => {}
+                    Err(RecvError::Lagged(_)) => break,
+                    Err(RecvError::Closed) => is_heard = false,
+                },
+            }
+        }
+    }
+}
+
+/// Whether somebody may get a letter of it. Votes are the many events, and of those nobody gets one.
+fn is_written_about(kind: &event::Kind) -> bool {
+    matches!(kind, event::Kind::CommentPosted { .. } | event::Kind::AnswerPublished { .. } | event::Kind::PersonSignedUp)
+}
+
+/// Sends the letters that are due, at most a batch of them. Answers whether there may be more.
+async fn deliver(forum: &Forum, mailer: &mut Mailer, stop: &CancellationToken) -> forum::Result<bool> {
+    // looked at before it is leased: an empty outbox costs no write
+    if mail::next_due(forum.read()).await?.is_none_or(|due| due > forum.now()) {
+        return Ok(false);
+    }
+    let letters = forum.write(&Actor::System, async |tx| mail::lease(tx, AT_ONCE).await).await?;
+    let leased_at = Instant::now();
+    mailer.rename(&forum.site().name);
+    let count = letters.len();
+    for letter in letters {
+        if stop.is_cancelled() || leased_at.elapsed() > LEASE {
+            return Ok(true);
+        }
+        match mailer.send(&letter, forum.now()).await {
+            Ok(()) => {
+                forum.write(&Actor::System, async |tx| mail::sent(tx, letter.id).await).await?;
+                tracing::info!(letter = letter.id, "sent");
+                tracing::debug!(letter = letter.id, recipient = letter.recipient, "sent to");
+            }
+            Err(error) => {
+                let reason = error.to_string();
+                forum.write(&Actor::System, async |tx| mail::failed(tx, &letter, &reason).await).await?;
+                // what a server answers may name the address
+                tracing::warn!(letter = letter.id, attempts = letter.attempts + 1, "not sent");
+                tracing::debug!(letter = letter.id, recipient = letter.recipient, reason, "not sent because");
+            }
+        }
+    }
+    Ok(count == usize::try_from(AT_ONCE).unwrap_or(usize::MAX))
+}
+
+/// The address that letters come from: nobody reads it.
+fn sender(site: &str) -> Result<Address, MailError> {
+    let (_, rest) = site.split_once("://").unwrap_or(("", site));
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    let authority = authority.rsplit('@').next().unwrap_or_default();
+    let host = match authority.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        Some((v6, _)) => format!("[IPv6:{v6}]"),
+        None => {
+            let host = authority.split(':').next().unwrap_or_default();
+            if host.parse::<std::net::Ipv4Addr>().is_ok() { format!("[{host}]") } else { host.to_owned() }
+        }
+    };
+    Ok(Address::new("noreply", &host).or_else(|_| Address::new("noreply", "localhost"))?)
+}
+
+/// A line break in a header would begin the next one.
+fn one_line(text: &str) -> String {
+    text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+fn header(name: &'static str, value: &str) -> HeaderValue {
+    HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned())
+}
+
+#[cfg(test)]
+mod tests;

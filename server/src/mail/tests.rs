@@ -1,0 +1,236 @@
+use chrono::{NaiveDate, TimeZone as _};
+use forum::{
+    id::PostId,
+    mail::{Content, PostSummary},
+    site::Language,
+    status::Stage,
+};
+
+use super::*;
+
+const ADDRESS: &str = "https://forum.noordlicht.example";
+
+fn leased(language: Language, content: Content) -> Leased {
+    Leased { id: 7, recipient: "sanne@example.org".to_owned(), language, content, attempts: 0 }
+}
+
+fn post(title: &str) -> PostSummary {
+    PostSummary { id: PostId(31), slug: "a-live-socket".to_owned(), title: title.to_owned() }
+}
+
+fn commented(by: &str, title: &str, excerpt: &str) -> Content {
+    let (by, excerpt) = (by.to_owned(), excerpt.to_owned());
+    Content::Commented { name: "Sanne".to_owned(), post: post(title), by, excerpt, reply: false }
+}
+
+fn answered() -> Content {
+    Content::Answered {
+        name: "Sanne".to_owned(),
+        post: post("A live socket"),
+        stage: Stage::Planned,
+        what: "We check **2,000** addresses.".to_owned(),
+        who: Some("Femke, product owner Moving".to_owned()),
+        next_update_on: NaiveDate::from_ymd_opt(2026, 12, 3),
+    }
+}
+
+/// One of each.
+fn contents() -> Vec<Content> {
+    let name = "Sanne".to_owned();
+    vec![
+        Content::Verify { name: name.clone(), path: "/verify/0123".to_owned() },
+        Content::AlreadyRegistered { name: name.clone() },
+        Content::Reset { name: name.clone(), path: "/reset/0123".to_owned() },
+        answered(),
+        commented("Bram", "A live socket", "Mine has one."),
+        Content::Commented { name, post: post("A live socket"), by: "Bram".to_owned(), excerpt: "Yes.".to_owned(), reply: true },
+    ]
+}
+
+fn words(language: Language, content: Content) -> Letter {
+    letter(&leased(language, content), ADDRESS, "Noordlicht").unwrap()
+}
+
+fn now() -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2026, 11, 19, 9, 30, 0).unwrap()
+}
+
+fn raw(site: &str, leased: &Leased) -> String {
+    let folder = std::env::temp_dir().join(format!("forum-mail-{}", std::process::id()));
+    let mailer = Mailer::from_setting(&format!("file:{}", folder.display()), ADDRESS, site).unwrap();
+    std::fs::remove_dir(&folder).ok();
+    String::from_utf8(mailer.message(leased, now()).unwrap().formatted()).unwrap()
+}
+
+#[test]
+fn every_letter_is_written_in_both_languages() {
+    for language in Language::ALL {
+        for content in contents() {
+            let letter = words(language, content);
+            for part in [&letter.subject, &letter.text, &letter.html] {
+                assert!(!part.is_empty() && !part.contains("mail-") && !part.contains("{ $"), "{part}");
+                assert!(!part.contains("stage-"), "{part}");
+            }
+            let greeting = if language == Language::En { "Hello Sanne," } else { "Hallo Sanne," };
+            assert!(letter.text.starts_with(greeting) && letter.html.contains(greeting), "{}", letter.text);
+            assert!(letter.html.contains(&format!("<html lang=\"{}\">", language.tag())));
+            assert!(letter.text.contains("https://forum.noordlicht.example/"), "{}", letter.text);
+            assert!(letter.html.contains("href=\"https://forum.noordlicht.example/"), "{}", letter.html);
+            assert!(!letter.text.contains('<') && !letter.html.contains("style="), "{}", letter.text);
+        }
+    }
+}
+
+#[test]
+fn an_answer_says_what_who_and_by_when() {
+    let letter = words(Language::Nl, answered());
+    assert_eq!(letter.subject, "Gepland: A live socket");
+    for line in
+        ["Wat: We check **2,000** addresses.", "Wie: Femke, product owner Moving", "Volgend bericht uiterlijk: 3 december 2026"]
+    {
+        assert!(letter.text.contains(line), "{line:?} is not in {}", letter.text);
+    }
+    assert!(letter.html.contains("<p>We check <strong>2,000</strong> addresses.</p>"), "{}", letter.html);
+    assert!(letter.text.contains(&format!("{ADDRESS}/p/31/a-live-socket")));
+}
+
+#[test]
+fn links_work_once_and_are_whole() {
+    let letter = words(Language::En, Content::Reset { name: "Sanne".to_owned(), path: "/reset/0123".to_owned() });
+    assert!(letter.text.contains(&format!("\n{ADDRESS}/reset/0123\n")), "{}", letter.text);
+    assert!(letter.html.contains(&format!("href=\"{ADDRESS}/reset/0123\"")), "{}", letter.html);
+    assert!(!letter.is_notice);
+}
+
+#[test]
+fn what_people_wrote_is_text_and_nothing_else() {
+    let evil = "</title></blockquote><script>alert(1)</script><a href=\"https://evil.example\">x</a>";
+    let letter = words(Language::En, commented(evil, evil, evil));
+    assert!(!letter.html.contains("<script") && !letter.html.contains("href=\"https://evil"), "{}", letter.html);
+    let content = Content::Verify { name: evil.to_owned(), path: "/verify/0123".to_owned() };
+    let letter = super::letter(&leased(Language::Nl, content), ADDRESS, evil).unwrap();
+    assert!(!letter.html.contains("<script") && !letter.html.contains("href=\"https://evil"), "{}", letter.html);
+}
+
+#[test]
+fn a_line_break_begins_no_header() {
+    let evil = "Sanne\r\nBcc: victim@example.org\r\n\r\nBuy this";
+    let message = raw(evil, &leased(Language::En, commented(evil, evil, "Hello")));
+    let (headers, _) = message.split_once("\r\n\r\n").unwrap();
+    assert!(!headers.lines().any(|line| line.starts_with("Bcc") || line.starts_with("Buy")), "{headers}");
+    assert_eq!(headers.lines().filter(|line| line.starts_with("Subject:")).count(), 1);
+    let mut stranger = leased(Language::En, commented("Bram", "A live socket", "Hello"));
+    "sanne@example.org\r\nBcc: victim@example.org".clone_into(&mut stranger.recipient);
+    let folder = std::env::temp_dir();
+    let mailer = Mailer::from_setting(&format!("file:{}", folder.display()), ADDRESS, "Noordlicht").unwrap();
+    assert!(mailer.message(&stranger, now()).is_err());
+}
+
+#[test]
+fn headers_tell_who_wrote_and_that_it_was_a_machine() {
+    let message = raw("Noordlicht", &leased(Language::Nl, answered()));
+    let (headers, body) = message.split_once("\r\n\r\n").unwrap();
+    for header in [
+        "From: Noordlicht <noreply@forum.noordlicht.example>",
+        "To: sanne@example.org",
+        "Auto-Submitted: auto-generated",
+        "List-Id: <posts.forum.noordlicht.example>",
+        "Subject: Gepland: A live socket",
+        "Date: Thu, 19 Nov 2026 09:30:00 +0000",
+    ] {
+        assert!(headers.lines().any(|line| line == header), "{header:?} is not in {headers}");
+    }
+    assert!(headers.contains("multipart/alternative"), "{headers}");
+    assert!(body.contains("text/plain") && body.contains("text/html"), "{body}");
+}
+
+#[test]
+fn the_sender_lives_where_the_site_does() {
+    for (site, from) in [
+        ("https://forum.noordlicht.example", "noreply@forum.noordlicht.example"),
+        ("http://localhost:3000", "noreply@localhost"),
+        ("http://127.0.0.1:3000/", "noreply@[127.0.0.1]"),
+        ("http://[::1]:3000", "noreply@[IPv6:::1]"),
+        ("nonsense with spaces", "noreply@localhost"),
+    ] {
+        assert_eq!(sender(site).unwrap().to_string(), from, "{site}");
+    }
+}
+
+#[test]
+fn settings_name_a_transport() {
+    assert!(Mailer::from_setting("smtp://user:pass%20word@mail.example:587", ADDRESS, "x").is_ok());
+    assert!(Mailer::from_setting("smtps://mail.example", ADDRESS, "x").is_ok());
+    assert!(matches!(Mailer::from_setting("pigeon://loft", ADDRESS, "x"), Err(MailError::UnknownTransport)));
+}
+
+#[tokio::test]
+async fn a_letter_becomes_a_file_in_one_step() {
+    let folder = std::env::temp_dir().join(format!("forum-mail-file-{}", std::process::id()));
+    let mailer = Mailer::from_setting(&format!("file:{}", folder.display()), ADDRESS, "Noordlicht").unwrap();
+    let mut letter = leased(Language::En, answered());
+    "Sanne/../K@Example.org".clone_into(&mut letter.recipient);
+    assert_eq!(transport::file_name(&letter, now()), "20261119T093000.000000Z-000007-sanne_.._k@example.org.eml");
+    "Sanne@Example.org".clone_into(&mut letter.recipient);
+    mailer.send(&letter, now()).await.unwrap();
+    let names: Vec<String> =
+        std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    assert_eq!(names, ["20261119T093000.000000Z-000007-sanne@example.org.eml"]);
+    let text = std::fs::read_to_string(folder.join(&names[0])).unwrap();
+    assert!(text.contains("Subject: Planned: A live socket"), "{text}");
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+/// A forum in a folder of its own, with somebody who signed up and waits for a letter.
+async fn forum_with_letter(name: &str) -> (Forum, PathBuf) {
+    let folder = std::env::temp_dir().join(format!("forum-mail-{name}-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let url = format!("sqlite://{}", folder.join("answerable.db").display());
+    let forum = Forum::open(forum::forum::Options::new(url, ADDRESS)).await.unwrap();
+    let sign_up = forum::person::SignUp {
+        email: "Sanne@Example.org".to_owned(),
+        password: "a live socket on the wall".to_owned(),
+        name: "Sanne".to_owned(),
+        language: Some(Language::Nl),
+    };
+    let new = sign_up.prepare(forum.hasher()).await.unwrap();
+    forum.write(&Actor::Visitor, async |tx| forum::person::sign_up(tx, new).await).await.unwrap();
+    (forum, folder)
+}
+
+#[tokio::test]
+async fn the_worker_sends_what_is_in_the_outbox_once() {
+    let (forum, folder) = forum_with_letter("worker").await;
+    let letters = folder.join("letters");
+    let mailer = Mailer::from_setting(&format!("file:{}", letters.display()), ADDRESS, "Noordlicht").unwrap();
+    let stop = CancellationToken::new();
+    let worker = tokio::spawn(work(forum.clone(), mailer, stop.clone()));
+    for _ in 0..100 {
+        if mail::unsent(forum.read()).await.unwrap() == 0 {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    stop.cancel();
+    worker.await.unwrap();
+    assert_eq!(mail::unsent(forum.read()).await.unwrap(), 0);
+    let written: Vec<PathBuf> = std::fs::read_dir(&letters).unwrap().map(|entry| entry.unwrap().path()).collect();
+    assert_eq!(written.len(), 1, "{written:?}");
+    let text = std::fs::read_to_string(&written[0]).unwrap();
+    assert!(text.contains("Hallo Sanne,") && text.contains(&format!("{ADDRESS}/verify/")), "{text}");
+    std::fs::remove_dir_all(&folder).unwrap();
+}
+
+#[tokio::test]
+async fn a_letter_that_was_not_taken_waits_for_another_try() {
+    let (forum, folder) = forum_with_letter("refused").await;
+    // a port that nobody listens on
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let mut mailer = Mailer::from_setting(&format!("smtp://127.0.0.1:{port}"), ADDRESS, "Noordlicht").unwrap();
+    let stop = CancellationToken::new();
+    assert!(!deliver(&forum, &mut mailer, &stop).await.unwrap());
+    assert_eq!(mail::unsent(forum.read()).await.unwrap(), 1);
+    let due = mail::next_due(forum.read()).await.unwrap().unwrap();
+    assert!(due > forum.now(), "not at once again");
+    std::fs::remove_dir_all(&folder).unwrap();
+}

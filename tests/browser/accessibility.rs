@@ -1,0 +1,291 @@
+//! Every page for everybody: no violation that axe-core knows of (WCAG 2.2 A and AA, and good practice), light and dark, on a phone
+//! and at a desk; nothing wider than the screen, down to 320 pixels.
+
+use serde_json::{Value, json};
+use tests::{
+    Backend,
+    answerable::{Account, PASSWORD},
+};
+
+use crate::{
+    tab::{DESK, PHONE, Scripts, Tab, browse},
+    world::{REFUSAL, World, soon},
+};
+
+/// axe-core, which looks for barriers. Its licence (MPL-2.0) lies beside it.
+const AXE: &str = include_str!("axe/axe.min.js");
+
+/// The narrowest screen that pages have to fit on.
+const NARROW: u32 = 320;
+
+/// A page to look at: its address, or a form whose answer is looked at.
+#[derive(Debug, Clone)]
+enum Place {
+    At(String),
+    After(String, Vec<(&'static str, String)>),
+}
+
+impl Place {
+    fn at(path: impl Into<String>) -> Self {
+        Self::At(path.into())
+    }
+
+    fn after(path: impl Into<String>, fields: &[(&'static str, &str)]) -> Self {
+        Self::After(path.into(), fields.iter().map(|(name, value)| (*name, (*value).to_owned())).collect())
+    }
+}
+
+/// A forum in which there is one of everything.
+struct Full {
+    world: World,
+    idea: String,
+    complaint: String,
+    declined: String,
+    comment: i64,
+    removed: i64,
+    handle: String,
+}
+
+impl Full {
+    async fn of(world: World) -> Self {
+        let (mo, noor, femke) = (&world.api, &world.other_api, &world.agent_api);
+        let long = "We pay for **two** houses.\n\n- one here\n- one there\n\n> and nobody asked\n\n`code` and [a link](https://example.com/).\n\n\
+            Averylongwordwithoutanyspaceinitthatnoscreenisevergoingtobewideenoughforhoweverhardittriestobe.";
+        let idea = world.put(mo, "/posts", &json!({
+            "kind": "idea", "board": "billing", "title": "One bill for two addresses", "body": long, "tags": ["bills", "moving house"],
+        })).await["id"].as_i64().expect("a number");
+        let complaint = mo.submit("complaint", "billing", "Billed twice in March", "Both bills were paid, and nobody said sorry.").await;
+        let declined = mo.submit("wish", "billing", "A bill on paper, as it once was", "Some of us file paper.").await;
+        let unbroken = "A".repeat(120);
+        mo.submit("criticism", "billing", &unbroken, "One long word.").await;
+        world.put(noor, &format!("/posts/{idea}/vote"), &json!({ "stance": "support" })).await;
+        world.put(femke, &format!("/posts/{idea}/vote"), &json!({ "stance": "oppose", "reason": "Two bills keep the two houses apart." })).await;
+        world.put(noor, &format!("/posts/{complaint}/vote"), &json!({ "stance": "support" })).await;
+        let comments = format!("/posts/{idea}/comments");
+        let comment = world.put(noor, &comments, &json!({ "body": "With us it is *three* addresses." })).await["id"].as_i64().expect("a number");
+        let mut parent = comment;
+        for n in 0..5 {
+            let who = if n % 2 == 0 { femke } else { noor };
+            parent = world.put(who, &comments, &json!({ "body": "And with us?", "parent_id": parent })).await["id"].as_i64().expect("a number");
+        }
+        let removed = world.put(noor, &comments, &json!({ "body": "Said in anger." })).await["id"].as_i64().expect("a number");
+        let _ = noor.delete(&format!("/api/v1/comments/{removed}")).await.is(204);
+        let _ = noor.patch(&format!("/api/v1/comments/{comment}"), &json!({ "body": "With us it is *four* addresses." })).await.is(200);
+        let _ = mo.patch(&format!("/api/v1/posts/{idea}"), &json!({ "title": "One bill for all addresses" })).await.is(200);
+        let change = json!({ "tags": ["bills"], "rule": 4, "reason": "A street number was in it.", "body": long.replace("nobody", "no one") });
+        let _ = femke.patch(&format!("/api/v1/posts/{idea}"), &change).await.is(200);
+        let planned = json!({ "status": "planned", "what": "All addresses on **one** bill.", "who": "Team Billing", "next_update_on": soon() });
+        world.put(femke, &format!("/posts/{idea}/answers"), &planned).await;
+        let refused = json!({ "status": "declined", "what": REFUSAL, "reason_class": "cost", "final": true });
+        world.put(femke, &format!("/posts/{declined}/answers"), &refused).await;
+        let delivered = mo.submit("wish", "billing", "Show the date on the bill", "It is missing.").await;
+        world.put(femke, &format!("/posts/{delivered}/answers"), &json!({ "status": "delivered", "what": "It is there.", "who": "Team Billing" })).await;
+        let idea = world.path_of(idea).await;
+        let page = world.server.visitor().get(&idea).await.is(200);
+        let handle = page.body.split("href=\"/u/").nth(1).and_then(|rest| rest.split('"').next()).expect("the author").to_owned();
+        let (complaint, declined) = (world.path_of(complaint).await, world.path_of(declined).await);
+        Self { world, idea, complaint, declined, comment, removed, handle }
+    }
+
+    fn number(&self) -> &str {
+        crate::story::number(&self.idea)
+    }
+
+    /// The pages that everybody sees.
+    fn public(&self) -> Vec<Place> {
+        let (number, comment) = (self.number(), self.comment);
+        [
+            "/", "/?sort=waiting", "/?sort=delivered", "/?q=bill&kind=idea", "/?q=zzzz", "/roadmap", "/rules", "/how-we-sort", "/clocks",
+            "/privacy", "/accessibility", "/nothing-here",
+        ]
+        .into_iter()
+        .map(Place::at)
+        .chain([
+            Place::at(&self.idea),
+            Place::at(&self.complaint),
+            Place::at(&self.declined),
+            Place::at(format!("/p/{number}/versions")),
+            Place::at(format!("/comments/{comment}/versions")),
+            Place::at(format!("/u/{}", self.handle)),
+            Place::at(format!("{}?reasons=all", self.idea)),
+        ])
+        .collect()
+    }
+
+    fn of_visitors(&self) -> Vec<Place> {
+        let mut places = self.public();
+        places.extend(["/sign-in", "/sign-up", "/verify", "/verify/dead", "/reset", "/reset/sent", "/reset/dead", "/api/docs", "/?done=signed-out"].map(Place::at));
+        places.extend([
+            Place::after("/sign-in", &[("email", "mo@example.com"), ("password", "wrong")]),
+            Place::after("/sign-up", &[("email", "nobody"), ("password", "short")]),
+            Place::after("/reset", &[("email", "nobody")]),
+            Place::after("/roadmap", &[]),
+        ]);
+        places
+    }
+
+    fn of_members(&self) -> Vec<Place> {
+        let (number, comment) = (self.number(), self.comment);
+        let mut places = self.public();
+        places.extend(["/new", "/new?title=One+bill+for+all&body=Two+houses", "/me", "/me/clocks", "/me/votes", "/me/settings", "/me/sessions", "/me/tokens", "/triage"].map(Place::at));
+        places.extend([
+            Place::at(format!("/comments/{comment}/edit")),
+            Place::at(format!("/p/{number}/edit")),
+            Place::at(format!("/comments/{}/edit", self.removed)),
+            Place::after("/new", &[("kind", "idea"), ("title", "ab"), ("tags", "a, b, c, d, e, f")]),
+            Place::after("/new", &[("kind", "idea"), ("title", "One bill for all"), ("body", "Two **houses**"), ("board", "billing")]),
+            Place::after("/new", &[("act", "preview"), ("body", "# A look\n\n- at **it**")]),
+            Place::after(format!("/p/{number}/vote"), &[("stance", "oppose"), ("reason", "no")]),
+            Place::after(format!("/p/{number}/comments"), &[("body", "")]),
+            Place::after(format!("/p/{number}/comments"), &[("body", ""), ("parent", &comment.to_string())]),
+            Place::after(format!("/comments/{comment}/edit"), &[("body", "")]),
+            Place::after("/me/settings", &[("name", "")]),
+            Place::after("/me/password", &[("password", "short")]),
+            Place::after("/me/tokens", &[("name", ""), ("scope", "read")]),
+            Place::after("/me/tokens", &[("name", "Nightly report"), ("scope", "read")]),
+        ]);
+        places
+    }
+
+    fn of_staff(&self) -> Vec<Place> {
+        let number = self.number();
+        let complaint = crate::story::number(&self.complaint);
+        vec![
+            Place::at("/"),
+            Place::at(&self.idea),
+            Place::at("/me"),
+            Place::at("/me/clocks"),
+            Place::at("/triage"),
+            Place::at("/triage?whose=mine"),
+            Place::at("/triage?whose=nobody"),
+            Place::at(format!("/triage/{number}")),
+            Place::at(format!("/triage/{complaint}?done=answered")),
+            Place::at("/triage/999999"),
+            Place::at(format!("/p/{number}/edit")),
+            Place::after(format!("/p/{number}/edit"), &[("title", "")]),
+            Place::after(format!("/triage/{complaint}/answer"), &[("status", "planned")]),
+            Place::after(format!("/triage/{complaint}/answer"), &[("status", "declined"), ("what", "No."), ("reason_class", "cost")]),
+            Place::after(format!("/triage/{complaint}/owner"), &[("person", "")]),
+        ]
+    }
+}
+
+async fn go(tab: &Tab, place: &Place) {
+    match place {
+        Place::At(path) => tab.open(path).await,
+        Place::After(path, fields) => {
+            tab.send_form(path, fields).await;
+            tab.is_clean().await;
+        }
+    }
+}
+
+/// Looks at one page from all sides, and tells of all that is wrong with it.
+async fn look_at(tab: &Tab, place: &Place, found: &mut Vec<String>) {
+    go(tab, place).await;
+    tab.script(AXE, vec![]).await;
+    for (width, theme, rules) in [
+        (DESK, "light", json!(null)),
+        (DESK, "dark", json!(["color-contrast", "link-in-text-block"])),
+        (PHONE, "dark", json!(null)),
+        (PHONE, "light", json!(["color-contrast", "link-in-text-block"])),
+    ] {
+        tab.width(width).await;
+        let run = "
+            const done = arguments[arguments.length - 1];
+            const [theme, rules] = arguments;
+            document.documentElement.dataset.theme = theme;
+            for (const fold of document.querySelectorAll('details')) fold.open = true;
+            const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+            const only = rules ? { type: 'rule', values: rules } : { type: 'tag', values: standards };
+            const settled = Promise.allSettled(document.getAnimations().map(animation => animation.finished));
+            settled.then(() => axe.run(document, { runOnly: only, resultTypes: ['violations'] })).then(
+                result => done(result.violations.flatMap(violation => violation.nodes.map(node =>
+                    violation.id + ': ' + node.html.slice(0, 200) + ' (' + node.target.join(' ').slice(0, 120) + ') '
+                    + [...node.any, ...node.all, ...node.none].map(check => check.message).join('; ').slice(0, 260)))),
+                error => done(['axe failed: ' + error]),
+            );";
+        let violations = tab.client.execute_async(run, vec![json!(theme), rules]).await.unwrap_or_else(|error| panic!("{place:?}: {error}"));
+        note(found, place, &format!("{width} px, {theme}"), &violations);
+    }
+    for width in [NARROW, PHONE, DESK] {
+        tab.width(width).await;
+        let script = "
+            const room = document.documentElement.clientWidth;
+            const wide = document.documentElement.scrollWidth;
+            if (wide <= room && innerWidth <= arguments[0]) return [];
+            const out = [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > room + 1 && e.getClientRects().length);
+            return [wide + ' px wide: ' + out.slice(0, 4).map(e => e.outerHTML.slice(0, 160)).join(' | ')];";
+        let overflow = tab.script(script, vec![json!(width)]).await;
+        note(found, place, &format!("{width} px"), &overflow);
+    }
+}
+
+fn note(found: &mut Vec<String>, place: &Place, how: &str, wrong: &Value) {
+    let name = match place {
+        Place::At(path) => path.clone(),
+        Place::After(path, fields) => format!("POST {path} {fields:?}"),
+    };
+    for line in wrong.as_array().into_iter().flatten() {
+        found.push(format!("{name} ({how}): {}", line.as_str().unwrap_or_default()));
+    }
+}
+
+fn look_at_all(who: impl Fn(&World) -> Option<Account>, places: impl Fn(&Full) -> Vec<Place>) {
+    browse(Backend::Sqlite, Scripts::On, DESK, async |server, tab| {
+        let full = Full::of(World::open(server).await).await;
+        if let Some(account) = who(&full.world) {
+            tab.sign_in(&account).await;
+        } else {
+            tab.open("/rules").await;
+        }
+        let mut found = Vec::new();
+        for place in places(&full) {
+            look_at(&tab, &place, &mut found).await;
+        }
+        assert!(found.is_empty(), "{} barriers:\n{}", found.len(), found.join("\n"));
+    });
+}
+
+#[test]
+fn pages_have_no_barriers_for_visitors() {
+    look_at_all(|_| None, Full::of_visitors);
+}
+
+#[test]
+fn pages_have_no_barriers_for_members() {
+    look_at_all(|world| Some(world.other.clone()), Full::of_members);
+}
+
+#[test]
+fn pages_have_no_barriers_for_staff() {
+    look_at_all(|world| Some(world.agent.clone()), Full::of_staff);
+}
+
+#[test]
+fn pages_that_one_meets_on_the_way_in_have_no_barriers() {
+    browse(Backend::Sqlite, Scripts::On, DESK, async |server, tab| {
+        let mut found = Vec::new();
+        let printed = server.printed();
+        let setup = printed.split_whitespace().find_map(|word| word.find("/setup/").map(|at| word[at..].to_owned())).expect("a link");
+        look_at(&tab, &Place::At(setup.clone()), &mut found).await;
+        look_at(&tab, &Place::after(setup, &[("site", "")]), &mut found).await;
+        // a forum in which nothing happened yet
+        look_at(&tab, &Place::at("/"), &mut found).await;
+        look_at(&tab, &Place::at("/roadmap"), &mut found).await;
+        let una = server.unverified("Una");
+        let visitor = server.visitor();
+        visitor.post("/sign-up", &[("name", "Una"), ("email", "una@example.com"), ("password", PASSWORD)]).await.sees_other("/verify");
+        let verify = server.link_to("una@example.com", "/verify/").await;
+        visitor.post("/reset", &[("email", "una@example.com")]).await.sees_other("/reset/sent");
+        let reset = server.link_to("una@example.com", "/reset/").await;
+        look_at(&tab, &Place::At(verify), &mut found).await;
+        look_at(&tab, &Place::At(reset.clone()), &mut found).await;
+        look_at(&tab, &Place::after(reset, &[("password", "short")]), &mut found).await;
+        tab.sign_in(&una).await;
+        for path in ["/me", "/new", "/verify", "/me/votes", "/me/clocks", "/me/tokens"] {
+            look_at(&tab, &Place::at(path), &mut found).await;
+        }
+        assert!(found.is_empty(), "{} barriers:\n{}", found.len(), found.join("\n"));
+    });
+}

@@ -1,0 +1,10 @@
+//! The program in a real browser: Chromium, driven by `chromedriver`, both from Debian's packages.
+
+mod accessibility;
+mod hostile;
+mod islands;
+mod keyboard;
+mod polis;
+mod story;
+mod tab;
+mod world;

@@ -1,0 +1,451 @@
+//! Who acts: signing up, verifying, signing in, tokens.
+
+use chrono::TimeDelta;
+use forum::{
+    Error, Result,
+    actor::{Actor, Role, Scope},
+    error::{Denied, Problem},
+    id::PersonId,
+    link::{self, Purpose},
+    mail::{self, Content},
+    password::Password,
+    person::{self, SignUp},
+    post::Kind,
+    session, token,
+    vote::Stance,
+};
+use tests::{Sent, TestForum, on_both, problems};
+use tokio::task::JoinSet;
+
+const PASSWORD: &str = "correct horse battery";
+
+fn form(email: &str) -> SignUp {
+    SignUp { email: email.to_owned(), password: PASSWORD.to_owned(), name: "Sanne".to_owned(), language: None }
+}
+
+async fn sign_up(f: &TestForum, email: &str) -> Result<()> {
+    let new = form(email).prepare(f.hasher()).await?;
+    f.write(&Actor::Visitor, async |tx| person::sign_up(tx, new).await).await
+}
+
+async fn verify(f: &TestForum, secret: &str) -> Result<PersonId> {
+    f.write(&Actor::Visitor, async |tx| person::verify(tx, secret).await).await
+}
+
+async fn reset(f: &TestForum, secret: &str, password: &str) -> Result<PersonId> {
+    let hash = f.hasher().hash(Password::parse(password, &[]).unwrap()).await.unwrap();
+    f.write(&Actor::Visitor, async |tx| person::reset_password(tx, secret, hash).await).await
+}
+
+async fn forget(f: &TestForum, email: &str) -> Result<()> {
+    f.write(&Actor::Visitor, async |tx| person::forgot_password(tx, email).await).await
+}
+
+async fn account(f: &TestForum, email: &str) -> person::Account {
+    person::by_email(f.read(), email).await.unwrap().unwrap()
+}
+
+/// Somebody who signed up and verified the address, with an empty outbox.
+async fn settled(f: &TestForum, email: &str) -> person::Account {
+    sign_up(f, email).await.unwrap();
+    let letters = f.outbox().await;
+    verify(f, letters.last().unwrap().secret()).await.unwrap();
+    f.forget_letters().await;
+    account(f, email).await
+}
+
+async fn sign_in(f: &TestForum, person: PersonId, device: &str) -> String {
+    let secret = f.write(&Actor::Visitor, async |tx| session::create(tx, person, device).await).await.unwrap();
+    secret.reveal().to_owned()
+}
+
+async fn signed_in(f: &TestForum, secret: &str) -> bool {
+    session::account_of(f.read(), secret, f.now()).await.unwrap().is_some()
+}
+
+/// Who acts with a token, if it still works.
+async fn bearer(f: &TestForum, secret: &str) -> Option<Actor> {
+    token::actor_of(f.read(), secret, f.now()).await.unwrap().map(|(actor, _)| actor)
+}
+
+fn dead_link<T: std::fmt::Debug>(outcome: Result<T>) {
+    assert_eq!(problems(outcome), [("secret", Problem::DeadLink)]);
+}
+
+on_both! {
+    async fn a_new_person_signs_up_verifies_and_posts(f: TestForum) {
+        sign_up(&f, " Sanne@Example.ORG ").await.unwrap();
+        let letters = f.outbox().await;
+        assert_eq!((letters.len(), letters[0].to.as_str()), (1, "sanne@example.org"));
+        assert!(matches!(&letters[0].content, Content::Verify { name, path } if name == "Sanne" && path.starts_with("/verify/")));
+        let new = account(&f, "sanne@example.org").await;
+        assert_eq!((new.role, new.verified), (Role::Member, false));
+        assert!(person::authenticate(&f, "SANNE@example.org ", PASSWORD).await.unwrap().is_some(), "who is unverified may sign in");
+
+        let secret = letters[0].secret();
+        assert!(link::is_alive(f.read(), Purpose::Verify, secret, f.now()).await.unwrap());
+        assert!(!link::is_alive(f.read(), Purpose::Reset, secret, f.now()).await.unwrap(), "a link is good for one thing");
+        assert_eq!(verify(&f, secret).await.unwrap(), new.id);
+        assert!(!link::is_alive(f.read(), Purpose::Verify, secret, f.now()).await.unwrap());
+        dead_link(verify(&f, secret).await);
+        let sanne = account(&f, "sanne@example.org").await;
+        assert!(sanne.verified);
+        f.post(&sanne.actor(None), Kind::Idea, "A slot for letters").await;
+
+        for table in ["links", "persons", "events"] {
+            let rows = f.rows(&format!("SELECT * FROM {table}")).await;
+            assert!(!rows.is_empty());
+        }
+        assert_eq!(f.count(&format!("links WHERE secret_hash = '{secret}'")).await, 0, "a secret is not kept as it is");
+        assert_eq!(f.count(&format!("persons WHERE password_hash LIKE '%{PASSWORD}%' OR password_hash NOT LIKE '$argon2id$v=19$m=19456,t=2,p=1$%'")).await, 0);
+    }
+
+    async fn a_known_address_gets_the_same_answer_and_another_letter(f: TestForum) {
+        let sanne = settled(&f, "sanne@example.org").await;
+        sign_up(&f, "sanne@example.org").await.unwrap();
+        let letters = f.outbox().await;
+        let expected = Sent { to: "sanne@example.org".to_owned(), content: Content::AlreadyRegistered { name: "Sanne".to_owned() } };
+        assert_eq!(letters, [expected]);
+        assert_eq!(account(&f, "sanne@example.org").await, sanne, "the account is as it was");
+        assert!(person::authenticate(&f, "sanne@example.org", PASSWORD).await.unwrap().is_some());
+
+        // who never verified gets the link again, for the account as it was first made
+        sign_up(&f, "joost@example.org").await.unwrap();
+        let other = SignUp { password: "another staple entirely".to_owned(), name: "Mallory".to_owned(), ..form("joost@example.org") };
+        let other = other.prepare(f.hasher()).await.unwrap();
+        f.write(&Actor::Visitor, async |tx| person::sign_up(tx, other).await).await.unwrap();
+        let letters: Vec<_> = f.outbox().await.into_iter().filter(|sent| sent.to == "joost@example.org").collect();
+        assert_eq!(letters.len(), 2);
+        dead_link(verify(&f, letters[0].secret()).await);
+        verify(&f, letters[1].secret()).await.unwrap();
+        assert_eq!(account(&f, "joost@example.org").await.name, "Sanne");
+        assert!(person::authenticate(&f, "joost@example.org", "another staple entirely").await.unwrap().is_none());
+        assert_eq!(f.count("persons").await, 2);
+    }
+
+    async fn signing_up_twice_at_once_makes_one_account_and_no_difference(f: TestForum) {
+        for round in 1..=4 {
+            let new = form(&format!("sanne{round}@example.org")).prepare(f.hasher()).await.unwrap();
+            let mut writers = JoinSet::new();
+            for _ in 0..8 {
+                let (f, new) = (f.clone(), new.clone());
+                writers.spawn(async move { f.write(&Actor::Visitor, async |tx| person::sign_up(tx, new).await).await });
+            }
+            for outcome in writers.join_all().await {
+                outcome.expect("the same answer for everybody");
+            }
+            assert_eq!((f.count("persons").await, f.outbox().await.len()), (round, usize::try_from(round).unwrap() * 8));
+        }
+    }
+
+    async fn a_form_hears_of_all_that_is_wrong(f: TestForum) {
+        let new = SignUp { email: "nobody".to_owned(), password: "short".to_owned(), name: " ".to_owned(), language: None };
+        let told = problems(new.prepare(f.hasher()).await);
+        assert_eq!(told, [("email", Problem::NotAnAddress), ("name", Problem::Required), ("password", Problem::TooShort { min: 8 })]);
+        let guessable = SignUp { password: "password".to_owned(), ..form("sanne@example.org") };
+        assert_eq!(problems(guessable.prepare(f.hasher()).await), [("password", Problem::GuessablePassword)]);
+        let endless = SignUp { name: "é".repeat(81), password: "x".repeat(201), ..form("sanne@example.org") };
+        assert_eq!(problems(endless.prepare(f.hasher()).await), [("name", Problem::TooLong { max: 80 }), ("password", Problem::TooLong { max: 200 })]);
+    }
+
+    async fn a_verification_link_dies_of_old_age(f: TestForum) {
+        sign_up(&f, "sanne@example.org").await.unwrap();
+        let old = f.outbox().await.remove(0);
+        f.time.advance(TimeDelta::days(7));
+        assert!(!link::is_alive(f.read(), Purpose::Verify, old.secret(), f.now()).await.unwrap());
+        dead_link(verify(&f, old.secret()).await);
+        dead_link(verify(&f, "").await);
+        dead_link(verify(&f, "0123456789abcdef").await);
+        let sanne = account(&f, "sanne@example.org").await;
+        assert!(!sanne.verified);
+        f.write(&sanne.actor(None), async |tx| person::send_verification(tx).await).await.unwrap();
+        let new = f.outbox().await.pop().unwrap();
+        f.time.advance(TimeDelta::days(7) - TimeDelta::seconds(1));
+        verify(&f, new.secret()).await.unwrap();
+        f.forget_letters().await;
+        let sanne = account(&f, "sanne@example.org").await.actor(None);
+        f.write(&sanne, async |tx| person::send_verification(tx).await).await.unwrap();
+        assert!(f.outbox().await.is_empty(), "who is verified needs no link");
+    }
+
+    async fn a_link_works_for_one_of_many_at_once(f: TestForum) {
+        sign_up(&f, "sanne@example.org").await.unwrap();
+        let secret = f.outbox().await.remove(0).secret().to_owned();
+        let mut writers = JoinSet::new();
+        for _ in 0..12 {
+            let (f, secret) = (f.clone(), secret.clone());
+            writers.spawn(async move { verify(&f, &secret).await });
+        }
+        assert_eq!(writers.join_all().await.iter().filter(|outcome| outcome.is_ok()).count(), 1);
+    }
+
+    async fn a_wrong_password_and_an_unknown_address_look_alike(f: TestForum) {
+        settled(&f, "sanne@example.org").await;
+        assert!(person::authenticate(&f, "sanne@example.org", PASSWORD).await.unwrap().is_some());
+        for (email, password) in [
+            ("sanne@example.org", "correct horse batterY"),
+            ("sanne@example.org", ""),
+            ("nobody@example.org", PASSWORD),
+            ("", ""),
+            ("sanne@example.org\0", PASSWORD),
+            ("sanne@example.org", "\0"),
+        ] {
+            assert!(person::authenticate(&f, email, password).await.unwrap().is_none(), "{email:?} {password:?}");
+        }
+        f.member("Imported").await;
+        assert!(person::authenticate(&f, "", "nobody's password").await.unwrap().is_none());
+    }
+
+    async fn a_new_password_signs_out_everywhere(f: TestForum) {
+        let sanne = settled(&f, "sanne@example.org").await;
+        let joost = settled(&f, "joost@example.org").await;
+        let devices = [sign_in(&f, sanne.id, "Phone").await, sign_in(&f, sanne.id, "Desk").await];
+        let other = sign_in(&f, joost.id, "Phone").await;
+        let (_, key) = f.write(&sanne.actor(None), async |tx| token::create(tx, &sanne, "Key", &["write".to_owned()]).await).await.unwrap();
+        let (_, other_key) = f.write(&joost.actor(None), async |tx| token::create(tx, &joost, "Key", &[]).await).await.unwrap();
+
+        forget(&f, "SANNE@example.org").await.unwrap();
+        let first = f.outbox().await.pop().unwrap();
+        assert!(matches!(&first.content, Content::Reset { path, .. } if path.starts_with("/reset/")));
+        forget(&f, "sanne@example.org").await.unwrap();
+        let second = f.outbox().await.pop().unwrap();
+        dead_link(reset(&f, first.secret(), "another staple entirely").await);
+        dead_link(verify(&f, second.secret()).await);
+        for device in &devices {
+            assert!(signed_in(&f, device).await, "asking for a link changes nothing yet");
+        }
+        assert_eq!(reset(&f, second.secret(), "another staple entirely").await.unwrap(), sanne.id);
+        dead_link(reset(&f, second.secret(), "one more staple please").await);
+
+        for device in &devices {
+            assert!(!signed_in(&f, device).await);
+        }
+        assert!(bearer(&f, key.reveal()).await.is_none());
+        assert!(signed_in(&f, &other).await && bearer(&f, other_key.reveal()).await.is_some(), "others stay");
+        assert!(person::authenticate(&f, "sanne@example.org", PASSWORD).await.unwrap().is_none());
+        assert!(person::authenticate(&f, "sanne@example.org", "another staple entirely").await.unwrap().is_some());
+    }
+
+    async fn a_reset_link_lives_two_hours_and_verifies_by_the_way(f: TestForum) {
+        sign_up(&f, "sanne@example.org").await.unwrap();
+        f.forget_letters().await;
+        forget(&f, "nobody@example.org").await.unwrap();
+        assert!(f.outbox().await.is_empty(), "the same answer, and no letter");
+        assert_eq!(problems(forget(&f, "nobody").await), [("email", Problem::NotAnAddress)]);
+        forget(&f, "sanne@example.org").await.unwrap();
+        let old = f.outbox().await.pop().unwrap();
+        f.time.advance(TimeDelta::hours(2));
+        dead_link(reset(&f, old.secret(), "another staple entirely").await);
+        forget(&f, "sanne@example.org").await.unwrap();
+        let new = f.outbox().await.pop().unwrap();
+        reset(&f, new.secret(), "another staple entirely").await.unwrap();
+        assert!(account(&f, "sanne@example.org").await.verified, "who reads the letter owns the address");
+    }
+
+    async fn changing_the_password_keeps_this_browser_only(f: TestForum) {
+        let sanne = settled(&f, "sanne@example.org").await;
+        let (this, other) = (sign_in(&f, sanne.id, "This").await, sign_in(&f, sanne.id, "Other").await);
+        let hash = f.hasher().hash(Password::parse("another staple entirely", &[]).unwrap()).await.unwrap();
+        f.write(&sanne.actor(None), async |tx| person::change_password(tx, hash, Some(&this)).await).await.unwrap();
+        assert!(signed_in(&f, &this).await && !signed_in(&f, &other).await);
+        assert!(person::authenticate(&f, "sanne@example.org", "another staple entirely").await.unwrap().is_some());
+    }
+
+    async fn links_to_one_address_are_limited(f: TestForum) {
+        let f = f.limited().await;
+        let new = form("sanne@example.org").prepare(f.hasher()).await.unwrap();
+        for n in 0..5 {
+            let new = new.clone();
+            let outcome = f.write(&Actor::Visitor, async |tx| person::sign_up(tx, new).await).await;
+            assert_eq!(matches!(outcome, Err(Error::Limited { .. })), n >= 3, "{n}: {outcome:?}");
+        }
+        assert!(matches!(forget(&f, "sanne@example.org").await, Err(Error::Limited { .. })));
+        assert_eq!(f.outbox().await.len(), 3);
+        for n in 0..5 {
+            let outcome = forget(&f, "nobody@example.org").await;
+            assert_eq!(matches!(outcome, Err(Error::Limited { .. })), n >= 3, "an unknown address is limited like a known one");
+        }
+        f.time.advance(TimeDelta::hours(1));
+        forget(&f, "sanne@example.org").await.unwrap();
+    }
+
+    async fn a_browser_stays_signed_in_while_it_is_used(f: TestForum) {
+        let sanne = f.member("Sanne").await;
+        let me = sanne.id().unwrap();
+        let (phone, desk) = (sign_in(&f, me, "Phone").await, sign_in(&f, me, &"Desk ".repeat(100)).await);
+        assert!(!signed_in(&f, "").await && !signed_in(&f, &phone.to_uppercase()).await);
+        let (account, stale) = session::account_of(f.read(), &phone, f.now()).await.unwrap().unwrap();
+        assert_eq!((account.id, stale), (me, false));
+        f.time.advance(TimeDelta::hours(7));
+        let (_, stale) = session::account_of(f.read(), &phone, f.now()).await.unwrap().unwrap();
+        assert!(stale, "it is time to note that it is used");
+        f.write(&sanne, async |tx| session::note_use(tx, &phone).await).await.unwrap();
+        assert!(!session::account_of(f.read(), &phone, f.now()).await.unwrap().unwrap().1);
+
+        let list = session::of_person(f.read(), me, &desk, f.now()).await.unwrap();
+        assert_eq!(list.iter().map(|s| (s.device == "Phone", s.is_this)).collect::<Vec<_>>(), [(true, false), (false, true)]);
+        f.time.advance(session::LIFETIME - TimeDelta::hours(7));
+        assert!(signed_in(&f, &phone).await && !signed_in(&f, &desk).await, "unused for sixty days it is signed out");
+        assert_eq!(session::of_person(f.read(), me, &phone, f.now()).await.unwrap().len(), 1);
+        assert_eq!(f.count(&format!("sessions WHERE secret_hash = '{phone}'")).await, 0, "a secret is not kept as it is");
+    }
+
+    async fn signing_out_ends_what_it_says(f: TestForum) {
+        let (sanne, joost) = (f.member("Sanne").await, f.member("Joost").await);
+        let me = sanne.id().unwrap();
+        let devices = [sign_in(&f, me, "A").await, sign_in(&f, me, "B").await, sign_in(&f, me, "C").await];
+        let his = sign_in(&f, joost.id().unwrap(), "D").await;
+        f.write(&sanne, async |tx| session::end(tx, &devices[0]).await).await.unwrap();
+        assert!(!signed_in(&f, &devices[0]).await && signed_in(&f, &devices[1]).await);
+        let his_id = session::of_person(f.read(), joost.id().unwrap(), &his, f.now()).await.unwrap()[0].id;
+        f.write(&sanne, async |tx| session::end_one(tx, his_id).await).await.unwrap();
+        assert!(signed_in(&f, &his).await, "nobody signs others out");
+        f.write(&sanne, async |tx| session::end_all(tx).await).await.unwrap();
+        assert!(!signed_in(&f, &devices[1]).await && !signed_in(&f, &devices[2]).await && signed_in(&f, &his).await);
+    }
+
+    async fn a_token_does_what_its_scopes_say(f: TestForum) {
+        let agent = f.staff("Femke", Role::Agent).await;
+        let sanne = f.member("Sanne").await;
+        let post = f.post(&sanne, Kind::Idea, "A slot for letters").await;
+        let actor_with = async |who: &Actor, scopes: &[&str]| {
+            let account = person::by_id(f.read(), who.id().unwrap()).await.unwrap().unwrap();
+            let scopes: Vec<String> = scopes.iter().map(|s| (*s).to_owned()).collect();
+            let (token, secret) = f.write(who, async |tx| token::create(tx, &account, " ", &scopes).await).await.unwrap();
+            (token.scopes, bearer(&f, secret.reveal()).await.unwrap())
+        };
+        let (scopes, reader) = actor_with(&agent, &[]).await;
+        assert_eq!(scopes, [Scope::Read]);
+        assert!(matches!(f.vote(&reader, post, Stance::Support, None).await, Err(Error::Forbidden(Denied::Scope))));
+        assert!(matches!(f.write(&reader, async |tx| person::update(tx, Some("Other"), None).await).await, Err(Error::Forbidden(Denied::Scope))));
+        assert!(f.look(&reader, post).await.is_ok());
+
+        let (_, writer) = actor_with(&agent, &["write"]).await;
+        f.support(&writer, post).await;
+        assert!(matches!(f.answer(&writer, post, &f.answer_into("planned")).await, Err(Error::Forbidden(Denied::Scope))));
+
+        let (scopes, staff) = actor_with(&agent, &["staff", "admin", "staff"]).await;
+        assert_eq!(scopes, [Scope::Read, Scope::Staff], "no more than the role can use");
+        f.move_to(&staff, post, "planned").await;
+
+        let (scopes, customer) = actor_with(&sanne, &["staff", "admin"]).await;
+        assert_eq!(scopes, [Scope::Read]);
+        assert!(f.answer(&customer, post, &f.answer_into("planned")).await.is_err());
+        let account = person::by_id(f.read(), sanne.id().unwrap()).await.unwrap().unwrap();
+        let unknown = f.write(&sanne, async |tx| token::create(tx, &account, "Key", &["root".to_owned()]).await).await;
+        assert_eq!(problems(unknown.map(|(token, _)| token)), [("scopes", Problem::UnknownChoice)]);
+    }
+
+    async fn a_token_ends_when_its_person_says_so(f: TestForum) {
+        let (sanne, joost) = (f.member("Sanne").await, f.member("Joost").await);
+        let account = person::by_id(f.read(), sanne.id().unwrap()).await.unwrap().unwrap();
+        let (token, secret) = f.write(&sanne, async |tx| token::create(tx, &account, "Key", &[]).await).await.unwrap();
+        assert_eq!(f.count(&format!("tokens WHERE secret_hash = '{}'", secret.reveal())).await, 0, "a secret is not kept as it is");
+        assert!(matches!(f.write(&joost, async |tx| token::delete(tx, token.id).await).await, Err(Error::NotFound)));
+        assert_eq!(token::of_person(f.read(), account.id).await.unwrap(), [token.clone()]);
+        f.write(&sanne, async |tx| token::delete(tx, token.id).await).await.unwrap();
+        assert!(bearer(&f, secret.reveal()).await.is_none());
+        let (_, secret) = f.write(&sanne, async |tx| token::create(tx, &account, "Key", &[]).await).await.unwrap();
+        f.write(&sanne, async |tx| token::delete_used(tx, secret.reveal()).await).await.unwrap();
+        assert!(token::of_person(f.read(), account.id).await.unwrap().is_empty());
+    }
+
+    async fn a_role_that_is_taken_away_is_gone_at_once(f: TestForum) {
+        let agent = f.staff("Femke", Role::Lead).await;
+        let account = person::by_id(f.read(), agent.id().unwrap()).await.unwrap().unwrap();
+        let (_, secret) = f.write(&agent, async |tx| token::create(tx, &account, "Key", &["staff".to_owned()]).await).await.unwrap();
+        let session = sign_in(&f, account.id, "Desk").await;
+        f.write(&Actor::System, async |tx| person::set_role(tx, account.id, Role::Member).await).await.unwrap();
+        let by_token = bearer(&f, secret.reveal()).await.unwrap();
+        assert!(matches!(by_token.staff(), Err(Error::Forbidden(Denied::Role))));
+        assert_eq!(session::account_of(f.read(), &session, f.now()).await.unwrap().unwrap().0.role, Role::Member);
+        let refused = f.write(&agent, async |tx| person::set_role(tx, account.id, Role::Admin).await).await;
+        assert!(matches!(refused, Err(Error::Forbidden(Denied::Role))));
+    }
+
+    async fn who_is_unverified_reads_and_does_not_write(f: TestForum) {
+        let sanne = f.member("Sanne").await;
+        let post = f.post(&sanne, Kind::Idea, "A slot for letters").await;
+        let comment = f.comment(&sanne, post, "And blue").await;
+        let joost = f.unverified("Joost").await;
+        assert!(f.look(&joost, post).await.is_ok());
+        let unverified = |outcome: Result<()>| assert!(matches!(outcome, Err(Error::Forbidden(Denied::Unverified))), "{outcome:?}");
+        unverified(f.vote(&joost, post, Stance::Support, None).await.map(drop));
+        unverified(f.withdraw(&joost, post).await.map(drop));
+        unverified(f.write(&joost, async |tx| forum::comment::submit(tx, post, Some(comment), "Me too", None).await).await.map(drop));
+        unverified(f.edit(&joost, post, &forum::post::Edit::default()).await.map(drop));
+        unverified(f.submit(&joost, &forum::post::Draft::default()).await.map(drop));
+        // staff whose address is not verified are no staff yet
+        f.write(&Actor::System, async |tx| person::set_role(tx, joost.id().unwrap(), Role::Agent).await).await.unwrap();
+        let joost = f.again(&joost).await;
+        unverified(f.answer(&joost, post, &f.answer_into("planned")).await.map(drop));
+        assert_eq!((f.count("votes").await, f.count("comments").await, f.count("answers").await), (0, 1, 0));
+    }
+
+    async fn people_change_their_name_and_language(f: TestForum) {
+        let sanne = settled(&f, "sanne@example.org").await;
+        let actor = sanne.actor(None);
+        let update = async |name: Option<&'static str>, language: Option<&'static str>| {
+            f.write(&actor, async |tx| person::update(tx, name, language).await).await
+        };
+        let changed = update(Some(" Sanne   de Wit "), Some("nl-BE")).await.unwrap();
+        assert_eq!((changed.name.as_str(), changed.language.as_deref()), ("Sanne de Wit", Some("nl")));
+        assert_eq!(update(None, None).await.unwrap(), changed);
+        let told = problems(update(Some(""), Some("tlh")).await);
+        assert_eq!(told, [("name", Problem::Required), ("language", Problem::UnknownChoice)]);
+        let visitor = f.write(&Actor::Visitor, async |tx| person::update(tx, Some("X"), None).await).await;
+        assert!(matches!(visitor, Err(Error::Unauthenticated)));
+        assert_eq!(person::by_handle(f.read(), &sanne.handle).await.unwrap(), Some(changed), "the handle stays");
+    }
+
+    async fn the_first_admin_comes_by_the_set_up_link_and_only_the_first(f: TestForum) {
+        assert!(!person::any_admin(f.read()).await.unwrap());
+        let set_up = async |secret: &str, email: &str| {
+            let new = form(email).prepare(f.hasher()).await.unwrap();
+            f.write(&Actor::Visitor, async |tx| person::set_up(tx, secret, new).await).await
+        };
+        dead_link(set_up("guess", "ada@example.org").await);
+        let secret = f.link(Purpose::SetUp, None).await;
+        set_up(&secret, "ada@example.org").await.unwrap();
+        let ada = account(&f, "ada@example.org").await;
+        assert_eq!((ada.role, ada.verified), (Role::Admin, true));
+        dead_link(set_up(&secret, "eve@example.org").await);
+        let another = f.link(Purpose::SetUp, None).await;
+        dead_link(set_up(&another, "eve@example.org").await);
+        assert_eq!(f.count("persons").await, 1);
+    }
+
+    async fn the_command_line_makes_accounts(f: TestForum) {
+        let create = async |actor: &Actor, email: &str| {
+            let new = form(email).prepare(f.hasher()).await.unwrap();
+            f.write(actor, async |tx| person::create(tx, new, Role::Lead, true).await).await
+        };
+        create(&Actor::System, "ruth@example.org").await.unwrap();
+        assert_eq!(problems(create(&Actor::System, "Ruth@example.org").await), [("email", Problem::Taken)]);
+        let lead = account(&f, "ruth@example.org").await.actor(None);
+        assert!(matches!(create(&lead, "eve@example.org").await, Err(Error::Forbidden(Denied::Role))));
+        assert!(matches!(create(&Actor::Visitor, "eve@example.org").await, Err(Error::Unauthenticated)));
+        assert_eq!(person::staff(f.read()).await.unwrap().len(), 1);
+    }
+
+    async fn letters_go_to_one_sender_at_a_time(f: TestForum) {
+        for n in 0..3 {
+            sign_up(&f, &format!("person{n}@example.org")).await.unwrap();
+        }
+        let lease = async || f.write(&Actor::System, async |tx| mail::lease(tx, 2).await).await.unwrap();
+        let (first, second) = (lease().await, lease().await);
+        assert_eq!((first.len(), second.len()), (2, 1));
+        assert!(lease().await.is_empty(), "what is leased waits");
+        assert_eq!(mail::unsent(f.read()).await.unwrap(), 3);
+        f.write(&Actor::System, async |tx| mail::sent(tx, first[0].id).await).await.unwrap();
+        f.write(&Actor::System, async |tx| mail::failed(tx, &first[1], "no route").await).await.unwrap();
+        f.time.advance(TimeDelta::seconds(61));
+        let again = lease().await;
+        assert_eq!(again.iter().map(|l| (l.id, l.attempts)).collect::<Vec<_>>(), [(first[1].id, 1)], "what failed comes again after a minute");
+        f.time.advance(TimeDelta::minutes(2));
+        let ids: Vec<_> = lease().await.iter().map(|l| l.id).collect();
+        assert!(ids.contains(&second[0].id), "a sender that died loses its lease");
+        let kept = f.rows(&format!("SELECT letter FROM outbox WHERE id = {}", first[0].id)).await;
+        assert_eq!(kept[0].try_get::<serde_json::Value>("", "letter").unwrap(), serde_json::json!({}), "a secret that was sent is forgotten");
+    }
+}

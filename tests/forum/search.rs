@@ -1,0 +1,251 @@
+//! Finding posts: the same on both databases.
+
+use forum::{
+    actor::{Actor, Role},
+    id::PostId,
+    post::{self, Filter, Sort},
+};
+use proptest::{collection::vec, prelude::*, sample::select};
+use tests::{TestForum, on_both, run_beside, utc};
+
+/// Titles and texts as people write them.
+const CORPUS: [(&str, &str); 16] = [
+    ("Affordable plan for families", "Four phones in one house should not cost four times as much."),
+    ("Cheaper roaming in Switzerland", "Every summer my bill doubles when I cross the border at Basel."),
+    ("Router reboots every night at two", "The router restarts by itself. I lost a night of backups, twice."),
+    ("Let me pause my contract", "I am abroad for half a year and pay for a line that nobody uses."),
+    ("Facturen als één PDF", "Ik wil alle facturen van een jaar in één bestand kunnen opslaan."),
+    ("Opzeggen duurt te lang", "Waarom moet ik drie weken wachten tot mijn abonnement stopt?"),
+    ("Café Wi-Fi voor klanten", "Een gratis hotspot in elk café, zoals in Łódź en São Paulo."),
+    ("Naïve résumé of my usage", "The overview says I used 3.5 GB; my phone says 12 GB."),
+    ("Don't hide the cancel button", "It's on the 4th page. That isn't fair. C++ and C# users can find it, I can't."),
+    ("計程車應該接受電子支付", "台北的計程車大多只收現金。"),
+    ("配車アプリを日本語で", "アプリのメニューが英語だけです。"),
+    ("Über-fast upload, bitte", "Größere Dateien (50 MB+) brauchen zu lange."),
+    ("Ελληνικά στην εφαρμογή", "Θα ήθελα την εφαρμογή και στα ελληνικά."),
+    ("Приложение на русском", "Добавьте, пожалуйста, русский язык."),
+    ("AND OR NOT NEAR", "Words that some databases take for orders."),
+    ("Invoice 2026-11 is wrong", "Number AB-12345 charges €50.00 twice: 100%!"),
+];
+
+/// Queries and the titles that they find, by their first word.
+const QUERIES: [(&str, &[&str]); 62] = [
+    // words, beginnings of words, several words in any order
+    ("router", &["Router"]),
+    ("ROUTER night", &["Router"]),
+    ("night router", &["Router"]),
+    ("rout", &["Router"]),
+    ("contract", &["Let"]),
+    ("bill", &["Cheaper"]),
+    ("router contract", &[]),
+    ("the", &["Cheaper", "Router", "Naïve", "Don't"]),
+    ("phone", &["Affordable", "Naïve"]),
+    ("fact", &["Facturen"]),
+    ("factuur", &[]),
+    ("abonnement", &["Opzeggen"]),
+    ("een jaar", &["Facturen"]),
+    ("app", &[]),
+    ("invoice 2026", &["Invoice"]),
+    ("2026-11", &["Invoice"]),
+    ("12345", &["Invoice"]),
+    ("ab-12345", &["Invoice"]),
+    ("50", &["Über-fast", "Invoice"]),
+    ("100%", &["Invoice"]),
+    ("€50.00", &["Invoice"]),
+    // accents and signs make no difference
+    ("cafe", &["Café"]),
+    ("café", &["Café"]),
+    ("CAFÉ", &["Café"]),
+    ("cafe\u{301}", &["Café"]),
+    ("één", &["Facturen", "Café"]),
+    ("lodz", &["Café"]),
+    ("sao paulo", &["Café"]),
+    ("resume", &["Naïve"]),
+    ("naive résumé", &["Naïve"]),
+    ("uber", &["Über-fast"]),
+    ("wi-fi", &["Café"]),
+    ("wifi", &[]),
+    ("dont", &["Don't"]),
+    ("don’t", &["Don't"]),
+    ("isn't fair", &["Don't"]),
+    ("C++", &["Affordable", "Cheaper", "Let", "Café", "Don't"]),
+    // other scripts
+    ("計程車", &["計程車應該接受電子支付"]),
+    ("車", &["計程車應該接受電子支付", "配車アプリを日本語で"]),
+    ("現金", &["計程車應該接受電子支付"]),
+    ("アプリ", &["配車アプリを日本語で"]),
+    ("ελληνικά", &["Ελληνικά"]),
+    ("ΕΦΑΡΜΟΓΗ", &["Ελληνικά"]),
+    ("русский", &["Приложение"]),
+    ("прил", &["Приложение"]),
+    // one letter off
+    ("afordable", &["Affordable"]),
+    ("affordible", &["Affordable"]),
+    ("afforadble", &["Affordable"]),
+    ("roaminng", &["Cheaper"]),
+    ("swizterland", &["Cheaper"]),
+    ("contarct", &["Let"]),
+    ("bestadn opslaan", &["Facturen"]),
+    ("abonement stopt", &["Opzeggen"]),
+    ("roter", &["Router"]),
+    ("afrodabel", &[]),
+    ("cta", &[]),
+    // nothing but signs, and words that could be taken for orders
+    ("", &[]),
+    ("\"*() : - \\ '", &[]),
+    ("AND", &["AND"]),
+    ("NEAR OR", &["AND"]),
+    ("not near", &["AND"]),
+    ("router NOT night", &[]),
+];
+
+/// Words, beginnings and slips, and what could be taken for an order to a database.
+const PIECES: [&str; 40] = [
+    "router", "rout", "roter", "the", "een", "één", "afordable", "plan", "cafe", "café", "wi-fi", "don't", "計程", "車", "アプリ", "русский",
+    "ελληνικά", "50", "AND", "OR", "NOT", "NEAR", "NEAR/2", "\"", "'", "*", "(", ")", ":", "-x", "\\", "&", "|", "!", "<->", ":*", "^",
+    "title:", "{a b}", "\0",
+];
+
+async fn corpus(f: &TestForum) -> Vec<PostId> {
+    let author = f.member("Author").await;
+    let mut posts = Vec::new();
+    for (title, body) in CORPUS {
+        posts.push(f.write_post(&author, title, body).await);
+    }
+    posts
+}
+
+on_both! {
+    async fn words_find_the_posts_that_have_them(f: TestForum) {
+        corpus(&f).await;
+        let mut wrong = Vec::new();
+        for (query, expected) in QUERIES {
+            let found = f.find(&Actor::Visitor, query).await;
+            let mut expected = expected.to_vec();
+            expected.sort_unstable();
+            let mut found: Vec<&str> = found.iter().map(|title| title.split(' ').next().unwrap()).collect();
+            found.sort_unstable();
+            if found != expected {
+                wrong.push(format!("{query:?} found {found:?}, not {expected:?}"));
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    async fn orders_to_the_database_are_only_words(f: TestForum) {
+        corpus(&f).await;
+        for query in [
+            "\"", "'", "*", "(", ")", "()", "\"*()", "OR", "OR OR", "AND AND", "NOT", "NEAR", "NEAR(", "NEAR(a b, 2)", "-x", "--", "- -", ":",
+            "title:", "title: router", "body:router", "{title body}: x", "^router", "router*", "*router", "\\", "\\'", "'; DROP TABLE posts; --",
+            "a:*", "a & b", "a | b", "a <-> b", "a <2> b", "!a", "!(a|b)", "'a':*", "\u{0}", "a\u{0}b", "%", "_", "\u{200b}", "\u{feff}",
+            "\u{1f600}", "🅐🅑", "İstanbul", "ß", "ﬁ", "ª", "①", "Ⅷ", "\u{301}", "e\u{301}\u{301}",
+        ] {
+            let page = post::list(f.read(), &Actor::Visitor, &Filter { q: Some(query.to_owned()), ..Filter::default() }, None, 10, f.now()).await;
+            page.unwrap_or_else(|error| panic!("{query:?}: {error}"));
+            post::similar_to(f.read(), &Actor::Visitor, query, query, f.now()).await.unwrap_or_else(|error| panic!("{query:?}: {error}"));
+        }
+        let long = "router ".repeat(3_000);
+        assert_eq!(f.find(&Actor::Visitor, &long).await, ["Router reboots every night at two"]);
+        f.find(&Actor::Visitor, &"x".repeat(20_000)).await;
+        assert_eq!(f.see(PostId(3)).await.row.title, "Router reboots every night at two", "and everything is still there");
+    }
+
+    async fn comments_are_found_too(f: TestForum) {
+        let posts = corpus(&f).await;
+        let sanne = f.member("Sanne").await;
+        f.comment(&sanne, posts[0], "Mine has a periscope in Łódź.").await;
+        assert_eq!(f.find(&Actor::Visitor, "periscope").await, ["Affordable plan for families"]);
+        assert_eq!(f.find(&Actor::Visitor, "persicope").await, ["Affordable plan for families"]);
+        assert_eq!(f.find(&Actor::Visitor, "peri").await, ["Affordable plan for families"]);
+        assert!(f.find(&Actor::Visitor, "periscope families").await.is_empty(), "the words stand in one text");
+    }
+
+    async fn a_search_keeps_to_the_order_and_the_filters(f: TestForum) {
+        let posts = corpus(&f).await;
+        let (sanne, lead) = (f.member("Sanne").await, f.staff("Ruth", Role::Lead).await);
+        f.support(&sanne, posts[7]).await;
+        let filter = Filter { q: Some("the".to_owned()), sort: Sort::Top, ..Filter::default() };
+        let page = f.page(&sanne, &filter, None, 2).await;
+        assert_eq!((page.total, page.items[0].id), (4, posts[7]));
+        let rest = f.page(&sanne, &filter, page.older.as_deref(), 10).await;
+        assert_eq!(rest.items.len(), 2);
+        f.move_to(&lead, posts[7], "archived").await;
+        assert_eq!(f.page(&sanne, &filter, None, 10).await.total, 3);
+    }
+
+    async fn what_says_the_same_is_found_first(f: TestForum) {
+        let posts = corpus(&f).await;
+        for (title, body, expected) in [
+            ("My router restarts at night", "Every night it goes down.", posts[2]),
+            ("Routers that reboot", "", posts[2]),
+            ("Put a contract on hold", "Let people pause it while they are abroad.", posts[3]),
+            ("A family plan that we can afford", "One house, four phones: an affordable price please.", posts[0]),
+            ("Een PDF met alle facturen", "Ik wil mijn facturen opslaan.", posts[4]),
+            ("Het opzeggen van een abonnement duurt lang", "", posts[5]),
+            ("Roaming costs in Switzerland", "", posts[1]),
+            ("計程車電子支付", "", posts[9]),
+        ] {
+            let similar = post::similar_to(f.read(), &Actor::Visitor, title, body, f.now()).await.unwrap();
+            let titles: Vec<_> = similar.iter().map(|row| row.title.as_str()).collect();
+            assert_eq!(similar.first().map(|row| row.id), Some(expected), "{title:?} gave {titles:?}");
+            assert!(similar.len() <= 5);
+        }
+        for nothing in ["", "the and of", "Submarine periscope", "?!"] {
+            let similar = post::similar_to(f.read(), &Actor::Visitor, nothing, "", f.now()).await.unwrap();
+            assert!(similar.is_empty(), "{nothing:?}");
+        }
+    }
+
+    async fn of_many_alike_five_are_shown(f: TestForum) {
+        let author = f.member("Author").await;
+        for n in 0..80 {
+            f.write_post(&author, &format!("Router reboots at night {n}"), "It restarts by itself.").await;
+        }
+        let best = f.write_post(&author, "Router reboots during the thunderstorm", "Lightning and thunder.").await;
+        for n in 0..20 {
+            f.write_post(&author, &format!("Router reboots in the morning {n}"), "It restarts by itself.").await;
+        }
+        let similar = post::similar_to(f.read(), &Actor::Visitor, "Router reboots in a thunderstorm", "", f.now()).await.unwrap();
+        assert_eq!(similar.first().map(|row| row.id), Some(best), "the rare word decides");
+        let similar = post::similar_to(f.read(), &Actor::Visitor, "Router reboots at night", "", f.now()).await.unwrap();
+        assert_eq!(similar.len(), 5);
+        assert!(similar.iter().all(|row| row.title.contains("night")), "{similar:?}");
+    }
+
+    async fn an_imported_post_is_found(f: TestForum) {
+        let author = f.member("Author").await;
+        f.import("elsewhere:1", &author, "A periscope for the attic", utc("2025-01-01T00:00:00Z")).await;
+        assert_eq!(f.find(&Actor::Visitor, "attic").await, ["A periscope for the attic"]);
+    }
+}
+
+#[test]
+fn both_databases_find_the_same() {
+    run_beside(|sqlite, postgres| async move {
+        let mut made = Vec::new();
+        for f in [&sqlite, &postgres] {
+            let posts = corpus(f).await;
+            let sanne = f.member("Sanne").await;
+            f.comment(&sanne, posts[3], "A router with a café inside, één voor allen.").await;
+            f.comment(&sanne, posts[8], "AND so on: affordable OR not.").await;
+            made.push(posts);
+        }
+        assert_eq!(made[0], made[1]);
+        let words = vec(prop_oneof![4 => select(&PIECES[..]).prop_map(str::to_owned), 1 => ".{0,6}", 1 => "[a-zé]{3,8}"], 1..4);
+        let texts = (words, select(&[" ", "", "\n"][..])).prop_map(|(words, glue)| words.join(glue));
+        sqlite.for_all(vec(texts, 8), async |sqlite, queries| {
+            for query in queries {
+                let found = sqlite.find(&Actor::Visitor, &query).await;
+                assert_eq!(found, postgres.find(&Actor::Visitor, &query).await, "{query:?}");
+            }
+        });
+        for (title, body) in CORPUS {
+            let mut lists = Vec::new();
+            for f in [&sqlite, &postgres] {
+                let similar = post::similar_to(f.read(), &Actor::Visitor, title, body, f.now()).await.unwrap();
+                lists.push(similar.into_iter().map(|row| row.id).collect::<Vec<_>>());
+            }
+            assert_eq!(lists[0], lists[1], "{title:?}");
+        }
+    });
+}

@@ -1,0 +1,112 @@
+//! Pages for visitors are kept for a moment. Nobody notices, but for the speed.
+
+use std::time::Duration;
+
+use serde_json::json;
+use tests::{
+    answerable::{Answerable, Page, Visitor},
+    serving,
+};
+
+use crate::world::World;
+
+/// Twice, so that the second is a kept one.
+async fn twice(visitor: &Visitor, path: &str) -> [Page; 2] {
+    let first = visitor.get(path).await.is(200);
+    [first, visitor.get(path).await.is(200)]
+}
+
+serving! {
+    async fn nobody_gets_the_page_of_somebody_else(server: Answerable) {
+        let world = World::open(server).await;
+        let (member, api) = world.somebody("Moritz", "member").await;
+        let (other, _) = world.somebody("Noor", "member").await;
+        let post = api.submit("idea", "general", "Bring back the paper bill", "Some of us file paper.").await;
+        let _ = api.put(&format!("/api/v1/posts/{post}/vote"), &json!({ "stance": "support" })).await.is(200);
+        let path = world.path_of(post).await;
+        let (visitor, moritz, noor) = (world.server.visitor(), world.server.signed_in(&member).await, world.server.signed_in(&other).await);
+        let ada = world.server.signed_in(&world.admin).await;
+        for path in ["/", &path, "/roadmap", "/rules"] {
+            for _ in 0..2 {
+                for page in twice(&visitor, path).await {
+                    page.must_show("Sign in").must_not_show("My file").must_not_show("/triage");
+                    assert!(page.tag("button", |tag| tag.contains("aria-pressed=\"true\"") && tag.contains("vote")).is_none(), "{path}");
+                }
+                for page in twice(&moritz, path).await {
+                    page.must_show("My file").must_not_show("/triage");
+                    let voted = page.tag("button", |tag| tag.contains("aria-pressed=\"true\"") && tag.contains("vote")).is_some();
+                    assert_eq!(voted, path == "/" || path.starts_with("/p/"), "{path}");
+                }
+                for page in twice(&noor, path).await {
+                    assert!(page.tag("button", |tag| tag.contains("aria-pressed=\"true\"") && tag.contains("vote")).is_none(), "{path}");
+                }
+                for page in twice(&ada, path).await {
+                    page.must_show("/triage");
+                }
+            }
+        }
+        // a cookie that is nobody's session is a visitor's, and whoever signs out is one again
+        moritz.post("/sign-out", &[]).await.sees_other("/");
+        for page in twice(&moritz, "/").await {
+            page.must_show("Sign in").must_not_show("My file");
+        }
+    }
+
+    async fn each_language_colour_and_packing_has_its_own(server: Answerable) {
+        for _ in 0..2 {
+            for (language, theme) in [("en", "dark"), ("nl", "light"), ("en", "light"), ("nl", "dark")] {
+                let visitor = server.visitor().with("accept-language", language).with("cookie", &format!("theme={theme}"));
+                for page in twice(&visitor, "/").await {
+                    assert_eq!(page.language().as_deref(), Some(language));
+                    let shown = page.tag("html", |_| true).and_then(|tag| tests::answerable::attribute(tag, "data-theme"));
+                    assert_eq!(shown.as_deref(), Some(theme));
+                }
+            }
+        }
+        let client = reqwest::Client::new();
+        for accepted in ["br", "gzip", "gzip, deflate, br, zstd", "identity", "", "br", "gzip"] {
+            let answer = client.get(server.url("/")).header("accept-encoding", accepted).send().await.expect("an answer");
+            let coded = answer.headers().get("content-encoding").and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
+            let vary: Vec<_> = answer.headers().get_all("vary").iter().filter_map(|v| v.to_str().ok()).collect();
+            assert!(vary.join(",").contains("accept-encoding"), "{accepted}: {vary:?}");
+            let body = answer.bytes().await.expect("a body");
+            let plain = body.starts_with(b"<!doctype html>");
+            assert_eq!(plain, coded.is_empty() || coded == "identity", "{accepted}: {coded}");
+            match accepted {
+                "br" => assert_eq!(coded, "br"),
+                "gzip" => assert_eq!(coded, "gzip"),
+                "identity" | "" => assert!(plain),
+                _ => assert!(!plain, "{coded}"),
+            }
+        }
+    }
+
+    async fn a_visitor_never_sees_what_was_before_a_write(server: Answerable) {
+        let world = World::open(server).await;
+        let (member, api) = world.somebody("Mo", "member").await;
+        let (visitor, mo) = (world.server.visitor(), world.server.signed_in(&member).await);
+        let post = api.submit("idea", "general", "Bring back the paper bill", "Some of us file paper.").await;
+        let path = world.path_of(post).await;
+        for n in 1..=15 {
+            let _ = visitor.get("/?sort=new").await.is(200);
+            let title = format!("Matter number {n}");
+            api.submit("wish", "general", &title, "It matters.").await;
+            visitor.get("/?sort=new").await.is(200).must_show(&title);
+            let _ = visitor.get(&path).await.is(200);
+            let comment = format!("Remark number {n}");
+            mo.post(&format!("/p/{post}/comments"), &[("body", &comment)]).await.sees_other("/p/");
+            visitor.get(&path).await.is(200).must_show(&comment);
+            let _ = visitor.get(&path).await.is(200);
+            let stance = if n % 2 == 1 { "support" } else { "withdraw" };
+            mo.post(&format!("/p/{post}/vote"), &[("stance", stance)]).await.sees_other("/p/");
+            visitor.get(&path).await.is(200).must_show(&format!("<b>{}</b>", n % 2));
+        }
+        // what another process wrote is seen within a moment
+        let _ = visitor.get("/").await.is(200);
+        let polis = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/polis");
+        world.server.run(&["import", "polis", polis], "");
+        tokio::time::sleep(Duration::from_millis(1500)).await;
+        visitor.get("/?q=plane+trees").await.is(200).must_show("Plane trees");
+        visitor.get("/?sort=new").await.is(200).must_show("what should the square become?");
+    }
+}

@@ -1,0 +1,73 @@
+//! How often something may be done. The rules themselves are tested in `forum`; here, what a browser and a program hear of them.
+
+use serde_json::json;
+use tests::{
+    Backend,
+    answerable::{Answerable, PASSWORD, serve},
+};
+
+use crate::world::World;
+
+async fn guessing_is_slowed_down(server: Answerable) {
+    let world = World::open(server).await;
+    let member = world.server.person("Mo", "member");
+    let visitor = world.server.visitor();
+    let mut refused = None;
+    for _ in 0..15 {
+        let page = visitor.post("/sign-in", &[("email", &member.email), ("password", "not this one")]).await;
+        if page.status == 429 {
+            refused = Some(page);
+            break;
+        }
+        let _ = page.is(422);
+    }
+    let page = refused.expect("a limit on guesses");
+    let wait: u64 = page.header("retry-after").parse().expect("seconds");
+    assert!((1..=120).contains(&wait), "{wait}");
+    page.must_show("A little slower").must_show(&page.header("x-request-id"));
+    assert_eq!(page.language().as_deref(), Some("en"));
+    // the right password has to wait as well, or the answer would tell that it is the right one
+    let page = visitor.with("accept-language", "nl").post("/sign-in", &[("email", &member.email), ("password", PASSWORD)]).await.is(429);
+    assert_eq!(page.language().as_deref(), Some("nl"));
+    assert!(page.header("set-cookie").is_empty());
+
+    let body = json!({ "email": member.email, "password": PASSWORD });
+    let answer = world.server.api().post("/api/v1/tokens", &body).await.is_problem(429, &[]);
+    assert!(answer.header("retry-after").parse::<u64>().is_ok());
+    // others are not kept out by somebody's guesses
+    world.server.signed_in(&world.admin).await;
+}
+
+#[test]
+fn guessing_is_slowed_down_on_sqlite() {
+    serve(Backend::Sqlite, &[("ANSWERABLE_RATE_LIMITS", "on")], guessing_is_slowed_down);
+}
+
+#[test]
+fn guessing_is_slowed_down_on_postgres() {
+    serve(Backend::Postgres, &[("ANSWERABLE_RATE_LIMITS", "on")], guessing_is_slowed_down);
+}
+
+#[test]
+fn sign_up_and_forgotten_passwords_are_limited_by_where_they_come_from() {
+    serve(Backend::Sqlite, &[("ANSWERABLE_RATE_LIMITS", "on")], async |server| {
+        for (path, others) in [("/reset", "198.51.100.1"), ("/sign-up", "198.51.100.2")] {
+            let visitor = server.visitor();
+            let statuses = async |from: &str| {
+                let visitor = visitor.with("x-forwarded-for", from);
+                let mut statuses = Vec::new();
+                for n in 0..12 {
+                    let email = format!("{}-{n}@example.com", from.replace('.', "-"));
+                    // a name is missing, so that nobody has to hash a password
+                    statuses.push(visitor.post(path, &[("email", &email), ("password", PASSWORD)]).await.status);
+                }
+                statuses
+            };
+            let found = statuses("203.0.113.9").await;
+            assert!(found.contains(&429), "{path}: {found:?}");
+            assert_ne!(found[0], 429, "{path}: {found:?}");
+            let page = visitor.with("x-forwarded-for", others).post(path, &[("email", "somebody@example.com")]).await;
+            assert_ne!(page.status, 429, "{path} is closed to others too");
+        }
+    });
+}

@@ -1,0 +1,104 @@
+//! The document that programs are written by. A change of the contract changes the snapshot, and is seen.
+
+use serde_json::Value;
+use tests::{Backend, answerable::serve};
+
+/// The calls of the contract that this version has.
+const CALLS: &[(&str, &str)] = &[
+    ("post", "/api/v1/accounts"),
+    ("get", "/api/v1/tokens"),
+    ("post", "/api/v1/tokens"),
+    ("delete", "/api/v1/tokens"),
+    ("get", "/api/v1/me"),
+    ("patch", "/api/v1/me"),
+    ("get", "/api/v1/boards"),
+    ("post", "/api/v1/boards"),
+    ("get", "/api/v1/statuses"),
+    ("post", "/api/v1/statuses"),
+    ("get", "/api/v1/tags"),
+    ("post", "/api/v1/tags"),
+    ("get", "/api/v1/posts"),
+    ("post", "/api/v1/posts"),
+    ("get", "/api/v1/posts/{id}"),
+    ("patch", "/api/v1/posts/{id}"),
+    ("get", "/api/v1/posts/similar"),
+    ("put", "/api/v1/posts/{id}/vote"),
+    ("delete", "/api/v1/posts/{id}/vote"),
+    ("get", "/api/v1/posts/{id}/comments"),
+    ("post", "/api/v1/posts/{id}/comments"),
+    ("patch", "/api/v1/comments/{id}"),
+    ("delete", "/api/v1/comments/{id}"),
+    ("get", "/api/v1/posts/{id}/votes"),
+    ("get", "/api/v1/posts/{id}/versions"),
+    ("put", "/api/v1/posts/{id}/owner"),
+    ("get", "/api/v1/posts/{id}/answers"),
+    ("post", "/api/v1/posts/{id}/answers"),
+    ("get", "/api/v1/queue"),
+];
+
+#[test]
+fn the_document_describes_the_contract() {
+    serve(Backend::Sqlite, &[], async |server| {
+        let answer = server.api().get("/api/openapi.json").await.is(200);
+        assert!(answer.header("content-type").starts_with("application/json"));
+        let document = answer.json;
+        assert!(document["openapi"].as_str().is_some_and(|version| version.starts_with("3.1.")), "{}", document["openapi"]);
+        for (method, path) in CALLS {
+            let operation = &document["paths"][path][method];
+            assert!(operation.is_object(), "{method} {path} is not described");
+        }
+        let mut names = Vec::new();
+        for (path, item) in document["paths"].as_object().expect("paths") {
+            for (method, operation) in item.as_object().expect("methods") {
+                let what = format!("{method} {path}");
+                names.push(operation["operationId"].as_str().unwrap_or_else(|| panic!("{what} has no name")).to_owned());
+                assert!(operation["summary"].as_str().is_some_and(|summary| !summary.is_empty()), "{what} says nothing");
+                let responses = operation["responses"].as_object().unwrap_or_else(|| panic!("{what} answers nothing"));
+                assert!(responses.keys().any(|status| status.starts_with('2')), "{what} never succeeds");
+                for (status, response) in responses {
+                    if status.starts_with(['4', '5']) {
+                        let problem = &response["content"]["application/problem+json"]["schema"]["$ref"];
+                        assert_eq!(problem, "#/components/schemas/Problem", "{what}, {status}");
+                    }
+                }
+                for part in path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}')) {
+                    let named = |p: &Value| p["name"] == part && p["in"] == "path" && p["required"] == true;
+                    let parameters = operation["parameters"].as_array().is_some_and(|all| all.iter().any(named));
+                    assert!(parameters, "{what} does not describe {part}");
+                }
+                if matches!(method.as_str(), "post" | "put" | "patch") && operation["requestBody"].is_object() {
+                    assert!(operation["requestBody"]["content"]["application/json"]["schema"].is_object(), "{what}");
+                }
+            }
+        }
+        let distinct: std::collections::BTreeSet<_> = names.iter().collect();
+        assert_eq!(distinct.len(), names.len(), "each call has a name of its own: {names:?}");
+        let mut dangling = Vec::new();
+        references(&document, &document, &mut dangling);
+        assert!(dangling.is_empty(), "{dangling:?}");
+        // and its reference page is served from here
+        let page = server.visitor().get("/api/docs").await.is(200);
+        for (_, path) in CALLS {
+            page.must_show(path);
+        }
+        assert!(page.tag("script", |tag| tag.contains("src=\"http")).is_none(), "nothing is loaded from elsewhere");
+        insta::assert_json_snapshot!("openapi", document, { ".info.version" => "[version]" });
+    });
+}
+
+/// References that lead nowhere.
+fn references(document: &Value, part: &Value, dangling: &mut Vec<String>) {
+    match part {
+        Value::Object(fields) => {
+            if let Some(Value::String(to)) = fields.get("$ref") {
+                let found = to.strip_prefix('#').and_then(|pointer| document.pointer(pointer));
+                if found.is_none() {
+                    dangling.push(to.clone());
+                }
+            }
+            fields.values().for_each(|value| references(document, value, dangling));
+        }
+        Value::Array(values) => values.iter().for_each(|value| references(document, value, dangling)),
+        _ => {}
+    }
+}

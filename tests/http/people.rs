@@ -1,0 +1,252 @@
+//! Accounts by forms alone: sign up, verify, sign in, forget the password, change what one is called, end sessions, make tokens.
+
+use tests::{
+    answerable::{Answerable, PASSWORD},
+    serving,
+};
+
+use crate::world::World;
+
+const OTHER_PASSWORD: &str = "harbour pencil tundra violin";
+
+serving! {
+    async fn signing_up_takes_a_form_a_mail_and_a_press_of_a_button(server: Answerable) {
+        let visitor = server.visitor();
+        let page = visitor
+            .post("/sign-up", &[("name", "Sanne <b>K.</b>"), ("email", "sanne.example.com"), ("password", "password")])
+            .await
+            .is(422);
+        assert_eq!(page.wrong_fields(), ["email", "password"]);
+        assert_eq!(page.field("name").as_deref(), Some("Sanne <b>K.</b>"), "what was typed is kept");
+        assert_eq!(page.field("email").as_deref(), Some("sanne.example.com"));
+        assert_eq!(page.field("password").as_deref().unwrap_or_default(), "", "a password is never sent back");
+        let page = visitor.post("/sign-up", &[]).await.is(422);
+        assert_eq!(page.wrong_fields(), ["name", "email", "password"]);
+
+        let form = [("name", "Sanne"), ("email", "Sanne@Example.com"), ("password", PASSWORD)];
+        assert_eq!(visitor.post("/sign-up", &form).await.sees_other("/verify"), "/verify");
+        visitor.get("/verify").await.is(200).must_show("Look in your mail");
+        let link = server.link_to("sanne@example.com", "/verify/").await;
+
+        // until then one can sign in and read
+        let early = server.visitor();
+        early.post("/sign-in", &[("email", "sanne@example.com"), ("password", PASSWORD)]).await.sees_other("/");
+        early.get("/me").await.is(200).must_show("verify your e-mail address");
+        early.get("/new").await.is(403).must_show("One step left");
+        let _ = early.post("/new", &[("title", "Too early")]).await.is(403);
+
+        // programs that look through mail follow links: that verifies nothing
+        for _ in 0..2 {
+            visitor.get(&link).await.is(200).must_show("Verify my address");
+        }
+        early.get("/me").await.is(200).must_show("verify your e-mail address");
+        visitor.post(&link, &[]).await.sees_other("/?done=verified");
+        visitor.get("/me").await.is(200).must_show("Sanne").must_not_show("One step left");
+        early.get("/new").await.is(200);
+        // the link has done its work
+        let stranger = server.visitor();
+        stranger.get(&link).await.is(410).must_show("This link no longer works");
+        let _ = stranger.post(&link, &[]).await.is(422);
+        stranger.get("/me").await.sees_other("/sign-in");
+    }
+
+    async fn whether_an_address_is_known_is_not_told(server: Answerable) {
+        let known = server.person("Mo", "member");
+        let visitor = server.visitor();
+        let mut answers = Vec::new();
+        for email in [known.email.as_str(), "unknown@example.com"] {
+            let page = visitor.post("/sign-up", &[("name", "Mallory"), ("email", email), ("password", OTHER_PASSWORD)]).await.is(303);
+            answers.push((page.header("location"), page.header("set-cookie"), page.body));
+        }
+        assert_eq!(answers[0], answers[1]);
+        let mail = server.mail_to(&known.email, |_| true).await;
+        assert!(mail.subject.contains("already have an account"), "{}", mail.subject);
+        assert!(mail.path("/verify/").is_none(), "{}", mail.text);
+        // and the account is as it was
+        server.signed_in(&known).await;
+
+        let mut answers = Vec::new();
+        for email in [known.email.as_str(), "nobody@example.com"] {
+            let page = visitor.post("/reset", &[("email", email)]).await.is(303);
+            answers.push((page.header("location"), page.body));
+        }
+        assert_eq!(answers[0], answers[1]);
+
+        let mut answers = Vec::new();
+        for email in [known.email.as_str(), "nobody@example.com"] {
+            let page = visitor.post("/sign-in", &[("email", email), ("password", "wrong")]).await.is(422);
+            assert!(page.header("set-cookie").is_empty());
+            assert_eq!(page.field("email").as_deref(), Some(email));
+            answers.push(page.body.replace(email, "…").replace(&page.header("x-request-id"), "…"));
+        }
+        assert_eq!(answers[0], answers[1]);
+        // an account that is not verified yet is nobody's business either
+        server.unverified("Una");
+        let page = visitor.post("/sign-up", &[("name", "Una"), ("email", "una@example.com"), ("password", OTHER_PASSWORD)]).await;
+        page.sees_other("/verify");
+    }
+
+    async fn a_letter_is_in_the_language_of_its_reader(server: Answerable) {
+        let visitor = server.visitor().with("accept-language", "nl");
+        visitor.post("/sign-up", &[("name", "Sanne"), ("email", "sanne@example.com"), ("password", PASSWORD)]).await.sees_other("/verify");
+        let mail = server.mail_to("sanne@example.com", |_| true).await;
+        assert!(mail.subject.contains("Bevestig je e-mailadres"), "{}", mail.subject);
+        assert!(mail.text.contains("Hallo Sanne"), "{}", mail.text);
+    }
+
+    async fn signing_in_leads_back_to_where_one_was_going(server: Answerable) {
+        let member = server.person("Mo", "member");
+        let visitor = server.visitor();
+        let to = visitor.get("/me/settings?x=1").await.sees_other("/sign-in");
+        assert_eq!(to, "/sign-in?next=%2Fme%2Fsettings%3Fx%3D1");
+        let page = visitor.get(&to).await.is(200);
+        assert_eq!(page.field("next").as_deref(), Some("/me/settings?x=1"));
+        let page = visitor.post("/sign-in", &[("email", &member.email), ("password", "wrong"), ("next", "/me/settings?x=1")]).await.is(422);
+        assert_eq!(page.field("next").as_deref(), Some("/me/settings?x=1"));
+        page.must_show("do not belong together");
+        let page = visitor.post("/sign-in", &[("email", " MO@example.com "), ("password", PASSWORD), ("next", "/me/settings?x=1")]).await.is(303);
+        assert_eq!(page.header("location"), "/me/settings?x=1");
+        let cookie = page.header("set-cookie");
+        for part in ["HttpOnly", "Path=/", "SameSite=Lax"] {
+            assert!(cookie.split("; ").any(|p| p == part), "{part} is missing in {cookie}");
+        }
+        assert!(cookie.starts_with("session=") && !cookie.contains("Secure"), "{cookie}");
+        for next in ["https://evil.example/", "//evil.example", "/\\evil.example"] {
+            let page = server.visitor().post("/sign-in", &[("email", &member.email), ("password", PASSWORD), ("next", next)]).await.is(303);
+            assert_eq!(page.header("location"), "/", "{next}");
+        }
+        // whoever is signed in already has nothing to sign in or up for
+        visitor.get("/sign-in").await.sees_other("/me");
+        visitor.get("/sign-up").await.sees_other("/me");
+        visitor.post("/sign-out", &[]).await.sees_other("/?done=signed-out");
+        visitor.get("/me").await.sees_other("/sign-in");
+    }
+
+    async fn a_forgotten_password_is_replaced_by_a_link_that_works_once(server: Answerable) {
+        let member = server.person("Mo", "member");
+        let before = server.signed_in(&member).await;
+        let token = server.api_of(&member).await;
+        let visitor = server.visitor();
+        visitor.post("/reset", &[("email", &member.email)]).await.sees_other("/reset/sent");
+        visitor.get("/reset/sent").await.is(200);
+        let link = server.link_to(&member.email, "/reset/").await;
+        visitor.get(&link).await.is(200);
+        let page = visitor.post(&link, &[("password", "short")]).await.is(422);
+        assert_eq!(page.wrong_fields(), ["password"]);
+        visitor.post(&link, &[("password", OTHER_PASSWORD)]).await.sees_other("/me?done=password-reset");
+        visitor.get("/me").await.is(200).must_show("Mo");
+
+        before.get("/me").await.sees_other("/sign-in");
+        let _ = token.get("/api/v1/me").await.is(401);
+        visitor.get(&link).await.is(410);
+        let stranger = server.visitor();
+        let _ = stranger.post(&link, &[("password", "another harbour pencil tundra")]).await.is(422);
+        let _ = stranger.post("/sign-in", &[("email", &member.email), ("password", PASSWORD)]).await.is(422);
+        stranger.post("/sign-in", &[("email", &member.email), ("password", OTHER_PASSWORD)]).await.sees_other("/");
+    }
+
+    async fn one_decides_how_one_is_known_here(server: Answerable) {
+        let member = server.person("Mo", "member");
+        let (mo, elsewhere) = (server.signed_in(&member).await, server.signed_in(&member).await);
+        let page = mo.post("/me/settings", &[("name", "  "), ("language", "nl")]).await.is(422);
+        assert_eq!(page.wrong_fields(), ["name"]);
+        assert_eq!(page.field("language").as_deref(), Some("nl"), "what was chosen is kept");
+        mo.post("/me/settings", &[("name", "Mo de Wit"), ("language", "nl")]).await.sees_other("/me/settings?done=saved");
+        let page = mo.get("/me/settings").await.is(200);
+        assert_eq!((page.field("name").as_deref(), page.language().as_deref()), (Some("Mo de Wit"), Some("nl")));
+        mo.post("/me/settings", &[("name", "Mo de Wit"), ("language", "en")]).await.sees_other("/me/settings");
+
+        for (present, new, wrong) in [
+            ("", "", vec!["present_password", "password"]),
+            ("wrong", OTHER_PASSWORD, vec!["present_password"]),
+            (PASSWORD, "12345678", vec!["password"]),
+        ] {
+            let page = mo.post("/me/password", &[("present_password", present), ("password", new)]).await.is(422);
+            assert_eq!(page.wrong_fields(), wrong, "{present} {new}");
+        }
+        elsewhere.get("/me").await.is(200);
+        mo.post("/me/password", &[("present_password", PASSWORD), ("password", OTHER_PASSWORD)]).await.sees_other("/me/settings");
+        mo.get("/me").await.is(200);
+        elsewhere.get("/me").await.sees_other("/sign-in");
+        let _ = server.visitor().post("/sign-in", &[("email", &member.email), ("password", PASSWORD)]).await.is(422);
+    }
+
+    async fn every_browser_can_be_signed_out(server: Answerable) {
+        let member = server.person("Mo", "member");
+        let (first, second, third) = (server.signed_in(&member).await, server.signed_in(&member).await, server.signed_in(&member).await);
+        let page = first.get("/me/sessions").await.is(200);
+        page.must_show("(this one)");
+        let others: Vec<String> = page
+            .body
+            .split("<tr")
+            .filter(|row| row.contains("/me/sessions/end") && !row.contains("(this one)"))
+            .filter_map(|row| row.split("name=\"id\" value=\"").nth(1)?.split('"').next().map(str::to_owned))
+            .collect();
+        assert_eq!(others.len(), 2, "{others:?}");
+        // nobody ends the sessions of others
+        let stranger = server.person("Mallory", "member");
+        server.signed_in(&stranger).await.post("/me/sessions/end", &[("id", &others[0])]).await;
+        for browser in [&second, &third] {
+            browser.get("/me").await.is(200);
+        }
+        first.post("/me/sessions/end", &[("id", &others[0])]).await.sees_other("/me/sessions");
+        let statuses = [second.get("/me").await.status, third.get("/me").await.status];
+        assert!(statuses.contains(&200) && statuses.contains(&303), "{statuses:?}");
+        first.post("/me/sessions/end-all", &[]).await.sees_other("/sign-in?done=signed-out-everywhere");
+        for browser in [&first, &second, &third] {
+            browser.get("/me").await.sees_other("/sign-in");
+        }
+    }
+
+    async fn tokens_are_made_shown_once_and_deleted(server: Answerable) {
+        let member = server.person("Mo", "member");
+        let mo = server.signed_in(&member).await;
+        let page = mo.post("/me/tokens", &[("name", ""), ("scope", "read")]).await.is(422);
+        assert_eq!(page.wrong_fields(), ["name"]);
+        let page = mo.post("/me/tokens", &[("name", "Nightly report"), ("scope", "staff")]).await;
+        assert!(matches!(page.status, 403 | 422), "a member's token can't act as staff: {}", page.status);
+        let page = mo.post("/me/tokens", &[("name", "Nightly report"), ("scope", "read")]).await.is(200);
+        let secret = page.body.split("<code>").nth(1).and_then(|rest| rest.split('<').next()).expect("the token").to_owned();
+        let api = server.api().with_token(&secret);
+        assert_eq!(api.get("/api/v1/me").await.is(200).text("name"), "Mo");
+        let _ = api.patch("/api/v1/me", &serde_json::json!({ "name": "Mallory" })).await.is_problem(403, &[]);
+        let page = mo.get("/me/tokens").await.is(200);
+        page.must_show("Nightly report").must_not_show(&secret);
+        let id = page.body.split("name=\"id\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("its number").to_owned();
+        let stranger = server.person("Mallory", "member");
+        server.signed_in(&stranger).await.post("/me/tokens/delete", &[("id", &id)]).await;
+        let _ = api.get("/api/v1/me").await.is(200);
+        mo.post("/me/tokens/delete", &[("id", &id)]).await.sees_other("/me/tokens");
+        let _ = api.get("/api/v1/me").await.is_problem(401, &[]);
+    }
+
+    async fn a_fresh_forum_is_set_up_once_by_the_link_that_it_prints(server: Answerable) {
+        let printed = server.printed();
+        let link = printed.split_whitespace().find_map(|word| word.find("/setup/").map(|at| word[at..].to_owned())).expect("a link");
+        let visitor = server.visitor();
+        visitor.get("/setup/guess").await.is(404);
+        visitor.get(&link).await.is(200);
+        let page = visitor.post(&link, &[("site", ""), ("language", "nl"), ("name", "Ada"), ("email", "ada"), ("password", "x")]).await.is(422);
+        assert_eq!(page.wrong_fields(), ["site", "email", "password"]);
+        assert_eq!((page.field("name").as_deref(), page.field("language").as_deref()), (Some("Ada"), Some("nl")));
+        let form = [("site", "Noordlicht & Co"), ("language", "nl"), ("name", "Ada"), ("email", "ada@example.com"), ("password", PASSWORD)];
+        visitor.post(&link, &form).await.sees_other("/?done=set-up");
+        visitor.get("/triage").await.is(200).must_show("Noordlicht & Co");
+        let other = server.visitor().with("accept-language", "de");
+        let page = other.get("/").await.is(200);
+        assert_eq!(page.language().as_deref(), Some("nl"), "the language of the site");
+        page.must_show("Noordlicht & Co");
+        other.get(&link).await.is(404);
+        let _ = other.post(&link, &form).await.is(404);
+    }
+}
+
+#[test]
+fn somebody_with_a_session_of_long_ago_is_a_visitor() {
+    tests::answerable::serve(tests::Backend::Sqlite, &[], async |server| {
+        let world = World::open(server).await;
+        let visitor = world.server.visitor().with("cookie", "session=0123456789abcdef");
+        visitor.get("/").await.is(200).must_show("Sign in");
+        visitor.get("/me").await.sees_other("/sign-in");
+    });
+}

@@ -1,0 +1,256 @@
+//! Posts, votes and comments by forms alone.
+
+use serde_json::json;
+use tests::{answerable::Answerable, serving};
+
+use crate::world::World;
+
+const TITLE: &str = "One bill for two addresses";
+const BODY: &str = "We pay for **two** houses and get two bills. One would do.";
+
+serving! {
+    async fn a_post_is_submitted_and_nothing_typed_is_lost(server: Answerable) {
+        let world = World::open(server).await;
+        let visitor = world.server.visitor();
+        visitor.get("/new").await.sees_other("/sign-in?next=%2Fnew");
+        let (member, api) = world.somebody("Mo", "member").await;
+        let mo = world.server.signed_in(&member).await;
+
+        let typed = [("kind", "wish"), ("title", "ab"), ("body", ""), ("board", "nowhere"), ("tags", "bills, moving, a, b, c, d")];
+        let page = mo.post("/new", &typed).await.is(422);
+        assert_eq!(page.wrong_fields(), ["title", "tags", "body", "board"].map(str::to_owned).into_iter().filter(|name| page.wrong_fields().contains(name)).collect::<Vec<_>>());
+        for name in ["title", "body", "board", "tags"] {
+            assert!(page.wrong_fields().iter().any(|wrong| wrong == name), "{name} is not marked: {:?}", page.wrong_fields());
+        }
+        for (name, value) in [("kind", "wish"), ("title", "ab"), ("body", ""), ("tags", "bills, moving, a, b, c, d")] {
+            assert_eq!(page.field(name).as_deref().unwrap_or_default(), value, "{name} is lost");
+        }
+        let long = "\n  indented first line\n\nwith </textarea> in it";
+        let page = mo.post("/new", &[("kind", "complaint"), ("title", ""), ("body", long), ("board", "general"), ("tags", "bills")]).await.is(422);
+        assert_eq!(page.wrong_fields(), ["title"]);
+        for (name, value) in [("kind", "complaint"), ("body", long), ("board", "general"), ("tags", "bills")] {
+            assert_eq!(page.field(name).as_deref().unwrap_or_default().replace("\r\n", "\n"), value, "{name} is lost");
+        }
+
+        // a look at the text, without JavaScript
+        let form = [("kind", "idea"), ("title", TITLE), ("body", BODY), ("board", "general"), ("tags", "bills, moving house")];
+        let mut preview = form.to_vec();
+        preview.push(("act", "preview"));
+        let page = mo.post("/new", &preview).await.is(200);
+        page.must_show("<strong>two</strong>");
+        assert_eq!(page.field("title").as_deref(), Some(TITLE));
+        assert_eq!(api.get("/api/v1/posts").await.items().len(), 0);
+
+        let to = mo.post("/new", &form).await.sees_other("/p/");
+        assert!(to.ends_with("/one-bill-for-two-addresses?done=posted"), "{to}");
+        let page = mo.get(&to).await.is(200);
+        page.must_show("<strong>two</strong>").must_show("moving house").must_show("Mo");
+        let post = &api.get("/api/v1/posts").await.is(200).json["items"][0];
+        assert_eq!((&post["support_count"], &post["kind"]), (&json!(0), &json!("idea")), "nobody's vote is cast for them");
+    }
+
+    async fn similar_posts_are_shown_once_and_then_it_is_posted_anyway(server: Answerable) {
+        let world = World::open(server).await;
+        let (_, api) = world.somebody("Mo", "member").await;
+        let first = api.submit("idea", "general", TITLE, BODY).await;
+        let (member, _) = world.somebody("Noor", "member").await;
+        let noor = world.server.signed_in(&member).await;
+        let form = [("kind", "idea"), ("title", "A single bill for both addresses"), ("body", "Two houses, one bill please."), ("board", "general"), ("tags", "")];
+        let page = noor.post("/new", &form).await.is(200);
+        page.must_show(TITLE).must_show(&format!("/p/{first}/"));
+        assert_eq!(page.field("anyway").as_deref(), Some("1"));
+        for (name, value) in &form[..4] {
+            assert_eq!(page.field(name).as_deref(), Some(*value), "{name} is lost");
+        }
+        assert_eq!(api.get("/api/v1/posts").await.items().len(), 1, "it is asked first");
+        // the button beside a similar post adds a vote to it instead
+        assert!(page.tag("button", |tag| tag.contains(&format!("formaction=\"/p/{first}/vote\""))).is_some());
+        let mut again = form.to_vec();
+        again.push(("anyway", "1"));
+        noor.post("/new", &again).await.sees_other("/p/");
+        assert_eq!(api.get("/api/v1/posts").await.items().len(), 2);
+        let mut voted = form.to_vec();
+        voted.push(("stance", "support"));
+        noor.post(&format!("/p/{first}/vote"), &voted).await.sees_other(&format!("/p/{first}"));
+        assert_eq!(api.get(&format!("/api/v1/posts/{first}")).await.number("support_count"), 1);
+        // what the island asks for
+        let visitor = world.server.visitor();
+        visitor.get("/new/similar?title=bill+for+two+adresses").await.is(200).must_show(TITLE).must_not_show("<html");
+        visitor.get("/new/similar?title=zzzz").await.is(200).must_not_show(TITLE);
+    }
+
+    async fn votes_are_cast_changed_and_withdrawn_by_a_form(server: Answerable) {
+        let world = World::open(server).await;
+        let (_, api) = world.somebody("Mo", "member").await;
+        let post = api.submit("idea", "general", TITLE, BODY).await;
+        let path = world.path_of(post).await;
+        let vote = format!("/p/{post}/vote");
+        let to = world.server.visitor().post(&vote, &[("stance", "support"), ("back", &path)]).await.sees_other("/sign-in?next=");
+        assert!(to.contains("one-bill"), "{to}");
+        let (member, _) = world.somebody("Noor", "member").await;
+        let noor = world.server.signed_in(&member).await;
+        let counts = async || {
+            let post = api.get(&format!("/api/v1/posts/{post}")).await.is(200);
+            (post.number("support_count"), post.number("oppose_count"))
+        };
+        for _ in 0..2 {
+            assert_eq!(noor.post(&vote, &[("stance", "support"), ("back", &path)]).await.sees_other("/"), path);
+            assert_eq!(counts().await, (1, 0));
+        }
+        let page = noor.get(&path).await.is(200);
+        assert!(page.tag("button", |tag| tag.contains("votebar__b") && tag.contains("aria-pressed=\"true\"") && tag.contains("value=\"withdraw\"")).is_some());
+        let page = noor.post(&vote, &[("stance", "oppose"), ("reason", "too short"), ("back", &path)]).await.is(422);
+        assert_eq!(page.wrong_fields(), ["reason"]);
+        assert_eq!(page.field("reason").as_deref(), Some("too short"));
+        page.must_show(TITLE).must_show("at least 10 characters");
+        let page = noor.post(&vote, &[("stance", "oppose"), ("reason", "")]).await.is(422);
+        assert_eq!(page.wrong_fields(), ["reason"]);
+        assert_eq!(counts().await, (1, 0));
+        noor.post(&vote, &[("stance", "oppose"), ("reason", "Two bills keep the two houses apart."), ("back", &path)]).await.sees_other("/p/");
+        assert_eq!(counts().await, (0, 1));
+        world.server.visitor().get(&path).await.is(200).must_show("Two bills keep the two houses apart.").must_show("Noor");
+        noor.post(&vote, &[("stance", "withdraw"), ("back", &path)]).await.sees_other("/p/");
+        noor.post(&vote, &[("stance", "withdraw"), ("back", &path)]).await.sees_other("/p/");
+        assert_eq!(counts().await, (0, 0));
+        let _ = noor.post(&vote, &[("stance", "abstain")]).await.is(422);
+        let page = noor.post(&vote, &[("stance", "support"), ("back", "https://evil.example/")]).await;
+        assert_eq!(page.sees_other("/"), "/");
+
+        let complaint = api.submit("complaint", "general", "Billed twice in March", "Both bills were paid.").await;
+        let page = noor.post(&format!("/p/{complaint}/vote"), &[("stance", "oppose"), ("reason", "It did not happen to me at all.")]).await.is(422);
+        page.must_show("it happened");
+        let page = noor.get(&world.path_of(complaint).await).await.is(200);
+        page.must_show("Me too");
+        assert!(page.tag("button", |tag| tag.contains("value=\"oppose\"")).is_none(), "a complaint can't be opposed");
+        // as the island asks
+        let json = noor.with("accept", "application/json").post(&format!("/p/{complaint}/vote"), &[("stance", "support")]).await.is(200).json();
+        assert_eq!(json, json!({ "support_count": 1, "oppose_count": 0, "stance": "support" }));
+        let json = noor.with("accept", "application/json").post("/p/999/vote", &[("stance", "support")]).await.is(404).json();
+        assert!(json["message"].is_string());
+        let _ = world.server.visitor().with("accept", "application/json").post(&vote, &[("stance", "support")]).await.is(401).json();
+        let una = world.server.unverified("Una");
+        let una = world.server.signed_in(&una).await;
+        una.post(&vote, &[("stance", "support")]).await.is(403).must_show("One step left");
+    }
+
+    async fn a_comment_is_written_replied_to_edited_and_taken_back(server: Answerable) {
+        let world = World::open(server).await;
+        let (_, api) = world.somebody("Mo", "member").await;
+        let post = api.submit("idea", "general", TITLE, BODY).await;
+        let path = world.path_of(post).await;
+        let comments = format!("/p/{post}/comments");
+        world.server.visitor().post(&comments, &[("body", "Hello")]).await.sees_other("/sign-in?next=");
+        let (member, _) = world.somebody("Noor", "member").await;
+        let (noor, visitor) = (world.server.signed_in(&member).await, world.server.visitor());
+        let page = noor.post(&comments, &[("body", "  ")]).await.is(422);
+        assert_eq!(page.wrong_fields(), ["body"]);
+        let long = "x".repeat(10_001);
+        let page = noor.post(&comments, &[("body", &long)]).await.is(422);
+        assert!(page.shows(&long), "what was typed is kept");
+
+        let to = noor.post(&comments, &[("body", "With us it is *three* addresses.")]).await.sees_other(&path);
+        let id = to.split("#comment-").nth(1).expect("the place of the comment").to_owned();
+        noor.post(&comments, &[("body", "Four, since May."), ("parent", &id)]).await.sees_other(&path);
+        let page = visitor.get(&path).await.is(200);
+        page.must_show("<em>three</em>").must_show("Four, since May.").must_show("2 comments");
+        // a reply that was refused comes back in its own form
+        let page = noor.post(&comments, &[("body", ""), ("parent", &id)]).await.is(422);
+        assert_eq!(page.wrong_fields(), ["body"]);
+        let _ = noor.post(&comments, &[("body", "To whom?"), ("parent", "999999")]).await.is(422);
+
+        let edit = format!("/comments/{id}/edit");
+        let page = noor.get(&edit).await.is(200);
+        assert_eq!(page.field("body").as_deref(), Some("With us it is *three* addresses."));
+        let page = noor.post(&edit, &[("body", "")]).await.is(422);
+        assert_eq!(page.wrong_fields(), ["body"]);
+        noor.post(&edit, &[("body", "With us it is *five* addresses.")]).await.sees_other(&path);
+        visitor.get(&path).await.is(200).must_show("<em>five</em>").must_not_show("<em>three</em>");
+        visitor.get(&format!("/comments/{id}/versions")).await.is(200).must_show("three").must_show("five");
+
+        let stranger = world.server.signed_in(&world.admin).await;
+        let _ = stranger.get(&edit).await.is(403);
+        let _ = stranger.post(&edit, &[("body", "Mine now")]).await.is(403);
+        let _ = stranger.post(&format!("/comments/{id}/remove"), &[]).await.is(403);
+        visitor.post(&format!("/comments/{id}/remove"), &[]).await.sees_other("/sign-in");
+        noor.post(&format!("/comments/{id}/remove"), &[]).await.sees_other(&path);
+        let page = visitor.get(&path).await.is(200);
+        page.must_not_show("five").must_show("Four, since May.").must_show("took it back");
+        let _ = noor.post(&edit, &[("body", "Back again")]).await.is(409);
+    }
+
+    async fn a_post_is_edited_and_every_wording_stays(server: Answerable) {
+        let world = World::open(server).await;
+        let (member, api) = world.somebody("Mo", "member").await;
+        let post = api.submit("idea", "general", TITLE, BODY).await;
+        let mo = world.server.signed_in(&member).await;
+        let edit = format!("/p/{post}/edit");
+        let page = mo.get(&edit).await.is(200);
+        assert_eq!((page.field("title").as_deref(), page.field("body").as_deref()), (Some(TITLE), Some(BODY)));
+        let page = mo.post(&edit, &[("title", ""), ("body", "Kept in the form"), ("tags", "bills")]).await.is(422);
+        assert_eq!(page.wrong_fields(), ["title"]);
+        assert_eq!((page.field("body").as_deref(), page.field("tags").as_deref()), (Some("Kept in the form"), Some("bills")));
+        let to = mo.post(&edit, &[("title", "One bill for all addresses"), ("body", "Any number of them."), ("tags", "bills")]).await.sees_other("/p/");
+        assert!(to.contains("/one-bill-for-all-addresses"), "{to}");
+        let visitor = world.server.visitor();
+        visitor.get(&to).await.is(200).must_show("Any number of them.");
+        visitor.get(&format!("/p/{post}/one-bill-for-two-addresses")).await.is(308);
+        visitor.get(&format!("/p/{post}/versions")).await.is(200).must_show("Mo");
+
+        let (other, _) = world.somebody("Noor", "member").await;
+        let noor = world.server.signed_in(&other).await;
+        let _ = noor.get(&edit).await.is(403);
+        let _ = noor.post(&edit, &[("title", "Mine now"), ("body", "All mine")]).await.is(403);
+        visitor.get(&edit).await.sees_other("/sign-in");
+        // staff name a rule and a reason, which everybody can read
+        let ada = world.server.signed_in(&world.admin).await;
+        let form = [("title", "One bill for all addresses"), ("body", "Any number."), ("tags", "bills")];
+        let page = ada.post(&edit, &form).await.is(422);
+        assert_eq!(page.wrong_fields(), ["rule", "reason"]);
+        let mut named = form.to_vec();
+        named.extend([("rule", "4"), ("reason", "A street number was in it.")]);
+        ada.post(&edit, &named).await.sees_other("/p/");
+        visitor.get(&format!("/p/{post}/versions")).await.is(200).must_show("A street number was in it.").must_show("Ada");
+    }
+
+    async fn lists_are_ordered_filtered_and_paged(server: Answerable) {
+        let world = World::open(server).await;
+        let (_, api) = world.somebody("Mo", "member").await;
+        for n in 0..65 {
+            let kind = ["idea", "wish", "complaint", "criticism"][n % 4];
+            api.submit(kind, "general", &format!("Matter number {n:03} on our list"), "It matters.").await;
+        }
+        let visitor = world.server.visitor();
+        let mut seen = Vec::new();
+        let mut path = "/?sort=new".to_owned();
+        let mut back = None;
+        for _ in 0..5 {
+            let page = visitor.get(&path).await.is(200);
+            page.must_show("65 posts");
+            let found: Vec<String> = page
+                .body
+                .split("id=\"post-")
+                .skip(1)
+                .filter_map(|rest| rest.split('"').next().map(str::to_owned))
+                .collect();
+            seen.extend(found);
+            let link = |rel: &str| page.tag("a", |tag| tag.contains(&format!("rel=\"{rel}\""))).and_then(|tag| tests::answerable::attribute(tag, "href"));
+            back = link("prev");
+            match link("next") {
+                Some(next) => path = next,
+                None => break,
+            }
+        }
+        assert_eq!(seen.len(), 65);
+        let mut distinct = seen.clone();
+        distinct.sort();
+        distinct.dedup();
+        assert_eq!(distinct.len(), 65, "none twice");
+        visitor.get(&back.expect("a way back")).await.is(200).must_show("Matter number 0");
+
+        visitor.get("/?kind=wish").await.is(200).must_show("16 posts").must_show("Matter number 001").must_not_show("Matter number 000");
+        visitor.get("/?q=number+017").await.is(200).must_show("Matter number 017");
+        visitor.get("/?q=nothing-of-the-kind").await.is(200).must_show("Nothing found").must_show("/new?title=nothing-of-the-kind");
+        visitor.get("/?kind=rumour").await.is(200).must_show("No posts");
+        visitor.get("/?sort=waiting").await.is(200).must_show("Matter number");
+    }
+}
