@@ -351,14 +351,13 @@ impl Row {
 /// Says what an import would do, by reading only.
 async fn foresee(forum: &Forum, conversation: &Conversation, report: &mut Report) -> Result<(), ImportError> {
     let db = forum.read();
-    match board::imported(db, &conversation.board_key()).await? {
-        Some(board) => (report.board, report.board_slug) = (board.name, board.slug),
-        None => {
-            report.board_new = true;
-            report.board = conversation.board_name();
-            let slugs: HashSet<String> = board::list(db, &Actor::System).await?.into_iter().map(|board| board.slug).collect();
-            report.board_slug = free_slug(&conversation.board_slug(), |slug| slugs.contains(slug));
-        }
+    if let Some(board) = board::imported(db, &conversation.board_key()).await? {
+        (report.board, report.board_slug) = (board.name, board.slug);
+    } else {
+        report.board_new = true;
+        report.board = conversation.board_name();
+        let slugs: HashSet<String> = board::list(db, &Actor::System).await?.into_iter().map(|board| board.slug).collect();
+        report.board_slug = free_slug(&conversation.board_slug(), |slug| slugs.contains(slug));
     }
     let people = conversation.arrivals();
     let keys: Vec<String> = people.iter().map(|person| person.from.clone()).collect();

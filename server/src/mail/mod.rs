@@ -193,19 +193,15 @@ async fn deliver(forum: &Forum, mailer: &mut Mailer, stop: &CancellationToken) -
     Ok(count == usize::try_from(AT_ONCE).unwrap_or(usize::MAX))
 }
 
-/// The address that letters come from: nobody reads it.
+/// The address that letters come from: nobody reads it. A site without a name of its own, reached by number, is somebody's own
+/// machine, and not every reader of mail takes `noreply@[127.0.0.1]`.
 fn sender(site: &str) -> Result<Address, MailError> {
     let (_, rest) = site.split_once("://").unwrap_or(("", site));
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let authority = authority.rsplit('@').next().unwrap_or_default();
-    let host = match authority.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
-        Some((v6, _)) => format!("[IPv6:{v6}]"),
-        None => {
-            let host = authority.split(':').next().unwrap_or_default();
-            if host.parse::<std::net::Ipv4Addr>().is_ok() { format!("[{host}]") } else { host.to_owned() }
-        }
-    };
-    Ok(Address::new("noreply", &host).or_else(|_| Address::new("noreply", "localhost"))?)
+    let host = authority.split(':').next().unwrap_or_default();
+    let host = if authority.starts_with('[') || host.parse::<std::net::Ipv4Addr>().is_ok() { "localhost" } else { host };
+    Ok(Address::new("noreply", host).or_else(|_| Address::new("noreply", "localhost"))?)
 }
 
 /// A line break in a header would begin the next one.
