@@ -38,7 +38,7 @@ macro_rules! sources {
 static EN: LazyLock<Words> = LazyLock::new(|| Words::load(Language::En, &sources!("en")));
 static NL: LazyLock<Words> = LazyLock::new(|| Words::load(Language::Nl, &sources!("nl")));
 
-/// A message with its variables: `t!(words, "votes", n = 3)`.
+/// A message with its variables: `t!(words, "form-errors", n = 3)`.
 #[macro_export]
 macro_rules! t {
     ($words:expr, $key:literal) => { $words.t($key) };

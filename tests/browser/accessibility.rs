@@ -54,23 +54,35 @@ impl Full {
         let idea = world.put(mo, "/posts", &json!({
             "kind": "idea", "board": "billing", "title": "One bill for two addresses", "body": long, "tags": ["bills", "moving house"],
         })).await["id"].as_i64().expect("a number");
-        let complaint = mo.submit("complaint", "billing", "Billed twice in March", "Both bills were paid, and nobody said sorry.").await;
+        let complaint =
+            mo.submit("complaint", "billing", "Billed twice in March", "Both bills were paid, and nobody said sorry.").await;
         let declined = mo.submit("wish", "billing", "A bill on paper, as it once was", "Some of us file paper.").await;
         let unbroken = "A".repeat(120);
         mo.submit("criticism", "billing", &unbroken, "One long word.").await;
         world.put(noor, &format!("/posts/{idea}/vote"), &json!({ "stance": "support" })).await;
-        world.put(femke, &format!("/posts/{idea}/vote"), &json!({ "stance": "oppose", "reason": "Two bills keep the two houses apart." })).await;
+        world
+            .put(
+                femke,
+                &format!("/posts/{idea}/vote"),
+                &json!({ "stance": "oppose", "reason": "Two bills keep the two houses apart." }),
+            )
+            .await;
         world.put(noor, &format!("/posts/{complaint}/vote"), &json!({ "stance": "support" })).await;
         let comments = format!("/posts/{idea}/comments");
-        let comment = world.put(noor, &comments, &json!({ "body": "With us it is *three* addresses." })).await["id"].as_i64().expect("a number");
+        let comment = world.put(noor, &comments, &json!({ "body": "With us it is *three* addresses." })).await["id"]
+            .as_i64()
+            .expect("a number");
         let mut parent = comment;
         for n in 0..5 {
             let who = if n % 2 == 0 { femke } else { noor };
-            parent = world.put(who, &comments, &json!({ "body": "And with us?", "parent_id": parent })).await["id"].as_i64().expect("a number");
+            parent = world.put(who, &comments, &json!({ "body": "And with us?", "parent_id": parent })).await["id"]
+                .as_i64()
+                .expect("a number");
         }
         let removed = world.put(noor, &comments, &json!({ "body": "Said in anger." })).await["id"].as_i64().expect("a number");
         let _ = noor.delete(&format!("/api/v1/comments/{removed}")).await.is(204);
-        let _ = noor.patch(&format!("/api/v1/comments/{comment}"), &json!({ "body": "With us it is *four* addresses." })).await.is(200);
+        let _ =
+            noor.patch(&format!("/api/v1/comments/{comment}"), &json!({ "body": "With us it is *four* addresses." })).await.is(200);
         let _ = mo.patch(&format!("/api/v1/posts/{idea}"), &json!({ "title": "One bill for all addresses" })).await.is(200);
         let change = json!({ "tags": ["bills"], "rule": 4, "reason": "A street number was in it.", "body": long.replace("nobody", "no one") });
         let _ = femke.patch(&format!("/api/v1/posts/{idea}"), &change).await.is(200);
@@ -79,7 +91,13 @@ impl Full {
         let refused = json!({ "status": "declined", "what": REFUSAL, "reason_class": "cost", "final": true });
         world.put(femke, &format!("/posts/{declined}/answers"), &refused).await;
         let delivered = mo.submit("wish", "billing", "Show the date on the bill", "It is missing.").await;
-        world.put(femke, &format!("/posts/{delivered}/answers"), &json!({ "status": "delivered", "what": "It is there.", "who": "Team Billing" })).await;
+        world
+            .put(
+                femke,
+                &format!("/posts/{delivered}/answers"),
+                &json!({ "status": "delivered", "what": "It is there.", "who": "Team Billing" }),
+            )
+            .await;
         let idea = world.path_of(idea).await;
         let page = world.server.visitor().get(&idea).await.is(200);
         let handle = page.body.split("href=\"/u/").nth(1).and_then(|rest| rest.split('"').next()).expect("the author").to_owned();
@@ -95,8 +113,18 @@ impl Full {
     fn public(&self) -> Vec<Place> {
         let (number, comment) = (self.number(), self.comment);
         [
-            "/", "/?sort=waiting", "/?sort=delivered", "/?q=bill&kind=idea", "/?q=zzzz", "/roadmap", "/rules", "/how-we-sort", "/clocks",
-            "/privacy", "/accessibility", "/nothing-here",
+            "/",
+            "/?sort=waiting",
+            "/?sort=delivered",
+            "/?q=bill&kind=idea",
+            "/?q=zzzz",
+            "/roadmap",
+            "/rules",
+            "/how-we-sort",
+            "/clocks",
+            "/privacy",
+            "/accessibility",
+            "/nothing-here",
         ]
         .into_iter()
         .map(Place::at)
@@ -114,7 +142,20 @@ impl Full {
 
     fn of_visitors(&self) -> Vec<Place> {
         let mut places = self.public();
-        places.extend(["/sign-in", "/sign-up", "/verify", "/verify/dead", "/reset", "/reset/sent", "/reset/dead", "/api/docs", "/?done=signed-out"].map(Place::at));
+        places.extend(
+            [
+                "/sign-in",
+                "/sign-up",
+                "/verify",
+                "/verify/dead",
+                "/reset",
+                "/reset/sent",
+                "/reset/dead",
+                "/api/docs",
+                "/?done=signed-out",
+            ]
+            .map(Place::at),
+        );
         places.extend([
             Place::after("/sign-in", &[("email", "mo@example.com"), ("password", "wrong")]),
             Place::after("/sign-up", &[("email", "nobody"), ("password", "short")]),
@@ -127,13 +168,29 @@ impl Full {
     fn of_members(&self) -> Vec<Place> {
         let (number, comment) = (self.number(), self.comment);
         let mut places = self.public();
-        places.extend(["/new", "/new?title=One+bill+for+all&body=Two+houses", "/me", "/me/clocks", "/me/votes", "/me/settings", "/me/sessions", "/me/tokens", "/triage"].map(Place::at));
+        places.extend(
+            [
+                "/new",
+                "/new?title=One+bill+for+all&body=Two+houses",
+                "/me",
+                "/me/clocks",
+                "/me/votes",
+                "/me/settings",
+                "/me/sessions",
+                "/me/tokens",
+                "/triage",
+            ]
+            .map(Place::at),
+        );
         places.extend([
             Place::at(format!("/comments/{comment}/edit")),
             Place::at(format!("/p/{number}/edit")),
             Place::at(format!("/comments/{}/edit", self.removed)),
             Place::after("/new", &[("kind", "idea"), ("title", "ab"), ("tags", "a, b, c, d, e, f")]),
-            Place::after("/new", &[("kind", "idea"), ("title", "One bill for all"), ("body", "Two **houses**"), ("board", "billing")]),
+            Place::after(
+                "/new",
+                &[("kind", "idea"), ("title", "One bill for all"), ("body", "Two **houses**"), ("board", "billing")],
+            ),
             Place::after("/new", &[("act", "preview"), ("body", "# A look\n\n- at **it**")]),
             Place::after(format!("/p/{number}/vote"), &[("stance", "oppose"), ("reason", "no")]),
             Place::after(format!("/p/{number}/comments"), &[("body", "")]),
@@ -164,7 +221,10 @@ impl Full {
             Place::at(format!("/p/{number}/edit")),
             Place::after(format!("/p/{number}/edit"), &[("title", "")]),
             Place::after(format!("/triage/{complaint}/answer"), &[("status", "planned")]),
-            Place::after(format!("/triage/{complaint}/answer"), &[("status", "declined"), ("what", "No."), ("reason_class", "cost")]),
+            Place::after(
+                format!("/triage/{complaint}/answer"),
+                &[("status", "declined"), ("what", "No."), ("reason_class", "cost")],
+            ),
             Place::after(format!("/triage/{complaint}/owner"), &[("person", "")]),
         ]
     }
@@ -205,7 +265,8 @@ async fn look_at(tab: &Tab, place: &Place, found: &mut Vec<String>) {
                     + [...node.any, ...node.all, ...node.none].map(check => check.message).join('; ').slice(0, 260)))),
                 error => done(['axe failed: ' + error]),
             );";
-        let violations = tab.client.execute_async(run, vec![json!(theme), rules]).await.unwrap_or_else(|error| panic!("{place:?}: {error}"));
+        let violations =
+            tab.client.execute_async(run, vec![json!(theme), rules]).await.unwrap_or_else(|error| panic!("{place:?}: {error}"));
         note(found, place, &format!("{width} px, {theme}"), &violations);
     }
     for width in [NARROW, PHONE, DESK] {
@@ -267,7 +328,8 @@ fn pages_that_one_meets_on_the_way_in_have_no_barriers() {
     browse(Backend::Sqlite, Scripts::On, DESK, async |server, tab| {
         let mut found = Vec::new();
         let printed = server.printed();
-        let setup = printed.split_whitespace().find_map(|word| word.find("/setup/").map(|at| word[at..].to_owned())).expect("a link");
+        let setup =
+            printed.split_whitespace().find_map(|word| word.find("/setup/").map(|at| word[at..].to_owned())).expect("a link");
         look_at(&tab, &Place::At(setup.clone()), &mut found).await;
         look_at(&tab, &Place::after(setup, &[("site", "")]), &mut found).await;
         // a forum in which nothing happened yet
@@ -275,7 +337,10 @@ fn pages_that_one_meets_on_the_way_in_have_no_barriers() {
         look_at(&tab, &Place::at("/roadmap"), &mut found).await;
         let una = server.unverified("Una");
         let visitor = server.visitor();
-        visitor.post("/sign-up", &[("name", "Una"), ("email", "una@example.com"), ("password", PASSWORD)]).await.sees_other("/verify");
+        visitor
+            .post("/sign-up", &[("name", "Una"), ("email", "una@example.com"), ("password", PASSWORD)])
+            .await
+            .sees_other("/verify");
         let verify = server.link_to("una@example.com", "/verify/").await;
         visitor.post("/reset", &[("email", "una@example.com")]).await.sees_other("/reset/sent");
         let reset = server.link_to("una@example.com", "/reset/").await;

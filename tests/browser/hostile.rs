@@ -78,9 +78,11 @@ fn nothing_that_people_write_ever_runs() {
     browse(Backend::Sqlite, Scripts::On, DESK, async |server, tab| {
         // the forum itself and its admin
         let printed = server.printed();
-        let setup = printed.split_whitespace().find_map(|word| word.find("/setup/").map(|at| word[at..].to_owned())).expect("a link");
+        let setup =
+            printed.split_whitespace().find_map(|word| word.find("/setup/").map(|at| word[at..].to_owned())).expect("a link");
         tab.open(&setup).await;
-        let refused = [("site", BREAKS_OUT), ("language", QUOTES), ("name", QUOTES), ("email", BREAKS_OUT), ("password", BREAKS_OUT)];
+        let refused =
+            [("site", BREAKS_OUT), ("language", QUOTES), ("name", QUOTES), ("email", BREAKS_OUT), ("password", BREAKS_OUT)];
         tab.send_form(&setup, &refused.map(|(name, value)| (name, value.to_owned()))).await;
         is_text(&tab, &[QUOTES, BREAKS_OUT]).await;
         let form = [("site", SHORT), ("language", "en"), ("name", QUOTES), ("email", "root@example.com"), ("password", PASSWORD)];
@@ -96,7 +98,8 @@ fn nothing_that_people_write_ever_runs() {
         location(&visitor, "/sign-up", &[("name", BREAKS_OUT), ("email", "eve@example.com"), ("password", PASSWORD)]).await;
         let link = world.server.link_to("eve@example.com", "/verify/").await;
         location(&visitor, &link, &[]).await;
-        let draft = [("kind", "idea"), ("title", BREAKS_OUT), ("body", MARKDOWN), ("board", "hostile"), ("tags", SHORT), ("anyway", "1")];
+        let draft =
+            [("kind", "idea"), ("title", BREAKS_OUT), ("body", MARKDOWN), ("board", "hostile"), ("tags", SHORT), ("anyway", "1")];
         let post = location(&visitor, "/new", &draft).await.split('?').next().unwrap_or_default().to_owned();
         let id = number(&post).to_owned();
         let again = [("title", QUOTES), ("body", MARKDOWN), ("tags", SHORT)];
@@ -128,7 +131,8 @@ fn nothing_that_people_write_ever_runs() {
         }
 
         let versions = format!("/p/{id}/versions");
-        let query = "%3C/title%3E%3C/textarea%3E%3Cscript%3Ewindow.pwned=1%3C/script%3E%22'%3E%3Cimg%20src=x%20onerror=window.pwned=1%3E";
+        let query =
+            "%3C/title%3E%3C/textarea%3E%3Cscript%3Ewindow.pwned=1%3C/script%3E%22'%3E%3Cimg%20src=x%20onerror=window.pwned=1%3E";
         let asked = "</title></textarea><script>window.pwned=1</script>\"'><img src=x onerror=window.pwned=1>";
         let comments = format!("/comments/{comment}/versions");
         let everybody: Vec<(String, Vec<&str>)> = vec![
@@ -193,7 +197,12 @@ fn nothing_that_people_write_ever_runs() {
             tab.send_form(&path, &fields(&names)).await;
             is_text(&tab, &[]).await;
         }
-        let preview = vec![("act", "preview".to_owned()), ("title", BREAKS_OUT.to_owned()), ("body", MARKDOWN.to_owned()), ("tags", QUOTES.to_owned())];
+        let preview = vec![
+            ("act", "preview".to_owned()),
+            ("title", BREAKS_OUT.to_owned()),
+            ("body", MARKDOWN.to_owned()),
+            ("tags", QUOTES.to_owned()),
+        ];
         tab.send_form("/new", &preview).await;
         is_text(&tab, &[BREAKS_OUT, QUOTES, "text that is read"]).await;
         let oppose = vec![("stance", "oppose".to_owned()), ("reason", QUOTES.repeat(20))];
@@ -221,7 +230,11 @@ fn nothing_that_people_write_ever_runs() {
             tab.open(path).await;
             is_text(&tab, &texts).await;
         }
-        tab.send_form(&format!("{triage}/answer"), &fields(&["status", "what", "who", "next_update_on", "reason_class", "reexamine_on"])).await;
+        tab.send_form(
+            &format!("{triage}/answer"),
+            &fields(&["status", "what", "who", "next_update_on", "reason_class", "reexamine_on"]),
+        )
+        .await;
         is_text(&tab, &[BREAKS_OUT]).await;
         tab.send_form(&format!("{triage}/owner"), &fields(&["person"])).await;
         is_text(&tab, &[]).await;
@@ -229,7 +242,11 @@ fn nothing_that_people_write_ever_runs() {
         is_text(&tab, &[BREAKS_OUT]).await;
         tab.sign_out().await;
         tab.open("/sign-in").await;
-        for (path, names) in [("/sign-in", vec!["email", "password", "next"]), ("/sign-up", vec!["name", "email", "password"]), ("/reset", vec!["email"])] {
+        for (path, names) in [
+            ("/sign-in", vec!["email", "password", "next"]),
+            ("/sign-up", vec!["name", "email", "password"]),
+            ("/reset", vec!["email"]),
+        ] {
             tab.send_form(path, &fields(&names)).await;
             is_text(&tab, &[]).await;
         }
@@ -242,14 +259,32 @@ fn nothing_that_people_write_ever_runs() {
 fn the_html_of_the_api_is_safe_too() {
     tests::answerable::serve(Backend::Sqlite, &[], async |server| {
         let world = World::open(server).await;
-        let post = world.put(&world.api, "/posts", &json!({ "kind": "idea", "board": "billing", "title": BREAKS_OUT, "body": MARKDOWN })).await;
+        let post = world
+            .put(&world.api, "/posts", &json!({ "kind": "idea", "board": "billing", "title": BREAKS_OUT, "body": MARKDOWN }))
+            .await;
         let comment = world.put(&world.api, &format!("/posts/{}/comments", post["id"]), &json!({ "body": MARKDOWN })).await;
         let answer = json!({ "status": "planned", "what": MARKDOWN, "who": QUOTES, "next_update_on": soon() });
         let answer = world.put(&world.agent_api, &format!("/posts/{}/answers", post["id"]), &answer).await;
         for html in [&post["body_html"], &comment["body_html"], &answer["what_html"]] {
             let html = html.as_str().unwrap_or_default().to_lowercase();
             assert!(html.contains("text that is read"), "{html}");
-            for bad in ["<script", "<img", "<svg", "<iframe", "<style", "<form", "<input", "<base", "<math", " onclick", " onload", " style=", "href=\"javascript", "href=\"data", "href=\"vbscript"] {
+            for bad in [
+                "<script",
+                "<img",
+                "<svg",
+                "<iframe",
+                "<style",
+                "<form",
+                "<input",
+                "<base",
+                "<math",
+                " onclick",
+                " onload",
+                " style=",
+                "href=\"javascript",
+                "href=\"data",
+                "href=\"vbscript",
+            ] {
                 assert!(!html.contains(bad), "{bad} in {html}");
             }
         }

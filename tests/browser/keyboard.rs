@@ -99,7 +99,9 @@ fn nobody_is_caught_anywhere() {
         let world = World::open(server).await;
         let post = world.api.submit("idea", "billing", "One bill for two addresses", "We pay for two houses.").await;
         tab.sign_in(&world.agent).await;
-        for path in ["/".to_owned(), world.path_of(post).await, "/new".to_owned(), format!("/triage/{post}"), "/me/settings".to_owned()] {
+        for path in
+            ["/".to_owned(), world.path_of(post).await, "/new".to_owned(), format!("/triage/{post}"), "/me/settings".to_owned()]
+        {
             tab.open(&path).await;
             // the last link of the page is reached, so nothing on the way keeps the focus
             tab.tab_to(".site-foot__end .theme-switch button:last-of-type").await;

@@ -32,7 +32,11 @@ async fn the_story_goes_on(server: Answerable, tab: Tab) {
     let (id, title) = (idea["id"].as_i64().expect("a number"), idea["title"].as_str().expect("a title").to_owned());
     let (support, oppose) = (idea["support_count"].as_i64().expect("a count"), idea["oppose_count"].as_i64().expect("a count"));
     assert!(support > 0, "{idea}");
-    assert_eq!((&idea["clocks"], &idea["owner"]), (&serde_json::json!([]), &serde_json::Value::Null), "nothing is owed on what came from elsewhere");
+    assert_eq!(
+        (&idea["clocks"], &idea["owner"]),
+        (&serde_json::json!([]), &serde_json::Value::Null),
+        "nothing is owed on what came from elsewhere"
+    );
     let path = world.path_of(id).await;
 
     // a visitor finds it by its words
@@ -83,7 +87,10 @@ async fn the_story_goes_on(server: Answerable, tab: Tab) {
     // a second import adds nothing, and takes nothing of this back
     world.server.run(&["import", "polis", folder], "");
     let now = world.api.get(&format!("/api/v1/posts/{id}")).await.is(200);
-    assert_eq!((now.number("support_count"), now.number("oppose_count"), now.number("comment_count")), (support + 1, oppose + 1, 1));
+    assert_eq!(
+        (now.number("support_count"), now.number("oppose_count"), now.number("comment_count")),
+        (support + 1, oppose + 1, 1)
+    );
     assert_eq!(now.json["status"]["stage"], "planned");
     assert!(!world.server.logged().contains("ERROR"), "{}", world.server.logged());
 }

@@ -20,7 +20,8 @@ struct Said {
 
 const ENGLISH: Said =
     Said { language: "en", look_in_your_mail: "Look in your mail", planned: "Planned", opposed: "One person against" };
-const DUTCH: Said = Said { language: "nl", look_in_your_mail: "Kijk in je mail", planned: "Gepland", opposed: "Eén persoon is tegen" };
+const DUTCH: Said =
+    Said { language: "nl", look_in_your_mail: "Kijk in je mail", planned: "Gepland", opposed: "Eén persoon is tegen" };
 
 const TITLE: &str = "A single bill for both addresses";
 const BODY: &str = "We look after my mother's house as well. **Two** houses, one bill please.";

@@ -41,7 +41,12 @@ pub(crate) enum Scripts {
 }
 
 /// Runs a test with a program and a browser, and ends both whether the test passes or not.
-pub(crate) fn browse<F: Future<Output = ()>>(backend: Backend, scripts: Scripts, width: u32, test: impl FnOnce(Answerable, Tab) -> F) {
+pub(crate) fn browse<F: Future<Output = ()>>(
+    backend: Backend,
+    scripts: Scripts,
+    width: u32,
+    test: impl FnOnce(Answerable, Tab) -> F,
+) {
     browse_with(backend, &[], scripts, width, test);
 }
 
@@ -53,7 +58,8 @@ pub(crate) fn browse_with<F: Future<Output = ()>>(
     width: u32,
     test: impl FnOnce(Answerable, Tab) -> F,
 ) {
-    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime for the browser");
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime for the browser");
     let browser = Browser::start();
     let tab = runtime.block_on(Tab::open_in(&browser, scripts, width));
     let outcome = catch_unwind(AssertUnwindSafe(|| {
@@ -234,7 +240,8 @@ impl Tab {
         let log = self.client.issue_cmd(log).await.unwrap_or_else(|error| panic!("no log: {error}"));
         let serious = |entry: &&Value| entry["level"] == "SEVERE" || entry["source"] == "security" || entry["level"] == "WARNING";
         let entries = log.as_array().into_iter().flatten().filter(serious);
-        let wrong: Vec<_> = entries.filter_map(|entry| entry["message"].as_str()).filter(|message| !is_an_error_page(message)).collect();
+        let wrong: Vec<_> =
+            entries.filter_map(|entry| entry["message"].as_str()).filter(|message| !is_an_error_page(message)).collect();
         assert!(wrong.is_empty(), "{}: {}", self.path().await, wrong.join("\n"));
     }
 

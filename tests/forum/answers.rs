@@ -303,7 +303,7 @@ on_both! {
             "DELETE FROM posts",
         ] {
             assert!(f.sql(statement).await.is_err(), "{statement} went through");
-            assert_eq!(answer::list(f.read(), &Actor::Visitor, post).await.unwrap(), [given.clone()], "after {statement}");
+            assert_eq!(answer::list(f.read(), &Actor::Visitor, post).await.unwrap(), std::slice::from_ref(&given), "after {statement}");
         }
         if f.backend() == tests::Backend::Postgres {
             assert!(f.sql("TRUNCATE answers CASCADE").await.is_err());

@@ -25,7 +25,7 @@ async fn listed(f: &TestForum, post: PostId) -> Vec<comment::Comment> {
 }
 
 fn shape(threads: &[Thread]) -> String {
-    threads.iter().map(|t| format!("{}[{}]", t.comment.body, shape(&t.replies))).collect()
+    threads.iter().flat_map(|t| [t.comment.body.clone(), "[".to_owned(), shape(&t.replies), "]".to_owned()]).collect()
 }
 
 on_both! {

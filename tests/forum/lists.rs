@@ -121,7 +121,7 @@ on_both! {
             loop {
                 let page = f.page(&Actor::Visitor, &filter, cursor.as_deref(), size).await;
                 assert_eq!(page.total, whole.total, "the total is that of the list, not of the page");
-                cursor = page.older.clone();
+                cursor.clone_from(&page.older);
                 forwards.extend(page.items.iter().map(|row| row.id));
                 pages.push(page);
                 if cursor.is_none() {

@@ -19,11 +19,22 @@ use tests::{BOARD, TestForum, on_both, problems};
 
 /// Words of the public posts, words of the private ones, and words of both.
 const QUERIES: [&str; 12] = [
-    "router", "roter", "zeppelin", "zepelin", "zep", "secret", "invoice", "invocie", "merger", "comment", "everywhere", "slot zeppelin",
+    "router",
+    "roter",
+    "zeppelin",
+    "zepelin",
+    "zep",
+    "secret",
+    "invoice",
+    "invocie",
+    "merger",
+    "comment",
+    "everywhere",
+    "slot zeppelin",
 ];
 
 /// All that somebody can see of the forum, put down in words.
-async fn world(f: &TestForum, actor: &Actor, people: &[&Actor]) -> String {
+async fn world(f: &TestForum, actor: &Actor, people: &[&Actor], posts: &[PostId]) -> String {
     let (db, now) = (f.read(), f.now());
     let mut seen = String::new();
     let mut note = |what: &str, value: &dyn std::fmt::Debug| writeln!(seen, "{what}: {value:?}").unwrap();
@@ -50,7 +61,8 @@ async fn world(f: &TestForum, actor: &Actor, people: &[&Actor]) -> String {
     for filter in filters {
         let mut cursor = None;
         loop {
-            let page = f.page(actor, &filter, cursor.as_deref(), 3).await;
+            let page =
+                f.page(actor, &filter, cursor.as_deref(), if filter.board.is_none() && filter.q.is_none() { 4 } else { 100 }).await;
             note(&format!("{filter:?}"), &page);
             cursor = page.older;
             if cursor.is_none() {
@@ -58,18 +70,19 @@ async fn world(f: &TestForum, actor: &Actor, people: &[&Actor]) -> String {
             }
         }
     }
-    for (title, body) in [("Zeppelin over the harbour", "A secret zeppelin"), ("The router reboots", "at night"), ("Slot for letters", "in the door, and a zeppelin")] {
+    for (title, body) in [
+        ("Zeppelin over the harbour", "A secret zeppelin"),
+        ("The router reboots", "at night"),
+        ("Slot for letters", "in the door, and a zeppelin"),
+    ] {
         note(title, &post::similar_to(db, actor, title, body, now).await.unwrap());
     }
-    for row in f.page(&Actor::System, &new(), None, 100).await.items {
-        let id = row.id;
-        if post::may_see(db, actor, id).await.unwrap() {
-            note("post", &f.look(actor, id).await.unwrap());
-            note("versions", &post::versions(db, actor, id).await.unwrap());
-            note("comments", &comment::list(db, actor, id, None, 100).await.unwrap());
-            note("votes", &vote::list(db, actor, id, None, None, 100).await.unwrap());
-            note("answers", &answer::list(db, actor, id).await.unwrap());
-        }
+    for id in posts {
+        note("post", &f.look(actor, *id).await.unwrap());
+        note("versions", &post::versions(db, actor, *id).await.unwrap());
+        note("comments", &comment::list(db, actor, *id, None, 100).await.unwrap());
+        note("votes", &vote::list(db, actor, *id, None, None, 100).await.unwrap());
+        note("answers", &answer::list(db, actor, *id).await.unwrap());
     }
     seen
 }
@@ -173,7 +186,9 @@ async fn play(f: &TestForum, s: &Scene, post: &mut Option<PostId>, act: Act) {
             *post = Some(f.submit(author, &draft).await.unwrap());
             f.time.set(now);
         }
-        (Act::Vote(person, stance), Some(post)) => drop(f.vote(&s.insiders[person], post, stance, Some("I have my reasons.")).await),
+        (Act::Vote(person, stance), Some(post)) => {
+            drop(f.vote(&s.insiders[person], post, stance, Some("I have my reasons.")).await);
+        }
         (Act::Withdraw(person), Some(post)) => drop(f.withdraw(&s.insiders[person], post).await.unwrap()),
         (Act::Comment(person, words), Some(post)) => drop(f.comment(&s.insiders[person], post, words).await),
         (Act::TakeBack, Some(post)) => {
@@ -202,9 +217,9 @@ on_both! {
     async fn a_private_board_leaves_no_trace_in_the_visible_world(f: TestForum) {
         let s = scene(&f).await;
         let people = [&s.insiders[0], &s.insiders[1], &s.outsider, &s.agent];
-        let visitors_world = world(&f, &Actor::Visitor, &people).await;
-        let outsiders_world = world(&f, &s.outsider, &people).await;
-        let insiders_world = world(&f, &s.insiders[0], &people).await;
+        let visitors_world = world(&f, &Actor::Visitor, &people, &s.open).await;
+        let outsiders_world = world(&f, &s.outsider, &people, &s.open).await;
+        let insiders_world = world(&f, &s.insiders[0], &people, &s.open).await;
         let now = f.now();
         f.for_all(acts(), async |f, acts| {
             f.time.set(now);
@@ -212,8 +227,11 @@ on_both! {
             for act in acts {
                 play(f, &s, &mut post, act).await;
             }
-            assert_eq!(world(f, &Actor::Visitor, &people).await, visitors_world);
-            assert_eq!(world(f, &s.outsider, &people).await, outsiders_world);
+            assert_eq!(world(f, &Actor::Visitor, &people, &s.open).await, visitors_world);
+            assert_eq!(world(f, &s.outsider, &people, &s.open).await, outsiders_world);
+            if let Some(post) = post {
+                assert!(!post::may_see(f.read(), &s.outsider, post).await.unwrap());
+            }
             for letter in f.outbox().await {
                 assert_ne!(letter.to, "otto@example.org", "an outsider hears nothing of it");
             }
@@ -221,11 +239,11 @@ on_both! {
         // lest the test be blind: those who may see it do
         let hidden = f.post_on(&s.insiders[0], "pilot", Kind::Idea, "A zeppelin at last").await;
         for actor in [&s.insiders[0], &s.insiders[1], &s.agent] {
-            let world = world(&f, actor, &people).await;
+            let world = world(&f, actor, &people, &s.open).await;
             assert!(world.contains("A zeppelin at last") && world.contains("\"pilot\""));
             assert_eq!(f.look(actor, hidden).await.unwrap().row.id, hidden);
         }
-        assert_ne!(world(&f, &s.insiders[0], &people).await, insiders_world);
+        assert_ne!(world(&f, &s.insiders[0], &people, &s.open).await, insiders_world);
     }
 
     async fn a_private_post_does_not_exist_for_those_outside(f: TestForum) {
@@ -318,6 +336,31 @@ on_both! {
         let agent = f.staff("Femke", Role::Agent).await;
         assert!(board::by_slug(f.read(), &agent, "empty").await.unwrap().is_some());
         assert_eq!(f.queue(&agent).await.len(), 2);
+    }
+
+    async fn a_tag_is_called_what_the_public_calls_it(f: TestForum) {
+        let (ilse, otto) = (f.member("Ilse").await, f.member("Otto").await);
+        f.private_board("pilot", &[&ilse]).await;
+        let tagged = |board: &str, tag: &str| Draft {
+            kind: "idea".to_owned(),
+            title: "Something".to_owned(),
+            body: "More.".to_owned(),
+            board: board.to_owned(),
+            tags: vec![tag.to_owned()],
+            language: None,
+        };
+        let names = async || tag::list(f.read(), &Actor::Visitor).await.unwrap().into_iter().map(|t| t.name).collect::<Vec<_>>();
+        f.submit(&ilse, &tagged("pilot", "Big MERGER!")).await.unwrap();
+        assert!(names().await.is_empty());
+        f.submit(&otto, &tagged(BOARD, "big merger")).await.unwrap();
+        assert_eq!(names().await, ["big merger"], "not as the private board spelt it");
+        f.submit(&ilse, &tagged("pilot", "BIG merger")).await.unwrap();
+        assert_eq!(names().await, ["big merger"]);
+        let admin = f.staff("Ada", Role::Admin).await;
+        let offer = async |name: &str| f.write(&admin, async |tx| tag::create(tx, "big-merger", name).await).await;
+        offer("The merger").await.unwrap();
+        assert_eq!(names().await, ["The merger"], "what the site offers is called as the site says");
+        assert_eq!(problems(offer("Again").await), [("slug", Problem::Taken)]);
     }
 
     async fn a_slip_finds_its_word_among_many_private_ones(f: TestForum) {

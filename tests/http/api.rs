@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use reqwest::Method;
 use serde_json::{Value, json};
 use tests::{
-    answerable::{Answerable, Api, PASSWORD},
+    answerable::{Api, PASSWORD},
     serving,
 };
 
@@ -30,8 +30,22 @@ fn is_time(value: &Value) {
 }
 
 const SUMMARY: &[&str] = &[
-    "id", "slug", "url", "kind", "title", "excerpt", "board", "status", "support_count", "oppose_count", "comment_count", "author", "owner",
-    "level", "clocks", "created_at",
+    "id",
+    "slug",
+    "url",
+    "kind",
+    "title",
+    "excerpt",
+    "board",
+    "status",
+    "support_count",
+    "oppose_count",
+    "comment_count",
+    "author",
+    "owner",
+    "level",
+    "clocks",
+    "created_at",
 ];
 
 serving! {
@@ -43,12 +57,15 @@ serving! {
         let first = api.post("/api/v1/accounts", &account).await.is(201);
         let again = api.post("/api/v1/accounts", &account).await.is(201);
         assert_eq!(first.json, again.json, "the same answer whether or not the address is known");
-        let known = api.post("/api/v1/accounts", &json!({ "email": world.admin.email, "password": PASSWORD, "name": "Ada" })).await.is(201);
+        let known =
+            api.post("/api/v1/accounts", &json!({ "email": world.admin.email, "password": PASSWORD, "name": "Ada" })).await.is(201);
         assert_eq!(first.json, known.json);
 
         let _ = api.post("/api/v1/tokens", &json!({})).await.is_problem(422, &["email", "password"]);
-        let wrong = api.post("/api/v1/tokens", &json!({ "email": "sanne@example.com", "password": "wrong" })).await.is_problem(401, &[]);
-        let unknown = api.post("/api/v1/tokens", &json!({ "email": "nobody@example.com", "password": "wrong" })).await.is_problem(401, &[]);
+        let wrong =
+            api.post("/api/v1/tokens", &json!({ "email": "sanne@example.com", "password": "wrong" })).await.is_problem(401, &[]);
+        let unknown =
+            api.post("/api/v1/tokens", &json!({ "email": "nobody@example.com", "password": "wrong" })).await.is_problem(401, &[]);
         assert_eq!(wrong.json, unknown.json);
         let sanne = json!({ "email": "sanne@example.com", "password": PASSWORD, "scopes": ["read", "write"] });
         let made = api.post("/api/v1/tokens", &sanne).await.is(201);
@@ -72,7 +89,10 @@ serving! {
         assert_eq!((me.text("name").as_str(), me.text("language").as_str()), ("Sanne K.", "nl"));
         let _ = sanne.patch("/api/v1/me", &json!({ "name": "", "language": "xx" })).await.is_problem(422, &["name", "language"]);
 
-        let reader = api.post("/api/v1/tokens", &json!({ "email": "sanne@example.com", "password": PASSWORD, "scopes": ["read"] })).await.is(201);
+        let reader = api
+            .post("/api/v1/tokens", &json!({ "email": "sanne@example.com", "password": PASSWORD, "scopes": ["read"] }))
+            .await
+            .is(201);
         let reader = api.with_token(&reader.text("token"));
         let _ = reader.get("/api/v1/posts").await.is(200);
         let _ = reader.post("/api/v1/posts", &json!({})).await.is_problem(403, &[]);
@@ -96,7 +116,8 @@ serving! {
         let world = World::open(server).await;
         let (_, member) = world.somebody("Mo", "member").await;
         let (admin, visitor) = (&world.admin_api, world.server.api());
-        let stages: Vec<_> = visitor.get("/api/v1/statuses").await.is(200).items().iter().map(|s| (s["slug"].clone(), s["stage"].clone())).collect();
+        let stages: Vec<_> =
+            visitor.get("/api/v1/statuses").await.is(200).items().iter().map(|s| (s["slug"].clone(), s["stage"].clone())).collect();
         let names = ["received", "review", "planned", "started", "delivered", "confirmed", "declined", "archived"];
         for name in names {
             assert!(stages.contains(&(json!(name), json!(name))), "{name} is missing in {stages:?}");
@@ -111,7 +132,10 @@ serving! {
             let made = admin.post(path, &body).await.is(201);
             assert_eq!((&made.json["slug"], &made.json["name"]), (&body["slug"], &body["name"]));
             let _ = admin.post(path, &body).await.is_problem(422, &["slug"]);
-            let _ = admin.post(path, &json!({ "slug": "No Slug!", "name": "" , "stage": "started" })).await.is_problem(422, &["slug", "name"]);
+            let _ = admin
+                .post(path, &json!({ "slug": "No Slug!", "name": "" , "stage": "started" }))
+                .await
+                .is_problem(422, &["slug", "name"]);
             let listed = visitor.get(path).await.is(200);
             assert!(listed.items().iter().any(|item| item["slug"] == body["slug"]), "{}", listed.json);
         }
@@ -134,10 +158,20 @@ serving! {
         let post = visitor.get(&format!("/api/v1/posts/{id}")).await.is(200);
         assert_eq!(fields(&post.json), fields(&made.json), "201 carries the whole new object");
         for (name, value) in [
-            ("kind", json!("idea")), ("board", json!("general")), ("support_count", json!(0)), ("oppose_count", json!(0)),
-            ("comment_count", json!(0)), ("owner", Value::Null), ("level", json!(1)), ("my_vote", Value::Null), ("case", Value::Null),
-            ("extensions", json!([])), ("body", json!("We pay for **two** houses.")), ("slug", json!("one-bill-for-two-addresses")),
-            ("status", json!({ "slug": "received", "name": "Received", "stage": "received" })), ("author", json!({ "id": author.id, "name": "Mo" })),
+            ("kind", json!("idea")),
+            ("board", json!("general")),
+            ("support_count", json!(0)),
+            ("oppose_count", json!(0)),
+            ("comment_count", json!(0)),
+            ("owner", Value::Null),
+            ("level", json!(1)),
+            ("my_vote", Value::Null),
+            ("case", Value::Null),
+            ("extensions", json!([])),
+            ("body", json!("We pay for **two** houses.")),
+            ("slug", json!("one-bill-for-two-addresses")),
+            ("status", json!({ "slug": "received", "name": "Received", "stage": "received" })),
+            ("author", json!({ "id": author.id, "name": "Mo" })),
             ("url", json!(world.server.url(&format!("/p/{id}/one-bill-for-two-addresses")))),
         ] {
             assert_eq!(post.json[name], value, "{name}");
@@ -155,8 +189,12 @@ serving! {
         }
 
         for (change, wrong) in [
-            (json!({ "title": "ab" }), "title"), (json!({ "title": "a".repeat(121) }), "title"), (json!({ "body": "" }), "body"),
-            (json!({ "body": "a".repeat(20_001) }), "body"), (json!({ "kind": "rumour" }), "kind"), (json!({ "board": "nowhere" }), "board"),
+            (json!({ "title": "ab" }), "title"),
+            (json!({ "title": "a".repeat(121) }), "title"),
+            (json!({ "body": "" }), "body"),
+            (json!({ "body": "a".repeat(20_001) }), "body"),
+            (json!({ "kind": "rumour" }), "kind"),
+            (json!({ "board": "nowhere" }), "board"),
             (json!({ "tags": ["a", "b", "c", "d", "e", "f"] }), "tags"),
         ] {
             let mut bad = draft.clone();
@@ -175,13 +213,26 @@ serving! {
             assert_eq!(items, if sort == "delivered" { 0 } else { 2 }, "{sort}");
         }
         for (query, count) in [
-            ("kind=idea", 1), ("kind=complaint", 0), ("board=general", 2), ("board=nowhere", 0), ("status=received", 2), ("stage=planned", 0),
-            ("tag=bills", 1), ("tag=nothing", 0), ("q=houses", 1), ("q=adresses", 1), ("q=zzzz", 0), ("kind=idea&tag=bills&q=bill", 1),
+            ("kind=idea", 1),
+            ("kind=complaint", 0),
+            ("board=general", 2),
+            ("board=nowhere", 0),
+            ("status=received", 2),
+            ("stage=planned", 0),
+            ("tag=bills", 1),
+            ("tag=nothing", 0),
+            ("q=houses", 1),
+            ("q=adresses", 1),
+            ("q=zzzz", 0),
+            ("kind=idea&tag=bills&q=bill", 1),
         ] {
             let items = visitor.get(&format!("/api/v1/posts?{query}")).await.is(200).items().len();
             assert_eq!(items, count, "{query}");
         }
-        let _ = visitor.get("/api/v1/posts?sort=loudest&kind=rumour&stage=nowhere&limit=none").await.is_problem(422, &["sort", "kind", "stage", "limit"]);
+        let _ = visitor
+            .get("/api/v1/posts?sort=loudest&kind=rumour&stage=nowhere&limit=none")
+            .await
+            .is_problem(422, &["sort", "kind", "stage", "limit"]);
         let _ = visitor.get("/api/v1/posts?cursor=made-up").await.is_problem(422, &["cursor"]);
         let similar = visitor.get("/api/v1/posts/similar?title=A+single+bill+for+both+addresses&body=two+houses").await.is(200);
         assert_eq!(similar.items()[0]["id"], json!(id), "{}", similar.json);
@@ -193,9 +244,16 @@ serving! {
         let _ = other.patch(&path, &json!({ "title": "" })).await.is_problem(403, &[]);
         let _ = api.patch(&path, &json!({ "title": "" })).await.is_problem(422, &["title"]);
         let changed = api.patch(&path, &json!({ "title": "One bill for all addresses", "tags": ["bills"] })).await.is(200);
-        assert_eq!((changed.text("title").as_str(), changed.text("body").as_str()), ("One bill for all addresses", "We pay for **two** houses."));
+        assert_eq!(
+            (changed.text("title").as_str(), changed.text("body").as_str()),
+            ("One bill for all addresses", "We pay for **two** houses.")
+        );
         let _ = world.admin_api.patch(&path, &json!({ "title": "One bill" })).await.is_problem(422, &["rule", "reason"]);
-        let _ = world.admin_api.patch(&path, &json!({ "title": "One bill", "rule": 1, "reason": "Two matters in one title." })).await.is(200);
+        let _ = world
+            .admin_api
+            .patch(&path, &json!({ "title": "One bill", "rule": 1, "reason": "Two matters in one title." }))
+            .await
+            .is(200);
         let versions = visitor.get(&format!("{path}/versions")).await.is(200);
         assert_eq!(versions.items().len(), 3);
         assert!(versions.json.to_string().contains("One bill for two addresses"), "every wording stays: {}", versions.json);
@@ -215,7 +273,10 @@ serving! {
         let _ = noor.put("/api/v1/posts/999999/vote", &support).await.is_problem(404, &[]);
         for _ in 0..3 {
             let tally = noor.put(&path, &support).await.is(200);
-            assert_eq!(tally.json, json!({ "support_count": 1, "oppose_count": 0, "my_vote": { "stance": "support", "reason": null } }));
+            assert_eq!(
+                tally.json,
+                json!({ "support_count": 1, "oppose_count": 0, "my_vote": { "stance": "support", "reason": null } })
+            );
         }
         for body in [json!({}), json!({ "stance": "abstain" }), json!({ "stance": 1 })] {
             let _ = noor.put(&path, &body).await.is_problem(422, &["stance"]);
@@ -226,9 +287,15 @@ serving! {
         let reason = "Two bills keep the two houses apart.";
         for _ in 0..2 {
             let tally = noor.put(&path, &json!({ "stance": "oppose", "reason": reason })).await.is(200);
-            assert_eq!(tally.json, json!({ "support_count": 0, "oppose_count": 1, "my_vote": { "stance": "oppose", "reason": reason } }));
+            assert_eq!(
+                tally.json,
+                json!({ "support_count": 0, "oppose_count": 1, "my_vote": { "stance": "oppose", "reason": reason } })
+            );
         }
-        assert_eq!(noor.get(&format!("/api/v1/posts/{post}")).await.json["my_vote"], json!({ "stance": "oppose", "reason": reason }));
+        assert_eq!(
+            noor.get(&format!("/api/v1/posts/{post}")).await.json["my_vote"],
+            json!({ "stance": "oppose", "reason": reason })
+        );
         assert_eq!(author.get(&format!("/api/v1/posts/{post}")).await.json["my_vote"], Value::Null);
         let _ = author.put(&path, &support).await.is(200);
         let votes = visitor.get(&format!("/api/v1/posts/{post}/votes?stance=oppose")).await.is(200);
@@ -243,7 +310,10 @@ serving! {
         }
         let complaint = author.submit("complaint", "general", "Billed twice in March", "Both were paid.").await;
         let path = format!("/api/v1/posts/{complaint}/vote");
-        let _ = noor.put(&path, &json!({ "stance": "oppose", "reason": "It did not happen to me." })).await.is_problem(422, &["stance"]);
+        let _ = noor
+            .put(&path, &json!({ "stance": "oppose", "reason": "It did not happen to me." }))
+            .await
+            .is_problem(422, &["stance"]);
         let _ = noor.put(&path, &support).await.is(200);
     }
 
@@ -267,7 +337,8 @@ serving! {
         let id = made.number("id");
         let reply = api.post(&path, &json!({ "body": "Really?", "parent_id": id })).await.is(201);
         assert_eq!(reply.number("parent_id"), id);
-        let _ = api.post(&format!("/api/v1/posts/{elsewhere}/comments"), &json!({ "body": "Really?", "parent_id": id })).await.is(422);
+        let _ =
+            api.post(&format!("/api/v1/posts/{elsewhere}/comments"), &json!({ "body": "Really?", "parent_id": id })).await.is(422);
         assert_eq!(visitor.get(&path).await.is(200).items().len(), 2);
         assert_eq!(visitor.get(&format!("/api/v1/posts/{post}")).await.number("comment_count"), 2);
 
@@ -310,8 +381,14 @@ serving! {
         for (answer, wrong) in [
             (json!({}), vec!["status", "what"]),
             (json!({ "status": "planned" }), vec!["what", "who", "next_update_on"]),
-            (json!({ "status": "planned", "what": "We do.", "who": "Billing", "next_update_on": "2020-01-02" }), vec!["next_update_on"]),
-            (json!({ "status": "planned", "what": "We do.", "who": "Billing", "next_update_on": "2099-01-02" }), vec!["next_update_on"]),
+            (
+                json!({ "status": "planned", "what": "We do.", "who": "Billing", "next_update_on": "2020-01-02" }),
+                vec!["next_update_on"],
+            ),
+            (
+                json!({ "status": "planned", "what": "We do.", "who": "Billing", "next_update_on": "2099-01-02" }),
+                vec!["next_update_on"],
+            ),
             (json!({ "status": "planned", "what": "We do.", "who": "Billing", "next_update_on": "soon" }), vec!["next_update_on"]),
             (json!({ "status": "delivered", "what": "Done." }), vec!["who"]),
             (json!({ "status": "declined", "what": "No." }), vec!["what", "reason_class", "reexamine_on"]),
@@ -322,7 +399,8 @@ serving! {
         ] {
             let _ = staff.post(&path, &answer).await.is_problem(422, &wrong);
         }
-        let planned = json!({ "status": "planned", "what": "One bill for **all**.", "who": "Team Billing", "next_update_on": soon() });
+        let planned =
+            json!({ "status": "planned", "what": "One bill for **all**.", "who": "Team Billing", "next_update_on": soon() });
         let made = staff.post(&path, &planned).await.is(201);
         assert_eq!(made.json["who"], planned["who"]);
         // a day off means the working day before
@@ -334,7 +412,8 @@ serving! {
         assert_eq!(answers.items().len(), 1);
         let post = visitor.get(&format!("/api/v1/posts/{idea}")).await.is(200);
         assert_eq!((&post.json["status"]["stage"], &post.json["owner"]["id"]), (&json!("planned"), &json!(agent.id)));
-        let clocks: Vec<_> = post.json["clocks"].as_array().expect("clocks").iter().map(|c| (c["name"].clone(), c["state"].clone())).collect();
+        let clocks: Vec<_> =
+            post.json["clocks"].as_array().expect("clocks").iter().map(|c| (c["name"].clone(), c["state"].clone())).collect();
         for clock in [("first_answer", "met"), ("decision", "met"), ("next_update", "running")] {
             assert!(clocks.contains(&(json!(clock.0), json!(clock.1))), "{clock:?} is not among {clocks:?}");
         }
@@ -372,7 +451,8 @@ serving! {
                 let page = world.server.api().get(&path).await.is(200);
                 assert!(page.items().len() <= 5);
                 seen.extend(page.items().iter().filter_map(|item| item["id"].as_i64()));
-                api.submit("wish", "general", &format!("Late, sorted by {sort}, after {}", seen.len()), "It came while you read.").await;
+                api.submit("wish", "general", &format!("Late, sorted by {sort}, after {}", seen.len()), "It came while you read.")
+                    .await;
                 match page.json["next_cursor"].as_str() {
                     Some(cursor) => path = format!("/api/v1/posts?sort={sort}&limit=5&cursor={cursor}"),
                     None => break,
@@ -383,7 +463,10 @@ serving! {
             let missing: Vec<_> = before.difference(&distinct).collect();
             assert!(missing.is_empty(), "{sort}: {missing:?} are missing");
         }
-        assert_eq!(world.server.api().get("/api/v1/posts?limit=1000").await.is(200).items().len().min(101), world.server.api().get("/api/v1/posts?limit=100").await.items().len());
+        assert_eq!(
+            world.server.api().get("/api/v1/posts?limit=1000").await.is(200).items().len().min(101),
+            world.server.api().get("/api/v1/posts?limit=100").await.items().len()
+        );
         let _ = world.server.api().get("/api/v1/posts?limit=0").await.is_problem(422, &["limit"]);
     }
 
@@ -392,11 +475,15 @@ serving! {
         let (_, api) = world.somebody("Mo", "member").await;
         let (_, other) = world.somebody("Noor", "member").await;
         let draft = json!({ "kind": "idea", "title": "Sent twice", "body": "The first answer got lost.", "board": "general" });
-        let send = async |api: &Api, draft: &Value, key: &str| api.send(Method::POST, "/api/v1/posts", Some(draft), &[("idempotency-key", key)]).await;
+        let send = async |api: &Api, draft: &Value, key: &str| {
+            api.send(Method::POST, "/api/v1/posts", Some(draft), &[("idempotency-key", key)]).await
+        };
         let first = send(&api, &draft, "4711").await.is(201);
         let again = send(&api, &draft, "4711").await.is(201);
         assert_eq!((first.json.clone(), first.location()), (again.json.clone(), again.location()));
-        let _ = send(&api, &json!({ "kind": "wish", "title": "Another", "body": "Another.", "board": "general" }), "4711").await.is(422);
+        let _ = send(&api, &json!({ "kind": "wish", "title": "Another", "body": "Another.", "board": "general" }), "4711")
+            .await
+            .is(422);
         let theirs = send(&other, &draft, "4711").await.is(201);
         assert_ne!(first.number("id"), theirs.number("id"), "keys are each person's own");
         // what was refused is judged again
@@ -405,7 +492,8 @@ serving! {
         let mut racing = tokio::task::JoinSet::new();
         for _ in 0..6 {
             let (api, draft) = (api.clone(), draft.clone());
-            racing.spawn(async move { api.send(Method::POST, "/api/v1/posts", Some(&draft), &[("idempotency-key", "4713")]).await });
+            racing
+                .spawn(async move { api.send(Method::POST, "/api/v1/posts", Some(&draft), &[("idempotency-key", "4713")]).await });
         }
         let answers = racing.join_all().await;
         let ids: BTreeSet<_> = answers.iter().filter(|a| a.status == 201).map(|a| a.number("id")).collect();

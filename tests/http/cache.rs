@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::json;
 use tests::{
-    answerable::{Answerable, Page, Visitor},
+    answerable::{Page, Visitor},
     serving,
 };
 
@@ -24,13 +24,17 @@ serving! {
         let post = api.submit("idea", "general", "Bring back the paper bill", "Some of us file paper.").await;
         let _ = api.put(&format!("/api/v1/posts/{post}/vote"), &json!({ "stance": "support" })).await.is(200);
         let path = world.path_of(post).await;
-        let (visitor, moritz, noor) = (world.server.visitor(), world.server.signed_in(&member).await, world.server.signed_in(&other).await);
+        let (visitor, moritz, noor) =
+            (world.server.visitor(), world.server.signed_in(&member).await, world.server.signed_in(&other).await);
         let ada = world.server.signed_in(&world.admin).await;
         for path in ["/", &path, "/roadmap", "/rules"] {
             for _ in 0..2 {
                 for page in twice(&visitor, path).await {
                     page.must_show("Sign in").must_not_show("My file").must_not_show("/triage");
-                    assert!(page.tag("button", |tag| tag.contains("aria-pressed=\"true\"") && tag.contains("vote")).is_none(), "{path}");
+                    assert!(
+                        page.tag("button", |tag| tag.contains("aria-pressed=\"true\"") && tag.contains("vote")).is_none(),
+                        "{path}"
+                    );
                 }
                 for page in twice(&moritz, path).await {
                     page.must_show("My file").must_not_show("/triage");
@@ -38,7 +42,10 @@ serving! {
                     assert_eq!(voted, path == "/" || path.starts_with("/p/"), "{path}");
                 }
                 for page in twice(&noor, path).await {
-                    assert!(page.tag("button", |tag| tag.contains("aria-pressed=\"true\"") && tag.contains("vote")).is_none(), "{path}");
+                    assert!(
+                        page.tag("button", |tag| tag.contains("aria-pressed=\"true\"") && tag.contains("vote")).is_none(),
+                        "{path}"
+                    );
                 }
                 for page in twice(&ada, path).await {
                     page.must_show("/triage");

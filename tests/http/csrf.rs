@@ -2,7 +2,7 @@
 
 use reqwest::Method;
 use serde_json::json;
-use tests::{answerable::Answerable, serving};
+use tests::serving;
 
 use crate::world::World;
 
@@ -44,7 +44,8 @@ serving! {
     }
 
     async fn the_refusal_is_a_page_that_helps(server: Answerable) {
-        let page = server.visitor().with("sec-fetch-site", "cross-site").with("accept-language", "nl").post("/sign-in", &[]).await.is(403);
+        let page =
+            server.visitor().with("sec-fetch-site", "cross-site").with("accept-language", "nl").post("/sign-in", &[]).await.is(403);
         assert_eq!(page.language().as_deref(), Some("nl"));
         page.must_show("Dit verzoek kwam van een andere site").must_show(&page.header("x-request-id"));
     }

@@ -11,10 +11,7 @@ use std::{
 
 use reqwest::Method;
 use serde_json::json;
-use tests::{
-    answerable::{Answerable, Api},
-    serving,
-};
+use tests::{answerable::Api, serving};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::TcpStream,

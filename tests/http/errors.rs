@@ -2,10 +2,7 @@
 
 use reqwest::Method;
 use serde_json::json;
-use tests::{
-    answerable::{Answerable, Page},
-    serving,
-};
+use tests::{answerable::Page, serving};
 
 use crate::world::World;
 
@@ -27,7 +24,17 @@ serving! {
             ("nl", "Hier is niets", "Dat werkt hier niet", "Te groot"),
         ] {
             let visitor = server.visitor().with("accept-language", language);
-            for path in ["/nothing", "/p/999999", "/p/abc", "/p/0/x", "/p/-1", "/p/99999999999999999999999", "/u/nobody", "/setup/guess", "/api/../nothing"] {
+            for path in [
+                "/nothing",
+                "/p/999999",
+                "/p/abc",
+                "/p/0/x",
+                "/p/-1",
+                "/p/99999999999999999999999",
+                "/u/nobody",
+                "/setup/guess",
+                "/api/../nothing",
+            ] {
                 let page = visitor.get(path).await.is(404);
                 is_error_page(&page, language);
                 page.must_show(missing);
@@ -57,10 +64,10 @@ serving! {
         let _ = api.post("/api/v1/boards", &json!({})).await.is_problem(403, &[]);
         let _ = api.post("/api/v1/posts", &json!({})).await.is_problem(422, &["kind", "title", "body", "board"]);
         let _ = api.post("/api/v1/posts", &json!([1])).await.is_problem(422, &["$"]);
-        let _ = api.post("/api/v1/posts", &json!({ "kind": 7, "title": [], "body": {}, "board": true, "tags": "a" })).await.is_problem(
-            422,
-            &["kind", "title", "body", "board", "tags"],
-        );
+        let _ = api
+            .post("/api/v1/posts", &json!({ "kind": 7, "title": [], "body": {}, "board": true, "tags": "a" }))
+            .await
+            .is_problem(422, &["kind", "title", "body", "board", "tags"]);
         let send = async |request: reqwest::RequestBuilder| {
             let answer = request.send().await.expect("an answer");
             let kind = answer.headers().get("content-type").and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
@@ -84,7 +91,22 @@ serving! {
         let (member, api) = world.somebody("Mo", "member").await;
         let post = api.submit("idea", "general", "Bring back the paper bill", "Some of us file paper.").await;
         let mo = world.server.signed_in(&member).await;
-        let odd = ["%00", "%ff%fe", "%F0%9F%92%A9", "%27%22%3B--", "%25%5F%5C", "a%00b", "%E2%80%AE", "%EF%BF%BD", "*", "\"", "AND OR NOT", "(", ":", "-"];
+        let odd = [
+            "%00",
+            "%ff%fe",
+            "%F0%9F%92%A9",
+            "%27%22%3B--",
+            "%25%5F%5C",
+            "a%00b",
+            "%E2%80%AE",
+            "%EF%BF%BD",
+            "*",
+            "\"",
+            "AND OR NOT",
+            "(",
+            ":",
+            "-",
+        ];
         for text in odd {
             for path in [
                 format!("/?q={text}"),
@@ -114,7 +136,12 @@ serving! {
                 let page = world.server.visitor().get(&path).await;
                 assert!(page.status < 500, "{}: {}", page.asked, page.status);
             }
-            for path in [format!("/new?title={text}&body={text}&board={text}&tags={text}&kind={text}"), format!("/new/similar?title=paper+{text}"), format!("/me?cursor={text}"), format!("/me/votes?cursor={text}")] {
+            for path in [
+                format!("/new?title={text}&body={text}&board={text}&tags={text}&kind={text}"),
+                format!("/new/similar?title=paper+{text}"),
+                format!("/me?cursor={text}"),
+                format!("/me/votes?cursor={text}"),
+            ] {
                 let page = mo.get(&path).await;
                 assert!(page.status < 500, "{}: {}", page.asked, page.status);
             }
@@ -122,7 +149,10 @@ serving! {
         for text in ["\0", "a\0b with enough words", "\u{202e}turned around", "\u{feff}", "💩💩💩💩", "\r\n\r\n"] {
             let forms: [(&str, &[(&str, &str)]); 9] = [
                 ("/new", &[("kind", text), ("title", text), ("body", text), ("board", text), ("tags", text), ("anyway", "1")]),
-                ("/new", &[("kind", "idea"), ("title", text), ("body", text), ("board", "general"), ("tags", text), ("anyway", "1")]),
+                (
+                    "/new",
+                    &[("kind", "idea"), ("title", text), ("body", text), ("board", "general"), ("tags", text), ("anyway", "1")],
+                ),
                 (&format!("/p/{post}/vote"), &[("stance", "oppose"), ("reason", text)]),
                 (&format!("/p/{post}/comments"), &[("body", text)]),
                 (&format!("/p/{post}/edit"), &[("title", text), ("body", text), ("tags", text)]),

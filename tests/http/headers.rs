@@ -2,7 +2,7 @@
 
 use tests::{
     Backend,
-    answerable::{Answerable, PASSWORD, Page, serve},
+    answerable::{PASSWORD, Page, serve},
     serving,
 };
 
@@ -104,7 +104,7 @@ serving! {
     }
 
     async fn a_strangers_request_id_is_not_taken_over(server: Answerable) {
-        let page = server.visitor().with("x-request-id", "mine\u{7f}".trim_end_matches('\u{7f}')).get("/").await.is(200);
+        let page = server.visitor().with("x-request-id", "mine").get("/").await.is(200);
         assert_ne!(page.header("x-request-id"), "mine");
     }
 }

@@ -1,6 +1,6 @@
 //! In which language, in which colours, and under which address.
 
-use tests::{answerable::Answerable, serving};
+use tests::serving;
 
 use crate::world::World;
 
@@ -42,7 +42,15 @@ serving! {
 
     async fn the_way_back_never_leads_to_another_site(server: Answerable) {
         let visitor = server.visitor();
-        for back in ["https://evil.example/", "//evil.example/", "/\\evil.example", "\\\\evil.example", "javascript:alert(1)", "", "/\r\nset-cookie: a=b"] {
+        for back in [
+            "https://evil.example/",
+            "//evil.example/",
+            "/\\evil.example",
+            "\\\\evil.example",
+            "javascript:alert(1)",
+            "",
+            "/\r\nset-cookie: a=b",
+        ] {
             let to = visitor.post("/preferences", &[("theme", "dark"), ("back", back)]).await.sees_other("/");
             assert_eq!(to, "/", "{back:?}");
         }
@@ -50,7 +58,9 @@ serving! {
 
     async fn the_colours_are_a_cookie(server: Answerable) {
         let visitor = server.visitor();
-        let theme = async || visitor.get("/").await.is(200).tag("html", |_| true).and_then(|tag| tests::answerable::attribute(tag, "data-theme"));
+        let theme = async || {
+            visitor.get("/").await.is(200).tag("html", |_| true).and_then(|tag| tests::answerable::attribute(tag, "data-theme"))
+        };
         assert_eq!(theme().await, None);
         for (wanted, shown) in [("dark", Some("dark")), ("light", Some("light")), ("system", None), ("purple", None)] {
             visitor.post("/preferences", &[("theme", wanted), ("back", "/")]).await.sees_other("/");

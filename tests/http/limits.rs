@@ -27,7 +27,8 @@ async fn guessing_is_slowed_down(server: Answerable) {
     page.must_show("A little slower").must_show(&page.header("x-request-id"));
     assert_eq!(page.language().as_deref(), Some("en"));
     // the right password has to wait as well, or the answer would tell that it is the right one
-    let page = visitor.with("accept-language", "nl").post("/sign-in", &[("email", &member.email), ("password", PASSWORD)]).await.is(429);
+    let page =
+        visitor.with("accept-language", "nl").post("/sign-in", &[("email", &member.email), ("password", PASSWORD)]).await.is(429);
     assert_eq!(page.language().as_deref(), Some("nl"));
     assert!(page.header("set-cookie").is_empty());
 

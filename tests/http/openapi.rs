@@ -41,7 +41,7 @@ fn the_document_describes_the_contract() {
     serve(Backend::Sqlite, &[], async |server| {
         let answer = server.api().get("/api/openapi.json").await.is(200);
         assert!(answer.header("content-type").starts_with("application/json"));
-        let document = answer.json;
+        let mut document = answer.json;
         assert!(document["openapi"].as_str().is_some_and(|version| version.starts_with("3.1.")), "{}", document["openapi"]);
         for (method, path) in CALLS {
             let operation = &document["paths"][path][method];
@@ -82,7 +82,9 @@ fn the_document_describes_the_contract() {
             page.must_show(path);
         }
         assert!(page.tag("script", |tag| tag.contains("src=\"http")).is_none(), "nothing is loaded from elsewhere");
-        insta::assert_json_snapshot!("openapi", document, { ".info.version" => "[version]" });
+        // a release is no change of the contract
+        document["info"]["version"] = "[version]".into();
+        insta::assert_json_snapshot!("openapi", document);
     });
 }
 

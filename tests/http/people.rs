@@ -1,9 +1,6 @@
 //! Accounts by forms alone: sign up, verify, sign in, forget the password, change what one is called, end sessions, make tokens.
 
-use tests::{
-    answerable::{Answerable, PASSWORD},
-    serving,
-};
+use tests::{answerable::PASSWORD, serving};
 
 use crate::world::World;
 
@@ -21,7 +18,7 @@ serving! {
         assert_eq!(page.field("email").as_deref(), Some("sanne.example.com"));
         assert_eq!(page.field("password").as_deref().unwrap_or_default(), "", "a password is never sent back");
         let page = visitor.post("/sign-up", &[]).await.is(422);
-        assert_eq!(page.wrong_fields(), ["name", "email", "password"]);
+        assert_eq!(page.wrong_fields(), ["email", "name", "password"]);
 
         let form = [("name", "Sanne"), ("email", "Sanne@Example.com"), ("password", PASSWORD)];
         assert_eq!(visitor.post("/sign-up", &form).await.sees_other("/verify"), "/verify");
@@ -55,7 +52,8 @@ serving! {
         let visitor = server.visitor();
         let mut answers = Vec::new();
         for email in [known.email.as_str(), "unknown@example.com"] {
-            let page = visitor.post("/sign-up", &[("name", "Mallory"), ("email", email), ("password", OTHER_PASSWORD)]).await.is(303);
+            let page =
+                visitor.post("/sign-up", &[("name", "Mallory"), ("email", email), ("password", OTHER_PASSWORD)]).await.is(303);
             answers.push((page.header("location"), page.header("set-cookie"), page.body));
         }
         assert_eq!(answers[0], answers[1]);
@@ -88,7 +86,10 @@ serving! {
 
     async fn a_letter_is_in_the_language_of_its_reader(server: Answerable) {
         let visitor = server.visitor().with("accept-language", "nl");
-        visitor.post("/sign-up", &[("name", "Sanne"), ("email", "sanne@example.com"), ("password", PASSWORD)]).await.sees_other("/verify");
+        visitor
+            .post("/sign-up", &[("name", "Sanne"), ("email", "sanne@example.com"), ("password", PASSWORD)])
+            .await
+            .sees_other("/verify");
         let mail = server.mail_to("sanne@example.com", |_| true).await;
         assert!(mail.subject.contains("Bevestig je e-mailadres"), "{}", mail.subject);
         assert!(mail.text.contains("Hallo Sanne"), "{}", mail.text);
@@ -101,10 +102,16 @@ serving! {
         assert_eq!(to, "/sign-in?next=%2Fme%2Fsettings%3Fx%3D1");
         let page = visitor.get(&to).await.is(200);
         assert_eq!(page.field("next").as_deref(), Some("/me/settings?x=1"));
-        let page = visitor.post("/sign-in", &[("email", &member.email), ("password", "wrong"), ("next", "/me/settings?x=1")]).await.is(422);
+        let page = visitor
+            .post("/sign-in", &[("email", &member.email), ("password", "wrong"), ("next", "/me/settings?x=1")])
+            .await
+            .is(422);
         assert_eq!(page.field("next").as_deref(), Some("/me/settings?x=1"));
         page.must_show("do not belong together");
-        let page = visitor.post("/sign-in", &[("email", " MO@example.com "), ("password", PASSWORD), ("next", "/me/settings?x=1")]).await.is(303);
+        let page = visitor
+            .post("/sign-in", &[("email", " MO@example.com "), ("password", PASSWORD), ("next", "/me/settings?x=1")])
+            .await
+            .is(303);
         assert_eq!(page.header("location"), "/me/settings?x=1");
         let cookie = page.header("set-cookie");
         for part in ["HttpOnly", "Path=/", "SameSite=Lax"] {
@@ -112,7 +119,11 @@ serving! {
         }
         assert!(cookie.starts_with("session=") && !cookie.contains("Secure"), "{cookie}");
         for next in ["https://evil.example/", "//evil.example", "/\\evil.example"] {
-            let page = server.visitor().post("/sign-in", &[("email", &member.email), ("password", PASSWORD), ("next", next)]).await.is(303);
+            let page = server
+                .visitor()
+                .post("/sign-in", &[("email", &member.email), ("password", PASSWORD), ("next", next)])
+                .await
+                .is(303);
             assert_eq!(page.header("location"), "/", "{next}");
         }
         // whoever is signed in already has nothing to sign in or up for
@@ -157,7 +168,7 @@ serving! {
         mo.post("/me/settings", &[("name", "Mo de Wit"), ("language", "en")]).await.sees_other("/me/settings");
 
         for (present, new, wrong) in [
-            ("", "", vec!["present_password", "password"]),
+            ("", "", vec!["password", "present_password"]),
             ("wrong", OTHER_PASSWORD, vec!["present_password"]),
             (PASSWORD, "12345678", vec!["password"]),
         ] {
@@ -173,7 +184,8 @@ serving! {
 
     async fn every_browser_can_be_signed_out(server: Answerable) {
         let member = server.person("Mo", "member");
-        let (first, second, third) = (server.signed_in(&member).await, server.signed_in(&member).await, server.signed_in(&member).await);
+        let (first, second, third) =
+            (server.signed_in(&member).await, server.signed_in(&member).await, server.signed_in(&member).await);
         let page = first.get("/me/sessions").await.is(200);
         page.must_show("(this one)");
         let others: Vec<String> = page
@@ -212,7 +224,8 @@ serving! {
         let _ = api.patch("/api/v1/me", &serde_json::json!({ "name": "Mallory" })).await.is_problem(403, &[]);
         let page = mo.get("/me/tokens").await.is(200);
         page.must_show("Nightly report").must_not_show(&secret);
-        let id = page.body.split("name=\"id\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("its number").to_owned();
+        let id =
+            page.body.split("name=\"id\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("its number").to_owned();
         let stranger = server.person("Mallory", "member");
         server.signed_in(&stranger).await.post("/me/tokens/delete", &[("id", &id)]).await;
         let _ = api.get("/api/v1/me").await.is(200);
@@ -222,14 +235,24 @@ serving! {
 
     async fn a_fresh_forum_is_set_up_once_by_the_link_that_it_prints(server: Answerable) {
         let printed = server.printed();
-        let link = printed.split_whitespace().find_map(|word| word.find("/setup/").map(|at| word[at..].to_owned())).expect("a link");
+        let link =
+            printed.split_whitespace().find_map(|word| word.find("/setup/").map(|at| word[at..].to_owned())).expect("a link");
         let visitor = server.visitor();
         visitor.get("/setup/guess").await.is(404);
         visitor.get(&link).await.is(200);
-        let page = visitor.post(&link, &[("site", ""), ("language", "nl"), ("name", "Ada"), ("email", "ada"), ("password", "x")]).await.is(422);
-        assert_eq!(page.wrong_fields(), ["site", "email", "password"]);
+        let page = visitor
+            .post(&link, &[("site", ""), ("language", "nl"), ("name", "Ada"), ("email", "ada"), ("password", "x")])
+            .await
+            .is(422);
+        assert_eq!(page.wrong_fields(), ["email", "password", "site"]);
         assert_eq!((page.field("name").as_deref(), page.field("language").as_deref()), (Some("Ada"), Some("nl")));
-        let form = [("site", "Noordlicht & Co"), ("language", "nl"), ("name", "Ada"), ("email", "ada@example.com"), ("password", PASSWORD)];
+        let form = [
+            ("site", "Noordlicht & Co"),
+            ("language", "nl"),
+            ("name", "Ada"),
+            ("email", "ada@example.com"),
+            ("password", PASSWORD),
+        ];
         visitor.post(&link, &form).await.sees_other("/?done=set-up");
         visitor.get("/triage").await.is(200).must_show("Noordlicht & Co");
         let other = server.visitor().with("accept-language", "de");

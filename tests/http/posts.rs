@@ -1,7 +1,7 @@
 //! Posts, votes and comments by forms alone.
 
 use serde_json::json;
-use tests::{answerable::Answerable, serving};
+use tests::serving;
 
 use crate::world::World;
 
@@ -18,15 +18,15 @@ serving! {
 
         let typed = [("kind", "wish"), ("title", "ab"), ("body", ""), ("board", "nowhere"), ("tags", "bills, moving, a, b, c, d")];
         let page = mo.post("/new", &typed).await.is(422);
-        assert_eq!(page.wrong_fields(), ["title", "tags", "body", "board"].map(str::to_owned).into_iter().filter(|name| page.wrong_fields().contains(name)).collect::<Vec<_>>());
-        for name in ["title", "body", "board", "tags"] {
-            assert!(page.wrong_fields().iter().any(|wrong| wrong == name), "{name} is not marked: {:?}", page.wrong_fields());
-        }
+        assert_eq!(page.wrong_fields(), ["board", "body", "tags", "title"]);
         for (name, value) in [("kind", "wish"), ("title", "ab"), ("body", ""), ("tags", "bills, moving, a, b, c, d")] {
             assert_eq!(page.field(name).as_deref().unwrap_or_default(), value, "{name} is lost");
         }
         let long = "\n  indented first line\n\nwith </textarea> in it";
-        let page = mo.post("/new", &[("kind", "complaint"), ("title", ""), ("body", long), ("board", "general"), ("tags", "bills")]).await.is(422);
+        let page = mo
+            .post("/new", &[("kind", "complaint"), ("title", ""), ("body", long), ("board", "general"), ("tags", "bills")])
+            .await
+            .is(422);
         assert_eq!(page.wrong_fields(), ["title"]);
         for (name, value) in [("kind", "complaint"), ("body", long), ("board", "general"), ("tags", "bills")] {
             assert_eq!(page.field(name).as_deref().unwrap_or_default().replace("\r\n", "\n"), value, "{name} is lost");
@@ -55,7 +55,13 @@ serving! {
         let first = api.submit("idea", "general", TITLE, BODY).await;
         let (member, _) = world.somebody("Noor", "member").await;
         let noor = world.server.signed_in(&member).await;
-        let form = [("kind", "idea"), ("title", "A single bill for both addresses"), ("body", "Two houses, one bill please."), ("board", "general"), ("tags", "")];
+        let form = [
+            ("kind", "idea"),
+            ("title", "A single bill for both addresses"),
+            ("body", "Two houses, one bill please."),
+            ("board", "general"),
+            ("tags", ""),
+        ];
         let page = noor.post("/new", &form).await.is(200);
         page.must_show(TITLE).must_show(&format!("/p/{first}/"));
         assert_eq!(page.field("anyway").as_deref(), Some("1"));
@@ -98,7 +104,12 @@ serving! {
             assert_eq!(counts().await, (1, 0));
         }
         let page = noor.get(&path).await.is(200);
-        assert!(page.tag("button", |tag| tag.contains("votebar__b") && tag.contains("aria-pressed=\"true\"") && tag.contains("value=\"withdraw\"")).is_some());
+        assert!(
+            page.tag("button", |tag| tag.contains("votebar__b")
+                && tag.contains("aria-pressed=\"true\"")
+                && tag.contains("value=\"withdraw\""))
+                .is_some()
+        );
         let page = noor.post(&vote, &[("stance", "oppose"), ("reason", "too short"), ("back", &path)]).await.is(422);
         assert_eq!(page.wrong_fields(), ["reason"]);
         assert_eq!(page.field("reason").as_deref(), Some("too short"));
@@ -106,7 +117,9 @@ serving! {
         let page = noor.post(&vote, &[("stance", "oppose"), ("reason", "")]).await.is(422);
         assert_eq!(page.wrong_fields(), ["reason"]);
         assert_eq!(counts().await, (1, 0));
-        noor.post(&vote, &[("stance", "oppose"), ("reason", "Two bills keep the two houses apart."), ("back", &path)]).await.sees_other("/p/");
+        noor.post(&vote, &[("stance", "oppose"), ("reason", "Two bills keep the two houses apart."), ("back", &path)])
+            .await
+            .sees_other("/p/");
         assert_eq!(counts().await, (0, 1));
         world.server.visitor().get(&path).await.is(200).must_show("Two bills keep the two houses apart.").must_show("Noor");
         noor.post(&vote, &[("stance", "withdraw"), ("back", &path)]).await.sees_other("/p/");
@@ -117,17 +130,26 @@ serving! {
         assert_eq!(page.sees_other("/"), "/");
 
         let complaint = api.submit("complaint", "general", "Billed twice in March", "Both bills were paid.").await;
-        let page = noor.post(&format!("/p/{complaint}/vote"), &[("stance", "oppose"), ("reason", "It did not happen to me at all.")]).await.is(422);
+        let page = noor
+            .post(&format!("/p/{complaint}/vote"), &[("stance", "oppose"), ("reason", "It did not happen to me at all.")])
+            .await
+            .is(422);
         page.must_show("it happened");
         let page = noor.get(&world.path_of(complaint).await).await.is(200);
         page.must_show("Me too");
         assert!(page.tag("button", |tag| tag.contains("value=\"oppose\"")).is_none(), "a complaint can't be opposed");
         // as the island asks
-        let json = noor.with("accept", "application/json").post(&format!("/p/{complaint}/vote"), &[("stance", "support")]).await.is(200).json();
+        let json = noor
+            .with("accept", "application/json")
+            .post(&format!("/p/{complaint}/vote"), &[("stance", "support")])
+            .await
+            .is(200)
+            .json();
         assert_eq!(json, json!({ "support_count": 1, "oppose_count": 0, "stance": "support" }));
         let json = noor.with("accept", "application/json").post("/p/999/vote", &[("stance", "support")]).await.is(404).json();
         assert!(json["message"].is_string());
-        let _ = world.server.visitor().with("accept", "application/json").post(&vote, &[("stance", "support")]).await.is(401).json();
+        let _ =
+            world.server.visitor().with("accept", "application/json").post(&vote, &[("stance", "support")]).await.is(401).json();
         let una = world.server.unverified("Una");
         let una = world.server.signed_in(&una).await;
         una.post(&vote, &[("stance", "support")]).await.is(403).must_show("One step left");
@@ -174,7 +196,7 @@ serving! {
         visitor.post(&format!("/comments/{id}/remove"), &[]).await.sees_other("/sign-in");
         noor.post(&format!("/comments/{id}/remove"), &[]).await.sees_other(&path);
         let page = visitor.get(&path).await.is(200);
-        page.must_not_show("five").must_show("Four, since May.").must_show("took it back");
+        page.must_not_show("five").must_show("Four, since May.").must_show("taken back here by its author");
         let _ = noor.post(&edit, &[("body", "Back again")]).await.is(409);
     }
 
@@ -189,7 +211,10 @@ serving! {
         let page = mo.post(&edit, &[("title", ""), ("body", "Kept in the form"), ("tags", "bills")]).await.is(422);
         assert_eq!(page.wrong_fields(), ["title"]);
         assert_eq!((page.field("body").as_deref(), page.field("tags").as_deref()), (Some("Kept in the form"), Some("bills")));
-        let to = mo.post(&edit, &[("title", "One bill for all addresses"), ("body", "Any number of them."), ("tags", "bills")]).await.sees_other("/p/");
+        let to = mo
+            .post(&edit, &[("title", "One bill for all addresses"), ("body", "Any number of them."), ("tags", "bills")])
+            .await
+            .sees_other("/p/");
         assert!(to.contains("/one-bill-for-all-addresses"), "{to}");
         let visitor = world.server.visitor();
         visitor.get(&to).await.is(200).must_show("Any number of them.");
@@ -205,7 +230,7 @@ serving! {
         let ada = world.server.signed_in(&world.admin).await;
         let form = [("title", "One bill for all addresses"), ("body", "Any number."), ("tags", "bills")];
         let page = ada.post(&edit, &form).await.is(422);
-        assert_eq!(page.wrong_fields(), ["rule", "reason"]);
+        assert_eq!(page.wrong_fields(), ["reason", "rule"]);
         let mut named = form.to_vec();
         named.extend([("rule", "4"), ("reason", "A street number was in it.")]);
         ada.post(&edit, &named).await.sees_other("/p/");
@@ -226,14 +251,13 @@ serving! {
         for _ in 0..5 {
             let page = visitor.get(&path).await.is(200);
             page.must_show("65 posts");
-            let found: Vec<String> = page
-                .body
-                .split("id=\"post-")
-                .skip(1)
-                .filter_map(|rest| rest.split('"').next().map(str::to_owned))
-                .collect();
+            let found: Vec<String> =
+                page.body.split("id=\"post-").skip(1).filter_map(|rest| rest.split('"').next().map(str::to_owned)).collect();
             seen.extend(found);
-            let link = |rel: &str| page.tag("a", |tag| tag.contains(&format!("rel=\"{rel}\""))).and_then(|tag| tests::answerable::attribute(tag, "href"));
+            let link = |rel: &str| {
+                page.tag("a", |tag| tag.contains(&format!("rel=\"{rel}\"")))
+                    .and_then(|tag| tests::answerable::attribute(tag, "href"))
+            };
             back = link("prev");
             match link("next") {
                 Some(next) => path = next,
@@ -247,7 +271,13 @@ serving! {
         assert_eq!(distinct.len(), 65, "none twice");
         visitor.get(&back.expect("a way back")).await.is(200).must_show("Matter number 0");
 
-        visitor.get("/?kind=wish").await.is(200).must_show("16 posts").must_show("Matter number 001").must_not_show("Matter number 000");
+        visitor
+            .get("/?kind=wish")
+            .await
+            .is(200)
+            .must_show("16 posts")
+            .must_show("Matter number 001")
+            .must_not_show("Matter number 000");
         visitor.get("/?q=number+017").await.is(200).must_show("Matter number 017");
         visitor.get("/?q=nothing-of-the-kind").await.is(200).must_show("Nothing found").must_show("/new?title=nothing-of-the-kind");
         visitor.get("/?kind=rumour").await.is(200).must_show("No posts");

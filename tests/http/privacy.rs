@@ -1,7 +1,7 @@
 //! What one may not see is nowhere: on no page, in no list, count or search, and no answer tells that it is there.
 
 use serde_json::{Value, json};
-use tests::{answerable::Answerable, serving};
+use tests::serving;
 
 use crate::world::{World, soon};
 
@@ -24,7 +24,11 @@ serving! {
         });
         let post = api.post("/api/v1/posts", &draft).await.is(201).number("id");
         let public = api.submit("idea", "general", "Something everybody sees", "Open to all.").await;
-        let comment = api.post(&format!("/api/v1/posts/{post}/comments"), &json!({ "body": format!("More about {WORD}.") })).await.is(201).number("id");
+        let comment = api
+            .post(&format!("/api/v1/posts/{post}/comments"), &json!({ "body": format!("More about {WORD}.") }))
+            .await
+            .is(201)
+            .number("id");
         let _ = admin.put(&format!("/api/v1/posts/{post}/vote"), &json!({ "stance": "support" })).await.is(200);
         let answer = json!({ "status": "planned", "what": format!("We do the {WORD}."), "who": "Team", "next_update_on": soon() });
         let _ = admin.post(&format!("/api/v1/posts/{post}/answers"), &answer).await.is(201);
@@ -42,9 +46,18 @@ serving! {
         let (visitor, noor) = (world.server.visitor(), world.server.signed_in(&stranger).await);
         for other in [&visitor, &noor] {
             for page in [
-                "/".to_owned(), "/?sort=new".to_owned(), "/?sort=top".to_owned(), "/?sort=waiting".to_owned(), "/?sort=delivered".to_owned(),
-                format!("/?tag={WORD}-tag&sort=new"), "/?board=hidden-valley".to_owned(), "/?stage=planned".to_owned(), "/roadmap".to_owned(),
-                format!("/u/{handle}"), "/new/similar?title=The+quetzal+plan".to_owned(), "/rules".to_owned(),
+                "/".to_owned(),
+                "/?sort=new".to_owned(),
+                "/?sort=top".to_owned(),
+                "/?sort=waiting".to_owned(),
+                "/?sort=delivered".to_owned(),
+                format!("/?tag={WORD}-tag&sort=new"),
+                "/?board=hidden-valley".to_owned(),
+                "/?stage=planned".to_owned(),
+                "/roadmap".to_owned(),
+                format!("/u/{handle}"),
+                "/new/similar?title=The+quetzal+plan".to_owned(),
+                "/rules".to_owned(),
             ] {
                 let page = other.get(&page).await.is(200);
                 page.must_not_show("Hidden Valley").must_not_show(&format!("The {WORD}")).must_not_show(&format!("/p/{post}"));
@@ -75,13 +88,23 @@ serving! {
         ] {
             noor.post(&form, &fields).await.is(404).must_not_show(WORD);
         }
-        let form = [("kind", "idea"), ("title", "Let me in there"), ("body", "Please"), ("board", "hidden-valley"), ("anyway", "1")];
+        let form =
+            [("kind", "idea"), ("title", "Let me in there"), ("body", "Please"), ("board", "hidden-valley"), ("anyway", "1")];
         let page = noor.post("/new", &form).await.is(422);
         assert_eq!(page.wrong_fields(), ["board"]);
         page.must_not_show("Hidden Valley");
 
         for other in [&world.server.api(), &stranger_api] {
-            for list in ["/api/v1/posts", "/api/v1/posts?sort=new", "/api/v1/posts?stage=planned", "/api/v1/posts?board=hidden-valley", "/api/v1/boards", "/api/v1/tags", "/api/v1/posts/similar?title=The+quetzalcoatl+plan", "/api/v1/posts?q=quetzalcoatl"] {
+            for list in [
+                "/api/v1/posts",
+                "/api/v1/posts?sort=new",
+                "/api/v1/posts?stage=planned",
+                "/api/v1/posts?board=hidden-valley",
+                "/api/v1/boards",
+                "/api/v1/tags",
+                "/api/v1/posts/similar?title=The+quetzalcoatl+plan",
+                "/api/v1/posts?q=quetzalcoatl",
+            ] {
                 let answer = other.get(list).await.is(200);
                 let text = answer.json.to_string();
                 assert!(!text.contains(WORD) && !text.contains("hidden-valley"), "{list}: {text}");
@@ -95,7 +118,10 @@ serving! {
         }
         let _ = stranger_api.put(&format!("/api/v1/posts/{post}/vote"), &json!({ "stance": "support" })).await.is_problem(404, &[]);
         let _ = stranger_api.delete(&format!("/api/v1/posts/{post}/vote")).await.is_problem(404, &[]);
-        let _ = stranger_api.post(&format!("/api/v1/posts/{post}/comments"), &json!({ "body": "Let me in" })).await.is_problem(404, &[]);
+        let _ = stranger_api
+            .post(&format!("/api/v1/posts/{post}/comments"), &json!({ "body": "Let me in" }))
+            .await
+            .is_problem(404, &[]);
         let _ = stranger_api.patch(&format!("/api/v1/posts/{post}"), &json!({ "title": "Let me in" })).await.is_problem(404, &[]);
         let hidden = json!({ "kind": "idea", "board": "hidden-valley", "title": "Let me in", "body": "Please" });
         let there = stranger_api.post("/api/v1/posts", &hidden).await.is_problem(422, &["board"]);

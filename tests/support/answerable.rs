@@ -104,6 +104,8 @@ pub struct Account {
     pub name: String,
     /// Their address.
     pub email: String,
+    /// What they may do.
+    pub role: String,
 }
 
 /// A mail as it was written.
@@ -124,8 +126,7 @@ impl Answerable {
         let folder = tempfile::Builder::new().prefix("answerable-test.").tempdir().expect("a temporary folder");
         std::fs::create_dir(folder.path().join("mail")).expect("a folder for mail");
         let settings = settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        let mut server =
-            Self { process: None, address: String::new(), database: database.map(str::to_owned), settings, folder };
+        let mut server = Self { process: None, address: String::new(), database: database.map(str::to_owned), settings, folder };
         server.up().await;
         server
     }
@@ -136,9 +137,13 @@ impl Answerable {
     /// When it does not come up.
     pub async fn up(&mut self) {
         assert!(self.process.is_none(), "it is running");
-        let mut child = self.command(&["serve"]).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap_or_else(
-            |error| panic!("{}: {error}; `cargo build -p server` makes it", binary().display()),
-        );
+        let mut child = self
+            .command(&["serve"])
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap_or_else(|error| panic!("{}: {error}; `cargo build -p server` makes it", binary().display()));
         let printed = lines_of(child.stdout.take());
         let logged = lines_of(child.stderr.take());
         let mut process = Process { child, printed, logged };
@@ -278,14 +283,14 @@ impl Answerable {
         let email = address_of(name);
         let arguments = ["person", "create", "--email", &email, "--name", name, "--role", role, "--verified", "--password-stdin"];
         let id = self.run(&arguments, &format!("{PASSWORD}\n"));
-        Account { id: id.trim().to_owned(), name: name.to_owned(), email }
+        Account { id: id.trim().to_owned(), name: name.to_owned(), email, role: role.to_owned() }
     }
 
     /// Makes somebody whose address is not verified.
     pub fn unverified(&self, name: &str) -> Account {
         let email = address_of(name);
         let id = self.run(&["person", "create", "--email", &email, "--name", name, "--password-stdin"], &format!("{PASSWORD}\n"));
-        Account { id: id.trim().to_owned(), name: name.to_owned(), email }
+        Account { id: id.trim().to_owned(), name: name.to_owned(), email, role: "member".to_owned() }
     }
 
     /// A browser in which nobody is signed in.
@@ -313,16 +318,14 @@ impl Answerable {
     /// # Panics
     /// When there is no token for them.
     pub async fn api_of(&self, account: &Account) -> Api {
-        let api = self.api();
-        for scopes in [json!(["read", "write", "staff", "admin"]), json!(["read", "write", "staff"]), json!(["read", "write"])] {
-            let answer = api
-                .post("/api/v1/tokens", &json!({ "email": account.email, "password": PASSWORD, "scopes": scopes }))
-                .await;
-            if answer.status == 201 {
-                return Api { token: Some(answer.text("token")), ..api };
-            }
-        }
-        panic!("no token for {}", account.email);
+        let scopes = match account.role.as_str() {
+            "member" => json!(["read", "write"]),
+            "admin" => json!(["read", "write", "staff", "admin"]),
+            _ => json!(["read", "write", "staff"]),
+        };
+        let body = json!({ "email": account.email, "password": PASSWORD, "scopes": scopes });
+        let token = self.api().post("/api/v1/tokens", &body).await.is(201).text("token");
+        self.api().with_token(&token)
     }
 
     /// The latest mail to an address, once there is one that `wanted` accepts.
@@ -569,7 +572,7 @@ impl Page {
         serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{}: {error}: {}", self.asked, self.excerpt()))
     }
 
-    /// The fields that are marked as wrong.
+    /// The fields that are marked as wrong, by name.
     pub fn wrong_fields(&self) -> Vec<String> {
         let mut fields: Vec<String> = ["input", "textarea", "select"]
             .into_iter()
@@ -577,6 +580,7 @@ impl Page {
             .filter(|tag| attribute(tag, "aria-invalid").as_deref() == Some("true"))
             .filter_map(|tag| attribute(tag, "name"))
             .collect();
+        fields.sort();
         fields.dedup();
         fields
     }
@@ -597,7 +601,11 @@ impl Page {
                 _ => {}
             }
         }
-        if text.trim().is_empty() { self.body.chars().take(400).collect() } else { text.split_whitespace().take(80).collect::<Vec<_>>().join(" ") }
+        if text.trim().is_empty() {
+            self.body.chars().take(400).collect()
+        } else {
+            text.split_whitespace().take(80).collect::<Vec<_>>().join(" ")
+        }
     }
 }
 
@@ -727,7 +735,8 @@ impl Answer {
             let text = self.json[name].as_str().unwrap_or_default();
             assert!(!text.is_empty(), "{}: no {name} in {}", self.asked, self.json);
         }
-        let mut found: Vec<&str> = self.json["errors"].as_array().into_iter().flatten().filter_map(|e| e["field"].as_str()).collect();
+        let mut found: Vec<&str> =
+            self.json["errors"].as_array().into_iter().flatten().filter_map(|e| e["field"].as_str()).collect();
         found.sort_unstable();
         let mut wanted = fields.to_vec();
         wanted.sort_unstable();
@@ -866,7 +875,10 @@ fn words_of(value: &str) -> String {
     let mut rest = value;
     while let Some((before, after)) = rest.split_once("=?") {
         let mut parts = after.splitn(4, '?');
-        let (Some(_charset), Some(coding), Some(text), Some(tail)) = (parts.next(), parts.next(), parts.next(), parts.next()) else { break };
+        let (Some(_charset), Some(coding), Some(text), Some(tail)) = (parts.next(), parts.next(), parts.next(), parts.next())
+        else {
+            break;
+        };
         out.push_str(before.trim_matches(' '));
         let bytes = if coding.eq_ignore_ascii_case("b") { base64(text) } else { quoted_printable(&text.replace('_', " ")) };
         out.push_str(&String::from_utf8_lossy(&bytes));
@@ -905,7 +917,8 @@ fn quoted_printable(text: &str) -> Vec<u8> {
     let mut out = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while at < bytes.len() {
-        let coded = (bytes[at] == b'=').then(|| text.get(at + 1..at + 3)).flatten().and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        let coded =
+            (bytes[at] == b'=').then(|| text.get(at + 1..at + 3)).flatten().and_then(|hex| u8::from_str_radix(hex, 16).ok());
         if let Some(byte) = coded {
             out.push(byte);
             at += 3;

@@ -18,6 +18,7 @@ impl TestForum {
     ///
     /// # Panics
     /// When a case breaks the property.
+    #[expect(clippy::needless_pass_by_value, reason = "a closure in place reads better without a reference")]
     pub fn for_all<S, P>(&self, cases: S, property: P)
     where
         S: Strategy,

@@ -161,7 +161,8 @@ impl TestForum {
     pub async fn member_with_mail(&self, name: &str, email: &str) -> Actor {
         let actor = self.member(name).await;
         let id = id_of(&actor);
-        let sign_up = SignUp { email: email.to_owned(), password: "correct horse battery".to_owned(), name: name.to_owned(), language: None };
+        let sign_up =
+            SignUp { email: email.to_owned(), password: "correct horse battery".to_owned(), name: name.to_owned(), language: None };
         let account = sign_up.prepare(self.hasher()).await.expect("a sign-up that can be taken");
         self.write(&Actor::System, async |tx| person::give_account(tx, id, &account).await).await.expect("an account");
         self.again(&actor).await
@@ -420,17 +421,18 @@ impl TestForum {
 }
 
 async fn open(url: &str, time: &SetTime, limits: bool) -> Forum {
-    let options = Options {
-        database_url: url.to_owned(),
-        address: ADDRESS.to_owned(),
-        limits,
-        time: Arc::new(time.clone()),
-    };
+    let options = Options { database_url: url.to_owned(), address: ADDRESS.to_owned(), limits, time: Arc::new(time.clone()) };
     Forum::open(options).await.expect("a forum")
 }
 
 fn draft(kind: Kind, title: &str, body: &str) -> Draft {
-    Draft { kind: kind.as_str().to_owned(), title: title.to_owned(), body: body.to_owned(), board: BOARD.to_owned(), ..Draft::default() }
+    Draft {
+        kind: kind.as_str().to_owned(),
+        title: title.to_owned(),
+        body: body.to_owned(),
+        board: BOARD.to_owned(),
+        ..Draft::default()
+    }
 }
 
 fn id_of(actor: &Actor) -> PersonId {

@@ -90,7 +90,7 @@ pub(crate) fn visible(sql: &mut Sql, actor: &Actor) {
 pub async fn list(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<Board>> {
     let mut sql = Sql::new(&format!("SELECT {COLUMNS} FROM boards b WHERE "));
     visible(&mut sql, actor);
-    sql.push(" ORDER BY b.name, b.id");
+    sql.push(" ORDER BY lower(b.name), b.id");
     all(db, &sql.text, sql.values).await
 }
 

@@ -26,7 +26,7 @@ pub struct Group {
 
 /// All groups, by name.
 pub async fn list(db: &impl ConnectionTrait) -> Result<Vec<Group>> {
-    all(db, "SELECT id, slug, name FROM groups ORDER BY name, id", []).await
+    all(db, "SELECT id, slug, name FROM groups ORDER BY lower(name), id", []).await
 }
 
 /// The group of that slug.

@@ -36,13 +36,13 @@ pub async fn list(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<Tag>> 
                        WHERE pt.tag_id = t.id AND ",
     );
     board::visible(&mut sql, actor);
-    sql.push(") ORDER BY t.name, t.id");
+    sql.push(") ORDER BY lower(t.name), t.id");
     all(db, &sql.text, sql.values).await
 }
 
 /// The tags of a post, by name.
 pub async fn of_post(db: &impl ConnectionTrait, post: PostId) -> Result<Vec<Tag>> {
-    let sql = "SELECT t.slug, t.name FROM post_tags pt JOIN tags t ON t.id = pt.tag_id WHERE pt.post_id = $1 ORDER BY t.name, t.id";
+    let sql = "SELECT t.slug, t.name FROM post_tags pt JOIN tags t ON t.id = pt.tag_id WHERE pt.post_id = $1 ORDER BY lower(t.name), t.id";
     all(db, sql, values![post]).await
 }
 

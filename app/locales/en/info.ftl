@@ -34,7 +34,7 @@ sorting-example-h = An example
 sorting-col-post = Post
 sorting-col-support = Support
 sorting-col-comments = Comments
-sorting-col-younger = Hours younger than A
+sorting-col-younger = Hours younger
 sorting-col-rank = Rank
 sorting-example =
     A has many more voices, and would stay on top if all three had been posted at once. But every { $hours } hours of youth count as much as a doubling, and so a younger post can overtake it.
@@ -61,14 +61,14 @@ deadlines-lede = Every post has deadlines in working days. Here is how long they
 deadlines-col-kind = Kind
 deadlines-col-first = First answer
 deadlines-col-decision = Decision
-deadlines-col-next = From one answer to the next, at most
+deadlines-col-next = Next answer, at most
 deadlines-days =
     { $n ->
         [one] One working day
        *[other] { $n } working days
     }
 deadlines-table =
-    _First answer_ and _decision_ run from the moment at which a post comes in. A _decision_ is there when the post is no longer received or under review. With each answer that leaves work to do, the company names the day of the _next_ one.
+    _First answer_ and _decision_ run from the moment at which a post comes in. A _decision_ is there when the post is no longer received or under review. With each answer that leaves work to do, the company names the day of the _next_ one; the table says how far ahead that may lie.
 deadlines-count-h = How we count
 deadlines-count =
     - Working days are { $week }.

@@ -188,6 +188,7 @@ answer-what = What
 answer-who = Who
 answer-by-when = By when
 answer-next-update = Next update
+answer-next-update-on = Next update { $day }
 answer-reason = Reason
 answer-future = And then
 answer-look-again = We look again on

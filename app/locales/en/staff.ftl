@@ -68,6 +68,6 @@ triage-assign-hint = who answers for this post
 triage-owner-choose = Choose a person
 triage-assign-go = Make owner
 
-done-answered = Your answer is public. The author gets a mail.
+done-answered = Your answer is public. The author, if we have an address, is told by mail.
 done-taken = This post is yours now.
 done-assigned = The post has a new owner.

@@ -34,7 +34,7 @@ sorting-example-h = Een voorbeeld
 sorting-col-post = Bericht
 sorting-col-support = Steun
 sorting-col-comments = Reacties
-sorting-col-younger = Uren jonger dan A
+sorting-col-younger = Uren jonger
 sorting-col-rank = Rang
 sorting-example =
     A heeft veel meer stemmen, en zou bovenaan staan als alle drie tegelijk waren ingestuurd. Maar elke { $hours } uur jeugd telt evenveel als een verdubbeling, en zo kan een jonger bericht erlangs.
@@ -61,14 +61,14 @@ deadlines-lede = Elk bericht heeft termijnen in werkdagen. Hier staat hoe lang d
 deadlines-col-kind = Soort
 deadlines-col-first = Eerste antwoord
 deadlines-col-decision = Besluit
-deadlines-col-next = Van het ene antwoord tot het volgende, hoogstens
+deadlines-col-next = Volgend antwoord, hoogstens
 deadlines-days =
     { $n ->
         [one] Eén werkdag
        *[other] { $n } werkdagen
     }
 deadlines-table =
-    _Eerste antwoord_ en _besluit_ lopen vanaf het moment dat een bericht binnenkomt. Een _besluit_ is er als het bericht niet meer ontvangen of in onderzoek is. Bij elk antwoord dat nog werk overlaat, noemt het bedrijf de dag van het _volgende_.
+    _Eerste antwoord_ en _besluit_ lopen vanaf het moment dat een bericht binnenkomt. Een _besluit_ is er als het bericht niet meer ontvangen of in onderzoek is. Bij elk antwoord dat nog werk overlaat, noemt het bedrijf de dag van het _volgende_; de tabel zegt hoe ver die vooruit mag liggen.
 deadlines-count-h = Hoe we tellen
 deadlines-count =
     - Werkdagen zijn { $week }.

@@ -188,6 +188,7 @@ answer-what = Wat
 answer-who = Wie
 answer-by-when = Wanneer
 answer-next-update = Volgende update
+answer-next-update-on = Volgende update { $day }
 answer-reason = Reden
 answer-future = En daarna
 answer-look-again = We kijken opnieuw op

@@ -50,7 +50,7 @@ triage-group-open = Wie het doet, en tot wanneer
 triage-group-open-hint = In onderzoek, gepland en mee bezig vragen om beide. Geleverd vraagt om wie.
 triage-who = Wie
 triage-who-hint = Openbaar: naam en wat je doet, of een team.
-triage-next-update = Volgend bericht op
+triage-next-update = Volgende update op
 triage-next-update-hint = Een werkdag, uiterlijk { $latest }. Een vrije dag telt als de werkdag ervoor.
 triage-group-declined = Alleen als je afwijst
 triage-group-declined-hint = Een afwijzing vraagt om een reden, minstens { $min } tekens bij wat, en een dag waarop je opnieuw kijkt of het woord definitief.
@@ -68,6 +68,6 @@ triage-assign-hint = wie voor dit bericht instaat
 triage-owner-choose = Kies een persoon
 triage-assign-go = Maak eigenaar
 
-done-answered = Je antwoord is openbaar. De schrijver krijgt een mail.
+done-answered = Je antwoord is openbaar. De schrijver hoort het per mail, als we een adres hebben.
 done-taken = Dit bericht is nu van jou.
 done-assigned = Het bericht heeft een nieuwe eigenaar.

@@ -145,7 +145,7 @@ pub fn VoteBox(
     /// The word under the number.
     word: String,
     /// The word under the number once it is counted.
-    voted: String,
+    counted: String,
     /// Those against, with `#` for their number.
     against: String,
     /// What is said when the vote could not be counted.
@@ -157,7 +157,7 @@ pub fn VoteBox(
 ) -> impl IntoView {
     let votes = Votes::new(support, oppose, stance, action.clone(), failed, separator);
     let up = format!("{icons}#i-up");
-    let tick = format!("{icons}#i-tick");
+    let tick = icons + "#i-tick";
     view! {
         <form class="vote" method="post" action=action>
             <input type="hidden" name="back" value=back />
@@ -174,7 +174,7 @@ pub fn VoteBox(
                 <svg class="icon icon--on" aria-hidden="true"><use href=tick></use></svg>
                 <span class="vote__n">{move || votes.count(votes.support.get())}</span>
                 " "
-                <span class="vote__l">{move || if votes.supports() { voted.clone() } else { word.clone() }}</span>
+                <span class="vote__l">{move || if votes.supports() { counted.clone() } else { word.clone() }}</span>
             </button>
             {opposable.then(|| view! {
                 <span class="vote__against">{move || against.replace('#', &votes.count(votes.oppose.get()))}</span>
@@ -216,7 +216,7 @@ pub fn VoteBar(
     let votes = Votes::new(support, oppose, stance, action.clone(), failed, separator);
     let up = format!("{icons}#i-up");
     let tick = format!("{icons}#i-tick");
-    let down = format!("{icons}#i-down");
+    let down = icons + "#i-down";
     view! {
         <div class="votebar__in">
             <form method="post" action=action>

@@ -4,7 +4,7 @@ use axum::{Router, extract::Query, routing::get};
 use forum::{
     answer::{self, Answer},
     board,
-    clock::{Name, State},
+    clock::Name,
     post::{self, Filter, PostRow, Sort},
     status::Stage,
 };
@@ -14,7 +14,7 @@ use serde::Deserialize;
 use crate::{
     parts::{
         Head, Place,
-        clock_chip::clock_chip,
+        clock_chip::update_chip,
         icon,
         kind::kind_label,
         pill::{stage_icon, stage_name, status_name},
@@ -166,14 +166,12 @@ fn card(visit: &Visit, post: &PostRow, answer: Option<&Answer>) -> impl IntoView
         (post.status.slug != post.status.stage.as_str()).then(|| view! { <span>{status_name(visit, &post.status)}</span> });
     let clock = post.clocks.iter().find(|c| c.name == Name::NextUpdate && c.is_open());
     let next = answer.and_then(|a| a.next_update_on).filter(|_| post.status.stage.owes_update());
-    // the date is enough while all is well; what is due or late gets its chip
-    let eta = match (next, clock) {
-        (Some(day), Some(clock)) if clock.state == State::Running => Some(
-            view! { <p class="sm">{t!(words, "answer-next-update")}" "{when::date(visit, day)}</p><p>{clock_chip(visit, clock)}</p> }.into_any(),
-        ),
-        (_, Some(clock)) => Some(view! { <p>{clock_chip(visit, clock)}</p> }.into_any()),
-        (Some(day), None) => Some(view! { <p class="sm">{t!(words, "answer-next-update")}" "{when::date(visit, day)}</p> }.into_any()),
-        (None, None) => Some(view! { <p class="sm ink-2">{t!(words, "roadmap-since")}" "{when::day(visit, post.stage_at)}</p> }.into_any()),
+    let eta = match (clock, next) {
+        (Some(clock), _) => view! { <p>{update_chip(visit, clock)}</p> }.into_any(),
+        (None, Some(day)) => view! { <p class="sm">{t!(words, "answer-next-update")}" "{when::date(visit, day)}</p> }.into_any(),
+        (None, None) => {
+            view! { <p class="sm ink-2">{t!(words, "roadmap-since")}" "{when::day(visit, post.stage_at)}</p> }.into_any()
+        }
     };
     view! {
         <article class="rcard">

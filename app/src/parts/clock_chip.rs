@@ -13,9 +13,27 @@ use crate::{i18n::Words, t, web::Visit};
 
 /// A clock: its state as a shape, and how many working days.
 pub fn clock_chip(visit: &Visit, clock: &Clock) -> impl IntoView + use<> {
+    let (class, glyph, days) = shape(visit, clock);
+    view! { <span class=class>{icon(visit, glyph)}{words(visit, clock, days)}</span> }
+}
+
+/// A clock for the next update with its date, for places without room for both; once it is missed, by how much.
+pub fn update_chip(visit: &Visit, clock: &Clock) -> impl IntoView + use<> {
+    let (class, glyph, days) = shape(visit, clock);
+    let text = if clock.state == State::Running {
+        let day = visit.words.short_date(local_day(&visit.site, clock.due_at), visit.today());
+        t!(visit.words, "answer-next-update-on", day = day)
+    } else {
+        words(visit, clock, days)
+    };
+    view! { <span class=class>{icon(visit, glyph)}{text}</span> }
+}
+
+/// Class, glyph, and working days to go or gone over.
+fn shape(visit: &Visit, clock: &Clock) -> (&'static str, &'static str, i64) {
     let calendar = visit.site.calendar();
     let due = local_day(&visit.site, clock.due_at);
-    let (class, glyph, days) = match clock.state {
+    match clock.state {
         State::Running => {
             let days = calendar.working_days_between(visit.today(), due).max(0);
             if days < 2 { ("clock clock--soon", "hourglass", days) } else { ("clock clock--ok", "clock", days) }
@@ -26,9 +44,7 @@ pub fn clock_chip(visit: &Visit, clock: &Clock) -> impl IntoView + use<> {
             let ended = local_day(&visit.site, clock.ended_at.unwrap_or(visit.now));
             ("clock clock--late", "late", calendar.working_days_between(due, ended).max(0))
         }
-    };
-    let text = words(visit, clock, days);
-    view! { <span class=class>{icon(visit, glyph)}{text}</span> }
+    }
 }
 
 fn words(visit: &Visit, clock: &Clock, days: i64) -> String {
@@ -43,7 +59,7 @@ fn words(visit: &Visit, clock: &Clock, days: i64) -> String {
         }
     );
     let time = when::hour(visit, clock.due_at);
-    let since = when::deadline_text(visit, clock.due_at);
+    let since = visit.words.short_date(local_day(&visit.site, clock.due_at), visit.today());
     visit.words.ta(&key, &[("n", days.into()), ("time", time.into()), ("since", since.into())])
 }
 

@@ -17,7 +17,7 @@ use super::{
 use crate::{t, web::Visit};
 
 /// Replies stand further in down to this depth; deeper ones stand level and say whom they reply to.
-const DEEPEST: usize = 3;
+const DEEPEST: usize = 2;
 
 /// A comment that could not be taken: what was typed, and what is wrong with it.
 #[derive(Debug, Clone, Default)]

@@ -31,7 +31,7 @@ pub async fn dress(State(web): State<Web>, request: Request, next: Next) -> Resp
 }
 
 /// Whether the response says all that is needed: a success, a redirect, or an error with a body of ours.
-fn has_page(response: &Response) -> bool {
+pub fn has_page(response: &Response) -> bool {
     let status = response.status();
     if !status.is_client_error() && !status.is_server_error() {
         return true;
@@ -76,7 +76,8 @@ pub fn of_error(visit: &Visit, error: &Error, is_get: bool) -> Response {
     }
 }
 
-fn of_status(visit: &Visit, response: Response) -> Response {
+/// The page of an error that is known by its status only.
+pub fn of_status(visit: &Visit, response: Response) -> Response {
     let words = visit.words;
     let (parts, _) = response.into_parts();
     let (title, text) = match parts.status {

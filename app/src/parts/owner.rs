@@ -12,25 +12,22 @@ use crate::{t, web::Visit};
 /// The owner of a post with the trace of owners, latest first.
 pub fn owner_card(visit: &Visit, post: &Post) -> impl IntoView + use<> {
     let words = visit.words;
-    let body = match &post.row.owner {
-        Some(owner) => {
-            let (name, title) = owner_lines(visit, owner);
-            view! {
-                <div class="owner">
-                    <div class="owner__top">
-                        {owner_avatar(visit, owner, Size::Lg)}
-                        <div><p>{name}</p>{title.map(|title| view! { <small>{title}</small> })}</div>
-                    </div>
-                    <p class="sm ink-2">{t!(words, "owner-duty")}</p>
-                    {trace(visit, post)}
+    let body = if let Some(owner) = &post.row.owner {
+        let (name, title) = owner_lines(visit, owner);
+        view! {
+            <div class="owner">
+                <div class="owner__top">
+                    {owner_avatar(visit, owner, Size::Lg)}
+                    <div><p>{name}</p>{title.map(|title| view! { <small>{title}</small> })}</div>
                 </div>
-            }
-            .into_any()
+                <p class="sm ink-2">{t!(words, "owner-duty")}</p>
+                {trace(visit, post)}
+            </div>
         }
-        None => {
-            let text = if post.imported { t!(words, "owner-none-imported") } else { t!(words, "owner-none-yet") };
-            view! { <div class="owner"><p class="sm ink-2">{text}</p>{trace(visit, post)}</div> }.into_any()
-        }
+        .into_any()
+    } else {
+        let text = if post.imported { t!(words, "owner-none-imported") } else { t!(words, "owner-none-yet") };
+        view! { <div class="owner"><p class="sm ink-2">{text}</p>{trace(visit, post)}</div> }.into_any()
     };
     view! { <section class="mod" id="owner"><h2 class="mod__h">{t!(words, "owner-title")}</h2>{body}</section> }
 }

@@ -1,13 +1,10 @@
 //! Where a post stands, as a pill: a glyph that fills up, and words.
 
-use forum::{
-    site::Language,
-    status::{Stage, Status},
-};
+use forum::status::{Stage, Status};
 use leptos::prelude::*;
 
 use super::icon;
-use crate::{i18n::Words, web::Visit};
+use crate::web::Visit;
 
 /// The status of a post.
 pub fn pill(visit: &Visit, status: &Status) -> impl IntoView + use<> {
@@ -20,9 +17,22 @@ pub fn pill(visit: &Visit, status: &Status) -> impl IntoView + use<> {
 
 /// The name of a status: in the reader's language as long as the site has not given it one of its own.
 pub fn status_name(visit: &Visit, status: &Status) -> String {
-    let key = format!("stage-{}", status.stage.as_str());
-    let untouched = status.slug == status.stage.as_str() && status.name == Words::of(Language::En).t(&key);
-    if untouched { visit.words.t(&key) } else { status.name.clone() }
+    let untouched = status.slug == status.stage.as_str() && status.name == first_name(status.stage);
+    if untouched { stage_name(visit, status.stage) } else { status.name.clone() }
+}
+
+/// The name that the status of a stage has before anybody renames it.
+fn first_name(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Received => "Received",
+        Stage::Review => "Under review",
+        Stage::Planned => "Planned",
+        Stage::Started => "Started",
+        Stage::Delivered => "Delivered",
+        Stage::Confirmed => "Confirmed",
+        Stage::Declined => "Declined",
+        Stage::Archived => "Archived",
+    }
 }
 
 /// A stage in words.

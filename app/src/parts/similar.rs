@@ -23,7 +23,7 @@ pub fn similar(visit: &Visit, posts: &[PostRow]) -> Option<AnyView> {
                 t!(words, "similar-support", n = post.support_count, count = words.number(post.support_count))
             };
             let vote = if post.my_vote.is_some() {
-                view! { <span class="meta">{icon(visit, "tick")}{t!(words, "similar-voted")}</span> }.into_any()
+                view! { <span class="clock clock--kept">{icon(visit, "tick")}{t!(words, "similar-voted")}</span> }.into_any()
             } else {
                 let label = if complaint { t!(words, "vote-me-too") } else { t!(words, "similar-vote") };
                 let full = format!("{label}: {}", post.title);

@@ -60,7 +60,7 @@ pub fn vote_box(visit: &Visit, post: &PostRow) -> impl IntoView + use<> {
                 opposable=post.kind.can_be_opposed()
                 label=label
                 word=word
-                voted=t!(words, "vote-voted-word")
+                counted=t!(words, "vote-voted-word")
                 against=t!(words, "vote-against", n = "#")
                 failed=t!(words, "vote-failed")
                 icons=visit.web.assets.icons.clone()

@@ -17,7 +17,7 @@ use utoipa::{
 
 use super::{
     problem::{self, MEDIA_TYPE},
-    v1::{accounts, answers, boards, comments, groups, me, owner, posts, queue, statuses, tags, tokens, versions, votes},
+    v1::{accounts, answers, boards, comments, groups, me, objects, owner, posts, queue, statuses, tags, tokens, versions, votes},
 };
 
 #[derive(OpenApi)]
@@ -55,6 +55,8 @@ use super::{
         accounts::create, tokens::create, tokens::list, tokens::delete_used, tokens::delete, me::show, me::update,
         groups::list, groups::create, groups::add, groups::remove,
     ),
+    // schemas that only parameters name are not found by themselves
+    components(schemas(objects::KindName, objects::SortName, objects::StageName, objects::StanceName)),
     modifiers(&Common),
 )]
 struct Api;

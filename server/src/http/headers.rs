@@ -2,7 +2,7 @@
 
 use axum::{
     extract::{Request, State},
-    http::{HeaderName, HeaderValue, header},
+    http::{HeaderMap, HeaderName, HeaderValue, header},
     middleware::Next,
     response::Response,
 };
@@ -34,10 +34,14 @@ pub(super) async fn security(State(https): State<bool>, request: Request, next: 
 /// Pages depend on who asks, in which language: nobody but the reader's own browser keeps them, and it asks again.
 pub(super) async fn page(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
-    let headers = response.headers_mut();
+    mark(response.headers_mut());
+    response
+}
+
+/// The headers of [`page`].
+pub(super) fn mark(headers: &mut HeaderMap) {
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-cache"));
     headers.append(header::VARY, HeaderValue::from_static("cookie, accept-language"));
-    response
 }
 
 /// The number of a request is ours to give: a stranger's would end up in our log.

@@ -3,13 +3,19 @@
 mod assets;
 mod cache;
 mod detach;
+mod errors;
 mod headers;
 mod health;
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use app::web::Web;
-use axum::{Router, extract::Request, http::HeaderName, serve::ListenerExt as _};
+use axum::{
+    Router,
+    extract::Request,
+    http::{HeaderName, StatusCode},
+    serve::ListenerExt as _,
+};
 use forum::Forum;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
@@ -40,21 +46,29 @@ pub fn router(forum: &Forum) -> Router {
         .layer(axum::middleware::from_fn_with_state(cache::Cache::new(forum.clone()), cache::pages))
         .layer(CsrfLayer::new())
         .layer(axum::middleware::from_fn(detach::writes));
+    let pages = bounded(pages).layer(axum::middleware::from_fn_with_state(web, errors::dress));
     let api = api::routes(forum.clone()).layer(axum::middleware::from_fn(detach::writes));
+    let api = bounded(api).layer(axum::middleware::from_fn_with_state(forum.clone(), api::dress));
     Router::new()
-        .merge(assets::routes())
-        .merge(health::routes(forum.clone()))
+        .merge(bounded(assets::routes()))
+        .merge(bounded(health::routes(forum.clone())))
         .merge(api)
         .fallback_service(pages)
         .layer(axum::middleware::from_fn_with_state(forum.address().starts_with("https:"), headers::security))
         .layer(CompressionLayer::new())
-        .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
-        .layer(TimeoutLayer::with_status_code(axum::http::StatusCode::SERVICE_UNAVAILABLE, LONGEST_REQUEST))
-        .layer(CatchPanicLayer::new())
         .layer(PropagateRequestIdLayer::new(request_id.clone()))
         .layer(TraceLayer::new_for_http().make_span_with(span))
         .layer(SetRequestIdLayer::new(request_id, MakeRequestUuid))
         .layer(axum::middleware::from_fn(headers::forget_request_id))
+}
+
+/// No request sends more than we read, takes longer than it may, or brings others down with it. What these layers answer has no
+/// words: those who add them dress it.
+fn bounded(router: Router) -> Router {
+    router
+        .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
+        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST_REQUEST))
+        .layer(CatchPanicLayer::new())
 }
 
 /// The path only: queries hold what people search for, and links hold secrets.

@@ -320,7 +320,7 @@ fn finder(visit: &Visit, asked: &Asked, figures: &Figures, choices: &Choices) ->
     let boards = choices.boards.iter().map(|b| (b.slug.clone(), b.name.clone())).collect();
     let kinds = Kind::ALL.into_iter().map(|k| (k.as_str().to_owned(), words.t(&format!("kinds-{}", k.as_str())))).collect();
     let statuses = choices.statuses.iter().map(|s| (s.slug.clone(), status_name(visit, s))).collect();
-    let tags = choices
+    let labels = choices
         .tags
         .iter()
         .enumerate()
@@ -362,7 +362,7 @@ fn finder(visit: &Visit, asked: &Asked, figures: &Figures, choices: &Choices) ->
                 {choice("board", t!(words, "filter-board"), t!(words, "filter-board-any"), boards, &asked.board)}
                 {choice("kind", t!(words, "filter-kind"), t!(words, "filter-kind-any"), kinds, &asked.kind)}
                 {choice("status", t!(words, "filter-status"), t!(words, "filter-status-any"), statuses, &asked.status)}
-                {choice("tag", t!(words, "filter-tag"), t!(words, "filter-tag-any"), tags, &asked.tag)}
+                {choice("tag", t!(words, "filter-tag"), t!(words, "filter-tag-any"), labels, &asked.tag)}
                 <button class="btn btn--sm filters__go">{t!(words, "filter-go")}</button>
             </div>
         </form>

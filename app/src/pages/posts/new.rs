@@ -85,6 +85,8 @@ pub(super) fn split_tags(text: &str) -> Vec<String> {
 struct Shown {
     errors: Errors,
     similar: Vec<PostRow>,
+    /// Whether the form was sent, and came back because of them.
+    asked: bool,
     preview: Option<String>,
 }
 
@@ -119,7 +121,7 @@ pub(super) async fn create(visit: Visit, Form(typed): Form<Typed>) -> PageResult
         }
         let similar = post::similar_to(db, &visit.actor, &typed.title, &typed.body, visit.now).await?;
         if !similar.is_empty() {
-            return page(&visit, &typed, Shown { similar, ..Shown::default() }).await;
+            return page(&visit, &typed, Shown { similar, asked: true, ..Shown::default() }).await;
         }
     }
     match visit.forum().write(&visit.actor, async |tx| post::submit(tx, &draft).await).await {
@@ -219,10 +221,9 @@ async fn page(visit: &Visit, typed: &Typed, shown: Shown) -> PageResult {
 
 fn render(visit: &Visit, typed: &Typed, shown: Shown, boards: &[Board]) -> Response {
     let words = visit.words;
-    let Shown { errors, similar, preview } = shown;
+    let Shown { errors, similar, asked, preview } = shown;
     let head = Head::titled(t!(words, "new-title")).at(Place::New).with_errors(&errors);
     let chosen = Kind::parse(&typed.kind).unwrap_or(Kind::Idea);
-    let asked = !similar.is_empty();
     respond(visit, head, || {
         let options = std::iter::once((String::new(), t!(words, "new-board-choose")))
             .chain(boards.iter().map(|b| (b.slug.clone(), b.name.clone())))

@@ -64,8 +64,9 @@ pub(super) async fn of_post(visit: Visit, Path(id): Path<String>, Query(asked): 
             }
         })
         .collect();
+    let title = t!(words, "versions-title", number = row.id.0);
     let path = post_path(&row);
-    page(&visit, wordings, &asked, t!(words, "versions-title", number = row.id.0), path, row.title, &row.language)
+    page(&visit, wordings, &asked, Subject { title, path, post_title: row.title, language: row.language })
 }
 
 pub(super) async fn of_comment(visit: Visit, Path(id): Path<String>, Query(asked): Query<Asked>) -> PageResult {
@@ -80,57 +81,51 @@ pub(super) async fn of_comment(visit: Visit, Path(id): Path<String>, Query(asked
             number: version.number,
             title: None,
             body: version.body,
-            head: view! { <span>{public_link(&visit, &comment.author)}</span>{when::moment(&visit, version.created_at)} }.into_any(),
+            head: view! { <span>{public_link(&visit, &comment.author)}</span>{when::moment(&visit, version.created_at)} }
+                .into_any(),
             why: None,
         })
         .collect();
     let path = show::comment_path(&row, id);
-    page(&visit, wordings, &asked, t!(visit.words, "versions-title-comment"), path, row.title, &comment.language)
+    let title = t!(visit.words, "versions-title-comment");
+    page(&visit, wordings, &asked, Subject { title, path, post_title: row.title, language: comment.language })
 }
 
-/// The wordings, latest first. Each shows what changed since the one before.
-fn page(
-    visit: &Visit,
-    all: Vec<Wording>,
-    asked: &Asked,
+/// What the page is about.
+struct Subject {
     title: String,
     path: String,
     post_title: String,
-    language: &str,
-) -> PageResult {
+    language: String,
+}
+
+/// The wordings, latest first. Each shows what changed since the one before.
+fn page(visit: &Visit, all: Vec<Wording>, asked: &Asked, subject: Subject) -> PageResult {
     let upto = if asked.upto.is_empty() { i32::MAX } else { asked.upto.parse().map_err(|_| Error::NotFound)? };
     let words = visit.words;
     let total = i64::try_from(all.len()).unwrap_or(i64::MAX);
-    let here = visit.path.split('?').next().unwrap_or_default().to_owned();
+    let here = visit.path.split('?').next().unwrap_or_default();
     let newest = all.first().map_or(0, |w| w.number);
     let mut shown: Vec<Wording> = all.into_iter().filter(|w| w.number <= upto).take(SIZE + 1).collect();
     let before = (shown.len() > SIZE).then(|| shown.pop()).flatten();
     let older = before.as_ref().map(|w| format!("{here}?upto={}", w.number));
     let step = i32::try_from(SIZE).unwrap_or(i32::MAX);
     let newer = (upto < newest).then(|| format!("{here}?upto={}", upto.saturating_add(step)));
-    Ok(render(visit, shown, before, title, path, post_title, language.to_owned(), |visit| {
-        (older.is_some() || newer.is_some()).then(|| pager(visit, newer, older, t!(words, "versions-total", n = total)).into_any())
-    }))
+    let pages =
+        (older.is_some() || newer.is_some()).then(|| pager(visit, newer, older, t!(words, "versions-total", n = total)).into_any());
+    Ok(render(visit, shown, before.as_ref(), pages, subject))
 }
 
-fn render(
-    visit: &Visit,
-    shown: Vec<Wording>,
-    before: Option<Wording>,
-    title: String,
-    path: String,
-    post_title: String,
-    language: String,
-    pages: impl FnOnce(&Visit) -> Option<AnyView>,
-) -> Response {
+fn render(visit: &Visit, shown: Vec<Wording>, before: Option<&Wording>, pages: Option<AnyView>, subject: Subject) -> Response {
     let words = visit.words;
+    let Subject { title, path, post_title, language } = subject;
     let head = Head::titled(title.clone()).at(Place::Posts);
     respond(visit, head, || {
         // each is compared with the one that stood before it
         let earlier: Vec<Option<(Option<String>, String)>> = shown
             .iter()
             .skip(1)
-            .chain(before.as_ref())
+            .chain(before)
             .map(|w| Some((w.title.clone(), w.body.clone())))
             .chain([None])
             .take(shown.len())
@@ -146,11 +141,15 @@ fn render(
                     ),
                     None => (wording.title.map(IntoAny::into_any), wording.body.into_any()),
                 };
+                let number = t!(words, "versions-version", n = i64::from(wording.number));
                 view! {
                     <li>
-                        <div class="versions__head"><b>{t!(words, "versions-version", n = i64::from(wording.number))}</b>{wording.head}</div>
+                        <div class="versions__head"><b>{number}</b>{wording.head}</div>
                         {wording.why}
-                        <div class="versions__diff" lang=language.clone()>{title.map(|title| view! { <p><b>{title}</b></p> })}<p>{body}</p></div>
+                        <div class="versions__diff" lang=language.clone()>
+                            {title.map(|title| view! { <p><b>{title}</b></p> })}
+                            <p>{body}</p>
+                        </div>
                     </li>
                 }
             })
@@ -164,7 +163,7 @@ fn render(
                         <p class="meta">{t!(words, "versions-lede")}</p>
                     </header>
                     <ol class="versions">{items}</ol>
-                    {pages(visit)}
+                    {pages}
                 </div>
             </div>
         }

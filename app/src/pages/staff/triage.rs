@@ -165,7 +165,7 @@ impl Typed {
             None => me.name.clone(),
         };
         let status = statuses.iter().find(|s| s.id == post.status.id).map(|s| s.slug.clone()).unwrap_or_default();
-        Self { who, status, ..Self::default() }
+        Self { status, who, ..Self::default() }
     }
 
     fn draft(&self, visit: &Visit) -> Draft {
@@ -211,31 +211,33 @@ async fn list(visit: Visit, Query(asked): Query<Asked>) -> PageResult {
     }))
 }
 
-async fn show(visit: Visit, Path(id): Path<i64>, Query(asked): Query<Asked>) -> PageResult {
+async fn show(visit: Visit, Path(id): Path<String>, Query(asked): Query<Asked>) -> PageResult {
     let me = visit.require_staff()?;
-    let item = Item::load(&visit, me, PostId(id)).await?;
+    let item = Item::load(&visit, me, number(&id)?).await?;
     let typed = Typed::fresh(me, &item.post.row, &item.statuses);
     panes(&visit, me, &asked, item, &typed, &Errors::default(), &Errors::default()).await
 }
 
-async fn publish(visit: Visit, Path(id): Path<i64>, Query(asked): Query<Asked>, Form(typed): Form<Typed>) -> PageResult {
+async fn publish(visit: Visit, Path(id): Path<String>, Query(asked): Query<Asked>, Form(typed): Form<Typed>) -> PageResult {
     let me = visit.require_staff()?;
+    let id = number(&id)?;
     let draft = typed.draft(&visit);
-    match visit.forum().write(&visit.actor, async |tx| answer::publish(tx, PostId(id), &draft).await).await {
+    match visit.forum().write(&visit.actor, async |tx| answer::publish(tx, id, &draft).await).await {
         Ok(_) => Ok(see_other(&asked.link(&format!("/triage/{id}"), Some("answered")))),
         Err(error) => {
             let errors = Errors::of(&visit, error)?;
-            let item = Item::load(&visit, me, PostId(id)).await?;
+            let item = Item::load(&visit, me, id).await?;
             panes(&visit, me, &asked, item, &typed, &errors, &Errors::default()).await
         }
     }
 }
 
-async fn assign(visit: Visit, Path(id): Path<i64>, Query(asked): Query<Asked>, Form(chosen): Form<NewOwner>) -> PageResult {
+async fn assign(visit: Visit, Path(id): Path<String>, Query(asked): Query<Asked>, Form(chosen): Form<NewOwner>) -> PageResult {
     let me = visit.require_staff()?;
+    let id = number(&id)?;
     let given = match Uuid::parse_str(chosen.person.trim()) {
         Ok(person) => {
-            visit.forum().write(&visit.actor, async |tx| owner::set(tx, PostId(id), PersonId(person)).await).await.map(|()| person)
+            visit.forum().write(&visit.actor, async |tx| owner::set(tx, id, PersonId(person)).await).await.map(|()| person)
         }
         Err(_) if chosen.person.trim().is_empty() => Err(Error::invalid("person", Problem::Required)),
         Err(_) => Err(Error::invalid("person", Problem::UnknownChoice)),
@@ -247,11 +249,16 @@ async fn assign(visit: Visit, Path(id): Path<i64>, Query(asked): Query<Asked>, F
         }
         Err(error) => {
             let errors = Errors::of(&visit, error)?;
-            let item = Item::load(&visit, me, PostId(id)).await?;
+            let item = Item::load(&visit, me, id).await?;
             let typed = Typed::fresh(me, &item.post.row, &item.statuses);
             panes(&visit, me, &asked, item, &typed, &Errors::default(), &errors).await
         }
     }
+}
+
+/// The number of a post in an address; what is none leads nowhere.
+fn number(text: &str) -> Result<PostId, Error> {
+    text.parse().map(PostId).map_err(|_| Error::NotFound)
 }
 
 async fn panes(
