@@ -58,10 +58,14 @@ CREATE TABLE links (
     secret_hash varchar(64) NOT NULL PRIMARY KEY,
     purpose varchar(10) NOT NULL,
     person_id {UUID} REFERENCES persons (id) ON DELETE CASCADE,
+    -- what was typed when signing up: it takes effect with the link that belongs to it, not with somebody else's
+    name varchar(80),
+    password_hash text,
     created_at {TIME} NOT NULL,
     expires_at {TIME} NOT NULL,
     used_at {TIME}
 );
+CREATE INDEX links_by_person ON links (person_id);
 CREATE TABLE groups (
     id {ID},
     slug varchar(60) NOT NULL CONSTRAINT groups_slug UNIQUE,

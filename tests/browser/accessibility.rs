@@ -80,12 +80,12 @@ impl Full {
                 .expect("a number");
         }
         let removed = world.put(noor, &comments, &json!({ "body": "Said in anger." })).await["id"].as_i64().expect("a number");
-        let _ = noor.delete(&format!("/api/v1/comments/{removed}")).await.is(204);
+        noor.delete(&format!("/api/v1/comments/{removed}")).await.is(204);
         let _ =
             noor.patch(&format!("/api/v1/comments/{comment}"), &json!({ "body": "With us it is *four* addresses." })).await.is(200);
-        let _ = mo.patch(&format!("/api/v1/posts/{idea}"), &json!({ "title": "One bill for all addresses" })).await.is(200);
+        mo.patch(&format!("/api/v1/posts/{idea}"), &json!({ "title": "One bill for all addresses" })).await.is(200);
         let change = json!({ "tags": ["bills"], "rule": 4, "reason": "A street number was in it.", "body": long.replace("nobody", "no one") });
-        let _ = femke.patch(&format!("/api/v1/posts/{idea}"), &change).await.is(200);
+        femke.patch(&format!("/api/v1/posts/{idea}"), &change).await.is(200);
         let planned = json!({ "status": "planned", "what": "All addresses on **one** bill.", "who": "Team Billing", "next_update_on": soon() });
         world.put(femke, &format!("/posts/{idea}/answers"), &planned).await;
         let refused = json!({ "status": "declined", "what": REFUSAL, "reason_class": "cost", "final": true });

@@ -109,7 +109,7 @@ fn nothing_that_people_write_ever_runs() {
         let comment = comment.split("#comment-").nth(1).expect("a comment").to_owned();
         location(&visitor, &format!("/comments/{comment}/edit"), &[("body", BREAKS_OUT)]).await;
         let token = [("name", BREAKS_OUT), ("scope", "read")];
-        let _ = visitor.post("/me/tokens", &token).await.is(200);
+        visitor.post("/me/tokens", &token).await.is(200);
         location(&visitor, "/me/settings", &[("name", QUOTES), ("language", "en")]).await;
         // and staff who answer in kind
         let staff = world.server.signed_in(&world.agent).await;

@@ -27,7 +27,7 @@ impl World {
         let (member, other) = (server.person("Mo de Wit", "member"), server.person("Noor", "member"));
         let admin_api = server.api_of(&admin).await;
         let board = json!({ "slug": "billing", "name": "Billing", "description": "Bills, payments, refunds." });
-        let _ = admin_api.post("/api/v1/boards", &board).await.is(201);
+        admin_api.post("/api/v1/boards", &board).await.is(201);
         let (api, other_api, agent_api) = (server.api_of(&member).await, server.api_of(&other).await, server.api_of(&agent).await);
         Self { server, agent, member, other, api, other_api, agent_api, admin_api }
     }

@@ -109,17 +109,22 @@ on_both! {
         assert_eq!(account(&f, "sanne@example.org").await, sanne, "the account is as it was");
         assert!(person::authenticate(&f, "sanne@example.org", PASSWORD).await.unwrap().is_some());
 
-        // who never verified gets the link again, for the account as it was first made
+        // who never verified gets another link; what was typed takes effect with the link that was mailed for it
         sign_up(&f, "joost@example.org").await.unwrap();
         let other = SignUp { password: "another staple entirely".to_owned(), name: "Mallory".to_owned(), ..form("joost@example.org") };
         let other = other.prepare(f.hasher()).await.unwrap();
         f.write(&Actor::Visitor, async |tx| person::sign_up(tx, other).await).await.unwrap();
         let letters: Vec<_> = f.outbox().await.into_iter().filter(|sent| sent.to == "joost@example.org").collect();
         assert_eq!(letters.len(), 2);
-        dead_link(verify(&f, letters[0].secret()).await);
-        verify(&f, letters[1].secret()).await.unwrap();
-        assert_eq!(account(&f, "joost@example.org").await.name, "Sanne");
         assert!(person::authenticate(&f, "joost@example.org", "another staple entirely").await.unwrap().is_none());
+        let before = account(&f, "joost@example.org").await;
+        let open = sign_in(&f, before.id, "Phone").await;
+        verify(&f, letters[1].secret()).await.unwrap();
+        assert_eq!(account(&f, "joost@example.org").await.name, "Mallory");
+        assert!(person::authenticate(&f, "joost@example.org", "another staple entirely").await.unwrap().is_some());
+        assert!(person::authenticate(&f, "joost@example.org", PASSWORD).await.unwrap().is_none());
+        assert!(!signed_in(&f, &open).await, "whoever came with the other password is out");
+        dead_link(verify(&f, letters[0].secret()).await);
         assert_eq!(f.count("persons").await, 2);
     }
 

@@ -22,7 +22,7 @@ serving! {
         let (member, api) = world.somebody("Moritz", "member").await;
         let (other, _) = world.somebody("Noor", "member").await;
         let post = api.submit("idea", "general", "Bring back the paper bill", "Some of us file paper.").await;
-        let _ = api.put(&format!("/api/v1/posts/{post}/vote"), &json!({ "stance": "support" })).await.is(200);
+        api.put(&format!("/api/v1/posts/{post}/vote"), &json!({ "stance": "support" })).await.is(200);
         let path = world.path_of(post).await;
         let (visitor, moritz, noor) =
             (world.server.visitor(), world.server.signed_in(&member).await, world.server.signed_in(&other).await);
@@ -95,21 +95,21 @@ serving! {
         let post = api.submit("idea", "general", "Bring back the paper bill", "Some of us file paper.").await;
         let path = world.path_of(post).await;
         for n in 1..=15 {
-            let _ = visitor.get("/?sort=new").await.is(200);
+            visitor.get("/?sort=new").await.is(200);
             let title = format!("Matter number {n}");
             api.submit("wish", "general", &title, "It matters.").await;
             visitor.get("/?sort=new").await.is(200).must_show(&title);
-            let _ = visitor.get(&path).await.is(200);
+            visitor.get(&path).await.is(200);
             let comment = format!("Remark number {n}");
             mo.post(&format!("/p/{post}/comments"), &[("body", &comment)]).await.sees_other("/p/");
             visitor.get(&path).await.is(200).must_show(&comment);
-            let _ = visitor.get(&path).await.is(200);
+            visitor.get(&path).await.is(200);
             let stance = if n % 2 == 1 { "support" } else { "withdraw" };
             mo.post(&format!("/p/{post}/vote"), &[("stance", stance)]).await.sees_other("/p/");
             visitor.get(&path).await.is(200).must_show(&format!("<b>{}</b>", n % 2));
         }
         // what another process wrote is seen within a moment
-        let _ = visitor.get("/").await.is(200);
+        visitor.get("/").await.is(200);
         let polis = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/polis");
         world.server.run(&["import", "polis", polis], "");
         tokio::time::sleep(Duration::from_millis(1500)).await;

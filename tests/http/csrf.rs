@@ -92,8 +92,8 @@ serving! {
 
         // the cookie of a browser opens no door of the API
         let mo = world.server.signed_in(&member).await;
-        let _ = mo.get("/api/v1/me").await.is(401);
-        let _ = mo.send(Method::DELETE, &vote, None).await.is(401);
+        mo.get("/api/v1/me").await.is(401);
+        mo.send(Method::DELETE, &vote, None).await.is(401);
         assert_eq!(api.get(&format!("/api/v1/posts/{post}")).await.number("support_count"), 1);
     }
 }

@@ -14,10 +14,10 @@ serving! {
         let admin = &world.admin_api;
         let (author, api) = world.somebody("Mo", "member").await;
         let (stranger, stranger_api) = world.somebody("Noor", "member").await;
-        let _ = admin.post("/api/v1/groups", &json!({ "slug": "pilot", "name": "Pilot customers" })).await.is(201);
-        let _ = admin.put(&format!("/api/v1/groups/pilot/members/{}", author.id), &Value::Null).await.is(204);
+        admin.post("/api/v1/groups", &json!({ "slug": "pilot", "name": "Pilot customers" })).await.is(201);
+        admin.put(&format!("/api/v1/groups/pilot/members/{}", author.id), &Value::Null).await.is(204);
         let board = json!({ "slug": "hidden-valley", "name": "Hidden Valley", "private": true, "groups": ["pilot"] });
-        let _ = admin.post("/api/v1/boards", &board).await.is(201);
+        admin.post("/api/v1/boards", &board).await.is(201);
         let draft = json!({
             "kind": "idea", "board": "hidden-valley", "title": format!("The {WORD} plan"), "body": format!("About the {WORD}."),
             "tags": [format!("{WORD}-tag")],
@@ -29,9 +29,9 @@ serving! {
             .await
             .is(201)
             .number("id");
-        let _ = admin.put(&format!("/api/v1/posts/{post}/vote"), &json!({ "stance": "support" })).await.is(200);
+        admin.put(&format!("/api/v1/posts/{post}/vote"), &json!({ "stance": "support" })).await.is(200);
         let answer = json!({ "status": "planned", "what": format!("We do the {WORD}."), "who": "Team", "next_update_on": soon() });
-        let _ = admin.post(&format!("/api/v1/posts/{post}/answers"), &answer).await.is(201);
+        admin.post(&format!("/api/v1/posts/{post}/answers"), &answer).await.is(201);
 
         // those who may, see it
         let mo = world.server.signed_in(&author).await;
@@ -114,23 +114,23 @@ serving! {
                 let none = other.get(&format!("/api/v1/posts/{}{path}", post + 1000)).await.is_problem(404, &[]);
                 assert_eq!(hidden.json, none.json);
             }
-            let _ = other.get(&format!("/api/v1/comments/{comment}")).await.is_problem(404, &[]);
+            other.get(&format!("/api/v1/comments/{comment}")).await.is_problem(404, &[]);
         }
-        let _ = stranger_api.put(&format!("/api/v1/posts/{post}/vote"), &json!({ "stance": "support" })).await.is_problem(404, &[]);
-        let _ = stranger_api.delete(&format!("/api/v1/posts/{post}/vote")).await.is_problem(404, &[]);
-        let _ = stranger_api
+        stranger_api.put(&format!("/api/v1/posts/{post}/vote"), &json!({ "stance": "support" })).await.is_problem(404, &[]);
+        stranger_api.delete(&format!("/api/v1/posts/{post}/vote")).await.is_problem(404, &[]);
+        stranger_api
             .post(&format!("/api/v1/posts/{post}/comments"), &json!({ "body": "Let me in" }))
             .await
             .is_problem(404, &[]);
-        let _ = stranger_api.patch(&format!("/api/v1/posts/{post}"), &json!({ "title": "Let me in" })).await.is_problem(404, &[]);
+        stranger_api.patch(&format!("/api/v1/posts/{post}"), &json!({ "title": "Let me in" })).await.is_problem(404, &[]);
         let hidden = json!({ "kind": "idea", "board": "hidden-valley", "title": "Let me in", "body": "Please" });
         let there = stranger_api.post("/api/v1/posts", &hidden).await.is_problem(422, &["board"]);
         let made_up = json!({ "kind": "idea", "board": "nowhere", "title": "Let me in", "body": "Please" });
         assert_eq!(there.json, stranger_api.post("/api/v1/posts", &made_up).await.json);
 
         // whoever leaves the group sees it no more
-        let _ = admin.delete(&format!("/api/v1/groups/pilot/members/{}", author.id)).await.is(204);
-        let _ = mo.get(&path).await.is(404);
+        admin.delete(&format!("/api/v1/groups/pilot/members/{}", author.id)).await.is(204);
+        mo.get(&path).await.is(404);
         mo.get("/me").await.is(200).must_not_show(&format!("The {WORD}")).must_show("Something everybody sees");
         assert_eq!(api.get("/api/v1/posts").await.json["items"][0]["id"], json!(public));
     }

@@ -20,7 +20,7 @@ serving! {
             let fields =
                 [("status", "planned"), ("what", "Done."), ("who", "Me"), ("next_update_on", "2030-01-02"), ("person", &member.id)];
             visitor.post(&path, &fields).await.sees_other("/sign-in");
-            let _ = mo.post(&path, &fields).await.is(404);
+            mo.post(&path, &fields).await.is(404);
         }
         mo.get("/").await.must_not_show("Triage");
         assert_eq!(api.get(&format!("/api/v1/posts/{post}/answers")).await.items().len(), 0);

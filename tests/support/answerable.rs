@@ -486,7 +486,7 @@ impl Page {
     ///
     /// # Panics
     /// When it is another.
-    #[must_use]
+    #[expect(clippy::return_self_not_must_use, reason = "it is the check that matters")]
     pub fn is(self, status: u16) -> Self {
         assert_eq!(self.status, status, "{}: {}", self.asked, self.excerpt());
         self
@@ -667,6 +667,12 @@ impl Api {
         self.send(Method::DELETE, path, None, &[]).await
     }
 
+    /// The same program on another connection.
+    #[must_use]
+    pub fn reconnected(&self) -> Self {
+        Self { client: reqwest::Client::new(), ..self.clone() }
+    }
+
     /// A request, ready to be sent or changed.
     pub fn request(&self, method: Method, path: &str) -> reqwest::RequestBuilder {
         let request = self.client.request(method, format!("{}{path}", self.address));
@@ -716,7 +722,7 @@ impl Answer {
     ///
     /// # Panics
     /// When it is another.
-    #[must_use]
+    #[expect(clippy::return_self_not_must_use, reason = "it is the check that matters")]
     pub fn is(self, status: u16) -> Self {
         assert_eq!(self.status, status, "{}: {}", self.asked, self.json);
         self
@@ -726,7 +732,7 @@ impl Answer {
     ///
     /// # Panics
     /// When it is none.
-    #[must_use]
+    #[expect(clippy::return_self_not_must_use, reason = "it is the check that matters")]
     pub fn is_problem(self, status: u16, fields: &[&str]) -> Self {
         assert_eq!(self.status, status, "{}: {}", self.asked, self.json);
         assert_eq!(self.header("content-type"), "application/problem+json", "{}", self.asked);

@@ -42,21 +42,64 @@ impl Purpose {
 
 #[derive(FromQueryResult)]
 struct Row {
-    person_id: Option<PersonId>,
     expires_at: DateTime<Utc>,
     used_at: Option<DateTime<Utc>>,
 }
 
 /// Whether a link would still work.
 pub async fn is_alive(db: &impl ConnectionTrait, purpose: Purpose, secret: &str, now: DateTime<Utc>) -> Result<bool> {
-    let sql = "SELECT person_id, expires_at, used_at FROM links WHERE secret_hash = $1 AND purpose = $2";
+    let sql = "SELECT expires_at, used_at FROM links WHERE secret_hash = $1 AND purpose = $2";
     let row = one::<Row>(db, sql, values![secret::hash(secret), purpose.as_str()]).await?;
     Ok(row.is_some_and(|row| row.used_at.is_none() && row.expires_at > now))
 }
 
+/// What was typed with a sign-up: it takes effect when its own link is used.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Typed {
+    /// The name.
+    pub name: Option<String>,
+    /// The hash of the password.
+    pub password_hash: Option<String>,
+}
+
+/// What a used link was good for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Spent {
+    /// Whose it is; a set-up link is nobody's.
+    pub(crate) person: Option<PersonId>,
+    /// What was typed with it.
+    pub(crate) typed: Typed,
+}
+
 /// Makes a link; older ones of the same purpose and person die.
 pub async fn create(tx: &mut Tx, purpose: Purpose, person: Option<PersonId>) -> Result<Secret> {
+    forget(tx, purpose, person).await?;
+    add(tx, purpose, person, Typed::default()).await
+}
+
+/// Makes a link that lives beside the older ones.
+pub(crate) async fn add(tx: &mut Tx, purpose: Purpose, person: Option<PersonId>, typed: Typed) -> Result<Secret> {
     let secret = Secret::fresh();
+    exec(
+        tx.conn(),
+        "INSERT INTO links (secret_hash, purpose, person_id, name, password_hash, created_at, expires_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        values![
+            secret.hash(),
+            purpose.as_str(),
+            person.map(|p| p.0),
+            typed.name,
+            typed.password_hash,
+            tx.now(),
+            tx.now() + purpose.lifetime()
+        ],
+    )
+    .await?;
+    Ok(secret)
+}
+
+/// Lets all links of a purpose and person die.
+pub(crate) async fn forget(tx: &mut Tx, purpose: Purpose, person: Option<PersonId>) -> Result<()> {
     match person {
         Some(person) => {
             let sql = "DELETE FROM links WHERE purpose = $1 AND person_id = $2";
@@ -66,26 +109,27 @@ pub async fn create(tx: &mut Tx, purpose: Purpose, person: Option<PersonId>) -> 
             exec(tx.conn(), "DELETE FROM links WHERE purpose = $1 AND person_id IS NULL", values![purpose.as_str()]).await?;
         }
     }
-    exec(
-        tx.conn(),
-        "INSERT INTO links (secret_hash, purpose, person_id, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)",
-        values![secret.hash(), purpose.as_str(), person.map(|p| p.0), tx.now(), tx.now() + purpose.lifetime()],
-    )
-    .await?;
-    Ok(secret)
+    Ok(())
 }
 
-/// Uses a link up. Answers whose it is; a set-up link is nobody's.
+/// Uses a link up.
 ///
 /// # Errors
 /// [`Error::Invalid`] on `secret` when it is too old, was used, or never was.
-pub(crate) async fn spend(tx: &mut Tx, purpose: Purpose, secret: &str) -> Result<Option<PersonId>> {
-    let row = one::<Row>(
+pub(crate) async fn spend(tx: &mut Tx, purpose: Purpose, secret: &str) -> Result<Spent> {
+    #[derive(FromQueryResult)]
+    struct Used {
+        person_id: Option<PersonId>,
+        name: Option<String>,
+        password_hash: Option<String>,
+    }
+    let row = one::<Used>(
         tx.conn(),
         "UPDATE links SET used_at = $3 WHERE secret_hash = $1 AND purpose = $2 AND used_at IS NULL AND expires_at > $3
-         RETURNING person_id, expires_at, used_at",
+         RETURNING person_id, name, password_hash",
         values![secret::hash(secret), purpose.as_str(), tx.now()],
     )
     .await?;
-    row.map(|row| row.person_id).ok_or(Error::invalid("secret", Problem::DeadLink))
+    let row = row.ok_or(Error::invalid("secret", Problem::DeadLink))?;
+    Ok(Spent { person: row.person_id, typed: Typed { name: row.name, password_hash: row.password_hash } })
 }

@@ -256,18 +256,20 @@ impl SignUp {
 pub async fn sign_up(tx: &mut Tx, new: NewPerson) -> Result<()> {
     limit::count(tx, limit::LINK, &new.email).await?;
     let language = new.language.unwrap_or(tx.site().language);
+    let typed = link::Typed { name: Some(new.name.clone()), password_hash: Some(new.password_hash.clone()) };
     if let Some(id) = insert(tx, &new, Role::Member, false).await? {
         tx.happened(None, event::Kind::PersonSignedUp);
-        let secret = link::create(tx, Purpose::Verify, Some(id)).await?;
+        let secret = link::add(tx, Purpose::Verify, Some(id), typed).await?;
         return mail::enqueue(tx, &new.email, mail::Letter::Verify { name: new.name, secret }, language).await;
     }
     let known = by_email(tx.conn(), &new.email).await?.ok_or_else(|| Error::internal("a taken address is somebody's"))?;
     if known.verified {
         return mail::enqueue(tx, &new.email, mail::Letter::AlreadyRegistered { name: known.name }, language).await;
     }
-    // not verified yet: the link again, for the account as it was first made
-    let secret = link::create(tx, Purpose::Verify, Some(known.id)).await?;
-    mail::enqueue(tx, &new.email, mail::Letter::Verify { name: known.name, secret }, language).await
+    // Not verified yet. Whoever signed up first need not be whose address it is, so what is typed now neither replaces what was
+    // typed before nor gives way to it: each takes effect with the link that was mailed for it.
+    let secret = link::add(tx, Purpose::Verify, Some(known.id), typed).await?;
+    mail::enqueue(tx, &new.email, mail::Letter::Verify { name: new.name, secret }, language).await
 }
 
 /// Makes an account with a role, from the command line or the set-up page.
@@ -421,7 +423,18 @@ fn fresh_handle(name: &str, id: PersonId) -> String {
 
 /// Verifies the address by the link that was mailed to it. Answers whose it is.
 pub async fn verify(tx: &mut Tx, secret: &str) -> Result<PersonId> {
-    let id = link::spend(tx, Purpose::Verify, secret).await?.ok_or(Error::invalid("secret", Problem::DeadLink))?;
+    let spent = link::spend(tx, Purpose::Verify, secret).await?;
+    let id = spent.person.ok_or(Error::invalid("secret", Problem::DeadLink))?;
+    if let Some(hash) = spent.typed.password_hash {
+        let sql = "UPDATE persons SET password_hash = $2, name = COALESCE($3, name)
+                   WHERE id = $1 AND verified_at IS NULL AND password_hash <> $2";
+        if exec(tx.conn(), sql, values![id, hash, spent.typed.name]).await? == 1 {
+            // whoever signed in with the other password was not shown to be this person
+            exec(tx.conn(), "DELETE FROM sessions WHERE person_id = $1", values![id]).await?;
+            exec(tx.conn(), "DELETE FROM tokens WHERE person_id = $1", values![id]).await?;
+        }
+    }
+    link::forget(tx, Purpose::Verify, Some(id)).await?;
     let sql = "UPDATE persons SET verified_at = $2 WHERE id = $1 AND verified_at IS NULL";
     if exec(tx.conn(), sql, values![id, tx.now()]).await? == 1 {
         tx.happened(None, event::Kind::PersonVerified);
@@ -435,7 +448,7 @@ pub async fn send_verification(tx: &mut Tx) -> Result<()> {
     let account = by_id(tx.conn(), me).await?.ok_or(Error::NotFound)?;
     let (false, Some(email)) = (account.verified, account.email.clone()) else { return Ok(()) };
     limit::count(tx, limit::LINK, &email).await?;
-    let secret = link::create(tx, Purpose::Verify, Some(me)).await?;
+    let secret = link::add(tx, Purpose::Verify, Some(me), link::Typed::default()).await?;
     let language = language_of(tx, &account);
     mail::enqueue(tx, &email, mail::Letter::Verify { name: account.name, secret }, language).await
 }
@@ -452,7 +465,7 @@ pub async fn forgot_password(tx: &mut Tx, email: &str) -> Result<()> {
 
 /// Sets a new password by the link that was mailed, verifies the address by the way and signs out everywhere.
 pub async fn reset_password(tx: &mut Tx, secret: &str, password_hash: String) -> Result<PersonId> {
-    let id = link::spend(tx, Purpose::Reset, secret).await?.ok_or(Error::invalid("secret", Problem::DeadLink))?;
+    let id = link::spend(tx, Purpose::Reset, secret).await?.person.ok_or(Error::invalid("secret", Problem::DeadLink))?;
     exec(
         tx.conn(),
         "UPDATE persons SET password_hash = $2, verified_at = COALESCE(verified_at, $3) WHERE id = $1",

@@ -50,7 +50,7 @@ verify-title = Verify your e-mail address
 verify-text = Press the button to show that this address is yours. You are then signed in here, and can post, vote and comment.
 verify-go = Verify my address
 verify-done-already = Your address is verified already, so there is nothing left to do.
-verify-dead-text = A link to verify an address works once, for seven days, and a newer one replaces it. If you used it before, your address is verified and you can simply sign in.
+verify-dead-text = A link to verify an address works once, for seven days. If you used it before, your address is verified and you can simply sign in.
 dead-link-title = This link no longer works
 
 reset-title = Forgot your password?

@@ -50,7 +50,7 @@ verify-title = Bevestig je e-mailadres
 verify-text = Druk op de knop om te laten zien dat dit adres van jou is. Je bent hier dan ingelogd, en kunt insturen, stemmen en reageren.
 verify-go = Bevestig mijn adres
 verify-done-already = Je adres is al bevestigd, er hoeft niets meer.
-verify-dead-text = Een link om een adres te bevestigen werkt één keer, zeven dagen lang, en een nieuwere vervangt hem. Heb je hem al gebruikt, dan is je adres bevestigd en kun je gewoon inloggen.
+verify-dead-text = Een link om een adres te bevestigen werkt één keer, zeven dagen lang. Heb je hem al gebruikt, dan is je adres bevestigd en kun je gewoon inloggen.
 dead-link-title = Deze link werkt niet meer
 
 reset-title = Wachtwoord vergeten?

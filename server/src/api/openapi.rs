@@ -79,6 +79,10 @@ impl Modify for Common {
             let operations =
                 [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete].into_iter().flatten();
             for operation in operations {
+                // unique in the document: the noun, then the act
+                if let (Some(noun), Some(act)) = (operation.tags.as_ref().and_then(|tags| tags.first()), &operation.operation_id) {
+                    operation.operation_id = Some(format!("{noun}_{act}"));
+                }
                 complete(operation);
             }
         }

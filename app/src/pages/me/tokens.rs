@@ -59,6 +59,9 @@ async fn create(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
             if typed.name.trim().is_empty() {
                 return Err(Error::invalid("name", Problem::Required));
             }
+            if Scope::parse(&scopes[0]).is_ok_and(|scope| scope > Scope::most_for(account.role)) {
+                return Err(Error::invalid("scopes", Problem::UnknownChoice));
+            }
             token::create(tx, account, &typed.name, &scopes).await
         })
         .await;
