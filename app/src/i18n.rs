@@ -273,6 +273,10 @@ mod tests {
         let mut asked = 0;
         for start in ["t!(", ".t(\"", ".ta(\""] {
             for (at, _) in code.match_indices(start) {
+                // `assert!(` ends in the same letters
+                if start == "t!(" && code[..at].ends_with(|c: char| c.is_ascii_alphanumeric()) {
+                    continue;
+                }
                 let rest = &code[at + start.len()..];
                 let key = if start == "t!(" {
                     let Some((_, rest)) = rest.split_once(',') else { continue };

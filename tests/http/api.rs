@@ -55,11 +55,9 @@ serving! {
         api.post("/api/v1/accounts", &json!({})).await.is_problem(422, &["email", "password", "name"]);
         let account = json!({ "email": "sanne@example.com", "password": PASSWORD, "name": "Sanne" });
         let first = api.post("/api/v1/accounts", &account).await.is(201);
-        let again = api.post("/api/v1/accounts", &account).await.is(201);
-        assert_eq!(first.json, again.json, "the same answer whether or not the address is known");
         let known =
             api.post("/api/v1/accounts", &json!({ "email": world.admin.email, "password": PASSWORD, "name": "Ada" })).await.is(201);
-        assert_eq!(first.json, known.json);
+        assert_eq!(first.json, known.json, "the same answer whether or not the address is known");
 
         api.post("/api/v1/tokens", &json!({})).await.is_problem(422, &["email", "password"]);
         let wrong =
@@ -81,11 +79,6 @@ serving! {
         sanne.post("/api/v1/posts", &draft).await.is_problem(403, &[]);
         sanne.post("/api/v1/posts", &json!({})).await.is_problem(403, &[]);
         // verified by the link in the mail
-        // by that of the latest: it replaced the one before
-        let letters = async || world.server.mails_to("sanne@example.com").len() == 2;
-        while !letters().await {
-            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-        }
         let link = world.server.link_to("sanne@example.com", "/verify/").await;
         world.server.visitor().post(&link, &[]).await.sees_other("/");
         sanne.post("/api/v1/posts", &draft).await.is(201);
@@ -152,7 +145,8 @@ serving! {
         let (_, other) = world.somebody("Noor", "member").await;
         let visitor = world.server.api();
         let draft = json!({
-            "kind": "idea", "title": "One bill for two addresses", "body": "We pay for **two** houses.", "board": "general", "tags": ["bills", "Moving House"],
+            "kind": "idea", "title": "One bill for two addresses", "body": "We pay for **two** houses.", "board": "general",
+            "tags": ["bills", "Moving House"],
         });
         visitor.post("/api/v1/posts", &draft).await.is_problem(401, &[]);
         let made = api.post("/api/v1/posts", &draft).await.is(201);
@@ -315,10 +309,7 @@ serving! {
         }
         let complaint = author.submit("complaint", "general", "Billed twice in March", "Both were paid.").await;
         let path = format!("/api/v1/posts/{complaint}/vote");
-        noor
-            .put(&path, &json!({ "stance": "oppose", "reason": "It did not happen to me." }))
-            .await
-            .is_problem(422, &["stance"]);
+        noor.put(&path, &json!({ "stance": "oppose", "reason": "It did not happen to me." })).await.is_problem(422, &["stance"]);
         noor.put(&path, &support).await.is(200);
     }
 
@@ -486,9 +477,7 @@ serving! {
         let first = send(&api, &draft, "4711").await.is(201);
         let again = send(&api, &draft, "4711").await.is(201);
         assert_eq!((first.json.clone(), first.location()), (again.json.clone(), again.location()));
-        send(&api, &json!({ "kind": "wish", "title": "Another", "body": "Another.", "board": "general" }), "4711")
-            .await
-            .is(422);
+        send(&api, &json!({ "kind": "wish", "title": "Another", "body": "Another.", "board": "general" }), "4711").await.is(422);
         let theirs = send(&other, &draft, "4711").await.is(201);
         assert_ne!(first.number("id"), theirs.number("id"), "keys are each person's own");
         // what was refused is judged again

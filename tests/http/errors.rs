@@ -64,8 +64,7 @@ serving! {
         api.post("/api/v1/boards", &json!({})).await.is_problem(403, &[]);
         api.post("/api/v1/posts", &json!({})).await.is_problem(422, &["kind", "title", "body", "board"]);
         api.post("/api/v1/posts", &json!([1])).await.is_problem(422, &["$"]);
-        api
-            .post("/api/v1/posts", &json!({ "kind": 7, "title": [], "body": {}, "board": true, "tags": "a" }))
+        api.post("/api/v1/posts", &json!({ "kind": 7, "title": [], "body": {}, "board": true, "tags": "a" }))
             .await
             .is_problem(422, &["kind", "title", "body", "board", "tags"]);
         let send = async |request: reqwest::RequestBuilder| {

@@ -118,10 +118,7 @@ serving! {
         }
         stranger_api.put(&format!("/api/v1/posts/{post}/vote"), &json!({ "stance": "support" })).await.is_problem(404, &[]);
         stranger_api.delete(&format!("/api/v1/posts/{post}/vote")).await.is_problem(404, &[]);
-        stranger_api
-            .post(&format!("/api/v1/posts/{post}/comments"), &json!({ "body": "Let me in" }))
-            .await
-            .is_problem(404, &[]);
+        stranger_api.post(&format!("/api/v1/posts/{post}/comments"), &json!({ "body": "Let me in" })).await.is_problem(404, &[]);
         stranger_api.patch(&format!("/api/v1/posts/{post}"), &json!({ "title": "Let me in" })).await.is_problem(404, &[]);
         let hidden = json!({ "kind": "idea", "board": "hidden-valley", "title": "Let me in", "body": "Please" });
         let there = stranger_api.post("/api/v1/posts", &hidden).await.is_problem(422, &["board"]);

@@ -98,15 +98,15 @@ pub(crate) async fn add(tx: &mut Tx, purpose: Purpose, person: Option<PersonId>,
     Ok(secret)
 }
 
-/// Lets all links of a purpose and person die.
+/// Lets all links of a purpose and person die that were not used yet.
 pub(crate) async fn forget(tx: &mut Tx, purpose: Purpose, person: Option<PersonId>) -> Result<()> {
     match person {
         Some(person) => {
-            let sql = "DELETE FROM links WHERE purpose = $1 AND person_id = $2";
+            let sql = "DELETE FROM links WHERE purpose = $1 AND person_id = $2 AND used_at IS NULL";
             exec(tx.conn(), sql, values![purpose.as_str(), person]).await?;
         }
         None => {
-            exec(tx.conn(), "DELETE FROM links WHERE purpose = $1 AND person_id IS NULL", values![purpose.as_str()]).await?;
+            exec(tx.conn(), "DELETE FROM links WHERE purpose = $1 AND person_id IS NULL AND used_at IS NULL", values![purpose.as_str()]).await?;
         }
     }
     Ok(())

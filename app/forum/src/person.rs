@@ -101,6 +101,8 @@ pub struct NewPerson {
     name: String,
     password_hash: String,
     language: Option<Language>,
+    /// Whether the address has an account with this very password.
+    known_password: bool,
 }
 
 #[derive(FromQueryResult)]
@@ -247,7 +249,19 @@ impl SignUp {
         let (Some(email), Some(name), Some(password)) = (email, name, password) else {
             return Err(Error::internal("checked fields are there"));
         };
-        Ok(NewPerson { email, name, password_hash: hasher.hash(password).await?, language: self.language })
+        let password_hash = hasher.hash(password).await?;
+        Ok(NewPerson { email, name, password_hash, language: self.language, known_password: false })
+    }
+
+    /// As [`SignUp::prepare`], for whoever comes from outside: it also finds out whether the address has an account with this very
+    /// password, after the same work whether or not it has one.
+    ///
+    /// # Errors
+    /// As [`SignUp::prepare`].
+    pub async fn prepare_for(&self, forum: &crate::Forum) -> Result<NewPerson> {
+        let new = self.prepare(forum.hasher()).await?;
+        let known_password = authenticate(forum, &self.email, &self.password).await?.is_some();
+        Ok(NewPerson { known_password, ..new })
     }
 }
 
@@ -267,7 +281,9 @@ pub async fn sign_up(tx: &mut Tx, new: NewPerson) -> Result<()> {
         return mail::enqueue(tx, &new.email, mail::Letter::AlreadyRegistered { name: known.name }, language).await;
     }
     // Not verified yet. Whoever signed up first need not be whose address it is, so what is typed now neither replaces what was
-    // typed before nor gives way to it: each takes effect with the link that was mailed for it.
+    // typed before nor gives way to it: each takes effect with the link that was mailed for it. The same person once more, with the
+    // same password, changes nothing.
+    let typed = if new.known_password { link::Typed::default() } else { typed };
     let secret = link::add(tx, Purpose::Verify, Some(known.id), typed).await?;
     mail::enqueue(tx, &new.email, mail::Letter::Verify { name: new.name, secret }, language).await
 }

@@ -79,9 +79,8 @@ row-level = Level { $n }
 row-private = Private board
 row-comments =
     { $n ->
-        [0] No comments on number { $number }
-        [one] One comment on number { $number }
-       *[other] { $n } comments on number { $number }
+        [one] comment on number { $number }
+       *[other] comments on number { $number }
     }
 
 owner-label = Owner:{" "}
@@ -166,8 +165,7 @@ vote-support-word = support
 vote-me-too-word = me too
 vote-voted-word = voted
 vote-against = { $n } against
-vote-support-number = Support number { $number }
-vote-me-too-number = Me too, number { $number }
+vote-on-number = on number { $number }
 vote-failed = Your vote did not reach us and is not counted. Try again in a moment.
 vote-note = Two counts, never subtracted. Opposing asks for a reason.
 vote-note-complaint = A complaint happened: it can be shared, not opposed.

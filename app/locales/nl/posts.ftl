@@ -79,9 +79,8 @@ row-level = Niveau { $n }
 row-private = Besloten onderwerp
 row-comments =
     { $n ->
-        [0] Geen reacties op nummer { $number }
-        [one] Eén reactie op nummer { $number }
-       *[other] { $n } reacties op nummer { $number }
+        [one] reactie op nummer { $number }
+       *[other] reacties op nummer { $number }
     }
 
 owner-label = Eigenaar:{" "}
@@ -166,8 +165,7 @@ vote-support-word = steun
 vote-me-too-word = ik ook
 vote-voted-word = gestemd
 vote-against = { $n } tegen
-vote-support-number = Steun nummer { $number }
-vote-me-too-number = Ik ook, nummer { $number }
+vote-on-number = bij nummer { $number }
 vote-failed = Je stem is niet aangekomen en telt niet. Probeer het zo nog eens.
 vote-note = Twee tellingen, nooit van elkaar afgetrokken. Wie tegen is, zegt waarom.
 vote-note-complaint = Een klacht is gebeurd: je kunt hem delen, niet tegenspreken.

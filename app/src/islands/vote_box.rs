@@ -140,7 +140,7 @@ pub fn VoteBox(
     stance: String,
     /// Whether one can be against it.
     opposable: bool,
-    /// What the button does, for those who do not see the row.
+    /// Which post it is about, for those who do not see the row.
     label: String,
     /// The word under the number.
     word: String,
@@ -167,7 +167,6 @@ pub fn VoteBox(
                 value=move || votes.next()
                 aria-pressed=move || truth(votes.supports())
                 aria-busy=move || votes.busy.get().then_some("true")
-                aria-label=move || format!("{label}, {}", votes.count(votes.support.get()))
                 on:click=move |event| votes.press(&event)
             >
                 <svg class="icon icon--off" aria-hidden="true"><use href=up></use></svg>
@@ -175,6 +174,7 @@ pub fn VoteBox(
                 <span class="vote__n">{move || votes.count(votes.support.get())}</span>
                 " "
                 <span class="vote__l">{move || if votes.supports() { counted.clone() } else { word.clone() }}</span>
+                <span class="sr">" "{label}</span>
             </button>
             {opposable.then(|| view! {
                 <span class="vote__against">{move || against.replace('#', &votes.count(votes.oppose.get()))}</span>

@@ -47,8 +47,8 @@ pub fn post_row(visit: &Visit, post: &PostRow, answer: Option<&Answer>, votes: b
                     {row_chip(visit, post, answer)}
                     <span class="row__end">
                         {owner_chip(visit, post.owner.as_ref())}
-                        <a class="row__comments" href=format!("{path}#comments") aria-label=comments>
-                            {icon(visit, "comment")}{words.number(post.comment_count)}
+                        <a class="row__comments" href=format!("{path}#comments")>
+                            {icon(visit, "comment")}{words.number(post.comment_count)}<span class="sr">" "{comments}</span>
                         </a>
                     </span>
                 </div>

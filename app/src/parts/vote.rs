@@ -43,11 +43,7 @@ pub fn vote_box(visit: &Visit, post: &PostRow) -> impl IntoView + use<> {
     let words = visit.words;
     let action = format!("/p/{}/vote", post.id);
     let back = format!("{}#post-{}", local_path(&visit.path), post.id);
-    let label = if post.kind.can_be_opposed() {
-        t!(words, "vote-support-number", number = post.id.0)
-    } else {
-        t!(words, "vote-me-too-number", number = post.id.0)
-    };
+    let label = t!(words, "vote-on-number", number = post.id.0);
     let word = support_word(visit, post.kind);
     if visit.account.is_some() {
         return view! {
@@ -72,16 +68,12 @@ pub fn vote_box(visit: &Visit, post: &PostRow) -> impl IntoView + use<> {
     view! {
         <form class="vote" method="post" action=action>
             <input type="hidden" name="back" value=back />
-            <button
-                class="vote__up"
-                name="stance"
-                value="support"
-                aria-label=format!("{label}, {}", words.number(post.support_count))
-            >
+            <button class="vote__up" name="stance" value="support">
                 {icon_of(visit, "up", "icon icon--off")}
                 <span class="vote__n">{words.number(post.support_count)}</span>
                 " "
                 <span class="vote__l">{word}</span>
+                <span class="sr">" "{label}</span>
             </button>
             {post.kind.can_be_opposed().then(|| {
                 view! { <span class="vote__against">{t!(words, "vote-against", n = words.number(post.oppose_count))}</span> }

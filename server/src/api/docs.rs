@@ -146,12 +146,8 @@ fn resolve<'a>(document: &'a Value, schema: &'a Value) -> &'a Value {
 /// The fields of an object, those that it takes over from another included.
 fn fields(document: &Value, schema: &Value) -> Vec<Field> {
     let none = Map::new();
-    let mut all: Vec<Field> = schema["allOf"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .flat_map(|part| fields(document, resolve(document, part)))
-        .collect();
+    let mut all: Vec<Field> =
+        schema["allOf"].as_array().into_iter().flatten().flat_map(|part| fields(document, resolve(document, part))).collect();
     let required = schema["required"].as_array();
     all.extend(schema["properties"].as_object().unwrap_or(&none).iter().map(|(name, field)| Field {
         name: name.clone(),
@@ -191,10 +187,16 @@ fn kind(schema: &Value) -> String {
     if schema["items"].is_object() {
         kind = kind.replacen("array", &format!("list of {}", self::kind(&schema["items"])), 1);
     }
-    for (least, most, unit) in [("minLength", "maxLength", " characters"), ("minimum", "maximum", ""), ("minItems", "maxItems", " items")] {
+    for (least, most, unit) in
+        [("minLength", "maxLength", " characters"), ("minimum", "maximum", ""), ("minItems", "maxItems", " items")]
+    {
         match (schema[least].as_i64(), schema[most].as_i64()) {
-            (Some(least), Some(most)) => { let _ = write!(kind, ", {least} to {most}{unit}"); }
-            (None, Some(most)) => { let _ = write!(kind, ", at most {most}{unit}"); }
+            (Some(least), Some(most)) => {
+                let _ = write!(kind, ", {least} to {most}{unit}");
+            }
+            (None, Some(most)) => {
+                let _ = write!(kind, ", at most {most}{unit}");
+            }
             _ => {}
         }
     }
@@ -282,7 +284,11 @@ fn endpoint_view(endpoint: &Endpoint, address: &str) -> impl IntoView + use<> {
             </tr>
         }
     });
-    let id = format!("{}-{}", endpoint.method.to_lowercase(), endpoint.path.trim_start_matches("/api/v1/").replace(['/', '{', '}'], "-"));
+    let id = format!(
+        "{}-{}",
+        endpoint.method.to_lowercase(),
+        endpoint.path.trim_start_matches("/api/v1/").replace(['/', '{', '}'], "-")
+    );
     let label = format!("Example: {}", endpoint.summary);
     view! {
         <article class="endpoint" id=id data-operation=endpoint.id.clone()>
@@ -393,9 +399,10 @@ fn object_link(kind: &str) -> impl IntoView + use<> {
 
 /// Text in which backticks mark code.
 fn ticks(text: &str) -> impl IntoView + use<> {
-    let parts = text.split('`').enumerate().map(|(n, part)| {
-        if n % 2 == 1 { view! { <code>{part.to_owned()}</code> }.into_any() } else { part.to_owned().into_any() }
-    });
+    let parts = text
+        .split('`')
+        .enumerate()
+        .map(|(n, part)| if n % 2 == 1 { view! { <code>{part.to_owned()}</code> }.into_any() } else { part.to_owned().into_any() });
     parts.collect_view()
 }
 

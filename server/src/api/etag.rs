@@ -34,7 +34,9 @@ pub async fn tag(request: Request, next: Next) -> Response {
         }
     };
     let tag = format!("W/\"{}\"", &hex::encode(Sha256::digest(&bytes))[..32]);
-    parts.headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(if private { "private, no-cache" } else { "public, no-cache" }));
+    parts
+        .headers
+        .insert(header::CACHE_CONTROL, HeaderValue::from_static(if private { "private, no-cache" } else { "public, no-cache" }));
     let has_it = known.is_some_and(|known| holds(&known, &tag));
     set(&mut parts.headers, &tag);
     if has_it {

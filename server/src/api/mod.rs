@@ -59,5 +59,9 @@ pub fn docs_routes() -> Router<Web> {
 /// Gives errors that layers further in answered with (a body that is too large, a timeout, a panic) the shape of every other
 /// error of the API. It belongs outside those layers, and leaves alone what is not under `/api/v1`.
 pub async fn dress(State(forum): State<Forum>, request: Request, next: Next) -> Response {
-    if request.uri().path().starts_with("/api/v1") { problem::dress(State(forum), request, next).await } else { next.run(request).await }
+    if request.uri().path().starts_with("/api/v1") {
+        problem::dress(State(forum), request, next).await
+    } else {
+        next.run(request).await
+    }
 }

@@ -75,18 +75,27 @@ impl Modify for Common {
             .description(Some("A token, made at /me or by POST /api/v1/tokens."))
             .build();
         components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
-        for item in document.paths.paths.values_mut() {
-            let operations =
-                [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete].into_iter().flatten();
-            for operation in operations {
-                // unique in the document: the noun, then the act
-                if let (Some(noun), Some(act)) = (operation.tags.as_ref().and_then(|tags| tags.first()), &operation.operation_id) {
-                    operation.operation_id = Some(format!("{noun}_{act}"));
-                }
+        for (path, item) in &mut document.paths.paths {
+            let operations = [
+                ("get", &mut item.get),
+                ("post", &mut item.post),
+                ("put", &mut item.put),
+                ("patch", &mut item.patch),
+                ("delete", &mut item.delete),
+            ];
+            for (method, operation) in operations {
+                let Some(operation) = operation else { continue };
+                operation.operation_id = Some(name_of(method, path));
                 complete(operation);
             }
         }
     }
+}
+
+/// The name of a call, unique in the document: `get_posts_id_versions`.
+fn name_of(method: &str, path: &str) -> String {
+    let parts = path.trim_start_matches("/api/v1").split('/').map(|part| part.trim_matches(['{', '}']));
+    [method].into_iter().chain(parts.filter(|part| !part.is_empty())).collect::<Vec<_>>().join("_")
 }
 
 /// Any endpoint can hear of a dead token, and any can break.

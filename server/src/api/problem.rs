@@ -18,7 +18,9 @@ use forum::{Error, Forum, error::FieldError};
 use serde::Serialize;
 use utoipa::{
     IntoResponses, PartialSchema as _, ToSchema,
-    openapi::{Content, Header, RefOr, ResponseBuilder, Responses, ResponsesBuilder, response::Response as Described, schema::Type},
+    openapi::{
+        Content, Header, RefOr, ResponseBuilder, Responses, ResponsesBuilder, response::Response as Described, schema::Type,
+    },
 };
 
 /// What an endpoint answers.

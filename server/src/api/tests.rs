@@ -132,7 +132,11 @@ impl Api {
 
     fn call(&self, method: &str, path: &str) -> Call<'_> {
         let path = if path.starts_with("/api") { path.to_owned() } else { format!("/api/v1{path}") };
-        Call { api: self, request: Request::builder().method(Method::from_bytes(method.as_bytes()).unwrap()).uri(path), body: Body::empty() }
+        Call {
+            api: self,
+            request: Request::builder().method(Method::from_bytes(method.as_bytes()).unwrap()).uri(path),
+            body: Body::empty(),
+        }
     }
 
     fn get(&self, path: &str) -> Call<'_> {
@@ -199,8 +203,28 @@ async fn a_post_is_submitted_and_read() {
     let id = made["id"].as_i64().unwrap();
     assert_eq!(location, format!("/api/v1/posts/{id}"));
     for name in [
-        "id", "slug", "url", "kind", "title", "excerpt", "board", "status", "support_count", "oppose_count", "comment_count", "author",
-        "owner", "level", "clocks", "created_at", "body", "body_html", "tags", "case", "extensions", "my_vote",
+        "id",
+        "slug",
+        "url",
+        "kind",
+        "title",
+        "excerpt",
+        "board",
+        "status",
+        "support_count",
+        "oppose_count",
+        "comment_count",
+        "author",
+        "owner",
+        "level",
+        "clocks",
+        "created_at",
+        "body",
+        "body_html",
+        "tags",
+        "case",
+        "extensions",
+        "my_vote",
     ] {
         assert!(keys(&made).contains(&name), "{name} in {made}");
     }
@@ -252,7 +276,15 @@ async fn every_field_that_is_wrong_is_named() {
     // a character that PostgreSQL can't keep is a choice that does not exist, not an error of ours
     let nul = json!({ "kind": "idea", "title": "One bill", "body": "b", "board": "no\u{0}where" });
     assert_eq!(create(nul).await.problem(422), ["board"]);
-    for (query, field) in [("sort=best", "sort"), ("kind=rant", "kind"), ("stage=x", "stage"), ("limit=0", "limit"), ("limit=many", "limit"), ("limit=-1", "limit"), ("cursor=zz", "cursor")] {
+    for (query, field) in [
+        ("sort=best", "sort"),
+        ("kind=rant", "kind"),
+        ("stage=x", "stage"),
+        ("limit=0", "limit"),
+        ("limit=many", "limit"),
+        ("limit=-1", "limit"),
+        ("cursor=zz", "cursor"),
+    ] {
         assert_eq!(api.get(&format!("/posts?{query}")).send().await.problem(422), [field], "{query}");
     }
     assert_eq!(api.get("/posts?sort=best&kind=rant").send().await.problem(422), ["sort", "kind"]);
@@ -280,7 +312,21 @@ async fn what_can_not_be_read_is_a_problem_too() {
     let not_allowed = api.call("DELETE", "/posts").send().await;
     not_allowed.problem(405);
     assert_eq!(not_allowed.header("allow"), "GET,HEAD,POST");
-    for path in ["/api/v1/nothing", "/api/v1/posts/1/nothing", "/api/v1", "/api/v1/", "/api/v1/posts/", "/api/nothing", "/api", "/api/", "/api/v2/posts", "/api/v1/posts/abc", "/api/v1/posts/-1", "/api/v1/posts/99999999999999999999", "/api/v1/comments/7"] {
+    for path in [
+        "/api/v1/nothing",
+        "/api/v1/posts/1/nothing",
+        "/api/v1",
+        "/api/v1/",
+        "/api/v1/posts/",
+        "/api/nothing",
+        "/api",
+        "/api/",
+        "/api/v2/posts",
+        "/api/v1/posts/abc",
+        "/api/v1/posts/-1",
+        "/api/v1/posts/99999999999999999999",
+        "/api/v1/comments/7",
+    ] {
         api.get(path).send().await.problem(404);
     }
     let dutch = api.get("/posts/7").header("accept-language", "fr, nl-BE;q=0.8, en;q=0.5").send().await;
@@ -299,7 +345,21 @@ async fn a_token_is_all_that_tells_who_calls() {
         said.problem(401);
         assert_eq!(said.header("www-authenticate"), "Bearer");
     }
-    for (method, path) in [("GET", "/me"), ("PATCH", "/me"), ("GET", "/tokens"), ("DELETE", "/tokens"), ("POST", "/posts"), ("POST", "/boards"), ("GET", "/queue"), ("PUT", "/posts/1/vote"), ("PUT", "/posts/1/owner"), ("POST", "/posts/1/answers"), ("POST", "/posts/1/comments"), ("PATCH", "/comments/1"), ("GET", "/groups")] {
+    for (method, path) in [
+        ("GET", "/me"),
+        ("PATCH", "/me"),
+        ("GET", "/tokens"),
+        ("DELETE", "/tokens"),
+        ("POST", "/posts"),
+        ("POST", "/boards"),
+        ("GET", "/queue"),
+        ("PUT", "/posts/1/vote"),
+        ("PUT", "/posts/1/owner"),
+        ("POST", "/posts/1/answers"),
+        ("POST", "/posts/1/comments"),
+        ("PATCH", "/comments/1"),
+        ("GET", "/groups"),
+    ] {
         let said = api.call(method, path).header("cookie", &format!("__Host-session={anna}")).send().await;
         said.problem(401);
         assert_eq!(said.header("www-authenticate"), "Bearer", "{method} {path}");
@@ -310,9 +370,18 @@ async fn a_token_is_all_that_tells_who_calls() {
     for name in ["id", "name", "email", "role", "language"] {
         assert!(keys(&me).contains(&name), "{name}");
     }
-    let renamed = api.call("PATCH", "/me").by(&anna).json(json!({ "name": "Anna B.", "language": "nl", "role": "admin" })).send().await.ok(200);
+    let renamed = api
+        .call("PATCH", "/me")
+        .by(&anna)
+        .json(json!({ "name": "Anna B.", "language": "nl", "role": "admin" }))
+        .send()
+        .await
+        .ok(200);
     assert_eq!((&renamed["name"], &renamed["language"], &renamed["role"]), (&json!("Anna B."), &json!("nl"), &json!("member")));
-    assert_eq!(api.call("PATCH", "/me").by(&anna).json(json!({ "name": "", "language": "xx" })).send().await.problem(422), ["name", "language"]);
+    assert_eq!(
+        api.call("PATCH", "/me").by(&anna).json(json!({ "name": "", "language": "xx" })).send().await.problem(422),
+        ["name", "language"]
+    );
 
     let tokens = api.get("/tokens").by(&anna).send().await.ok(200);
     assert_eq!(tokens["items"][0]["scopes"], json!(["read", "write"]));
@@ -332,7 +401,10 @@ async fn signing_up_tells_nobody_who_is_known() {
     let mut other = account;
     other["email"] = json!("other@example.com");
     let unknown = api.call("POST", "/accounts").json(other).send().await;
-    assert_eq!((known.status, &known.text, known.headers.get("location")), (unknown.status, &unknown.text, unknown.headers.get("location")));
+    assert_eq!(
+        (known.status, &known.text, known.headers.get("location")),
+        (unknown.status, &unknown.text, unknown.headers.get("location"))
+    );
     assert_eq!(api.call("POST", "/accounts").json(json!({})).send().await.problem(422), ["email", "name", "password"]);
 
     let sign_in = |email: &str, password: &str| {
@@ -343,7 +415,10 @@ async fn signing_up_tells_nobody_who_is_known() {
     wrong.problem(401);
     assert_eq!(wrong.text, nobody.text);
     assert_eq!(wrong.header("www-authenticate"), "Bearer");
-    assert_eq!(api.call("POST", "/tokens").json(json!({ "scopes": ["all"] })).send().await.problem(422), ["email", "password", "scopes"]);
+    assert_eq!(
+        api.call("POST", "/tokens").json(json!({ "scopes": ["all"] })).send().await.problem(422),
+        ["email", "password", "scopes"]
+    );
     let all = json!({ "email": "new@example.com", "password": "correct horse battery staple", "scopes": ["read", "write", "staff", "admin"], "name": "Mine" });
     let made = api.call("POST", "/tokens").json(all).send().await.ok(201);
     assert_eq!(made["scopes"], json!(["read", "write"]));
@@ -405,7 +480,10 @@ async fn a_thread_grows_and_its_authors_may_change_their_minds() {
     let path = format!("/posts/{post}/comments");
     assert_eq!(api.call("POST", &path).by(&bram).json(json!({ "parent_id": "x" })).send().await.problem(422), ["parent_id"]);
     assert_eq!(api.call("POST", &path).by(&bram).json(json!({})).send().await.problem(422), ["body"]);
-    assert_eq!(api.call("POST", &path).by(&bram).json(json!({ "body": "b", "parent_id": 99 })).send().await.problem(422), ["parent_id"]);
+    assert_eq!(
+        api.call("POST", &path).by(&bram).json(json!({ "body": "b", "parent_id": 99 })).send().await.problem(422),
+        ["parent_id"]
+    );
     let said = api.call("POST", &path).by(&bram).json(json!({ "body": "*Three* here." })).send().await;
     let location = said.header("location").to_owned();
     let first = said.ok(201);
@@ -488,7 +566,10 @@ async fn staff_answer_and_own() {
     let bram = api.member("Bram").await;
     api.call("PATCH", &path).by(&bram).json(json!({ "title": "" })).send().await.problem(403);
     api.call("PATCH", &path).by(&lars).json(json!({ "title": "" })).send().await.problem(403);
-    assert_eq!(api.call("PATCH", &path).by(&femke).json(json!({ "title": "The bill" })).send().await.problem(422), ["rule", "reason"]);
+    assert_eq!(
+        api.call("PATCH", &path).by(&femke).json(json!({ "title": "The bill" })).send().await.problem(422),
+        ["rule", "reason"]
+    );
     let edit = json!({ "title": "The bill did not come", "rule": 1, "reason": "One matter per post." });
     assert_eq!(api.call("PATCH", &path).by(&femke).json(edit).send().await.ok(200)["title"], "The bill did not come");
     let versions = api.get(&format!("{path}/versions")).send().await.ok(200);
@@ -509,18 +590,28 @@ async fn an_admin_configures() {
         let fields = api.call("POST", path).by(&admin).json(json!({})).send().await.problem(422);
         assert!(fields.contains(&"slug".to_owned()) && fields.contains(&"name".to_owned()), "{path}: {fields:?}");
     }
-    let made = api.call("POST", "/statuses").by(&admin).json(json!({ "slug": "beta", "name": "In beta", "stage": "started" })).send().await.ok(201);
+    let made = api
+        .call("POST", "/statuses")
+        .by(&admin)
+        .json(json!({ "slug": "beta", "name": "In beta", "stage": "started" }))
+        .send()
+        .await
+        .ok(201);
     assert_eq!(made, json!({ "slug": "beta", "name": "In beta", "stage": "started" }));
     let statuses = api.get("/statuses").send().await.ok(200);
     assert_eq!(statuses["items"].as_array().unwrap().len(), 9);
     api.call("POST", "/tags").by(&admin).json(json!({ "slug": "solar", "name": "solar" })).send().await.ok(201);
     assert_eq!(api.get("/tags").send().await.ok(200)["items"], json!([{ "slug": "solar", "name": "solar" }]));
-    assert_eq!(api.call("POST", "/tags").by(&admin).json(json!({ "slug": "solar", "name": "solar" })).send().await.problem(422), ["slug"]);
+    assert_eq!(
+        api.call("POST", "/tags").by(&admin).json(json!({ "slug": "solar", "name": "solar" })).send().await.problem(422),
+        ["slug"]
+    );
 
     api.call("POST", "/groups").by(&admin).json(json!({ "slug": "pilot", "name": "Pilot" })).send().await.ok(201);
     let board = json!({ "slug": "secret", "name": "Secret", "private": true, "groups": ["pilot"] });
     assert!(api.call("POST", "/boards").by(&admin).json(board).send().await.ok(201)["id"].is_i64());
-    let slugs = |list: Value| list["items"].as_array().unwrap().iter().map(|b| b["slug"].as_str().unwrap().to_owned()).collect::<Vec<_>>();
+    let slugs =
+        |list: Value| list["items"].as_array().unwrap().iter().map(|b| b["slug"].as_str().unwrap().to_owned()).collect::<Vec<_>>();
     assert_eq!(slugs(api.get("/boards").by(&anna).send().await.ok(200)), ["billing"]);
     let member = format!("/groups/pilot/members/{anna_id}");
     api.call("PUT", &member).by(&femke).send().await.problem(403);
@@ -535,7 +626,11 @@ async fn an_admin_configures() {
         api.call("DELETE", &member).by(&admin).send().await.ok(204);
     }
     assert_eq!(slugs(api.get("/boards").by(&anna).send().await.ok(200)), ["billing"]);
-    for path in ["/groups/none/members/x", &format!("/groups/none/members/{anna_id}"), &format!("/groups/pilot/members/{}", uuid::Uuid::nil())] {
+    for path in [
+        "/groups/none/members/x",
+        &format!("/groups/none/members/{anna_id}"),
+        &format!("/groups/pilot/members/{}", uuid::Uuid::nil()),
+    ] {
         api.call("PUT", path).by(&admin).send().await.problem(404);
     }
 }
@@ -550,13 +645,27 @@ async fn what_one_may_not_see_is_nowhere() {
         .write(&Actor::System, async |tx| {
             let group = group::create(tx, "pilot", "Pilot").await?;
             group::add(tx, group.id, anna_id).await?;
-            let new = NewBoard { slug: "pilot".into(), name: "Pilot".into(), private: true, groups: vec!["pilot".into()], ..NewBoard::default() };
+            let new = NewBoard {
+                slug: "pilot".into(),
+                name: "Pilot".into(),
+                private: true,
+                groups: vec!["pilot".into()],
+                ..NewBoard::default()
+            };
             board::create(tx, &new).await
         })
         .await
         .unwrap();
     let hidden = api.post(&anna, "idea", "Hidden tariff", "pilot").await;
-    let comment = api.call("POST", &format!("/posts/{hidden}/comments")).by(&anna).json(json!({ "body": "Tariff?" })).send().await.ok(201)["id"].as_i64().unwrap();
+    let comment = api
+        .call("POST", &format!("/posts/{hidden}/comments"))
+        .by(&anna)
+        .json(json!({ "body": "Tariff?" }))
+        .send()
+        .await
+        .ok(201)["id"]
+        .as_i64()
+        .unwrap();
     api.get(&format!("/posts/{hidden}")).by(&anna).send().await.ok(200);
     for token in [None, Some(&bram)] {
         let get = |path: String| {
@@ -577,7 +686,9 @@ async fn what_one_may_not_see_is_nowhere() {
         assert_eq!(get("/tags".to_owned()).send().await.ok(200)["items"], json!([]));
         assert!(!get("/boards".to_owned()).send().await.text.contains("pilot"));
     }
-    for (method, path) in [("PUT", "/vote"), ("DELETE", "/vote"), ("POST", "/comments"), ("PATCH", ""), ("POST", "/answers"), ("PUT", "/owner")] {
+    for (method, path) in
+        [("PUT", "/vote"), ("DELETE", "/vote"), ("POST", "/comments"), ("PATCH", ""), ("POST", "/answers"), ("PUT", "/owner")]
+    {
         api.call(method, &format!("/posts/{hidden}{path}")).by(&bram).json(json!({})).send().await.problem(404);
     }
     for method in ["PATCH", "DELETE"] {
@@ -595,7 +706,9 @@ async fn a_request_that_comes_twice_makes_one_thing() {
     let api = Api::new().await;
     let (anna, bram) = (api.member("Anna").await, api.member("Bram").await);
     let draft = json!({ "kind": "idea", "title": "One bill", "body": "b", "board": "billing" });
-    let send = |token: &str, key: &str, body: &Value| api.call("POST", "/posts").by(token).header("idempotency-key", key).json(body.clone()).send();
+    let send = |token: &str, key: &str, body: &Value| {
+        api.call("POST", "/posts").by(token).header("idempotency-key", key).json(body.clone()).send()
+    };
     let first = send(&anna, "k1", &draft).await;
     api.time.advance(TimeDelta::minutes(5));
     let again = send(&anna, "k1", &draft).await;
@@ -618,7 +731,8 @@ async fn a_request_that_comes_twice_makes_one_thing() {
     assert_eq!(ids(&api.get("/posts").send().await.ok(200)).len(), 4);
     // the same key at another address is another request
     let post = ids(&api.get("/posts").send().await.ok(200))[0];
-    let comment = api.call("POST", &format!("/posts/{post}/comments")).by(&anna).header("idempotency-key", "k1").json(draft.clone());
+    let comment =
+        api.call("POST", &format!("/posts/{post}/comments")).by(&anna).header("idempotency-key", "k1").json(draft.clone());
     assert_eq!(comment.send().await.problem(422), ["Idempotency-Key"]);
     // and after a day it is forgotten
     api.time.advance(TimeDelta::hours(25));
@@ -690,7 +804,10 @@ async fn what_has_not_changed_is_not_sent_again() {
     assert!(first.header("vary").contains("authorization"));
     let again = api.get(&path).header("if-none-match", &tag).send().await;
     assert_eq!((again.status.as_u16(), again.text.as_str(), again.header("etag")), (304, "", tag.as_str()));
-    assert_eq!(api.get(&path).header("if-none-match", &format!("\"x\", {}", tag.trim_start_matches("W/"))).send().await.status.as_u16(), 304);
+    assert_eq!(
+        api.get(&path).header("if-none-match", &format!("\"x\", {}", tag.trim_start_matches("W/"))).send().await.status.as_u16(),
+        304
+    );
     assert_eq!(api.get(&path).by(&anna).send().await.header("cache-control"), "private, no-cache");
     let head = api.call("HEAD", &path).send().await;
     assert_eq!((head.status.as_u16(), head.text.as_str(), head.header("etag")), (200, "", tag.as_str()));
@@ -703,7 +820,12 @@ async fn what_has_not_changed_is_not_sent_again() {
 #[tokio::test]
 async fn scripts_of_other_sites_may_read() {
     let api = Api::new().await;
-    let preflight = api.call("OPTIONS", "/posts").header("origin", "https://elsewhere.example").header("access-control-request-method", "POST").send().await;
+    let preflight = api
+        .call("OPTIONS", "/posts")
+        .header("origin", "https://elsewhere.example")
+        .header("access-control-request-method", "POST")
+        .send()
+        .await;
     assert_eq!(preflight.status.as_u16(), 204);
     assert_eq!(preflight.header("access-control-allow-origin"), "*");
     for name in ["authorization", "idempotency-key", "content-type"] {
@@ -784,9 +906,16 @@ async fn the_reference_is_a_page() {
     let said = api.get("/api/docs").send().await;
     assert_eq!(said.status.as_u16(), 200);
     assert!(said.header("content-type").starts_with("text/html"));
-    let operations: usize = serde_json::to_value(&*DOCUMENT).unwrap()["paths"].as_object().unwrap().values().map(|item| item.as_object().unwrap().len()).sum();
+    let operations: usize = serde_json::to_value(&*DOCUMENT).unwrap()["paths"]
+        .as_object()
+        .unwrap()
+        .values()
+        .map(|item| item.as_object().unwrap().len())
+        .sum();
     assert_eq!(said.text.matches(" data-operation=\"").count(), operations);
-    for needed in ["curl -X PUT", "https://forum.example/api/v1/posts", "id=\"problem-422\"", "href=\"#object-PostSummary\"", "support_count"] {
+    for needed in
+        ["curl -X PUT", "https://forum.example/api/v1/posts", "id=\"problem-422\"", "href=\"#object-PostSummary\"", "support_count"]
+    {
         assert!(said.text.contains(needed), "{needed}");
     }
     assert!(!said.text.contains("style=\"") && !said.text.contains("<script>"));

@@ -139,7 +139,7 @@ fn form(visit: &Visit, account: &Account, typed: &Typed, errors: &Errors, passwo
             </section>
             <section class="section narrow">
                 <h2 class="h-section">{t!(words, "theme-choice")}</h2>
-                <form class="cluster" method="post" action="/preferences" aria-label=t!(words, "theme-choice")>
+                <form class="cluster" method="post" action="/preferences">
                     <input type="hidden" name="back" value="/me/settings?done=saved" />
                     {themes}
                 </form>

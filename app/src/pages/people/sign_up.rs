@@ -47,7 +47,7 @@ async fn create(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
         name: typed.name.clone(),
         language: Some(visit.language()),
     };
-    let new = match sign_up.prepare(visit.forum().hasher()).await {
+    let new = match sign_up.prepare_for(visit.forum()).await {
         Ok(new) => new,
         Err(error) => return Ok(form(&visit, &typed, &Errors::of(&visit, error)?)),
     };

@@ -160,7 +160,7 @@ pub(super) fn preview_box(visit: &Visit, html: String) -> impl IntoView + use<> 
     let empty = html.trim().is_empty();
     view! {
         <div class="panel panel--sunken">
-            <p class="label mb-4">{t!(visit.words, "preview-label")}</p>
+            <h2 class="label mb-4">{t!(visit.words, "preview-label")}</h2>
             {if empty {
                 view! { <p class="muted">{t!(visit.words, "preview-empty")}</p> }.into_any()
             } else {

@@ -8,8 +8,7 @@ use axum::{
 };
 use chrono::{DateTime, Utc};
 use forum::{
-    Error, Forum,
-    comment,
+    Error, Forum, comment,
     error::{Check, Denied as Why, Problem},
     id::{CommentId, PostId},
 };

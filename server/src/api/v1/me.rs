@@ -92,7 +92,6 @@ pub async fn update(State(forum): State<Forum>, caller: Caller, sent: Sent) -> A
     let mut fields = sent.fields()?;
     let (name, language) = (fields.optional_text("name"), fields.optional_text("language"));
     fields.finish()?;
-    let account =
-        forum.write(&caller.actor, async |tx| person::update(tx, name.as_deref(), language.as_deref()).await).await?;
+    let account = forum.write(&caller.actor, async |tx| person::update(tx, name.as_deref(), language.as_deref()).await).await?;
     Ok(Json(Me::from(account)).into_response())
 }

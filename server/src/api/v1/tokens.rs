@@ -109,8 +109,7 @@ pub async fn create(State(forum): State<Forum>, caller: Caller, sent: Sent) -> A
         })
         .await?;
     let account = person::authenticate(&forum, &email, &password).await?.ok_or(Failure::Password)?;
-    let (token, secret) =
-        forum.write(&account.actor(None), async |tx| token::create(tx, &account, &name, &scopes).await).await?;
+    let (token, secret) = forum.write(&account.actor(None), async |tx| token::create(tx, &account, &name, &scopes).await).await?;
     let location = format!("/api/v1/tokens/{}", token.id);
     let made = TokenMade { token: secret.reveal().to_owned(), rest: token.into() };
     Ok((StatusCode::CREATED, [(header::LOCATION, location)], Json(made)).into_response())
