@@ -4,7 +4,9 @@
 //! `ANSWERABLE_SKIP_ASSETS` leaves the WASM out: for lints and quick checks. Pages work without it.
 
 use std::{
-    env, fmt::Write as _, fs,
+    env,
+    fmt::Write as _,
+    fs,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -151,7 +153,8 @@ fn islands(root: &Path, out: &Path, release: bool) -> Result<(Vec<u8>, Vec<u8>),
 
 /// `target/wasm`, beside the profile folder that our own output lies in.
 fn wasm_target(out: &Path) -> PathBuf {
-    let target = out.ancestors().find(|a| a.file_name().is_some_and(|name| name == "build")).and_then(|build| build.parent()?.parent());
+    let target =
+        out.ancestors().find(|a| a.file_name().is_some_and(|name| name == "build")).and_then(|build| build.parent()?.parent());
     target.map_or_else(|| out.join("wasm"), |target| target.join("wasm"))
 }
 

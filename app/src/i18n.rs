@@ -226,7 +226,8 @@ mod tests {
                     continue;
                 }
                 for (at, _) in line.match_indices('$') {
-                    let name: String = line[at + 1..].chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_' || *c == '-').collect();
+                    let name: String =
+                        line[at + 1..].chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_' || *c == '-').collect();
                     if let Some(variables) = messages.get_mut(&key) {
                         variables.insert(name);
                     }

@@ -14,7 +14,9 @@ use chrono_tz::Tz;
 use forum::{
     Error, Forum,
     actor::{Actor, Role},
-    clock, link, person::Account, session,
+    clock, link,
+    person::Account,
+    session,
     site::{Language, Site},
 };
 

@@ -23,9 +23,7 @@ const WORDS: [(&str, &str, &str); 8] = [
 /// Whatever the database answers.
 pub(crate) async fn run(manager: &SchemaManager<'_>, sql: &str) -> Result<(), DbErr> {
     let postgres = manager.get_database_backend() == DbBackend::Postgres;
-    let sql = WORDS.iter().fold(sql.to_owned(), |sql, (word, sqlite, pg)| {
-        sql.replace(word, if postgres { pg } else { sqlite })
-    });
+    let sql = WORDS.iter().fold(sql.to_owned(), |sql, (word, sqlite, pg)| sql.replace(word, if postgres { pg } else { sqlite }));
     manager.get_connection().execute_unprepared(&sql).await?;
     Ok(())
 }

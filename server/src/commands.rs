@@ -190,7 +190,13 @@ fn in_words(error: forum::Error) -> Failure {
 
 /// Logs go to standard error, so that what a command prints can be used.
 fn log_to_stderr(filter: &str) -> Result<(), Failure> {
-    let filter = EnvFilter::try_new(filter).map_err(|error| Failure::Setting { name: "ANSWERABLE_LOG", reason: error.to_string() })?;
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal()).with_target(false).init();
+    let filter =
+        EnvFilter::try_new(filter).map_err(|error| Failure::Setting { name: "ANSWERABLE_LOG", reason: error.to_string() })?;
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_target(false)
+        .init();
     Ok(())
 }

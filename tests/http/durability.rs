@@ -45,7 +45,7 @@ async fn storm(voter: usize, api: Api, posts: Vec<i64>, ledger: Ledger, calm: Ar
             if calm.load(Ordering::Relaxed) {
                 return answers;
             }
-            let supports = (round + n + voter) % 3 != 0;
+            let supports = !(round + n + voter).is_multiple_of(3);
             note(*post, &|known| known.asked = Some(supports));
             let path = format!("/api/v1/posts/{post}/vote");
             let request = if supports {

@@ -236,7 +236,11 @@ pub async fn list(db: &impl ConnectionTrait, actor: &Actor, post: PostId) -> Res
     if !post::may_see(db, actor, post).await? {
         return Err(Error::NotFound);
     }
-    all::<Row>(db, &format!("{SELECT} a.post_id = $1 ORDER BY a.id"), values![post]).await?.into_iter().map(Answer::try_from).collect()
+    all::<Row>(db, &format!("{SELECT} a.post_id = $1 ORDER BY a.id"), values![post])
+        .await?
+        .into_iter()
+        .map(Answer::try_from)
+        .collect()
 }
 
 /// The latest answer to each of these posts.
@@ -317,9 +321,7 @@ impl Draft {
         }
         check.finish()?;
         match (status, what) {
-            (Some(status), Some(what)) => {
-                Ok(Checked { status, what, who, next_update_on, reason_class, reexamine_on, is_final })
-            }
+            (Some(status), Some(what)) => Ok(Checked { status, what, who, next_update_on, reason_class, reexamine_on, is_final }),
             _ => Err(Error::internal("checked fields are there")),
         }
     }

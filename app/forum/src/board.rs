@@ -115,7 +115,9 @@ pub async fn create(tx: &mut Tx, new: &NewBoard) -> Result<Board> {
     let name = check.field("name", text::line(&new.name, 1, 80));
     let description = check.field("description", text::line(&new.description, 0, 500));
     if let Some(slug) = &slug
-        && one::<Board>(tx.conn(), &format!("SELECT {COLUMNS} FROM boards b WHERE b.slug = $1"), values![slug.clone()]).await?.is_some()
+        && one::<Board>(tx.conn(), &format!("SELECT {COLUMNS} FROM boards b WHERE b.slug = $1"), values![slug.clone()])
+            .await?
+            .is_some()
     {
         check.refuse("slug", Problem::Taken);
     }

@@ -193,7 +193,13 @@ fn parse(body: &str) -> Result<String> {
 }
 
 /// Comments on a post, or replies to a comment on it.
-pub async fn submit(tx: &mut Tx, post: PostId, parent: Option<CommentId>, body: &str, typed_in: Option<Language>) -> Result<CommentId> {
+pub async fn submit(
+    tx: &mut Tx,
+    post: PostId,
+    parent: Option<CommentId>,
+    body: &str,
+    typed_in: Option<Language>,
+) -> Result<CommentId> {
     let me = tx.actor().member()?.id;
     if !post::may_see(tx.conn(), tx.actor(), post).await? {
         return Err(Error::NotFound);
@@ -308,13 +314,8 @@ mod tests {
     use crate::actor::Role;
 
     fn comment(id: i64, parent: Option<i64>) -> Comment {
-        let author = Person {
-            id: PersonId(uuid::Uuid::nil()),
-            handle: String::new(),
-            name: String::new(),
-            title: None,
-            role: Role::Member,
-        };
+        let author =
+            Person { id: PersonId(uuid::Uuid::nil()), handle: String::new(), name: String::new(), title: None, role: Role::Member };
         Comment {
             id: CommentId(id),
             post: PostId(1),

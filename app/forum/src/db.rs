@@ -219,8 +219,10 @@ impl Gathering {
     async fn begin(self: Arc<Self>) -> Result<Write> {
         let mut guard = self.state.clone().lock_owned().await;
         if guard.open.is_none() {
-            let immediate =
-                TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..TransactionOptions::default() };
+            let immediate = TransactionOptions {
+                sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+                ..TransactionOptions::default()
+            };
             guard.open = Some(self.db.begin_with_options(immediate).await?);
         }
         let Some(open) = &guard.open else { return Err(Error::internal("no transaction to gather in")) };
@@ -329,11 +331,7 @@ pub(crate) async fn one<T: FromQueryResult>(
 }
 
 /// The first column of the first row, an integer named `n`.
-pub(crate) async fn number(
-    db: &impl ConnectionTrait,
-    sql: &str,
-    values: impl IntoIterator<Item = Value>,
-) -> Result<Option<i64>> {
+pub(crate) async fn number(db: &impl ConnectionTrait, sql: &str, values: impl IntoIterator<Item = Value>) -> Result<Option<i64>> {
     #[derive(FromQueryResult)]
     struct Number {
         n: i64,

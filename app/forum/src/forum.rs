@@ -10,7 +10,8 @@ use sea_orm::{DatabaseConnection, DatabaseTransaction};
 use tokio::sync::broadcast;
 
 use crate::{
-    Error, Result, actor::Actor,
+    Error, Result,
+    actor::Actor,
     db::Db,
     event::{self, Event},
     notice,
@@ -143,7 +144,15 @@ impl Forum {
     {
         let write = self.inner.db.begin().await?;
         let (write, outcome) = {
-            let mut tx = Tx { write, forum: self.clone(), actor: actor.clone(), by_system: *actor == Actor::System, now: self.now(), site: self.site(), events: Vec::new() };
+            let mut tx = Tx {
+                write,
+                forum: self.clone(),
+                actor: actor.clone(),
+                by_system: *actor == Actor::System,
+                now: self.now(),
+                site: self.site(),
+                events: Vec::new(),
+            };
             let outcome = match command(&mut tx).await {
                 Ok(value) => tx.settle().await.map(|events| (value, events)),
                 Err(error) => Err(error),

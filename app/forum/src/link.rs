@@ -106,7 +106,12 @@ pub(crate) async fn forget(tx: &mut Tx, purpose: Purpose, person: Option<PersonI
             exec(tx.conn(), sql, values![purpose.as_str(), person]).await?;
         }
         None => {
-            exec(tx.conn(), "DELETE FROM links WHERE purpose = $1 AND person_id IS NULL AND used_at IS NULL", values![purpose.as_str()]).await?;
+            exec(
+                tx.conn(),
+                "DELETE FROM links WHERE purpose = $1 AND person_id IS NULL AND used_at IS NULL",
+                values![purpose.as_str()],
+            )
+            .await?;
         }
     }
     Ok(())

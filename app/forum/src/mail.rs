@@ -166,7 +166,8 @@ pub async fn lease(tx: &mut Tx, most: u64) -> Result<Vec<Leased>> {
             Err(error) => {
                 // a letter of a newer version, perhaps: it waits for a sender that knows it, and keeps nobody else's back
                 let sql = "UPDATE outbox SET last_error = $2 WHERE id = $1";
-                exec(tx.conn(), sql, values![row.id, format!("can't be read: {error}").chars().take(500).collect::<String>()]).await?;
+                exec(tx.conn(), sql, values![row.id, format!("can't be read: {error}").chars().take(500).collect::<String>()])
+                    .await?;
                 continue;
             }
         };

@@ -74,8 +74,10 @@ impl Hasher {
     /// [`Error::Internal`] only.
     pub async fn hash(&self, password: Password) -> Result<String> {
         let argon = self.argon.clone();
-        self.run(move || argon.hash_password(password.0.as_bytes()).map(|hash| hash.to_string()).map_err(|e| Error::internal(e.to_string())))
-            .await?
+        self.run(move || {
+            argon.hash_password(password.0.as_bytes()).map(|hash| hash.to_string()).map_err(|e| Error::internal(e.to_string()))
+        })
+        .await?
     }
 
     /// Whether it is the password; without a hash the answer is no, after the same work.

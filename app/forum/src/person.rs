@@ -304,12 +304,18 @@ pub async fn set_up(tx: &mut Tx, secret: &str, new: NewPerson) -> Result<PersonI
 }
 
 /// Makes somebody who can't sign in: a pseudonymous person of an import, or of the demo. Answers whether they are new.
-pub async fn create_imported(tx: &mut Tx, name: &str, title: Option<&str>, role: Role, imported_from: &str) -> Result<(PersonId, bool)> {
-    tx.actor().admin()?;
+pub async fn create_imported(
+    tx: &mut Tx,
+    name: &str,
+    title: Option<&str>,
+    role: Role,
+    imported_from: &str,
+) -> Result<(PersonId, bool)> {
     #[derive(FromQueryResult)]
     struct Id {
         id: PersonId,
     }
+    tx.actor().admin()?;
     let sql = "SELECT id FROM persons WHERE imported_from = $1";
     if let Some(found) = one::<Id>(tx.conn(), sql, values![imported_from]).await? {
         return Ok((found.id, false));
@@ -373,8 +379,9 @@ pub async fn import(tx: &mut Tx, people: &[Arrival]) -> Result<Vec<(PersonId, bo
         }
     }
     for chunk in fresh.chunks(100) {
-        let mut sql =
-            Sql::new("INSERT INTO persons (id, handle, name, title, role, language, verified_at, imported_from, created_at) VALUES ");
+        let mut sql = Sql::new(
+            "INSERT INTO persons (id, handle, name, title, role, language, verified_at, imported_from, created_at) VALUES ",
+        );
         for (n, arrival) in chunk.iter().enumerate() {
             let name = parse_name(&arrival.name).map_err(|problem| Error::invalid("name", problem))?;
             let id = id_of(arrival);
@@ -560,7 +567,9 @@ mod tests {
     #[test]
     fn addresses_are_checked_and_lowered() {
         assert_eq!(parse_email("  Anna.B+x@Example.NL "), Ok("anna.b+x@example.nl".to_owned()));
-        for wrong in ["", "anna", "@x.nl", "a@", "a b@x.nl", "a@x..nl", "a@-x.nl", ".a@x.nl", "a@x.nl\r\nBcc: b@x.nl", "a@x.nl,b@x.nl"] {
+        for wrong in
+            ["", "anna", "@x.nl", "a@", "a b@x.nl", "a@x..nl", "a@-x.nl", ".a@x.nl", "a@x.nl\r\nBcc: b@x.nl", "a@x.nl,b@x.nl"]
+        {
             assert!(parse_email(wrong).is_err(), "{wrong:?} passed");
         }
     }

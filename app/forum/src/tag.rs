@@ -97,7 +97,10 @@ pub(crate) async fn set(tx: &mut Tx, post: PostId, tags: &[Tag]) -> Result<()> {
 pub async fn create(tx: &mut Tx, slug: &str, name: &str) -> Result<Tag> {
     tx.actor().admin()?;
     let mut check = Check::new();
-    let slug = check.field("slug", board::parse_slug(slug).and_then(|s| if s.len() > LONGEST { Err(Problem::TooLong { max: LONGEST }) } else { Ok(s) }));
+    let slug = check.field(
+        "slug",
+        board::parse_slug(slug).and_then(|s| if s.len() > LONGEST { Err(Problem::TooLong { max: LONGEST }) } else { Ok(s) }),
+    );
     let name = check.field("name", text::line(name, 1, LONGEST));
     check.finish()?;
     let (Some(slug), Some(name)) = (slug, name) else { return Err(Error::NotFound) };

@@ -40,7 +40,8 @@ pub fn optional(text: Option<&str>, min: usize, max: usize) -> Result<Option<Str
 
 fn measured(text: String, min: usize, max: usize) -> Result<String, Problem> {
     // invisible characters only are nothing that anybody can read
-    let visible = text.chars().any(|c| !c.is_whitespace() && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}'));
+    let visible =
+        text.chars().any(|c| !c.is_whitespace() && !matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{ad}'));
     let length = text.chars().count();
     if min > 0 && (text.is_empty() || !visible) {
         Err(Problem::Required)
@@ -58,8 +59,29 @@ static SANITIZER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     builder
         .tags(
             [
-                "p", "br", "hr", "strong", "em", "del", "code", "pre", "blockquote", "ul", "ol", "li", "a", "h3", "h4", "h5", "h6",
-                "table", "thead", "tbody", "tr", "th", "td",
+                "p",
+                "br",
+                "hr",
+                "strong",
+                "em",
+                "del",
+                "code",
+                "pre",
+                "blockquote",
+                "ul",
+                "ol",
+                "li",
+                "a",
+                "h3",
+                "h4",
+                "h5",
+                "h6",
+                "table",
+                "thead",
+                "tbody",
+                "tr",
+                "th",
+                "td",
             ]
             .into(),
         )
@@ -75,28 +97,19 @@ static SANITIZER: LazyLock<Builder<'static>> = LazyLock::new(|| {
 /// from elsewhere), headings start at the third level, below those of the page.
 pub fn markdown(text: &str) -> String {
     let options = Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES;
-    let mut image: Option<String> = None;
-    let events = Parser::new_ext(text, options).filter_map(|event| match event {
-        Event::Html(html) | Event::InlineHtml(html) => Some(Event::Text(html)),
-        Event::SoftBreak => Some(Event::HardBreak),
+    let events = Parser::new_ext(text, options).map(|event| match event {
+        Event::Html(html) | Event::InlineHtml(html) => Event::Text(html),
+        Event::SoftBreak => Event::HardBreak,
         Event::Start(Tag::Image { dest_url, .. }) => {
-            image = Some(dest_url.to_string());
-            Some(Event::Start(Tag::Link {
-                link_type: pulldown_cmark::LinkType::Inline,
-                dest_url,
-                title: "".into(),
-                id: "".into(),
-            }))
+            let link_type = pulldown_cmark::LinkType::Inline;
+            Event::Start(Tag::Link { link_type, dest_url, title: "".into(), id: "".into() })
         }
-        Event::End(TagEnd::Image) => {
-            image = None;
-            Some(Event::End(TagEnd::Link))
-        }
+        Event::End(TagEnd::Image) => Event::End(TagEnd::Link),
         Event::Start(Tag::Heading { level, .. }) => {
-            Some(Event::Start(Tag::Heading { level: below_page(level), id: None, classes: vec![], attrs: vec![] }))
+            Event::Start(Tag::Heading { level: below_page(level), id: None, classes: vec![], attrs: vec![] })
         }
-        Event::End(TagEnd::Heading(level)) => Some(Event::End(TagEnd::Heading(below_page(level)))),
-        other => Some(other),
+        Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(below_page(level))),
+        other => other,
     });
     let mut raw = String::with_capacity(text.len() * 3 / 2);
     html::push_html(&mut raw, events);
@@ -207,12 +220,12 @@ fn is_unspaced(c: char) -> bool {
 /// Which of the site's languages a text is written in, by its most frequent small words; `None` when it can't be told.
 pub fn language_of(text: &str) -> Option<crate::site::Language> {
     const NL: &[&str] = &[
-        "de", "het", "een", "en", "van", "ik", "niet", "je", "dat", "die", "op", "voor", "met", "zijn", "er", "maar", "om", "ook", "als",
-        "bij", "naar", "mijn", "geen", "wel", "nog", "wordt", "waarom", "kan", "moet", "jullie", "heb", "aan",
+        "de", "het", "een", "en", "van", "ik", "niet", "je", "dat", "die", "op", "voor", "met", "zijn", "er", "maar", "om", "ook",
+        "als", "bij", "naar", "mijn", "geen", "wel", "nog", "wordt", "waarom", "kan", "moet", "jullie", "heb", "aan",
     ];
     const EN: &[&str] = &[
-        "the", "and", "of", "to", "i", "is", "that", "it", "for", "you", "with", "my", "not", "this", "have", "be", "but", "on", "are",
-        "when", "or", "your", "would", "can", "should", "no", "why", "please", "more",
+        "the", "and", "of", "to", "i", "is", "that", "it", "for", "you", "with", "my", "not", "this", "have", "be", "but", "on",
+        "are", "when", "or", "your", "would", "can", "should", "no", "why", "please", "more",
     ];
     let words = plain_words(text);
     let count = |list: &[&str]| words.iter().filter(|w| list.contains(&w.as_str())).count();

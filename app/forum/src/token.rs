@@ -46,7 +46,7 @@ struct Row {
 }
 
 #[derive(FromQueryResult)]
-struct Used {
+struct Holder {
     person_id: PersonId,
     scopes: String,
     used_at: Option<DateTime<Utc>>,
@@ -66,7 +66,7 @@ impl From<Row> for Token {
 /// counts, since each includes those before it.
 pub async fn actor_of(db: &impl ConnectionTrait, secret: &str, now: DateTime<Utc>) -> Result<Option<(Actor, bool)>> {
     let sql = "SELECT person_id, scopes, used_at FROM tokens WHERE secret_hash = $1";
-    let Some(used) = one::<Used>(db, sql, values![secret::hash(secret)]).await? else { return Ok(None) };
+    let Some(used) = one::<Holder>(db, sql, values![secret::hash(secret)]).await? else { return Ok(None) };
     let scope = scopes_of(&used.scopes).into_iter().max().unwrap_or(Scope::Read);
     let stale = used.used_at.is_none_or(|at| now - at >= NOTED_EVERY);
     Ok(person::by_id(db, used.person_id).await?.map(|account| (account.actor(Some(scope)), stale)))

@@ -380,9 +380,7 @@ mod store {
     }
 
     async fn recount(tx: &Tx, post: PostId, counts: Counts, before: Option<Stance>, after: Option<MyVote>) -> Result<Tally> {
-        let change = |stance| {
-            i64::from(after.as_ref().is_some_and(|v| v.stance == stance)) - i64::from(before == Some(stance))
-        };
+        let change = |stance| i64::from(after.as_ref().is_some_and(|v| v.stance == stance)) - i64::from(before == Some(stance));
         let support_count = counts.support_count + change(Stance::Support);
         let oppose_count = counts.oppose_count + change(Stance::Oppose);
         exec(

@@ -21,7 +21,9 @@ pub fn routes(web: Web, more: Router<Web>) -> Router {
         .merge(roadmap::routes())
         .merge(staff::routes())
         .merge(more)
-        .fallback(not_found).layer(middleware::from_fn_with_state(web.clone(), errors::dress)).with_state(web)
+        .fallback(not_found)
+        .layer(middleware::from_fn_with_state(web.clone(), errors::dress))
+        .with_state(web)
 }
 
 async fn not_found() -> crate::web::Failure {

@@ -120,7 +120,13 @@ impl Field<'_> {
 }
 
 /// A field of several lines: label, hint, text area, error.
-pub fn text_field(visit: &Visit, label: String, hint: Option<String>, area: TextArea<'_>, errors: &Errors) -> impl IntoView + use<> {
+pub fn text_field(
+    visit: &Visit,
+    label: String,
+    hint: Option<String>,
+    area: TextArea<'_>,
+    errors: &Errors,
+) -> impl IntoView + use<> {
     let id = area.id.to_owned();
     let frame = Frame::of(visit, area.name.unwrap_or(area.id), errors, hint.as_ref(), area.required);
     let area = TextArea { invalid: frame.invalid, described_by: frame.described_by, ..area }.view();

@@ -35,7 +35,13 @@ pub struct Config {
     #[arg(long = "mail", alias = "answerable-mail", env = "ANSWERABLE_MAIL", global = true, hide_env_values = true)]
     pub mail: Option<String>,
     /// What to log, such as `info` or `server=debug,warn`
-    #[arg(long = "log", alias = "answerable-log", env = "ANSWERABLE_LOG", default_value = "info,sea_orm_migration=warn", global = true)]
+    #[arg(
+        long = "log",
+        alias = "answerable-log",
+        env = "ANSWERABLE_LOG",
+        default_value = "info,sea_orm_migration=warn",
+        global = true
+    )]
     pub log: String,
     /// Limits on how often things may be done; `off` is for tests and benchmarks only
     #[arg(
@@ -95,7 +101,10 @@ impl Config {
     /// When it can't be opened.
     pub async fn open_forum(&self, address: &str) -> Result<Forum, Failure> {
         if !(address.starts_with("http://") || address.starts_with("https://")) {
-            return Err(Failure::Setting { name: "ANSWERABLE_URL", reason: format!("{address} does not start with https:// or http://") });
+            return Err(Failure::Setting {
+                name: "ANSWERABLE_URL",
+                reason: format!("{address} does not start with https:// or http://"),
+            });
         }
         let options = forum::forum::Options {
             database_url: self.database()?,
@@ -125,7 +134,8 @@ impl Config {
             found.push("ANSWERABLE_RATE_LIMITS is off: anybody may try passwords without end".to_owned());
         }
         match &self.mail {
-            None => found.push("ANSWERABLE_MAIL is not set: mail would only be written to files, nobody could verify an address".to_owned()),
+            None => found
+                .push("ANSWERABLE_MAIL is not set: mail would only be written to files, nobody could verify an address".to_owned()),
             Some(mail) if mail.starts_with("file:") => {
                 found.push("ANSWERABLE_MAIL writes to files: nobody could verify an address".to_owned());
             }
@@ -137,7 +147,11 @@ impl Config {
         {
             let mode = std::os::unix::fs::PermissionsExt::mode(&meta.permissions());
             if mode & 0o077 != 0 {
-                found.push(format!("{} can be entered by other users of the machine (mode {:o})", self.data.display(), mode & 0o777));
+                found.push(format!(
+                    "{} can be entered by other users of the machine (mode {:o})",
+                    self.data.display(),
+                    mode & 0o777
+                ));
             }
         }
         found

@@ -21,10 +21,7 @@ struct File {
 include!(concat!(env!("OUT_DIR"), "/assets.rs"));
 
 pub(super) fn routes() -> Router {
-    Router::new()
-        .route("/assets/{name}", get(file))
-        .route("/favicon.ico", get(favicon))
-        .route("/robots.txt", get(robots))
+    Router::new().route("/assets/{name}", get(file)).route("/favicon.ico", get(favicon)).route("/robots.txt", get(robots))
 }
 
 async fn file(Path(name): Path<String>, headers: HeaderMap) -> Response {

@@ -142,7 +142,12 @@ fn response_of(kept: Kept) -> Response {
     response
 }
 
-fn packed(headers: &mut HeaderMap, encoding: &'static str, body: &Bytes, pack: impl Fn(&[u8]) -> std::io::Result<Vec<u8>>) -> Bytes {
+fn packed(
+    headers: &mut HeaderMap,
+    encoding: &'static str,
+    body: &Bytes,
+    pack: impl Fn(&[u8]) -> std::io::Result<Vec<u8>>,
+) -> Bytes {
     match pack(body) {
         Ok(packed) => {
             headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));

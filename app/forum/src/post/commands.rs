@@ -5,8 +5,7 @@ use sea_orm::FromQueryResult;
 
 use super::{Checked, Draft, Kind, Post, by_id, may_see, parse_body, parse_title, queries::editor, rank, slug_of};
 use crate::{
-    Error, Result, Tx,
-    board, clock,
+    Error, Result, Tx, board, clock,
     db::{exec, for_update, number, one, values},
     error::{Check, Problem},
     event,

@@ -156,7 +156,12 @@ async fn with_clocks(db: &impl ConnectionTrait, rows: Vec<Row>, now: DateTime<Ut
     for clock in clock::of_posts(db, &ids, now).await? {
         clocks.entry(clock.post).or_default().push(clock);
     }
-    rows.into_iter().map(|row| { let clocks = clocks.remove(&row.id).unwrap_or_default(); row.into_row(clocks) }).collect()
+    rows.into_iter()
+        .map(|row| {
+            let clocks = clocks.remove(&row.id).unwrap_or_default();
+            row.into_row(clocks)
+        })
+        .collect()
 }
 
 /// Whether the actor may know of a post.
@@ -262,7 +267,13 @@ pub async fn list(
 }
 
 /// The first posts of a list, without its total: for the side of a page.
-pub async fn first(db: &impl ConnectionTrait, actor: &Actor, filter: &Filter, limit: u64, now: DateTime<Utc>) -> Result<Vec<PostRow>> {
+pub async fn first(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    filter: &Filter,
+    limit: u64,
+    now: DateTime<Utc>,
+) -> Result<Vec<PostRow>> {
     let matching = filter.q.as_deref().map(|q| search::Words::parse(q).exact());
     let order = Order::of(filter.sort);
     let mut sql = select(actor, order.due);
@@ -551,12 +562,19 @@ pub async fn queue(
     let more = rows.len() > size;
     rows.truncate(size);
     let next = match rows.last() {
-        Some(row) if more => row
-            .due_at
-            .map(|due| format!("q-{}-{}-{}", due.timestamp_micros(), row.created_at.timestamp_micros(), row.id)),
+        Some(row) if more => {
+            row.due_at.map(|due| format!("q-{}-{}-{}", due.timestamp_micros(), row.created_at.timestamp_micros(), row.id))
+        }
         _ => None,
     };
-    let items = with_clocks(db, rows, now).await?.into_iter().map(|row| { let since = row.created_at; (row, since) }).collect();
+    let items = with_clocks(db, rows, now)
+        .await?
+        .into_iter()
+        .map(|row| {
+            let since = row.created_at;
+            (row, since)
+        })
+        .collect();
     let total = count_queue(db, actor, whose).await?;
     Ok((items, next, total))
 }

@@ -199,11 +199,12 @@ async fn learn(db: &impl ConnectionTrait, words: impl Iterator<Item = &String>) 
 
 /// Words that say nothing of the matter, in both languages.
 const SMALL: &[&str] = &[
-    "a", "an", "and", "are", "as", "at", "be", "but", "by", "can", "could", "do", "for", "from", "get", "have", "i", "in", "is", "it",
-    "me", "more", "my", "no", "not", "of", "on", "or", "please", "should", "so", "that", "the", "there", "this", "to", "too", "us",
-    "want", "we", "when", "why", "will", "with", "would", "you", "your", "aan", "als", "bij", "dat", "de", "die", "dit", "een", "en",
-    "er", "ge", "geen", "graag", "heb", "het", "hoe", "ik", "in", "is", "je", "jullie", "kan", "maar", "meer", "met", "mijn", "moet",
-    "naar", "niet", "nog", "om", "onze", "ook", "op", "te", "van", "voor", "waarom", "wat", "wel", "wil", "wordt", "zijn", "zou",
+    "a", "an", "and", "are", "as", "at", "be", "but", "by", "can", "could", "do", "for", "from", "get", "have", "i", "in", "is",
+    "it", "me", "more", "my", "no", "not", "of", "on", "or", "please", "should", "so", "that", "the", "there", "this", "to", "too",
+    "us", "want", "we", "when", "why", "will", "with", "would", "you", "your", "aan", "als", "bij", "dat", "de", "die", "dit",
+    "een", "en", "er", "ge", "geen", "graag", "heb", "het", "hoe", "ik", "in", "is", "je", "jullie", "kan", "maar", "meer", "met",
+    "mijn", "moet", "naar", "niet", "nog", "om", "onze", "ook", "op", "te", "van", "voor", "waarom", "wat", "wel", "wil", "wordt",
+    "zijn", "zou",
 ];
 
 /// Posts that are looked at closely for likeness.
@@ -266,7 +267,15 @@ pub(crate) async fn similar(db: &impl ConnectionTrait, actor: &Actor, title: &st
         .iter()
         .map(|(id, title, body)| {
             let share = |list: &[String], times: f64| {
-                let found = |w: &String| if has(title, w) { 1.0 } else if has(body, w) { 0.6 } else { 0.0 };
+                let found = |w: &String| {
+                    if has(title, w) {
+                        1.0
+                    } else if has(body, w) {
+                        0.6
+                    } else {
+                        0.0
+                    }
+                };
                 list.iter().map(|w| weight.get(w).copied().unwrap_or(0.0) * found(w)).sum::<f64>() * times
             };
             ((share(&in_title, 3.0) + share(&in_body, 1.0)) / whole, *id)
@@ -290,7 +299,9 @@ mod tests {
 
     #[test]
     fn one_letter_off_is_near_two_are_not() {
-        for (a, b) in [("afordable", "affordable"), ("routre", "router"), ("rooter", "router"), ("routerr", "router"), ("outer", "router")] {
+        for (a, b) in
+            [("afordable", "affordable"), ("routre", "router"), ("rooter", "router"), ("routerr", "router"), ("outer", "router")]
+        {
             assert!(one_off(a, b) && one_off(b, a), "{a} and {b}");
         }
         for (a, b) in [("rotuers", "router"), ("plan", "place"), ("abcd", "badc")] {

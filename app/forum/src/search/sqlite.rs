@@ -20,9 +20,7 @@ pub(super) fn condition(sql: &mut Sql, lists: &[Vec<Term>]) {
         format!("({})", terms.join(" OR "))
     };
     let query = lists.iter().map(any).collect::<Vec<_>>().join(" AND ");
-    sql.push(
-        "p.id IN (SELECT d.post_id FROM search_index x JOIN search_documents d ON d.id = x.rowid WHERE x.search_index MATCH ",
-    );
+    sql.push("p.id IN (SELECT d.post_id FROM search_index x JOIN search_documents d ON d.id = x.rowid WHERE x.search_index MATCH ");
     sql.bind(query).push(")");
 }
 
