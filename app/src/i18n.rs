@@ -26,8 +26,12 @@ macro_rules! sources {
             include_str!(concat!("../locales/", $language, "/common.ftl")),
             include_str!(concat!("../locales/", $language, "/errors.ftl")),
             include_str!(concat!("../locales/", $language, "/posts.ftl")),
+            include_str!(concat!("../locales/", $language, "/duty.ftl")),
+            include_str!(concat!("../locales/", $language, "/promises.ftl")),
+            include_str!(concat!("../locales/", $language, "/score.ftl")),
             include_str!(concat!("../locales/", $language, "/people.ftl")),
             include_str!(concat!("../locales/", $language, "/staff.ftl")),
+            include_str!(concat!("../locales/", $language, "/admin.ftl")),
             include_str!(concat!("../locales/", $language, "/info.ftl")),
             include_str!(concat!("../locales/", $language, "/api.ftl")),
             include_str!(concat!("../locales/", $language, "/mail.ftl")),
@@ -121,6 +125,24 @@ impl Words {
         if n < 0 { format!("-{out}") } else { out }
     }
 
+    /// Tenths as a number with one place: `16` is `1.6`, or `1,6`.
+    pub fn decimal(&self, tenths: i64) -> String {
+        format!("{}{}{}", self.number(tenths / 10), self.decimal_point(), (tenths % 10).abs())
+    }
+
+    /// What stands before the decimals.
+    pub fn decimal_point(&self) -> char {
+        match self.language {
+            Language::En => '.',
+            Language::Nl => ',',
+        }
+    }
+
+    /// `November 2026`.
+    pub fn month_of(&self, day: NaiveDate) -> String {
+        format!("{} {}", self.month(day.month()), day.year())
+    }
+
     /// `21 November 2026`.
     pub fn date(&self, day: NaiveDate) -> String {
         format!("{} {} {}", day.day(), self.month(day.month()), day.year())
@@ -176,6 +198,14 @@ impl Words {
             Problem::NotACursor => self.t("problem-not-a-cursor"),
             Problem::DeadLink => self.t("problem-dead-link"),
             Problem::KeyReused => self.t("problem-key-reused"),
+            Problem::EndsBeforeStart => self.t("problem-ends-before-start"),
+            Problem::NotLater => self.t("problem-not-later"),
+            Problem::NotAComplaint => self.t("problem-not-a-complaint"),
+            Problem::NotAnAmount => self.t("problem-not-an-amount"),
+            Problem::OutOfRange { min, max } => {
+                self.ta("problem-out-of-range", &[("min", i64::from(*min).into()), ("max", i64::from(*max).into())])
+            }
+            Problem::NotATimeZone => self.t("problem-not-a-time-zone"),
             Problem::Malformed => self.t("problem-malformed"),
         }
     }
@@ -187,6 +217,9 @@ impl Words {
             Denied::Role => "denied-role",
             Denied::Scope => "denied-scope",
             Denied::NotAuthor => "denied-not-author",
+            Denied::NotOwner => "denied-not-owner",
+            Denied::NotReceiver => "denied-not-receiver",
+            Denied::Mandate => "denied-mandate",
             Denied::Origin => "denied-origin",
         })
     }
@@ -197,6 +230,14 @@ impl Words {
             Conflict::Removed => "conflict-removed",
             Conflict::InProgress => "conflict-in-progress",
             Conflict::Exists => "conflict-exists",
+            Conflict::LowestLevel => "conflict-lowest-level",
+            Conflict::NoClock => "conflict-no-clock",
+            Conflict::StoppedLongEnough => "conflict-stopped-long-enough",
+            Conflict::NotStopped => "conflict-not-stopped",
+            Conflict::Over => "conflict-over",
+            Conflict::Broken => "conflict-broken",
+            Conflict::NothingOwed => "conflict-nothing-owed",
+            Conflict::NotSolved => "conflict-not-solved",
         })
     }
 }

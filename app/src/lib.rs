@@ -4,6 +4,9 @@
 //! `forum` and renders a Leptos view. An island is the small part of a page that moves; it wakes in the browser, and before that,
 //! or without JavaScript, it is a working form or link.
 
+// a page is one type, as deep as its markup
+#![recursion_limit = "256"]
+
 pub mod islands;
 
 #[cfg(feature = "ssr")]

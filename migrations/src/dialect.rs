@@ -61,3 +61,11 @@ pub(crate) async fn append_only(manager: &SchemaManager<'_>, table: &str) -> Res
     )
     .await
 }
+
+/// Makes a table append-only again after SQLite needed it rebuilt; PostgreSQL changed it in place.
+///
+/// # Errors
+/// Whatever the database answers.
+pub(crate) async fn guard_again(manager: &SchemaManager<'_>, table: &str) -> Result<(), DbErr> {
+    if manager.get_database_backend() == DbBackend::Postgres { Ok(()) } else { append_only(manager, table).await }
+}

@@ -16,6 +16,10 @@ mod m20261121_000005_create_comments;
 mod m20261121_000006_create_answers;
 mod m20261121_000007_create_events;
 mod m20261121_000008_create_search;
+mod m20261121_000009_deadlines_bite;
+mod m20261121_000010_create_teams;
+mod m20261121_000011_create_promises;
+mod m20261121_000012_ask_the_customers;
 
 /// All migrations, oldest first.
 #[derive(Debug)]
@@ -33,6 +37,10 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000006_create_answers::Migration),
             Box::new(m20261121_000007_create_events::Migration),
             Box::new(m20261121_000008_create_search::Migration),
+            Box::new(m20261121_000009_deadlines_bite::Migration),
+            Box::new(m20261121_000010_create_teams::Migration),
+            Box::new(m20261121_000011_create_promises::Migration),
+            Box::new(m20261121_000012_ask_the_customers::Migration),
         ]
     }
 }

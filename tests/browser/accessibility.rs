@@ -220,8 +220,9 @@ impl Full {
             Place::at("/me"),
             Place::at("/me/clocks"),
             Place::at("/triage"),
-            Place::at("/triage?whose=mine"),
-            Place::at("/triage?whose=nobody"),
+            Place::at("/triage?part=mine"),
+            Place::at("/triage?part=nobody"),
+            Place::at("/triage?part=requests"),
             Place::at(format!("/triage/{number}")),
             Place::at(format!("/triage/{complaint}?done=answered")),
             Place::at("/triage/999999"),
@@ -233,6 +234,32 @@ impl Full {
                 &[("status", "declined"), ("what", "No."), ("reason_class", "cost")],
             ),
             Place::after(format!("/triage/{complaint}/owner"), &[("person", "")]),
+            Place::after(format!("/triage/{complaint}/extend"), &[("until", "2020-01-02"), ("reason", "No")]),
+            Place::after(format!("/triage/{complaint}/promises"), &[("what", "x"), ("remedy_amount", "much")]),
+            Place::after(format!("/triage/{complaint}/contributors"), &[("task", "")]),
+            Place::after("/triage/away", &[("first_day", ""), ("last_day", "soon")]),
+        ]
+    }
+
+    fn of_admins(&self) -> Vec<Place> {
+        vec![
+            Place::at("/admin"),
+            Place::at("/admin/calendar"),
+            Place::at("/admin/clocks"),
+            Place::at("/admin/mandates"),
+            Place::at("/admin/teams"),
+            Place::at("/admin/pledges"),
+            Place::after("/admin/calendar", &[("time_zone", "Mars")]),
+            Place::after("/admin/calendar/days-off", &[("day", "soon")]),
+            Place::after("/admin/clocks", &[("triage_days", "0")]),
+            Place::after("/admin/clocks/billing", &[("complaint_decision", "0")]),
+            Place::after("/admin/mandates", &[("agent_euros", "much"), ("lead_days", "many")]),
+            Place::after("/admin/teams", &[("name", "The people who answer for bills"), ("slug", "bills")]),
+            Place::after("/admin/teams", &[("name", ""), ("slug", "B!")]),
+            Place::after("/admin/teams/bills/members", &[("person", &self.world.agent.id)]),
+            Place::after("/admin/teams/desks", &[("board", "billing"), ("level_1", "team:none")]),
+            Place::after("/admin/teams/absences", &[("first_day", "soon")]),
+            Place::after("/admin/pledges", &[("what", ""), ("days", "a week")]),
         ]
     }
 }
@@ -329,6 +356,11 @@ fn pages_have_no_barriers_for_members() {
 #[test]
 fn pages_have_no_barriers_for_staff() {
     look_at_all(|world| Some(world.agent.clone()), Full::of_staff);
+}
+
+#[test]
+fn pages_have_no_barriers_for_admins() {
+    look_at_all(|world| Some(world.admin.clone()), Full::of_admins);
 }
 
 #[test]

@@ -69,11 +69,11 @@ async fn the_story_goes_on(server: Answerable, tab: Tab) {
     tab.open(&path).await;
     tab.press(&format!("a[href='/triage/{}']", number(&path))).await;
     tab.is_at("/triage/").await;
-    tab.choose("#status", "planned").await;
-    tab.fill("#what", "The town puts it into the plan of next year.").await;
-    tab.fill("#who", "Planning office").await;
-    tab.choose_day("#next_update_on", &soon().to_string()).await;
-    tab.press("form[action$='/answer'] button").await;
+    tab.choose("#answer-status", "planned").await;
+    tab.fill("#answer-what", "The town puts it into the plan of next year.").await;
+    tab.fill("#answer-who", "Planning office").await;
+    tab.choose_day("#answer-next_update_on", &soon().to_string()).await;
+    tab.press("form[action*='/answer'] button").await;
     tab.is_at(&format!("/triage/{id}?done=answered")).await;
 
     tab.sign_out().await;

@@ -127,15 +127,19 @@ async fn the_whole_story(server: Answerable, tab: Tab, said: &Said) {
     tab.press(&format!(".q__t[href='/triage/{}']", number(&post))).await;
     tab.is_at("/triage/").await;
     tab.must_show(TITLE).await;
-    tab.choose("#status", "planned").await;
-    tab.fill("#what", WHAT).await;
-    tab.fill("#who", WHO).await;
-    tab.press("form[action$='/answer'] button").await;
-    tab.must_have("#next_update_on[aria-invalid=true]").await;
-    assert_eq!((tab.value("#what").await.as_str(), tab.value("#who").await.as_str()), (WHAT, WHO), "what was typed is kept");
+    tab.choose("#answer-status", "planned").await;
+    tab.fill("#answer-what", WHAT).await;
+    tab.fill("#answer-who", WHO).await;
+    tab.press("form[action*='/answer'] button").await;
+    tab.must_have("#answer-next_update_on[aria-invalid=true]").await;
+    assert_eq!(
+        (tab.value("#answer-what").await.as_str(), tab.value("#answer-who").await.as_str()),
+        (WHAT, WHO),
+        "what was typed is kept"
+    );
     tab.is_clean().await;
-    tab.choose_day("#next_update_on", &soon().to_string()).await;
-    tab.press("form[action$='/answer'] button").await;
+    tab.choose_day("#answer-next_update_on", &soon().to_string()).await;
+    tab.press("form[action*='/answer'] button").await;
     tab.is_at(&format!("/triage/{}?done=answered", number(&post))).await;
 
     // and everybody sees it

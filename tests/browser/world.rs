@@ -10,6 +10,7 @@ pub(crate) const REFUSAL: &str = "We looked at what it would cost to print and p
 /// A forum with people, posts of every sort, votes, comments and answers.
 pub(crate) struct World {
     pub(crate) server: Answerable,
+    pub(crate) admin: Account,
     pub(crate) agent: Account,
     pub(crate) member: Account,
     pub(crate) other: Account,
@@ -29,7 +30,7 @@ impl World {
         let board = json!({ "slug": "billing", "name": "Billing", "description": "Bills, payments, refunds." });
         admin_api.post("/api/v1/boards", &board).await.is(201);
         let (api, other_api, agent_api) = (server.api_of(&member).await, server.api_of(&other).await, server.api_of(&agent).await);
-        Self { server, agent, member, other, api, other_api, agent_api, admin_api }
+        Self { server, admin, agent, member, other, api, other_api, agent_api, admin_api }
     }
 
     /// Makes something happen, as somebody.

@@ -1,14 +1,25 @@
 //! What the forum promises, tried on both databases. Run through `make test` or `tests/with-postgres`.
 #![expect(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
+mod again;
 mod answers;
 mod clocks;
 mod comments;
+mod confirm;
 mod durability;
+mod levels;
 mod limits;
 mod lists;
+mod owners;
 mod people;
 mod posts;
 mod privacy;
+mod promises;
+mod provenance;
+mod queue;
+mod rebuttal;
 mod search;
+mod simulation;
+mod triage;
 mod votes;
+mod watch;

@@ -2,14 +2,18 @@
 
 use std::fmt::Write as _;
 
-use chrono::TimeDelta;
+use chrono::{Days, TimeDelta};
 use forum::{
     Error,
+    accountability::{self, Period},
     actor::{Actor, Role},
-    answer, board, comment,
+    again, answer, board, comment, confirm,
     error::Problem,
+    handover,
     id::PostId,
+    level,
     post::{self, Draft, Edit, Filter, Kind, Sort},
+    promise,
     status::Stage,
     tag,
     vote::{self, Stance},
@@ -44,7 +48,11 @@ async fn world(f: &TestForum, actor: &Actor, people: &[&Actor], posts: &[PostId]
     stages.sort_unstable();
     note("stages", &stages);
     note("waiting", &post::count_waiting(db, actor).await.unwrap());
-    note("on time", &post::answered_on_time(db, actor, now).await.unwrap());
+    note("scoreboard", &accountability::scoreboard(db, &f.site(), Period::All, now).await.unwrap());
+    note("overdue", &accountability::overdue(db, 100, now).await.unwrap());
+    note("promises", &promise::list(db, actor, &promise::Filter::default(), None, 100, now).await.unwrap());
+    note("kept", &promise::counts(db, actor, None, now).await.unwrap());
+    note("asked", &confirm::open_for(db, actor).await.unwrap());
 
     let mut filters: Vec<Filter> = Sort::ALL.into_iter().map(|sort| Filter { sort, ..Filter::default() }).collect();
     let new = || Filter { sort: Sort::New, ..Filter::default() };
@@ -83,6 +91,11 @@ async fn world(f: &TestForum, actor: &Actor, people: &[&Actor], posts: &[PostId]
         note("comments", &comment::list(db, actor, *id, None, 100).await.unwrap());
         note("votes", &vote::list(db, actor, *id, None, None, 100).await.unwrap());
         note("answers", &answer::list(db, actor, *id).await.unwrap());
+        note("levels", &level::of_post(db, actor, *id).await.unwrap());
+        note("handovers", &handover::of_post(db, actor, *id, now).await.unwrap());
+        note("promises", &promise::of_post(db, actor, *id, now).await.unwrap());
+        note("again", &again::of_post(db, actor, *id).await.unwrap());
+        note("check", &confirm::of_post(db, actor, *id).await.unwrap());
     }
     seen
 }
@@ -99,6 +112,8 @@ enum Act {
     Retitle(&'static str),
     Retag(Vec<&'static str>),
     Tag,
+    Promise,
+    Report,
 }
 
 fn acts() -> impl Strategy<Value = Vec<Act>> {
@@ -114,6 +129,8 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
         1 => words().prop_map(Act::Retitle),
         2 => tags().prop_map(Act::Retag),
         1 => Just(Act::Tag),
+        1 => Just(Act::Promise),
+        1 => Just(Act::Report),
     ];
     vec(act, 1..8)
 }
@@ -209,6 +226,8 @@ async fn play(f: &TestForum, s: &Scene, post: &mut Option<PostId>, act: Act) {
             f.edit(author, post, &Edit { tags: Some(names(vec!["gone by tomorrow"])), ..Edit::default() }).await.unwrap();
             f.edit(author, post, &Edit { tags: Some(Vec::new()), ..Edit::default() }).await.unwrap();
         }
+        (Act::Promise, Some(post)) => drop(f.promise(&s.lead, post, f.now().date_naive() + Days::new(1), Some("€ 5")).await),
+        (Act::Report, Some(post)) => drop(f.report(author, post).await),
         (_, None) => {}
     }
 }

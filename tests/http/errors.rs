@@ -174,4 +174,124 @@ serving! {
         }
         assert!(!world.server.logged().contains("ERROR"), "{}", world.server.logged());
     }
+
+    async fn nothing_that_programs_send_breaks_anything(server: Answerable) {
+        let world = World::open(server).await;
+        let (mo, member) = world.somebody("Mo", "member").await;
+        let admin = &world.admin_api;
+        let post = member.submit("complaint", "general", "The bill came twice", "Two of them.").await;
+        let delivered = json!({ "status": "delivered", "what": "Paid back.", "who": "Billing" });
+        admin.post(&format!("/api/v1/posts/{post}/answers"), &delivered).await.is(201);
+        let promise = json!({ "what": "It does not come twice again.", "due_on": "2099-01-02" });
+        admin.post(&format!("/api/v1/posts/{post}/promises"), &promise).await.is_problem(422, &["due_on"]);
+
+        for text in ["%00", "'%3B--", "-1", "9223372036854775807", "9223372036854775808", "m--1", "k-99", "%E2%80%AE", "1e9", "*"] {
+            for path in [
+                format!("/api/v1/promises?state={text}&board={text}&owed={text}"),
+                format!("/api/v1/promises?board={text}&limit={text}"),
+                format!("/api/v1/promises?cursor={text}"),
+                format!("/api/v1/promises/{text}"),
+                format!("/api/v1/posts/{post}/promises?cursor={text}"),
+                format!("/api/v1/posts/{text}/confirmation"),
+                format!("/api/v1/posts/{post}/handovers?cursor={text}"),
+                format!("/api/v1/posts/{post}/clocks?cursor={text}"),
+                format!("/api/v1/posts/{post}/levels?cursor={text}"),
+                format!("/api/v1/posts/{post}/agains?limit={text}"),
+                format!("/api/v1/requests/{text}"),
+                format!("/api/v1/absences?cursor={text}"),
+                format!("/api/v1/pledges?cursor={text}"),
+            ] {
+                let answer = admin.get(&path).await;
+                assert!(answer.status < 500, "{}: {}", answer.asked, answer.status);
+            }
+            for path in [
+                format!("/api/v1/posts/{post}/clocks/{text}/extend"),
+                format!("/api/v1/handovers/{text}/accept"),
+                format!("/api/v1/promises/{text}/keep"),
+                format!("/api/v1/requests/{text}/approve"),
+                format!("/api/v1/pledges/{text}/end"),
+            ] {
+                admin.post(&path, &json!({})).await.is_problem(404, &[]);
+            }
+            for path in [
+                format!("/api/v1/posts/{post}/contributors/{text}"),
+                format!("/api/v1/absences/{text}"),
+                format!("/api/v1/teams/{text}/members/{}", mo.id),
+            ] {
+                admin.delete(&path).await.is_problem(404, &[]);
+            }
+        }
+
+        let calls = [
+            ("answers", None),
+            ("promises", None),
+            ("handover", None),
+            ("contributors", None),
+            ("provenance", Some(Method::PUT)),
+            ("clocks/first_answer/extend", None),
+            ("stop", None),
+            ("resume", None),
+            ("lower", None),
+            ("again", None),
+            ("confirmation", None),
+            ("rebuttal", None),
+        ];
+        let names = [
+            "status", "what", "who", "next_update_on", "reason_class", "reexamine_on", "final", "due_on", "remedy", "remedy_amount",
+            "accountable", "to", "reason", "note", "person", "name", "task", "provenance", "until", "body", "solved",
+        ];
+        let values = [
+            json!("\0"),
+            json!("a\0b with enough words to be a reason"),
+            json!("\u{202e}turned around, and long enough"),
+            json!(""),
+            json!(i64::MIN),
+            json!(1e300),
+            json!(true),
+            json!([]),
+            json!({ "a": [1] }),
+            json!("-262143-01-01"),
+            json!("+262142-12-31"),
+            json!("12345-06-07"),
+        ];
+        for value in &values {
+            let body = serde_json::Value::Object(names.iter().map(|name| ((*name).to_owned(), value.clone())).collect());
+            for (call, method) in &calls {
+                let path = format!("/api/v1/posts/{post}/{call}");
+                let answer = admin.send(method.clone().unwrap_or(Method::POST), &path, Some(&body), &[]).await;
+                assert!(answer.status < 500, "{} with {value}: {}", answer.asked, answer.json);
+            }
+            for (method, path) in [
+                (Method::POST, "/api/v1/teams"),
+                (Method::PUT, "/api/v1/desks"),
+                (Method::POST, "/api/v1/absences"),
+                (Method::POST, "/api/v1/pledges"),
+            ] {
+                let body = json!({
+                    "slug": value, "name": value, "board": value, "level": value, "person": value, "team": value, "first_day": value,
+                    "last_day": value, "kind": value, "days": value, "what": value, "remedy": value, "remedy_amount": value,
+                });
+                let answer = admin.send(method, path, Some(&body), &[]).await;
+                assert!(answer.status < 500, "{} with {value}: {}", answer.asked, answer.json);
+            }
+        }
+        // days that only calendars know
+        let reason = "There is a reason, and it is long enough to be one.";
+        for day in ["-262143-01-01", "0000-01-01", "9999-12-31", "12345-06-07", "+262142-12-31"] {
+            let no = json!({ "status": "declined", "what": reason.repeat(3), "reason_class": "cost", "reexamine_on": day });
+            for (method, path, body) in [
+                (Method::POST, format!("/api/v1/posts/{post}/promises"), json!({ "what": reason, "due_on": day })),
+                (Method::POST, format!("/api/v1/posts/{post}/answers"), no),
+                (Method::POST, format!("/api/v1/posts/{post}/clocks/decision/extend"), json!({ "until": day, "reason": reason })),
+                (Method::POST, "/api/v1/absences".to_owned(), json!({ "first_day": day, "last_day": day })),
+                (Method::GET, format!("/api/v1/posts/{post}/clocks"), json!({})),
+                (Method::GET, "/api/v1/absences".to_owned(), json!({})),
+                (Method::GET, "/api/v1/queue".to_owned(), json!({})),
+            ] {
+                let answer = admin.send(method, &path, Some(&body), &[]).await;
+                assert!(answer.status < 500, "{} with {day}: {}", answer.asked, answer.json);
+            }
+        }
+        assert!(!world.server.logged().contains("ERROR"), "{}", world.server.logged());
+    }
 }

@@ -1,16 +1,25 @@
 //! The program over HTTP, as browsers without JavaScript and programs with tokens meet it, on both databases.
 
+mod accountability;
+mod admin;
+mod again;
 mod api;
 mod cache;
+mod clocks;
 mod csrf;
 mod durability;
 mod errors;
+mod handovers;
 mod headers;
 mod language;
 mod limits;
 mod openapi;
+mod pages_duty;
 mod people;
 mod posts;
 mod privacy;
+mod promises;
 mod staff;
+mod teams;
+mod triage;
 mod world;

@@ -3,7 +3,9 @@
 //!
 //! PostgreSQL comes from `tests/with-postgres`, which sets `TEST_POSTGRES_URL`; `make test` runs through it.
 
+mod acts;
 pub mod answerable;
+pub mod days;
 mod db;
 mod property;
 mod test_forum;
@@ -13,6 +15,7 @@ use std::{
     pin::Pin,
 };
 
+pub use acts::{REASON, get};
 pub use db::{Backend, TestDb};
 pub use property::CASES;
 pub use test_forum::{ADDRESS, BOARD, Sent, TestForum, day, problems, utc};

@@ -435,6 +435,6 @@ fn draft(kind: Kind, title: &str, body: &str) -> Draft {
     }
 }
 
-fn id_of(actor: &Actor) -> PersonId {
+pub(crate) fn id_of(actor: &Actor) -> PersonId {
     actor.id().expect("somebody in particular")
 }

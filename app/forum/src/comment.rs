@@ -8,6 +8,7 @@ use sea_orm::{ConnectionTrait, FromQueryResult};
 use crate::{
     Error, Result, Tx,
     actor::Actor,
+    clock,
     db::{Sql, all, exec, for_update, number, one, values},
     error::{Check, Conflict, Denied, Problem},
     event,
@@ -17,7 +18,7 @@ use crate::{
     post::{self, rank},
     search,
     site::Language,
-    text,
+    text, watch,
 };
 
 /// Characters of a comment, at most.
@@ -212,6 +213,9 @@ pub async fn submit(
         }
     }
     let counts = lock(tx, post).await?;
+    if counts.author_id == me {
+        watch::catch_up(tx, post).await?;
+    }
     limit::count(tx, limit::COMMENT, &me.to_string()).await?;
     let language = text::language_of(&body).or(typed_in).unwrap_or(tx.site().language);
     let id = number(
@@ -226,6 +230,10 @@ pub async fn submit(
     set_count(tx, post, counts.support_count, counts.comment_count + 1, counts.created_at).await?;
     search::index_comment(tx.conn(), post, id, &body).await?;
     tx.happened(Some(post), event::Kind::CommentPosted { comment: id, parent });
+    if counts.author_id == me {
+        // what the company waited for may be in it
+        clock::run_again(tx, post).await?;
+    }
     Ok(id)
 }
 
@@ -243,6 +251,7 @@ async fn set_count(tx: &Tx, post: PostId, support: i64, comments: i64, created_a
 
 #[derive(FromQueryResult)]
 struct Counts {
+    author_id: PersonId,
     support_count: i64,
     comment_count: i64,
     created_at: DateTime<Utc>,
@@ -250,7 +259,8 @@ struct Counts {
 
 /// Locks the post, and with it all its comments, against others: every command here takes this lock before any other.
 async fn lock(tx: &Tx, post: PostId) -> Result<Counts> {
-    let sql = format!("SELECT support_count, comment_count, created_at FROM posts WHERE id = $1{}", for_update(tx.conn()));
+    let sql =
+        format!("SELECT author_id, support_count, comment_count, created_at FROM posts WHERE id = $1{}", for_update(tx.conn()));
     one::<Counts>(tx.conn(), &sql, values![post]).await?.ok_or(Error::NotFound)
 }
 

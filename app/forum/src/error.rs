@@ -58,6 +58,12 @@ pub enum Denied {
     Scope,
     /// Only the author may.
     NotAuthor,
+    /// Only the owner of the post may.
+    NotOwner,
+    /// Only the one to whom it was offered may.
+    NotReceiver,
+    /// It is beyond the mandate of the role.
+    Mandate,
     /// The request came from another site.
     Origin,
 }
@@ -72,6 +78,22 @@ pub enum Conflict {
     InProgress,
     /// It is there already.
     Exists,
+    /// The post is on the lowest level.
+    LowestLevel,
+    /// There is no clock of that name that runs.
+    NoClock,
+    /// The clocks stand still already, or have stood still for as long as they may.
+    StoppedLongEnough,
+    /// Nothing stands still.
+    NotStopped,
+    /// It was answered, decided or said already, or its time is over.
+    Over,
+    /// The date of the promise is past: it is broken, and stays so.
+    Broken,
+    /// No remedy is owed.
+    NothingOwed,
+    /// The post was not solved, so nothing can have happened again.
+    NotSolved,
 }
 
 /// One field and what is wrong with it.
@@ -140,6 +162,23 @@ pub enum Problem {
     DeadLink,
     /// A key that was used for another request.
     KeyReused,
+    /// A period that ends before it starts.
+    EndsBeforeStart,
+    /// A date that has to be later than the one before is not.
+    NotLater,
+    /// Complaints can happen again; ideas can't.
+    NotAComplaint,
+    /// Not an amount of money.
+    NotAnAmount,
+    /// Not a whole number between two bounds.
+    OutOfRange {
+        /// The smallest.
+        min: u32,
+        /// The largest.
+        max: u32,
+    },
+    /// Not the name of a time zone.
+    NotATimeZone,
     /// The request body does not have this shape.
     Malformed,
 }

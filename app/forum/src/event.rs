@@ -4,9 +4,11 @@ use chrono::{DateTime, Utc};
 use serde::Serialize;
 
 use crate::{
-    Result, Tx,
+    Result, Tx, clock, confirm,
     db::{Sql, exec},
-    id::{AnswerId, CommentId, PersonId, PostId},
+    id::{AgainId, AnswerId, CommentId, HandoverId, PersonId, PostId, PromiseId, RequestId},
+    level,
+    provenance::Provenance,
     vote::Stance,
 };
 
@@ -68,6 +70,147 @@ pub enum Kind {
         /// Who.
         person: PersonId,
     },
+    /// A clock was missed.
+    ClockMissed {
+        /// Which.
+        clock: clock::Name,
+        /// When it was due.
+        due_at: DateTime<Utc>,
+        /// The level of the post until then.
+        level: i32,
+    },
+    /// A clock was given more time.
+    ClockExtended {
+        /// Which.
+        clock: clock::Name,
+        /// When it was due.
+        old_due_at: DateTime<Utc>,
+        /// When it is due since.
+        new_due_at: DateTime<Utc>,
+        /// Why.
+        reason: String,
+    },
+    /// The company waits for the customer.
+    ClocksStopped {
+        /// What is needed.
+        reason: String,
+        /// Until when at most.
+        until_at: DateTime<Utc>,
+    },
+    /// The clocks run again.
+    ClocksResumed,
+    /// A post went up, or down.
+    LevelChanged {
+        /// The level before.
+        from: i32,
+        /// The level since.
+        to: i32,
+        /// Why.
+        cause: level::Cause,
+        /// Which clock was missed, if one was.
+        clock: Option<clock::Name>,
+    },
+    /// Ownership was offered.
+    HandoverOffered {
+        /// The offer.
+        handover: HandoverId,
+    },
+    /// The receiver owns the post.
+    HandoverAccepted {
+        /// The offer.
+        handover: HandoverId,
+    },
+    /// The receiver turned it down.
+    HandoverDeclined {
+        /// The offer.
+        handover: HandoverId,
+    },
+    /// Nobody answered the offer in time.
+    HandoverLapsed {
+        /// The offer.
+        handover: HandoverId,
+    },
+    /// Somebody asks for an act beyond their mandate.
+    RequestMade {
+        /// The request.
+        request: RequestId,
+    },
+    /// Nobody decided it in time; the next level does.
+    RequestPassedUp {
+        /// The request.
+        request: RequestId,
+    },
+    /// It was decided.
+    RequestDecided {
+        /// The request.
+        request: RequestId,
+    },
+    /// A promise was made.
+    PromiseMade {
+        /// The promise.
+        promise: PromiseId,
+    },
+    /// A promise has a new wording.
+    PromiseChanged {
+        /// The promise.
+        promise: PromiseId,
+    },
+    /// A promise was kept.
+    PromiseKept {
+        /// The promise.
+        promise: PromiseId,
+    },
+    /// A promise was taken back.
+    PromiseWithdrawn {
+        /// The promise.
+        promise: PromiseId,
+    },
+    /// The date of a promise passed.
+    PromiseBroken {
+        /// The promise.
+        promise: PromiseId,
+    },
+    /// The remedy of a broken promise was paid.
+    PromisePaid {
+        /// The promise.
+        promise: PromiseId,
+    },
+    /// A customer reports that it happened again.
+    HappenedAgain {
+        /// The report.
+        again: AgainId,
+    },
+    /// Author and supporters, or in the second round the author, were asked whether it is solved.
+    CustomersAsked {
+        /// The delivery that they are asked about.
+        answer: AnswerId,
+        /// 1 after the delivery, 2 four weeks later.
+        round: i32,
+    },
+    /// Somebody said whether it is solved.
+    SolvedSaid {
+        /// The delivery.
+        answer: AnswerId,
+        /// What they said.
+        solved: bool,
+    },
+    /// What the customers said was counted.
+    CheckClosed {
+        /// The delivery.
+        answer: AnswerId,
+        /// What became of it.
+        outcome: confirm::Outcome,
+    },
+    /// The author answered a refusal.
+    Rebutted {
+        /// The refusal.
+        answer: AnswerId,
+    },
+    /// Staff said where an idea comes from.
+    ProvenanceSet {
+        /// Where from.
+        provenance: Provenance,
+    },
     /// Somebody signed up.
     PersonSignedUp,
     /// An address was shown to be its person's.
@@ -75,6 +218,20 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Whether the public figures are others after it. Votes only move a post between groups, which may take a minute.
+    pub(crate) fn changes_figures(&self) -> bool {
+        !matches!(
+            self,
+            Self::VoteCast { .. }
+                | Self::VoteWithdrawn
+                | Self::CommentPosted { .. }
+                | Self::CommentEdited { .. }
+                | Self::CommentRemoved { .. }
+                | Self::PersonSignedUp
+                | Self::PersonVerified
+        )
+    }
+
     /// The name in the database.
     pub fn as_str(&self) -> &'static str {
         match self {
@@ -87,6 +244,30 @@ impl Kind {
             Self::CommentRemoved { .. } => "comment_removed",
             Self::AnswerPublished { .. } => "answer_published",
             Self::OwnerSet { .. } => "owner_set",
+            Self::ClockMissed { .. } => "clock_missed",
+            Self::ClockExtended { .. } => "clock_extended",
+            Self::ClocksStopped { .. } => "clocks_stopped",
+            Self::ClocksResumed => "clocks_resumed",
+            Self::LevelChanged { .. } => "level_changed",
+            Self::HandoverOffered { .. } => "handover_offered",
+            Self::HandoverAccepted { .. } => "handover_accepted",
+            Self::HandoverDeclined { .. } => "handover_declined",
+            Self::HandoverLapsed { .. } => "handover_lapsed",
+            Self::RequestMade { .. } => "request_made",
+            Self::RequestPassedUp { .. } => "request_passed_up",
+            Self::RequestDecided { .. } => "request_decided",
+            Self::PromiseMade { .. } => "promise_made",
+            Self::PromiseChanged { .. } => "promise_changed",
+            Self::PromiseKept { .. } => "promise_kept",
+            Self::PromiseWithdrawn { .. } => "promise_withdrawn",
+            Self::PromiseBroken { .. } => "promise_broken",
+            Self::PromisePaid { .. } => "promise_paid",
+            Self::HappenedAgain { .. } => "happened_again",
+            Self::CustomersAsked { .. } => "customers_asked",
+            Self::SolvedSaid { .. } => "solved_said",
+            Self::CheckClosed { .. } => "check_closed",
+            Self::Rebutted { .. } => "rebutted",
+            Self::ProvenanceSet { .. } => "provenance_set",
             Self::PersonSignedUp => "person_signed_up",
             Self::PersonVerified => "person_verified",
         }

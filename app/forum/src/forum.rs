@@ -1,16 +1,20 @@
 //! The forum as one value, and the transaction that every command takes.
 
-use std::sync::{
-    Arc, RwLock,
-    atomic::{AtomicU64, Ordering},
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc, Mutex, PoisonError, RwLock,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{DatabaseConnection, DatabaseTransaction};
 use tokio::sync::broadcast;
 
 use crate::{
     Error, Result,
+    accountability::{self, Period, Scoreboard},
     actor::Actor,
     db::Db,
     event::{self, Event},
@@ -19,6 +23,9 @@ use crate::{
     site::{self, Site},
     time::{SystemTime, Time},
 };
+
+/// How long figures hold when nothing is committed.
+const SCORES_KEPT: TimeDelta = TimeDelta::seconds(60);
 
 /// How many committed events a slow listener may lag behind before it misses some.
 const LIVE_EVENTS: usize = 1024;
@@ -37,6 +44,10 @@ struct Inner {
     live: broadcast::Sender<Arc<Event>>,
     limits: bool,
     commits: AtomicU64,
+    /// Commits that can change the public figures.
+    figures: AtomicU64,
+    /// The last figures of each period, with the count of such commits at which they were computed.
+    scores: Mutex<HashMap<Period, (u64, Arc<Scoreboard>)>>,
     /// The public address without a slash at its end: links in mails start with it.
     address: String,
 }
@@ -78,6 +89,8 @@ impl Forum {
                 live,
                 limits: options.limits,
                 commits: AtomicU64::new(0),
+                figures: AtomicU64::new(0),
+                scores: Mutex::new(HashMap::new()),
                 address: options.address.trim_end_matches('/').to_owned(),
             }),
         })
@@ -105,7 +118,7 @@ impl Forum {
 
     /// The settings of the site.
     pub fn site(&self) -> Arc<Site> {
-        self.inner.site.read().unwrap_or_else(std::sync::PoisonError::into_inner).clone()
+        self.inner.site.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// The public address without a slash at its end.
@@ -121,13 +134,38 @@ impl Forum {
     /// Reads the settings again: another instance or the command line may have changed them.
     pub async fn refresh_site(&self) -> Result<()> {
         let fresh = Arc::new(site::load(self.read()).await?);
-        *self.inner.site.write().unwrap_or_else(std::sync::PoisonError::into_inner) = fresh;
+        *self.inner.site.write().unwrap_or_else(PoisonError::into_inner) = fresh;
         Ok(())
     }
 
     /// How often this instance has committed: what was rendered at the same count is still true, as far as this instance knows.
     pub fn commits(&self) -> u64 {
         self.inner.commits.load(Ordering::Acquire)
+    }
+
+    /// The public figures of a period. They are computed anew when this instance has committed anything since that changes them, and
+    /// once a minute, because time, votes and other instances do so too.
+    pub async fn scoreboard(&self, period: Period) -> Result<Arc<Scoreboard>> {
+        self.scores(period, false).await
+    }
+
+    /// The public figures of a period as they were within the last minute: for pages that show one of them by the way.
+    pub async fn scores_lately(&self, period: Period) -> Result<Arc<Scoreboard>> {
+        self.scores(period, true).await
+    }
+
+    async fn scores(&self, period: Period, lately: bool) -> Result<Arc<Scoreboard>> {
+        let (commits, now) = (self.inner.figures.load(Ordering::Acquire), self.now());
+        let kept = self.inner.scores.lock().unwrap_or_else(PoisonError::into_inner).get(&period).cloned();
+        if let Some((at, scores)) = kept
+            && (lately || at == commits)
+            && (TimeDelta::zero()..SCORES_KEPT).contains(&(now - scores.at))
+        {
+            return Ok(scores);
+        }
+        let scores = Arc::new(accountability::scoreboard(self.read(), &self.site(), period, now).await?);
+        self.inner.scores.lock().unwrap_or_else(PoisonError::into_inner).insert(period, (commits, scores.clone()));
+        Ok(scores)
     }
 
     /// Events as they are committed by this instance.
@@ -166,6 +204,9 @@ impl Forum {
                 let told = tokio::spawn(async move {
                     write.commit().await?;
                     inner.commits.fetch_add(1, Ordering::AcqRel);
+                    if events.iter().any(|event| event.kind.changes_figures()) {
+                        inner.figures.fetch_add(1, Ordering::AcqRel);
+                    }
                     for event in events {
                         // nobody listening is fine
                         let _ = inner.live.send(Arc::new(event));
@@ -225,6 +266,16 @@ impl Tx {
         Ok(())
     }
 
+    /// Does something as the forum itself and as of a time, which may be past: consequences that nobody drew when they were due.
+    pub(crate) async fn as_system<T>(&mut self, at: DateTime<Utc>, act: impl AsyncFnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        let actor = std::mem::replace(&mut self.actor, Actor::System);
+        let now = std::mem::replace(&mut self.now, at);
+        let outcome = act(self).await;
+        self.actor = actor;
+        self.now = now;
+        outcome
+    }
+
     fn only_system(&self) -> Result<()> {
         if self.by_system { Ok(()) } else { Err(Error::Forbidden(crate::error::Denied::Role)) }
     }
@@ -252,6 +303,16 @@ impl Tx {
     /// Notes what happened.
     pub(crate) fn record(&mut self, event: Event) {
         self.events.push(event);
+    }
+
+    /// Writes what has happened so far, and what follows from it, before the command goes on: nobody of the demo forum has an
+    /// address while its past is told, and those who get one afterwards are not written to about it.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] unless the forum itself began the transaction.
+    pub async fn settle_so_far(&mut self) -> Result<()> {
+        self.only_system()?;
+        self.settle().await.map(drop)
     }
 
     /// Writes the events, and what follows from them.

@@ -42,6 +42,26 @@ id!(
     StatusId(i64)
 );
 id!(
+    /// An offer of ownership.
+    HandoverId(i64)
+);
+id!(
+    /// A promise.
+    PromiseId(i64)
+);
+id!(
+    /// A pledge, which makes promises.
+    PledgeId(i64)
+);
+id!(
+    /// An act that waits for somebody with a wider mandate.
+    RequestId(i64)
+);
+id!(
+    /// A report that it happened again.
+    AgainId(i64)
+);
+id!(
     /// A person.
     PersonId(Uuid)
 );

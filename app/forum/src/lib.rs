@@ -13,7 +13,11 @@ pub mod post;
 pub mod vote;
 
 #[cfg(feature = "store")]
+pub mod accountability;
+#[cfg(feature = "store")]
 pub mod actor;
+#[cfg(feature = "store")]
+pub mod again;
 #[cfg(feature = "store")]
 pub mod answer;
 #[cfg(feature = "store")]
@@ -21,6 +25,10 @@ pub mod board;
 pub mod clock;
 #[cfg(feature = "store")]
 pub mod comment;
+#[cfg(feature = "store")]
+pub mod confirm;
+#[cfg(feature = "store")]
+pub mod contributor;
 #[cfg(feature = "store")]
 pub mod db;
 #[cfg(feature = "store")]
@@ -30,11 +38,17 @@ pub mod forum;
 #[cfg(feature = "store")]
 pub mod group;
 #[cfg(feature = "store")]
+pub mod handover;
+#[cfg(feature = "store")]
+pub mod level;
+#[cfg(feature = "store")]
 pub mod limit;
 #[cfg(feature = "store")]
 pub mod link;
 #[cfg(feature = "store")]
 pub mod mail;
+#[cfg(feature = "store")]
+pub mod mandate;
 #[cfg(feature = "store")]
 pub mod notice;
 #[cfg(feature = "store")]
@@ -44,7 +58,17 @@ pub mod password;
 #[cfg(feature = "store")]
 pub mod person;
 #[cfg(feature = "store")]
+pub mod pledge;
+#[cfg(feature = "store")]
+pub mod promise;
+#[cfg(feature = "store")]
+pub mod provenance;
+#[cfg(feature = "store")]
+pub mod rebuttal;
+#[cfg(feature = "store")]
 pub mod repeat;
+#[cfg(feature = "store")]
+pub mod request;
 #[cfg(feature = "store")]
 pub mod search;
 #[cfg(feature = "store")]
@@ -57,11 +81,15 @@ pub mod status;
 #[cfg(feature = "store")]
 pub mod tag;
 #[cfg(feature = "store")]
+pub mod team;
+#[cfg(feature = "store")]
 pub mod text;
 #[cfg(feature = "store")]
 pub mod time;
 #[cfg(feature = "store")]
 pub mod token;
+#[cfg(feature = "store")]
+pub mod watch;
 
 pub use error::{Error, Result};
 #[cfg(feature = "store")]

@@ -138,3 +138,9 @@ pub(crate) async fn spend(tx: &mut Tx, purpose: Purpose, secret: &str) -> Result
     let row = row.ok_or(Error::invalid("secret", Problem::DeadLink))?;
     Ok(Spent { person: row.person_id, typed: Typed { name: row.name, password_hash: row.password_hash } })
 }
+
+/// Forgets links that have expired, used or not.
+pub async fn sweep(tx: &mut Tx) -> Result<()> {
+    exec(tx.conn(), "DELETE FROM links WHERE expires_at <= $1", values![tx.now()]).await?;
+    Ok(())
+}

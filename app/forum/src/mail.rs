@@ -6,9 +6,10 @@ use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Error, Result, Tx,
+    Error, Result, Tx, clock,
     db::{all, exec, number, values},
     id::PostId,
+    level,
     secret::Secret,
     site::Language,
     status::Stage,
@@ -27,6 +28,10 @@ pub(crate) enum Letter {
     Answered { name: String, post: PostSummary, stage: Stage, what: String, who: Option<String>, next_update_on: Option<NaiveDate> },
     /// Somebody commented on your post, or replied to you.
     Commented { name: String, post: PostSummary, by: String, excerpt: String, reply: bool },
+    /// Something else happened to a post that concerns the reader.
+    Told { name: String, post: PostSummary, news: News },
+    /// Is it solved? With a link that needs no sign-in.
+    Asked { name: String, post: PostSummary, what: String, secret: Secret, round: i32 },
 }
 
 /// A post as far as a letter tells of it.
@@ -38,6 +43,142 @@ pub struct PostSummary {
     pub slug: String,
     /// Its title.
     pub title: String,
+}
+
+/// What happened to a post, as far as a letter tells of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "news", rename_all = "snake_case")]
+pub enum News {
+    /// A clock was missed; the post is on this level now.
+    ClockMissed {
+        /// Which.
+        clock: clock::Name,
+        /// When it was due.
+        due_on: NaiveDate,
+        /// The level since.
+        level: i32,
+    },
+    /// The post went up to this level.
+    Raised {
+        /// The level since.
+        level: i32,
+        /// Why.
+        cause: level::Cause,
+    },
+    /// The reader is accountable for the post now.
+    Yours,
+    /// A colleague offers the post.
+    HandoverOffered {
+        /// Who.
+        by: String,
+        /// Why.
+        reason: Option<String>,
+        /// Until when one can answer.
+        until: NaiveDate,
+    },
+    /// The receiver took it.
+    HandoverAccepted {
+        /// Who.
+        by: String,
+    },
+    /// The receiver turned it down.
+    HandoverDeclined {
+        /// Who.
+        by: String,
+        /// What they said.
+        note: Option<String>,
+    },
+    /// Nobody answered in time.
+    HandoverLapsed {
+        /// To whom it was offered.
+        to: String,
+    },
+    /// The company waits for the reader.
+    WaitingForYou {
+        /// What is needed.
+        reason: String,
+        /// Until when the clocks stand still.
+        until: NaiveDate,
+    },
+    /// A clock was given more time.
+    Extended {
+        /// Which.
+        clock: clock::Name,
+        /// When it was due.
+        old: NaiveDate,
+        /// When it is due since.
+        new: NaiveDate,
+        /// Why.
+        reason: String,
+    },
+    /// A promise was made.
+    Promised {
+        /// What.
+        what: String,
+        /// Until when.
+        due_on: NaiveDate,
+        /// What is owed if it is missed.
+        remedy: Option<String>,
+    },
+    /// A promise has a new wording.
+    PromiseChanged {
+        /// What.
+        what: String,
+        /// Until when.
+        due_on: NaiveDate,
+    },
+    /// A promise was kept.
+    PromiseKept {
+        /// What.
+        what: String,
+    },
+    /// A promise was broken.
+    PromiseBroken {
+        /// What.
+        what: String,
+        /// What is owed.
+        remedy: Option<String>,
+    },
+    /// A promise was taken back.
+    PromiseWithdrawn {
+        /// What.
+        what: String,
+        /// Why.
+        reason: Option<String>,
+    },
+    /// The remedy was paid.
+    PromisePaid {
+        /// What was promised.
+        what: String,
+        /// What was owed.
+        remedy: Option<String>,
+    },
+    /// A customer reports that it happened again.
+    Again {
+        /// Who.
+        by: String,
+        /// The first words of the report.
+        excerpt: String,
+    },
+    /// The author answered the refusal.
+    Rebutted {
+        /// The first words of the rebuttal.
+        excerpt: String,
+    },
+    /// A colleague asks for an act beyond their mandate.
+    RequestMade {
+        /// Who.
+        by: String,
+        /// By when it is to be decided.
+        due_on: NaiveDate,
+    },
+    /// What the reader asked for was decided.
+    RequestDecided {
+        /// Whether it was done.
+        approved: bool,
+        /// What whoever decided said.
+        note: Option<String>,
+    },
 }
 
 /// What to say, as the sender gets it. `address` is where a link leads, without the site's own address.
@@ -91,6 +232,28 @@ pub enum Content {
         /// Whether it replies to a comment of the reader's.
         reply: bool,
     },
+    /// Something else happened to a post that concerns the reader.
+    Told {
+        /// Whom we greet.
+        name: String,
+        /// Which post.
+        post: PostSummary,
+        /// What.
+        told: News,
+    },
+    /// Is it solved?
+    Asked {
+        /// Whom we greet.
+        name: String,
+        /// Which post.
+        post: PostSummary,
+        /// What the company says that it did.
+        what: String,
+        /// Path of the page with the buttons.
+        path: String,
+        /// 1 after the delivery, 2 four weeks later.
+        round: i32,
+    },
 }
 
 impl From<Letter> for Content {
@@ -103,6 +266,10 @@ impl From<Letter> for Content {
                 Self::Answered { name, post, stage, what, who, next_update_on }
             }
             Letter::Commented { name, post, by, excerpt, reply } => Self::Commented { name, post, by, excerpt, reply },
+            Letter::Told { name, post, news } => Self::Told { name, post, told: news },
+            Letter::Asked { name, post, what, secret, round } => {
+                Self::Asked { name, post, what, path: format!("/confirm/{}", secret.reveal()), round }
+            }
         }
     }
 }

@@ -3,13 +3,17 @@
 use sea_orm::FromQueryResult;
 
 use crate::{
-    Result, Tx, answer, comment,
+    Result, Tx,
+    actor::Actor,
+    again, answer, clock, comment, confirm,
     db::{one, values},
     event::{Event, Kind},
-    id::{PersonId, PostId},
-    mail::{self, Letter, PostSummary},
+    handover,
+    id::{AnswerId, PersonId, PostId},
+    level,
+    mail::{self, Letter, News, PostSummary},
     person::{self, Account},
-    post, text,
+    post, promise, rebuttal, request, text, watch,
 };
 
 /// Writes the letters that follow from an event.
@@ -57,7 +61,147 @@ pub(crate) async fn follow(tx: &mut Tx, event: &Event) -> Result<()> {
                 }
             }
         }
-        _ => {}
+        kind => tell(tx, event, id, kind).await?,
+    }
+    Ok(())
+}
+
+/// Whom a piece of news is for.
+enum To {
+    Author,
+    Owner,
+    /// Those who answer for the post on its level.
+    Level,
+    Person(PersonId),
+}
+
+/// Tells of what has no letter of its own.
+async fn tell(tx: &mut Tx, event: &Event, id: PostId, kind: &Kind) -> Result<()> {
+    let (db, now) = (tx.conn(), event.at);
+    let site = tx.site();
+    let day = |at| clock::local_day(&site, at);
+    let promised = async |promise| promise::by_id(db, &Actor::System, promise, now).await;
+    let handed = async |handover| handover::by_id(db, handover, now).await?.ok_or(crate::Error::NotFound);
+    let news: Vec<(To, News)> = match kind {
+        Kind::ClockMissed { clock, due_at, level } => {
+            let told = News::ClockMissed { clock: *clock, due_on: day(*due_at), level: (*level + 1).min(level::HIGHEST) };
+            vec![(To::Owner, told.clone()), (To::Level, told)]
+        }
+        // the letter about the missed clock tells of the level as well
+        Kind::LevelChanged { from, to, cause, .. } if to > from && *cause != level::Cause::Missed => {
+            let told = News::Raised { level: *to, cause: *cause };
+            vec![(To::Owner, told.clone()), (To::Level, told)]
+        }
+        Kind::OwnerSet { person } => vec![(To::Person(*person), News::Yours)],
+        Kind::HandoverOffered { handover } => {
+            let handover = handed(*handover).await?;
+            let until = day(handover.lapses_at);
+            vec![(To::Person(handover.to.id), News::HandoverOffered { by: handover.from.name, reason: handover.reason, until })]
+        }
+        Kind::HandoverAccepted { handover } => {
+            let handover = handed(*handover).await?;
+            vec![(To::Person(handover.from.id), News::HandoverAccepted { by: handover.to.name })]
+        }
+        Kind::HandoverDeclined { handover } => {
+            let handover = handed(*handover).await?;
+            vec![(To::Person(handover.from.id), News::HandoverDeclined { by: handover.to.name, note: handover.note })]
+        }
+        Kind::HandoverLapsed { handover } => {
+            let handover = handed(*handover).await?;
+            vec![(To::Person(handover.from.id), News::HandoverLapsed { to: handover.to.name })]
+        }
+        Kind::ClocksStopped { reason, until_at } => {
+            vec![(To::Author, News::WaitingForYou { reason: reason.clone(), until: day(*until_at) })]
+        }
+        Kind::ClockExtended { clock, old_due_at, new_due_at, reason } => {
+            let told = News::Extended { clock: *clock, old: day(*old_due_at), new: day(*new_due_at), reason: reason.clone() };
+            vec![(To::Author, told)]
+        }
+        Kind::PromiseMade { promise } => {
+            let promise = promised(*promise).await?;
+            vec![(To::Author, News::Promised { what: promise.what, due_on: promise.due_on, remedy: promise.remedy })]
+        }
+        Kind::PromiseChanged { promise } => {
+            let promise = promised(*promise).await?;
+            vec![(To::Author, News::PromiseChanged { what: promise.what, due_on: promise.due_on })]
+        }
+        Kind::PromiseKept { promise } => vec![(To::Author, News::PromiseKept { what: promised(*promise).await?.what })],
+        Kind::PromiseWithdrawn { promise } => {
+            let promise = promised(*promise).await?;
+            vec![(To::Author, News::PromiseWithdrawn { what: promise.what, reason: promise.note })]
+        }
+        Kind::PromiseBroken { promise } => {
+            let promise = promised(*promise).await?;
+            let told = News::PromiseBroken { what: promise.what, remedy: promise.remedy };
+            let mut news = vec![(To::Author, told.clone()), (To::Owner, told.clone())];
+            news.extend(promise.accountable.map(|person| (To::Person(person.id), told)));
+            news
+        }
+        Kind::PromisePaid { promise } => {
+            let promise = promised(*promise).await?;
+            vec![(To::Author, News::PromisePaid { what: promise.what, remedy: promise.remedy })]
+        }
+        Kind::HappenedAgain { again } => {
+            let reports = again::of_post(db, &Actor::System, id).await?;
+            let Some(report) = reports.into_iter().find(|report| report.id == *again) else { return Ok(()) };
+            vec![(To::Owner, News::Again { by: report.person.name, excerpt: text::excerpt(&report.body, 200) })]
+        }
+        Kind::Rebutted { answer } => {
+            let rebuttals = rebuttal::of_post(db, &Actor::System, id).await?;
+            let Some(found) = rebuttals.into_iter().find(|r| r.answer_id == *answer) else { return Ok(()) };
+            vec![(To::Owner, News::Rebutted { excerpt: text::excerpt(&found.body, 200) })]
+        }
+        Kind::RequestMade { request } | Kind::RequestPassedUp { request } => {
+            let request = request::by_number(db, *request).await?;
+            let told = News::RequestMade { by: request.by.name.clone(), due_on: day(request.due_at) };
+            let deciders = watch::answering(tx, id, request.level).await?;
+            deciders.into_iter().filter(|d| *d != request.by.id).map(|d| (To::Person(d), told.clone())).collect()
+        }
+        Kind::RequestDecided { request } => {
+            let request = request::by_number(db, *request).await?;
+            let approved = request.state == request::State::Approved;
+            vec![(To::Person(request.by.id), News::RequestDecided { approved, note: request.note })]
+        }
+        Kind::CustomersAsked { answer, round } => return ask(tx, event, id, *answer, *round).await,
+        _ => return Ok(()),
+    };
+    if news.is_empty() {
+        return Ok(());
+    }
+    let Some(post) = concerned(tx, id).await? else { return Ok(()) };
+    let mut told = Vec::new();
+    for (to, news) in news {
+        let people = match to {
+            To::Author => vec![post.author_id],
+            To::Owner => post.owner_id.into_iter().collect(),
+            To::Level => watch::on_level(tx, id).await?,
+            To::Person(person) => vec![person],
+        };
+        for person in people {
+            if told.contains(&person) {
+                continue;
+            }
+            told.push(person);
+            if let Some(reader) = listener(tx, person, event, id).await? {
+                let letter = Letter::Told { name: reader.name.clone(), post: post.summary(id), news: news.clone() };
+                send(tx, &reader, letter).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Asks author and supporters whether it is solved, each by a link of their own.
+async fn ask(tx: &mut Tx, event: &Event, id: PostId, about: AnswerId, round: i32) -> Result<()> {
+    let Some(post) = concerned(tx, id).await? else { return Ok(()) };
+    let Some(answer) = answer::by_id(tx.conn(), about).await? else { return Ok(()) };
+    for person in confirm::asked(tx, about, round).await? {
+        if let Some(reader) = listener(tx, person, event, id).await? {
+            let secret = confirm::link(tx, about, person, round).await?;
+            let what = answer.what.clone();
+            let letter = Letter::Asked { name: reader.name.clone(), post: post.summary(id), what, secret, round };
+            send(tx, &reader, letter).await?;
+        }
     }
     Ok(())
 }

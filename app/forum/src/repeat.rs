@@ -88,3 +88,9 @@ pub async fn settle(tx: &mut Tx, person: PersonId, key: &str, given: Option<&Giv
     }
     Ok(())
 }
+
+/// Forgets answers that are kept no longer.
+pub async fn sweep(tx: &mut Tx) -> Result<()> {
+    exec(tx.conn(), "DELETE FROM repeats WHERE created_at < $1", values![tx.now() - KEPT]).await?;
+    Ok(())
+}

@@ -101,6 +101,12 @@ pub async fn note_use(tx: &mut Tx, secret: &str) -> Result<()> {
     Ok(())
 }
 
+/// Forgets sessions that have expired.
+pub async fn sweep(tx: &mut Tx) -> Result<()> {
+    exec(tx.conn(), "DELETE FROM sessions WHERE expires_at <= $1", values![tx.now()]).await?;
+    Ok(())
+}
+
 /// Signs this browser out.
 pub async fn end(tx: &mut Tx, secret: &str) -> Result<()> {
     exec(tx.conn(), "DELETE FROM sessions WHERE secret_hash = $1", values![secret::hash(secret)]).await?;

@@ -1,6 +1,10 @@
 //! The settings of the site, kept in the database so that every instance has the same.
 
-use std::collections::BTreeMap;
+mod drafts;
+
+pub use drafts::*;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{NaiveDate, Weekday};
 use chrono_tz::Tz;
@@ -11,6 +15,7 @@ use crate::{
     Result, Tx,
     clock::{Calendar, Terms},
     db::{all, exec, number, values},
+    mandate::Mandates,
     post::Kind,
 };
 
@@ -83,8 +88,28 @@ pub struct Site {
     pub complaint_terms: Terms,
     /// Deadlines of ideas, wishes and criticism.
     pub idea_terms: Terms,
+    /// Boards with deadlines of their own, by slug.
+    pub board_terms: BTreeMap<String, BoardTerms>,
+    /// Public holidays on which the company works all the same.
+    pub days_worked: BTreeSet<NaiveDate>,
+    /// What each role may do without asking.
+    pub mandates: Mandates,
+    /// Working days after which a post without an owner gets one.
+    pub triage_days: u32,
+    /// Share of first answers that should come in time, in percent: drawn into the scoreboard as a mark.
+    pub target_on_time: u32,
     /// The numbered house rules.
     pub rules: Vec<HouseRule>,
+}
+
+/// The deadlines of one board, where they differ from those of the site.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct BoardTerms {
+    /// Of complaints.
+    pub complaint: Option<Terms>,
+    /// Of ideas, wishes and criticism.
+    pub idea: Option<Terms>,
 }
 
 /// One numbered house rule, in both languages.
@@ -121,6 +146,11 @@ impl Default for Site {
             owner_shown: OwnerShown::Name,
             complaint_terms: Terms { first_answer: 2, decision: 5, next_update: 5 },
             idea_terms: Terms { first_answer: 5, decision: 30, next_update: 20 },
+            board_terms: BTreeMap::new(),
+            days_worked: BTreeSet::new(),
+            mandates: Mandates::default(),
+            triage_days: 1,
+            target_on_time: 90,
             rules: vec![
                 rule(1, "Stay on the subject: one matter per post.", "Blijf bij het onderwerp: één zaak per bericht."),
                 rule(2, "Attack the problem, never the person.", "Val het probleem aan, nooit de persoon."),
@@ -136,14 +166,20 @@ impl Default for Site {
 impl Site {
     /// Which days are working days.
     pub fn calendar(&self) -> Calendar<'_> {
-        Calendar { work_week: &self.work_week, dutch_holidays: self.dutch_holidays, days_off: &self.days_off }
+        Calendar {
+            work_week: &self.work_week,
+            dutch_holidays: self.dutch_holidays,
+            days_off: &self.days_off,
+            days_worked: &self.days_worked,
+        }
     }
 
-    /// The deadlines of a kind.
-    pub fn terms(&self, kind: Kind) -> Terms {
+    /// The deadlines of a kind on a board, by the slug of the board.
+    pub fn terms(&self, kind: Kind, board: &str) -> Terms {
+        let own = self.board_terms.get(board);
         match kind {
-            Kind::Complaint => self.complaint_terms,
-            Kind::Idea | Kind::Wish | Kind::Criticism => self.idea_terms,
+            Kind::Complaint => own.and_then(|terms| terms.complaint).unwrap_or(self.complaint_terms),
+            Kind::Idea | Kind::Wish | Kind::Criticism => own.and_then(|terms| terms.idea).unwrap_or(self.idea_terms),
         }
     }
 }
@@ -164,6 +200,15 @@ pub async fn load(db: &impl ConnectionTrait) -> Result<Site> {
 pub async fn is_empty(db: &impl ConnectionTrait) -> Result<bool> {
     let sql = "SELECT CAST(1 AS bigint) AS n WHERE EXISTS (SELECT 1 FROM persons) OR EXISTS (SELECT 1 FROM posts)";
     Ok(number(db, sql, []).await?.is_none())
+}
+
+/// Changes the settings from what they are in the database, which another instance may have written since this one read them. Who
+/// calls it refreshes the site of the forum afterwards.
+pub async fn change(tx: &mut Tx, edit: impl FnOnce(&mut Site) -> Result<()>) -> Result<()> {
+    tx.actor().admin()?;
+    let mut site = load(tx.conn()).await?;
+    edit(&mut site)?;
+    save(tx, &site).await
 }
 
 /// Keeps the settings.

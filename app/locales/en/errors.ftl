@@ -21,17 +21,34 @@ problem-not-a-slug = Use only a to z, 0 to 9 and hyphens.
 problem-not-a-cursor = This page of the list does not exist.
 problem-dead-link = This link was used or is too old. Ask for a new one.
 problem-key-reused = This key was used for another request.
+problem-ends-before-start = This day is before the first one.
+problem-not-later = Choose a day after the present date.
+problem-not-a-complaint = Only a complaint can happen again.
+problem-not-an-amount = Write an amount in euros, such as 12.50.
+problem-out-of-range = Write a whole number from { $min } to { $max }.
+problem-not-a-time-zone = Write a time zone of the IANA list, such as Europe/Amsterdam.
 problem-malformed = This can't be read.
 
 denied-unverified = Verify your e-mail address first: click the link in the mail that we sent you.
 denied-role = Your role does not allow this.
 denied-scope = This token does not allow it.
 denied-not-author = Only the author can do this.
+denied-not-owner = Only the owner of the post can do this.
+denied-not-receiver = Only the colleague to whom it was offered can do this.
+denied-mandate = This is beyond the mandate of your role.
 denied-origin = This request came from another site, so we did not carry it out.
 
 conflict-removed = The comment was removed.
 conflict-in-progress = The same request is being handled right now. Try again in a moment.
 conflict-exists = It is there already.
+conflict-lowest-level = The post is on the lowest level already.
+conflict-no-clock = No such clock is running on this post.
+conflict-stopped-long-enough = The clocks of this post stand still already, or have stood still for the ten working days that they may.
+conflict-not-stopped = The clocks of this post are running.
+conflict-over = This was answered or decided already, or its time is over.
+conflict-broken = The date of this promise is past. It is broken, and stays so.
+conflict-nothing-owed = No remedy is owed for this promise.
+conflict-not-solved = This complaint was never solved. Support it instead: then it counts as yours too.
 
 error-401-text = Sign in first.
 error-403-title = Not allowed

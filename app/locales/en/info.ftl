@@ -14,7 +14,9 @@ rules-company-h = What the company holds itself to
 rules-company =
     - Every post has [deadlines](/clocks) in working days. Whether one was met can be seen by everybody.
     - A status changes only through an answer that says what, who and by when.
-    - A no needs a reason, and either a day on which it is looked at again or the word final.
+    - A no needs a reason, and either a day on which it is looked at again or the word final. The author can [answer it](/clocks#refusal).
+    - A missed deadline raises the post [to the next level](/clocks#levels). A missed date breaks [a promise](/promises).
+    - “Delivered” is the company’s word. Whether it is solved is [for customers to say](/clocks#confirmation).
     - Answers are never edited or deleted. A correction is a new answer.
     - The order of work follows the deadlines, [not the votes](/how-we-sort#queue).
 
@@ -48,7 +50,7 @@ sorting-orders =
     Archived posts are left out unless you ask for them. Nobody’s list is personal: two people who may see the same boards get the same list.
 sorting-queue-h = The order of work
 sorting-queue =
-    Votes never decide who is answered first. The staff’s queue has one fixed order: the earliest open deadline, then who has waited longest, then the lower number. Support, followers, revenue and names have no influence on it, and staff can’t rearrange it.
+    Votes never decide who is answered first. The staff’s queue has one fixed order: the earliest open deadline, then who has waited longest, then the lower number. A level acts only through its [shorter deadline](/clocks#levels). Support, followers, revenue and names have no influence on it, and staff can’t rearrange it.
 sorting-search-h = Search
 sorting-search =
     Search looks in titles, texts and comments. All words have to be there, in any order; the beginning of a word is enough, and capitals and accents don’t matter. If nothing fits, words of four letters or more may be one letter off. What is found is sorted in the order that you chose.
@@ -86,8 +88,68 @@ deadlines-states =
     - **Missed**: the time has passed and what was due has not come. It stays red until it does.
     - **Met**: it came in time.
     - **Late**: it came after its time. That stays visible for good.
+    - **Waiting for the customer**: it stands still until the customer has said what is needed.
 
     Nobody sets these by hand. They follow from the due time and the present time, each time that a page is shown.
+deadlines-boards-h = Boards with deadlines of their own
+deadlines-boards =
+    On these boards the following holds instead. Where a kind is not named, the table above holds.
+deadlines-col-board = Board
+deadlines-levels-h = When a deadline is missed
+deadlines-levels =
+    A missed deadline stays missed, for good and for all to see. The post goes one level up, once: from the service desk to the lead, from the lead to the director. A new deadline starts at that moment, and the owner and the next level are told.
+
+    - On level 2 every deadline is half as long, rounded down, but at least one working day.
+    - On level 3 every deadline is one working day. There is no level above it.
+
+    A post also goes up when it is handed over for the { $handovers }rd time, when it happens again to the same customer within { $within } days of the solution, when the { $reports }th customer reports it again, and when customers say that it is not solved. It comes down only when a lead or director lowers it with a public reason.
+deadlines-col-level = Level
+deadlines-more-time-h = More time, and waiting for the customer
+deadlines-more-time =
+    - A deadline that is not missed yet can be extended only with a public reason. The old date stays there, struck through.
+    - When the company needs something from the customer, the deadlines stand still: with a public reason, and for at most { $days } working days in all. They run again as soon as the customer says something.
+deadlines-owner-h = Who answers for it
+deadlines-owner =
+    - Every post has exactly one owner, at the latest { $triage ->
+        [one] one working day
+       *[other] { $triage } working days
+    } after it came in.
+    - An owner can offer a post to a colleague, and stays accountable until the colleague accepts. An offer that nobody accepts within { $lapses } working days falls back.
+    - Who offered what to whom and why can be read on the post.
+deadlines-again-h = When it happens again
+deadlines-again =
+    Whoever wrote or supports a complaint can report that it happened again; so can everybody once it was said to be solved. Reports count by person. By the same customer within { $within } days of the solution, and by the { $reports }th customer, a report sends the complaint back to work, one level up and with shorter deadlines. Votes never count as reports.
+deadlines-confirm-h = Delivered is our word, confirmed is yours
+deadlines-confirm =
+    When the company says “delivered”, the author and everybody who supports the post are asked whether it is really solved: here and by mail, without signing in. After { $days } days the answers are counted.
+
+    - Half or more say yes: it is confirmed.
+    - Fewer say yes, or the author says no: it goes back to being worked on, one level up. The author’s no counts at once.
+    - Nobody answers: it stays delivered, and says that it is not confirmed.
+
+    The author of a complaint is asked once more { $again } days after the delivery.
+deadlines-refusal-h = When we say no
+deadlines-refusal =
+    A refusal names its reason, and a day on which it is looked at again or the word final. On that day the post is back in the queue. The author can answer a refusal once, within { $days } days; what they write stands beside it.
+deadlines-promises-h = Promises
+deadlines-promises =
+    A promise says what, who, until which day, and what is owed if it is missed. It ends at { $hour } of its day. Was it not done by then, it is broken: nobody has to say so, and nobody can undo it. What is owed stays owed until it is paid. All promises stand [in one list](/promises), with every wording that they had.
+deadlines-mandates-h = Who may decide what
+mandate-col-role = Role
+mandate-col-days = Promises
+mandate-col-amount = Remedies
+mandate-col-stages = Statuses
+mandate-no-limit = without limit
+mandate-days =
+    { $n ->
+        [one] up to one working day ahead
+       *[other] up to { $n } working days ahead
+    }
+mandate-amount = up to { $amount }
+mandate-all-stages = all
+mandate-not-stages = all but: { $names }
+deadlines-mandates =
+    Beyond that, what somebody wants to say or promise becomes a request to the next level, with { $days } working days to decide on it. The answer or promise then says who decided. The statuses “received” and “confirmed” are nobody’s to set.
 deadlines-imported-h = Posts from elsewhere
 deadlines-imported =
     Posts that were brought in from another system have no deadlines until somebody of the company takes them up. From that moment on they have the same deadlines as every other post.
@@ -116,12 +178,15 @@ privacy-public =
     - Your name, and on your page the day since when you are here and what you posted.
     - Your posts and comments, with their earlier wordings.
     - Your votes, with your name; when you vote against something, your reason too.
+    - Your reports that something happened again, and your answer to a refusal, with your name.
+    - How many customers said that a delivered post is solved; not who.
 
     All of this can also be read through the [API](/api/docs). What stands on a private board is seen only by the people of its groups and by staff.
 privacy-private-h = What only the software sees, and for how long
 privacy-private =
     - Sessions: for each browser in which you are signed in, what it calls itself, since when, and when it was last used (to six hours). It ends when you sign out, or after { $days } days without use. You find them all in [your file](/me/sessions).
     - API tokens and links in mails: as a hash only.
+    - What you said when you were asked whether something is solved, and the note with it: staff can read it.
     - Mail to you: what it says is erased from our database as soon as it is sent; that it was sent stays.
     - The network address that a request comes from, to limit how often something can be done. Together with how often, nothing else, and only as long as the limit needs it.
     - A history of what was done and when: posted, voted, commented, answered, signed up. It is what mail and live pages are made from.

@@ -88,12 +88,23 @@ owner-none = No owner yet
 owner-unnamed = Team { $site }
 owner-title = Accountable owner
 owner-duty = Answers for this post until it is confirmed or declined.
-owner-none-yet = Nobody yet. Every post gets an owner within one working day.
+owner-none-yet =
+    { $n ->
+        [one] Nobody yet. Every post gets an owner within one working day.
+       *[other] Nobody yet. Every post gets an owner within { $n } working days.
+    }
 owner-none-imported = Nobody yet: this post came from elsewhere. Whoever answers it first owns it.
 owner-trace-received = Received
 owner-trace-taken = Taken by { $who }
+owner-trace-assigned = Assigned to { $who } by rule
 owner-trace-given = Given to { $who }
 
+clock-stopped =
+    { $n ->
+        [0] Waiting for the customer, until today
+        [one] Waiting for the customer, { $n } working day at most
+       *[other] Waiting for the customer, { $n } working days at most
+    }
 clock-first-answer = First answer
 clock-first-answer-due =
     { $n ->

@@ -36,8 +36,6 @@ triage-votes-complaint =
         [one] one other says “me too”
        *[other] { $shown } others say “me too”
     }
-triage-clocks = Deadlines
-triage-no-clocks = None runs. They start when somebody owns or answers the post.
 triage-history = What the company said so far
 
 triage-answer = Answer
@@ -71,3 +69,180 @@ triage-assign-go = Make owner
 done-answered = Your answer is public. The author, if we have an address, is told by mail.
 done-taken = This post is yours now.
 done-assigned = The post has a new owner.
+
+triage-overdue = Overdue
+triage-today = Due today
+triage-raised = Level 2+
+triage-rebuttals = Rebuttals
+triage-requests = Requests
+triage-offered = Offered to me
+triage-empty-part = Nothing is waiting in this part of the queue.
+triage-handovers = Handovers
+triage-handovers-count =
+    { $n ->
+        [0] none
+        [one] one
+       *[other] { $n }
+    }
+triage-again = Again
+triage-again-count =
+    { $n ->
+        [one] reported once more
+       *[other] reported { $n } times more
+    }
+triage-level = Level
+triage-level-step = { $from } → { $to }
+
+triage-mandate =
+    { $n ->
+        [one] You may promise up to one working day and { $amount }.
+       *[other] You may promise up to { $n } working days and { $amount }.
+    }
+triage-mandate-days =
+    { $n ->
+        [one] You may promise up to one working day.
+       *[other] You may promise up to { $n } working days.
+    }
+triage-mandate-amount = You may promise up to { $amount }.
+triage-mandate-none = Your role has no limits.
+triage-status-asks = { $status } (somebody above you decides)
+
+triage-reason-public = Reason, in public
+triage-extend = Extend a deadline
+triage-extend-hint = with a public reason
+triage-extend-none = No deadline is running that could be extended. One that was missed stays missed.
+triage-extend-clock = Which deadline
+triage-extend-option = { $clock }: { $due }
+triage-extend-until = New date
+triage-extend-reason-hint = The customer reads this beside the old date, which stays visible.
+triage-extend-rule = Until 17:00 on that day, at most as far ahead from today as the deadline is long.
+triage-extend-go = Extend
+triage-stop = Wait for the customer
+triage-stop-hint = the deadlines stand still
+triage-stop-none = No deadline is running that could stand still.
+triage-stop-reason = What you need from the customer
+triage-stop-reason-hint = Public. Ask one thing that can be answered.
+triage-stop-rule = For at most { $n } working days in all. They run again as soon as the author writes something.
+triage-stop-go = Ask and wait
+triage-resume = Let the deadlines run again
+triage-resume-hint = we have what we need
+triage-resume-go = Let them run again
+triage-stopped = We wait for the customer, until { $until } at the latest. We asked:
+
+triage-offer-to-me = { $who } offers you this post
+triage-offer-until = Without an answer it falls back on { $until }. Until you accept, the one who offers stays accountable.
+triage-accept = Accept: it is mine
+triage-decline = Decline
+triage-decline-note = Why not
+triage-handover = Hand over
+triage-handover-hint = stays with you until it is accepted
+triage-handover-not-mine = Only the owner can offer a post to somebody. If the owner can't, use the panel below.
+triage-handover-to = To whom
+triage-handover-reason = Reason
+triage-handover-reason-hint = Public, like the handover itself.
+triage-handover-rule = The third handover of a post raises its level.
+triage-handover-go = Offer it
+triage-offer-open = { $from } offered this to { $to }. Without an answer it falls back on { $until }.
+triage-assign-rule = To take a post from somebody counts as a handover.
+
+triage-promise = Promise
+triage-promise-hint = with a date and a remedy
+triage-promise-what = What
+triage-promise-what-hint = Say what will be done, so that everybody can see whether it was.
+triage-promise-due = Until
+triage-promise-accountable = Accountable
+triage-promise-owner = The owner of the post
+triage-promise-remedy = Remedy
+triage-promise-remedy-hint = What is owed if it is missed: one month free.
+triage-promise-amount = Amount in euros
+triage-promise-amount-hint = If the remedy is money, such as 12.50.
+triage-promise-rule = Public at once. Every wording stays readable.
+triage-promise-go = Promise it
+triage-promise-number = Promise { $n }
+triage-promise-note = What was done
+triage-promise-keep = It is done: kept
+triage-promise-change = Change the wording
+triage-promise-change-go = Give it a new wording
+triage-promise-withdraw = Take it back
+triage-promise-withdraw-go = Take it back
+triage-promise-paid-note = How it was paid
+triage-promise-pay = The remedy is paid
+triage-promise-not-mine = Whoever is accountable, the owner of the post and leads can speak about this promise.
+
+triage-request-answer = Request: an answer
+triage-request-promise = Request: a promise
+triage-request-open = waits for a decision
+triage-request-overdue = waits for a decision, too long
+triage-request-approved = approved
+triage-request-refused = refused
+triage-request-by = Asked by
+triage-request-beyond = Beyond the mandate
+triage-request-decides = Decides
+triage-request-lead = A lead
+triage-request-director = A director
+triage-request-due = Decide by
+triage-request-note = Reason
+triage-beyond-stage = the status
+triage-beyond-days = the date
+triage-beyond-amount = the amount
+triage-approve = Approve: publish it
+triage-refuse = Refuse
+triage-refuse-note = Why not
+
+triage-rebuttal = The author answers the refusal
+triage-rebuttal-unread = not read yet
+triage-rebuttal-read = read
+triage-rebuttal-read-at = Read
+triage-rebuttal-rule = To change your mind, publish a new answer below: that counts as read, too.
+triage-rebuttal-go = Read, the refusal stands
+
+triage-lower = Lower the level
+triage-lower-hint = now on level { $level }
+triage-lower-go = Lower to level { $to }
+triage-provenance = Where it comes from
+triage-provenance-hint = customers, planned already, or both
+triage-provenance-choose = Choose one
+triage-provenance-reason-hint = Needed when you say something else than before.
+triage-provenance-go = Save
+triage-contributors = Contributors
+triage-contributors-hint = colleagues and partners who help
+triage-contributor-person = A colleague
+triage-contributor-partner = Nobody of the staff: a partner
+triage-contributor-name = Or the name of a partner
+triage-contributor-name-hint = A firm or somebody outside, as customers know them.
+triage-contributor-task = What they do
+triage-contributor-go = Add
+triage-contributor-end = No longer
+triage-contributor-end-named = { $name } no longer helps
+triage-contributor-until = until
+
+away-title = When I am away
+away-hint = On these days no new post is given to you.
+away-first = I am away from
+away-last = Up to and including
+away-go = Note it
+away-remove = Remove
+away-remove-named = Remove { $first } to { $last }
+
+done-asked-lead = Sent to the lead for a decision. Nothing is public yet.
+done-asked-director = Sent to the director for a decision. Nothing is public yet.
+done-extended = The deadline is extended, and the author reads why.
+done-stopped = The deadlines stand still. The author is asked.
+done-resumed = The deadlines run again.
+done-offered = Offered. The post stays yours until it is accepted.
+done-accepted = This post is yours now.
+done-declined = Declined. The post stays where it was.
+done-promised = The promise is public.
+done-promise-kept = The promise is kept.
+done-promise-changed = The promise has a new wording.
+done-promise-withdrawn = The promise is taken back.
+done-promise-paid = The remedy is noted as paid.
+done-approved = Approved. It is public now.
+done-refused = Refused. Whoever asked is told why.
+done-lowered = The level is lowered.
+done-provenance = Where it comes from is noted.
+done-contributor = The contributor is named.
+done-contributor-ended = It is noted that they no longer help.
+done-rebuttal-read = It is noted that the rebuttal was read. The refusal stands.
+done-away = Noted. Posts go to somebody else on these days.
+done-back = Removed. You get posts on these days.

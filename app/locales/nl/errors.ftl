@@ -21,16 +21,33 @@ problem-not-a-slug = Gebruik alleen a tot z, 0 tot 9 en streepjes.
 problem-not-a-cursor = Deze bladzijde van de lijst bestaat niet.
 problem-dead-link = Deze link is gebruikt of te oud. Vraag een nieuwe aan.
 problem-key-reused = Deze sleutel is voor een ander verzoek gebruikt.
+problem-ends-before-start = Deze dag ligt vóór de eerste.
+problem-not-later = Kies een dag na de huidige datum.
+problem-not-a-complaint = Alleen een klacht kan opnieuw gebeuren.
+problem-not-an-amount = Schrijf een bedrag in euro's, zoals 12,50.
+problem-out-of-range = Schrijf een geheel getal van { $min } tot en met { $max }.
+problem-not-a-time-zone = Schrijf een tijdzone van de IANA-lijst, zoals Europe/Amsterdam.
 problem-malformed = Dit is niet te lezen.
 
 denied-unverified = Bevestig eerst je e-mailadres: klik op de link in de mail die we je stuurden.
 denied-role = Je rol staat dit niet toe.
 denied-scope = Dit token staat het niet toe.
 denied-not-author = Alleen de schrijver kan dit.
+denied-not-owner = Alleen de eigenaar van het bericht kan dit doen.
+denied-not-receiver = Alleen de collega aan wie het is aangeboden kan dit doen.
+denied-mandate = Dit gaat buiten het mandaat van je rol.
 denied-origin = Dit verzoek kwam van een andere site, dus we hebben het niet uitgevoerd.
 
 conflict-removed = De reactie is weggehaald.
 conflict-in-progress = Hetzelfde verzoek wordt nu al behandeld. Probeer het zo weer.
+conflict-lowest-level = Het bericht staat al op het laagste niveau.
+conflict-no-clock = Op dit bericht loopt geen termijn met die naam.
+conflict-stopped-long-enough = De termijnen van dit bericht staan al stil, of hebben de tien werkdagen stilgestaan die mogen.
+conflict-not-stopped = De termijnen van dit bericht lopen.
+conflict-over = Dit is al beantwoord of beslist, of de tijd ervoor is voorbij.
+conflict-broken = De datum van deze belofte is voorbij. Ze is gebroken, en blijft dat.
+conflict-nothing-owed = Voor deze belofte is geen vergoeding verschuldigd.
+conflict-not-solved = Deze klacht is nog nooit opgelost. Steun haar: dan telt ze ook als de jouwe.
 conflict-exists = Het is er al.
 
 error-401-text = Log eerst in.

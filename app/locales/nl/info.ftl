@@ -14,7 +14,9 @@ rules-company-h = Waar het bedrijf zich aan houdt
 rules-company =
     - Elk bericht heeft [termijnen](/clocks) in werkdagen. Iedereen kan zien of die gehaald zijn.
     - Een status verandert alleen door een antwoord dat zegt wat, wie en wanneer.
-    - Een nee vraagt om een reden, en om een dag waarop er opnieuw naar gekeken wordt of het woord definitief.
+    - Een nee vraagt om een reden, en om een dag waarop er opnieuw naar gekeken wordt of het woord definitief. De schrijver kan er [op antwoorden](/clocks#refusal).
+    - Een gemiste termijn brengt het bericht [naar het volgende niveau](/clocks#levels). Een gemiste datum breekt [een belofte](/promises).
+    - ‘Geleverd’ is het woord van het bedrijf. Of het is opgelost, [zeggen de klanten](/clocks#confirmation).
     - Antwoorden worden nooit bewerkt of gewist. Een verbetering is een nieuw antwoord.
     - De volgorde van het werk volgt de termijnen, [niet de stemmen](/how-we-sort#queue).
 
@@ -48,7 +50,7 @@ sorting-orders =
     Gearchiveerde berichten staan er niet bij, tenzij je erom vraagt. Niemand heeft een persoonlijke lijst: twee mensen die dezelfde onderwerpen mogen zien, krijgen dezelfde lijst.
 sorting-queue-h = De volgorde van het werk
 sorting-queue =
-    Stemmen bepalen nooit wie het eerst antwoord krijgt. De wachtrij van het team heeft één vaste volgorde: de vroegste open termijn, daarna wie het langst wacht, daarna het laagste nummer. Steun, volgers, omzet en namen hebben er geen invloed op, en het team kan niets verschuiven.
+    Stemmen bepalen nooit wie het eerst antwoord krijgt. De wachtrij van het team heeft één vaste volgorde: de vroegste open termijn, daarna wie het langst wacht, daarna het laagste nummer. Een niveau werkt alleen door zijn [kortere termijn](/clocks#levels). Steun, volgers, omzet en namen hebben er geen invloed op, en het team kan niets verschuiven.
 sorting-search-h = Zoeken
 sorting-search =
     Zoeken kijkt in titels, teksten en reacties. Alle woorden moeten er staan, in welke volgorde ook; het begin van een woord is genoeg, en hoofdletters en accenten maken niet uit. Past er niets, dan mogen woorden van vier letters of meer één letter schelen. Wat gevonden is, staat in de volgorde die je koos.
@@ -86,8 +88,68 @@ deadlines-states =
     - **Gemist**: de tijd is om en wat er moest komen, is er niet. Dat blijft rood tot het er is.
     - **Gehaald**: het kwam op tijd.
     - **Te laat**: het kwam na de tijd. Dat blijft voorgoed te zien.
+    - **Wacht op de klant**: de termijn staat stil tot de klant heeft gezegd wat er nodig is.
 
     Niemand zet deze tekens met de hand. Ze volgen uit de termijn en het moment van nu, telkens als een pagina getoond wordt.
+deadlines-boards-h = Onderwerpen met eigen termijnen
+deadlines-boards =
+    Bij deze onderwerpen geldt dit in plaats ervan. Waar een soort niet genoemd is, geldt de tabel hierboven.
+deadlines-col-board = Onderwerp
+deadlines-levels-h = Als een termijn wordt gemist
+deadlines-levels =
+    Een gemiste termijn blijft gemist, voorgoed en voor iedereen te zien. Het bericht gaat één niveau omhoog, één keer: van de servicedesk naar de teamleider, van de teamleider naar de directeur. Op dat moment begint een nieuwe termijn, en de eigenaar en het volgende niveau krijgen bericht.
+
+    - Op niveau 2 is elke termijn half zo lang, naar beneden afgerond, maar minstens één werkdag.
+    - Op niveau 3 is elke termijn één werkdag. Daarboven is geen niveau.
+
+    Een bericht gaat ook omhoog als het voor de { $handovers }e keer wordt overgedragen, als het dezelfde klant weer gebeurt binnen { $within } dagen na de oplossing, als de { $reports }e klant meldt dat het weer gebeurde, en als klanten zeggen dat het niet is opgelost. Omlaag gaat het alleen als een teamleider of directeur het verlaagt met een openbare reden.
+deadlines-col-level = Niveau
+deadlines-more-time-h = Meer tijd, en wachten op de klant
+deadlines-more-time =
+    - Een termijn die nog niet gemist is, kan alleen verlengd worden met een openbare reden. De oude datum blijft staan, doorgestreept.
+    - Heeft het bedrijf iets van de klant nodig, dan staan de termijnen stil: met een openbare reden, en samen hoogstens { $days } werkdagen. Ze lopen weer zodra de klant iets zegt.
+deadlines-owner-h = Wie ervoor instaat
+deadlines-owner =
+    - Elk bericht heeft precies één eigenaar, uiterlijk { $triage ->
+        [one] één werkdag
+       *[other] { $triage } werkdagen
+    } nadat het binnenkwam.
+    - Een eigenaar kan een bericht aan een collega aanbieden, en blijft eigenaar tot de collega aanneemt. Een aanbod dat niemand binnen { $lapses } werkdagen aanneemt, valt terug.
+    - Wie wat aan wie aanbood en waarom, staat bij het bericht.
+deadlines-again-h = Als het weer gebeurt
+deadlines-again =
+    Wie een klacht schreef of steunt, kan melden dat het weer gebeurde; iedereen kan dat zodra ze opgelost heet te zijn. Meldingen tellen per persoon. Van dezelfde klant binnen { $within } dagen na de oplossing, en van de { $reports }e klant, stuurt een melding de klacht terug naar uitvoering, een niveau hoger en met kortere termijnen. Stemmen tellen nooit als melding.
+deadlines-confirm-h = Geleverd is ons woord, bevestigd is dat van jullie
+deadlines-confirm =
+    Als het bedrijf ‘geleverd’ zegt, krijgen de schrijver en iedereen die het bericht steunt de vraag of het echt is opgelost: hier en per mail, zonder in te loggen. Na { $days } dagen worden de antwoorden geteld.
+
+    - De helft of meer zegt ja: het is bevestigd.
+    - Minder zegt ja, of de schrijver zegt nee: het gaat terug naar uitvoering, een niveau hoger. Het nee van de schrijver telt meteen.
+    - Niemand antwoordt: het blijft geleverd, en er staat bij dat het niet bevestigd is.
+
+    De schrijver van een klacht krijgt de vraag { $again } dagen na de levering nog een keer.
+deadlines-refusal-h = Als we nee zeggen
+deadlines-refusal =
+    Een afwijzing noemt de reden, en een dag waarop er opnieuw naar gekeken wordt of het woord definitief. Op die dag staat het bericht weer in de wachtrij. De schrijver kan één keer op een afwijzing antwoorden, binnen { $days } dagen; dat staat er dan bij.
+deadlines-promises-h = Beloftes
+deadlines-promises =
+    Een belofte zegt wat, wie, tot welke dag, en wat we schuldig zijn als we het niet halen. Ze eindigt om { $hour } op die dag. Was het toen niet gedaan, dan is ze gebroken: niemand hoeft dat te zeggen, en niemand kan het terugdraaien. Wat we schuldig zijn, blijven we schuldig tot het betaald is. Alle beloftes staan [in één lijst](/promises), met elke tekst die ze hadden.
+deadlines-mandates-h = Wie wat mag besluiten
+mandate-col-role = Rol
+mandate-col-days = Beloftes
+mandate-col-amount = Vergoedingen
+mandate-col-stages = Statussen
+mandate-no-limit = zonder grens
+mandate-days =
+    { $n ->
+        [one] tot één werkdag vooruit
+       *[other] tot { $n } werkdagen vooruit
+    }
+mandate-amount = tot { $amount }
+mandate-all-stages = alle
+mandate-not-stages = alle behalve: { $names }
+deadlines-mandates =
+    Daarboven wordt wat iemand wil zeggen of beloven een verzoek aan het volgende niveau, dat er { $days } werkdagen voor heeft. Bij het antwoord of de belofte staat dan wie besloot. De statussen ‘ontvangen’ en ‘bevestigd’ kan niemand zelf geven.
 deadlines-imported-h = Berichten van elders
 deadlines-imported =
     Berichten die uit een ander systeem zijn overgenomen hebben geen termijnen tot iemand van het bedrijf ze oppakt. Vanaf dat moment hebben ze dezelfde termijnen als elk ander bericht.
@@ -116,12 +178,15 @@ privacy-public =
     - Je naam, en op je pagina de dag sinds wanneer je hier bent en wat je instuurde.
     - Je berichten en reacties, met hun eerdere versies.
     - Je stemmen, met je naam; stem je tegen, dan ook je reden.
+    - Je meldingen dat iets weer gebeurde, en je antwoord op een afwijzing, met je naam.
+    - Hoeveel klanten zeiden dat een geleverd bericht is opgelost; niet wie.
 
     Dit alles is ook te lezen via de [API](/api/docs). Wat bij een besloten onderwerp staat, zien alleen de mensen van de groepen ervan en het team.
 privacy-private-h = Wat alleen de software ziet, en hoe lang
 privacy-private =
     - Sessies: voor elke browser waarin je bent ingelogd hoe die zichzelf noemt, sinds wanneer, en wanneer hij het laatst gebruikt is (op zes uur na). Een sessie eindigt als je uitlogt, of na { $days } dagen zonder gebruik. Je vindt ze allemaal in [je dossier](/me/sessions).
     - API-tokens en links in mails: alleen als hash.
+    - Wat je zei toen je gevraagd werd of iets is opgelost, en wat je erbij schreef: het team kan het lezen.
     - Mail aan jou: wat erin staat wissen we uit onze database zodra hij verstuurd is; dat hij verstuurd is, blijft staan.
     - Het netwerkadres waar een verzoek vandaan komt, om te begrenzen hoe vaak iets kan. Samen met hoe vaak, verder niets, en alleen zolang de begrenzing het nodig heeft.
     - Een geschiedenis van wat er wanneer gedaan is: ingestuurd, gestemd, gereageerd, geantwoord, aangemeld. Daaruit ontstaan mail en levende pagina’s.

@@ -88,12 +88,23 @@ owner-none = Nog geen eigenaar
 owner-unnamed = Team { $site }
 owner-title = Eigenaar
 owner-duty = Staat in voor dit bericht tot het bevestigd of afgewezen is.
-owner-none-yet = Nog niemand. Elk bericht krijgt binnen één werkdag een eigenaar.
+owner-none-yet =
+    { $n ->
+        [one] Nog niemand. Elk bericht krijgt binnen één werkdag een eigenaar.
+       *[other] Nog niemand. Elk bericht krijgt binnen { $n } werkdagen een eigenaar.
+    }
 owner-none-imported = Nog niemand: dit bericht kwam van elders. Wie het als eerste beantwoordt, is eigenaar.
 owner-trace-received = Ontvangen
 owner-trace-taken = Opgepakt door { $who }
+owner-trace-assigned = Volgens de regel toegewezen aan { $who }
 owner-trace-given = Overgedragen aan { $who }
 
+clock-stopped =
+    { $n ->
+        [0] Wacht op de klant, tot vandaag
+        [one] Wacht op de klant, hoogstens { $n } werkdag
+       *[other] Wacht op de klant, hoogstens { $n } werkdagen
+    }
 clock-first-answer = Eerste antwoord
 clock-first-answer-due =
     { $n ->

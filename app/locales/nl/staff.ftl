@@ -36,8 +36,6 @@ triage-votes-complaint =
         [one] één ander zegt ‘ik ook’
        *[other] { $shown } anderen zeggen ‘ik ook’
     }
-triage-clocks = Termijnen
-triage-no-clocks = Er loopt er geen. Ze beginnen als iemand eigenaar wordt of antwoordt.
 triage-history = Wat het bedrijf tot nu toe zei
 
 triage-answer = Antwoord
@@ -71,3 +69,180 @@ triage-assign-go = Maak eigenaar
 done-answered = Je antwoord is openbaar. De schrijver hoort het per mail, als we een adres hebben.
 done-taken = Dit bericht is nu van jou.
 done-assigned = Het bericht heeft een nieuwe eigenaar.
+
+triage-overdue = Te laat
+triage-today = Vandaag
+triage-raised = Niveau 2+
+triage-rebuttals = Weerwoord
+triage-requests = Verzoeken
+triage-offered = Aan mij aangeboden
+triage-empty-part = In dit deel van de wachtrij wacht niets.
+triage-handovers = Overdrachten
+triage-handovers-count =
+    { $n ->
+        [0] geen
+        [one] één
+       *[other] { $n }
+    }
+triage-again = Opnieuw
+triage-again-count =
+    { $n ->
+        [one] één keer opnieuw gemeld
+       *[other] { $n } keer opnieuw gemeld
+    }
+triage-level = Niveau
+triage-level-step = { $from } → { $to }
+
+triage-mandate =
+    { $n ->
+        [one] Je mag beloven tot één werkdag vooruit en { $amount }.
+       *[other] Je mag beloven tot { $n } werkdagen vooruit en { $amount }.
+    }
+triage-mandate-days =
+    { $n ->
+        [one] Je mag beloven tot één werkdag vooruit.
+       *[other] Je mag beloven tot { $n } werkdagen vooruit.
+    }
+triage-mandate-amount = Je mag beloven tot { $amount }.
+triage-mandate-none = Je rol heeft geen grenzen.
+triage-status-asks = { $status } (iemand boven je beslist)
+
+triage-reason-public = Reden, openbaar
+triage-extend = Verleng een termijn
+triage-extend-hint = met een openbare reden
+triage-extend-none = Er loopt geen termijn die verlengd kan worden. Wat gemist is, blijft gemist.
+triage-extend-clock = Welke termijn
+triage-extend-option = { $clock }: { $due }
+triage-extend-until = Nieuwe datum
+triage-extend-reason-hint = De klant leest dit naast de oude datum, die zichtbaar blijft.
+triage-extend-rule = Tot 17:00 uur op die dag, hoogstens zo ver vanaf vandaag als de termijn lang is.
+triage-extend-go = Verleng
+triage-stop = Wacht op de klant
+triage-stop-hint = de termijnen staan stil
+triage-stop-none = Er loopt geen termijn die stil kan staan.
+triage-stop-reason = Wat je van de klant nodig hebt
+triage-stop-reason-hint = Openbaar. Vraag één ding dat te beantwoorden is.
+triage-stop-rule = Hoogstens { $n } werkdagen in totaal. Ze lopen weer zodra de schrijver iets schrijft.
+triage-stop-go = Vraag het en wacht
+triage-resume = Laat de termijnen weer lopen
+triage-resume-hint = we hebben wat we nodig hebben
+triage-resume-go = Laat ze weer lopen
+triage-stopped = We wachten op de klant, uiterlijk tot { $until }. We vroegen:
+
+triage-offer-to-me = { $who } biedt je dit bericht aan
+triage-offer-until = Zonder antwoord valt het terug op { $until }. Tot je het aanneemt, blijft wie het aanbiedt verantwoordelijk.
+triage-accept = Neem het aan: het is van mij
+triage-decline = Sla het af
+triage-decline-note = Waarom niet
+triage-handover = Draag over
+triage-handover-hint = blijft van jou tot het is aangenomen
+triage-handover-not-mine = Alleen de eigenaar kan een bericht aanbieden. Kan die niet, gebruik dan het vak hieronder.
+triage-handover-to = Aan wie
+triage-handover-reason = Reden
+triage-handover-reason-hint = Openbaar, net als de overdracht zelf.
+triage-handover-rule = De derde overdracht van een bericht verhoogt het niveau.
+triage-handover-go = Bied het aan
+triage-offer-open = { $from } bood dit aan { $to } aan. Zonder antwoord valt het terug op { $until }.
+triage-assign-rule = Een bericht van iemand overnemen telt als overdracht.
+
+triage-promise = Beloof
+triage-promise-hint = met een datum en een tegemoetkoming
+triage-promise-what = Wat
+triage-promise-what-hint = Zeg wat er gedaan wordt, zodat iedereen kan zien of het gebeurd is.
+triage-promise-due = Uiterlijk
+triage-promise-accountable = Verantwoordelijk
+triage-promise-owner = De eigenaar van het bericht
+triage-promise-remedy = Tegemoetkoming
+triage-promise-remedy-hint = Wat we schuldig zijn als het niet lukt: één maand gratis.
+triage-promise-amount = Bedrag in euro’s
+triage-promise-amount-hint = Als de tegemoetkoming geld is, zoals 12,50.
+triage-promise-rule = Meteen openbaar. Elke formulering blijft leesbaar.
+triage-promise-go = Beloof het
+triage-promise-number = Belofte { $n }
+triage-promise-note = Wat er gedaan is
+triage-promise-keep = Het is gedaan: nagekomen
+triage-promise-change = Verander de formulering
+triage-promise-change-go = Geef het een nieuwe formulering
+triage-promise-withdraw = Neem de belofte terug
+triage-promise-withdraw-go = Neem terug
+triage-promise-paid-note = Hoe het is betaald
+triage-promise-pay = De tegemoetkoming is betaald
+triage-promise-not-mine = Wie verantwoordelijk is, de eigenaar van het bericht en leidinggevenden gaan over deze belofte.
+
+triage-request-answer = Verzoek: een antwoord
+triage-request-promise = Verzoek: een belofte
+triage-request-open = wacht op een besluit
+triage-request-overdue = wacht te lang op een besluit
+triage-request-approved = goedgekeurd
+triage-request-refused = geweigerd
+triage-request-by = Gevraagd door
+triage-request-beyond = Buiten het mandaat
+triage-request-decides = Beslist
+triage-request-lead = Een leidinggevende
+triage-request-director = Een directeur
+triage-request-due = Beslis uiterlijk
+triage-request-note = Reden
+triage-beyond-stage = de status
+triage-beyond-days = de datum
+triage-beyond-amount = het bedrag
+triage-approve = Keur goed: publiceer het
+triage-refuse = Weiger
+triage-refuse-note = Waarom niet
+
+triage-rebuttal = De schrijver antwoordt op de afwijzing
+triage-rebuttal-unread = nog niet gelezen
+triage-rebuttal-read = gelezen
+triage-rebuttal-read-at = Gelezen
+triage-rebuttal-rule = Denk je er nu anders over, publiceer dan hieronder een nieuw antwoord: dat telt ook als gelezen.
+triage-rebuttal-go = Gelezen, de afwijzing blijft staan
+
+triage-lower = Verlaag het niveau
+triage-lower-hint = nu op niveau { $level }
+triage-lower-go = Verlaag naar niveau { $to }
+triage-provenance = Waar het vandaan komt
+triage-provenance-hint = van klanten, al gepland, of beide
+triage-provenance-choose = Kies er een
+triage-provenance-reason-hint = Nodig als je iets anders zegt dan eerder.
+triage-provenance-go = Bewaar
+triage-contributors = Wie er meehelpt
+triage-contributors-hint = collega’s en partners
+triage-contributor-person = Een collega
+triage-contributor-partner = Niemand van het team: een partner
+triage-contributor-name = Of de naam van een partner
+triage-contributor-name-hint = Een bedrijf of iemand van buiten, zoals klanten die kennen.
+triage-contributor-task = Wat die doet
+triage-contributor-go = Voeg toe
+triage-contributor-end = Niet meer
+triage-contributor-end-named = { $name } helpt niet meer
+triage-contributor-until = tot
+
+away-title = Als ik weg ben
+away-hint = Op deze dagen krijg je geen nieuwe berichten.
+away-first = Ik ben weg vanaf
+away-last = Tot en met
+away-go = Noteer het
+away-remove = Haal weg
+away-remove-named = Haal { $first } tot { $last } weg
+
+done-asked-lead = Voor een besluit naar de leidinggevende gestuurd. Er is nog niets openbaar.
+done-asked-director = Voor een besluit naar de directeur gestuurd. Er is nog niets openbaar.
+done-extended = De termijn is verlengd, en de schrijver leest waarom.
+done-stopped = De termijnen staan stil. De schrijver krijgt de vraag.
+done-resumed = De termijnen lopen weer.
+done-offered = Aangeboden. Het bericht blijft van jou tot het is aangenomen.
+done-accepted = Dit bericht is nu van jou.
+done-declined = Afgeslagen. Het bericht blijft waar het was.
+done-promised = De belofte is openbaar.
+done-promise-kept = De belofte is nagekomen.
+done-promise-changed = De belofte heeft een nieuwe formulering.
+done-promise-withdrawn = De belofte is teruggenomen.
+done-promise-paid = De tegemoetkoming staat als betaald genoteerd.
+done-approved = Goedgekeurd. Het is nu openbaar.
+done-refused = Geweigerd. Wie het vroeg, leest waarom.
+done-lowered = Het niveau is verlaagd.
+done-provenance = Waar het vandaan komt, is genoteerd.
+done-contributor = Wie meehelpt, is genoemd.
+done-contributor-ended = Genoteerd dat die niet meer helpt.
+done-rebuttal-read = Genoteerd dat het weerwoord is gelezen. De afwijzing blijft staan.
+done-away = Genoteerd. Berichten gaan op deze dagen naar iemand anders.
+done-back = Weggehaald. Je krijgt op deze dagen weer berichten.

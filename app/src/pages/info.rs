@@ -5,18 +5,21 @@ use axum::{Router, response::Response, routing::get};
 use chrono::{DateTime, Datelike as _, NaiveDate, TimeDelta};
 use fluent_bundle::FluentValue;
 use forum::{
-    clock::{Terms, calendar},
-    password, person,
+    actor::Role,
+    again,
+    board::{self, Board},
+    clock::{self, Name, Terms, calendar},
+    confirm, handover, password, person,
     post::{Kind, rank},
-    repeat, search, session, text,
+    rebuttal, repeat, request, search, session, text,
 };
 use leptos::prelude::*;
 
 use crate::{
     i18n::Words,
-    parts::{Head, kind::kind_name, respond},
+    parts::{Head, kind::kind_name, pill::stage_name, promise::euros, respond},
     t,
-    web::{Visit, Web},
+    web::{PageResult, Visit, Web},
 };
 
 /// `/rules`, `/how-we-sort`, `/clocks`, `/privacy`, `/accessibility`.
@@ -164,22 +167,141 @@ async fn how_we_sort(visit: Visit) -> Response {
     })
 }
 
-async fn clocks(visit: Visit) -> Response {
+const COMPLAINTS: [Kind; 1] = [Kind::Complaint];
+const OTHERS: [Kind; 3] = [Kind::Idea, Kind::Wish, Kind::Criticism];
+
+/// A row of the deadlines of some kinds on a level.
+fn terms_row(visit: &Visit, label: &str, kinds: &[Kind], terms: Terms, level: i32) -> impl IntoView + use<> {
     let words = visit.words;
-    page(&visit, "/clocks", "deadlines", || {
-        let terms = |kinds: &[Kind], terms: Terms| {
-            let names = kinds.iter().map(|kind| kind_name(&visit, *kind)).collect::<Vec<_>>().join(", ");
-            let days = |n: u32| t!(words, "deadlines-days", n = i64::from(n));
+    let kinds = kinds.iter().map(|kind| kind_name(visit, *kind)).collect::<Vec<_>>().join(", ");
+    let name = if label.is_empty() { kinds } else { format!("{label}: {kinds}") };
+    let days = |name| t!(words, "deadlines-days", n = i64::from(terms.days(name, level)));
+    view! {
+        <tr>
+            <th scope="row">{name}</th>
+            <td data-l=t!(words, "deadlines-col-first")>{days(Name::FirstAnswer)}</td>
+            <td data-l=t!(words, "deadlines-col-decision")>{days(Name::Decision)}</td>
+            <td data-l=t!(words, "deadlines-col-next")>{days(Name::NextUpdate)}</td>
+        </tr>
+    }
+}
+
+/// A table of deadlines.
+fn terms_table(visit: &Visit, first: String, rows: Vec<AnyView>) -> impl IntoView + use<> {
+    let words = visit.words;
+    view! {
+        <div class="tablebox">
+            <table class="table table--cards">
+                <thead>
+                    <tr>
+                        <th scope="col">{first}</th>
+                        <th scope="col">{t!(words, "deadlines-col-first")}</th>
+                        <th scope="col">{t!(words, "deadlines-col-decision")}</th>
+                        <th scope="col">{t!(words, "deadlines-col-next")}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+    }
+}
+
+/// The deadlines of the boards that have their own.
+fn board_terms(visit: &Visit, boards: &[Board]) -> Option<impl IntoView + use<>> {
+    let words = visit.words;
+    let mut rows = Vec::new();
+    for board in boards {
+        let Some(own) = visit.site.board_terms.get(&board.slug) else { continue };
+        if let Some(terms) = own.complaint {
+            rows.push(terms_row(visit, &board.name, &COMPLAINTS, terms, 1).into_any());
+        }
+        if let Some(terms) = own.idea {
+            rows.push(terms_row(visit, &board.name, &OTHERS, terms, 1).into_any());
+        }
+    }
+    if rows.is_empty() {
+        return None;
+    }
+    Some(view! {
+        <section class="section" id="boards">
+            <h2 class="h-section">{t!(words, "deadlines-boards-h")}</h2>
+            {prose(words, "deadlines-boards", &[])}
+            {terms_table(visit, t!(words, "deadlines-col-board"), rows)}
+        </section>
+    })
+}
+
+/// What each role may do without asking.
+fn mandates(visit: &Visit) -> impl IntoView + use<> {
+    let words = visit.words;
+    let roles = [Role::Agent, Role::Lead, Role::Director];
+    let rows = roles
+        .into_iter()
+        .map(|role| {
+            let mandate = visit.site.mandates.of(role).cloned().unwrap_or_default();
+            let days = mandate.days.map_or_else(|| t!(words, "mandate-no-limit"), |n| t!(words, "mandate-days", n = i64::from(n)));
+            let amount = mandate
+                .cents
+                .map_or_else(|| t!(words, "mandate-no-limit"), |cents| t!(words, "mandate-amount", amount = euros(words, cents)));
+            let stages = if mandate.not_stages.is_empty() {
+                t!(words, "mandate-all-stages")
+            } else {
+                let names = mandate.not_stages.iter().map(|stage| stage_name(visit, *stage)).collect::<Vec<_>>().join(", ");
+                t!(words, "mandate-not-stages", names = names)
+            };
             view! {
                 <tr>
-                    <th scope="row">{names}</th>
-                    <td data-l=t!(words, "deadlines-col-first")>{days(terms.first_answer)}</td>
-                    <td data-l=t!(words, "deadlines-col-decision")>{days(terms.decision)}</td>
-                    <td data-l=t!(words, "deadlines-col-next")>{days(terms.next_update)}</td>
+                    <th scope="row">{words.t(&format!("role-{}", role.as_str()))}</th>
+                    <td data-l=t!(words, "mandate-col-days")>{days}</td>
+                    <td data-l=t!(words, "mandate-col-amount")>{amount}</td>
+                    <td data-l=t!(words, "mandate-col-stages")>{stages}</td>
                 </tr>
             }
-        };
+        })
+        .collect_view();
+    let within = i64::from(request::DECIDED_WITHIN);
+    view! {
+        <section class="section" id="mandates">
+            <h2 class="h-section">{t!(words, "deadlines-mandates-h")}</h2>
+            <div class="tablebox">
+                <table class="table table--cards">
+                    <thead>
+                        <tr>
+                            <th scope="col">{t!(words, "mandate-col-role")}</th>
+                            <th scope="col">{t!(words, "mandate-col-days")}</th>
+                            <th scope="col">{t!(words, "mandate-col-amount")}</th>
+                            <th scope="col">{t!(words, "mandate-col-stages")}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+            {prose(words, "deadlines-mandates", &[("days", within.into())])}
+        </section>
+    }
+}
+
+async fn clocks(visit: Visit) -> PageResult {
+    let words = visit.words;
+    let boards = board::list(visit.forum().read(), &visit.actor).await?;
+    Ok(page(&visit, "/clocks", "deadlines", || {
         let site = &visit.site;
+        let by_level = [(1, "level-name-1"), (2, "level-name-2"), (3, "level-name-3")];
+        let by_level = by_level
+            .into_iter()
+            .flat_map(|(level, key)| {
+                let label = format!("{}, {}", t!(words, "row-level", n = i64::from(level)), words.t(key));
+                [
+                    terms_row(&visit, &label, &COMPLAINTS, site.complaint_terms, level).into_any(),
+                    terms_row(&visit, &label, &OTHERS, site.idea_terms, level).into_any(),
+                ]
+            })
+            .collect();
+        let plain = vec![
+            terms_row(&visit, "", &COMPLAINTS, site.complaint_terms, 1).into_any(),
+            terms_row(&visit, "", &OTHERS, site.idea_terms, 1).into_any(),
+        ];
+        let n = |n: u32| FluentValue::from(i64::from(n));
         let names = words.t("weekday-names");
         let names: Vec<&str> = names.split(',').map(str::trim).collect();
         let week: Vec<&str> =
@@ -198,24 +320,10 @@ async fn clocks(visit: Visit) -> Response {
         };
         view! {
             <section class="section">
-                <div class="tablebox">
-                    <table class="table table--cards">
-                        <thead>
-                            <tr>
-                                <th scope="col">{t!(words, "deadlines-col-kind")}</th>
-                                <th scope="col">{t!(words, "deadlines-col-first")}</th>
-                                <th scope="col">{t!(words, "deadlines-col-decision")}</th>
-                                <th scope="col">{t!(words, "deadlines-col-next")}</th>
-                            </tr>
-                        </thead>
-                        <tbody>
-                            {terms(&[Kind::Complaint], site.complaint_terms)}
-                            {terms(&[Kind::Idea, Kind::Wish, Kind::Criticism], site.idea_terms)}
-                        </tbody>
-                    </table>
-                </div>
+                {terms_table(&visit, t!(words, "deadlines-col-kind"), plain)}
                 {prose(words, "deadlines-table", &[])}
             </section>
+            {board_terms(&visit, &boards)}
             {section(words, "counting", "deadlines-count", &[
                 ("week", week.join(", ").into()),
                 ("zone", site.time_zone.name().into()),
@@ -227,9 +335,28 @@ async fn clocks(visit: Visit) -> Response {
                 {off}
             </section>
             {section(words, "states", "deadlines-states", &[])}
+            <section class="section" id="levels">
+                <h2 class="h-section">{t!(words, "deadlines-levels-h")}</h2>
+                {prose(words, "deadlines-levels", &[
+                    ("handovers", handover::RAISES.into()),
+                    ("reports", again::RAISES.into()),
+                    ("within", again::WITHIN.num_days().into()),
+                ])}
+                {terms_table(&visit, t!(words, "deadlines-col-level"), by_level)}
+            </section>
+            {section(words, "more-time", "deadlines-more-time", &[("days", n(clock::STOP_MAX))])}
+            {section(words, "owner", "deadlines-owner", &[("triage", n(site.triage_days)), ("lapses", n(handover::LAPSES_AFTER))])}
+            {section(words, "again", "deadlines-again", &[("within", again::WITHIN.num_days().into()), ("reports", again::RAISES.into())])}
+            {section(words, "confirmation", "deadlines-confirm", &[
+                ("days", confirm::CLOSES_AFTER.num_days().into()),
+                ("again", confirm::ASKS_AGAIN_AFTER.num_days().into()),
+            ])}
+            {section(words, "refusal", "deadlines-refusal", &[("days", rebuttal::WITHIN.num_days().into())])}
+            {section(words, "promises", "deadlines-promises", &[("hour", format!("{:02}:00", clock::DUE_HOUR).into())])}
+            {mandates(&visit)}
             {section(words, "imported", "deadlines-imported", &[])}
         }
-    })
+    }))
 }
 
 /// The days off that are left this year and would otherwise be working days.

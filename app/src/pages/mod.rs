@@ -1,9 +1,13 @@
 //! The pages: one file a screen, its view and its form handlers.
 
+pub mod accountability;
+pub mod admin;
+pub mod confirm;
 pub mod info;
 pub mod me;
 pub mod people;
 pub mod posts;
+pub mod promises;
 pub mod roadmap;
 pub mod staff;
 
@@ -14,10 +18,14 @@ use crate::{parts::errors, web::Web};
 /// Every page, with failures dressed in the reader's language. `more` are pages that the process adds.
 pub fn routes(web: Web, more: Router<Web>) -> Router {
     Router::new()
+        .merge(accountability::routes())
+        .merge(admin::routes())
+        .merge(confirm::routes())
         .merge(info::routes())
         .merge(me::routes())
         .merge(people::routes())
         .merge(posts::routes())
+        .merge(promises::routes())
         .merge(roadmap::routes())
         .merge(staff::routes())
         .merge(more)

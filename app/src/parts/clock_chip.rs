@@ -39,6 +39,10 @@ fn shape(visit: &Visit, clock: &Clock) -> (&'static str, &'static str, i64) {
             if days < 2 { ("clock clock--soon", "hourglass", days) } else { ("clock clock--ok", "clock", days) }
         }
         State::Missed => ("clock clock--over", "overdue", calendar.working_days_between(due, visit.today()).max(0)),
+        State::Stopped => {
+            let until = local_day(&visit.site, clock.stopped_until.unwrap_or(clock.due_at));
+            ("clock clock--pause", "pause", calendar.working_days_between(visit.today(), until).max(0))
+        }
         State::Met => ("clock clock--kept", "answered", 0),
         State::Late => {
             let ended = local_day(&visit.site, clock.ended_at.unwrap_or(visit.now));
@@ -48,11 +52,14 @@ fn shape(visit: &Visit, clock: &Clock) -> (&'static str, &'static str, i64) {
 }
 
 fn words(visit: &Visit, clock: &Clock, days: i64) -> String {
+    if clock.state == State::Stopped {
+        return t!(visit.words, "clock-stopped", n = days);
+    }
     let key = format!(
         "clock-{}-{}",
         name_key(clock.name),
         match clock.state {
-            State::Running => "due",
+            State::Running | State::Stopped => "due",
             State::Missed => "over",
             State::Met => "met",
             State::Late => "late",
@@ -93,5 +100,9 @@ pub fn row_chip(visit: &Visit, row: &PostRow, answer: Option<&Answer>) -> Option
         return Some(view! { <span class="clock clock--ok">{icon(visit, "calendar")}{text}</span> }.into_any());
     }
     let first = row.clocks.iter().find(|c| c.name == Name::FirstAnswer)?;
+    // on a higher level it may have come after one that was missed, which lists don't know: then it is not for them to say "on time"
+    if first.state == State::Met && first.level >= 2 {
+        return None;
+    }
     Some(clock_chip(visit, first).into_any())
 }

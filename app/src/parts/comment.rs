@@ -28,6 +28,8 @@ pub struct Typed {
     pub body: String,
     /// What is wrong with it.
     pub errors: Errors,
+    /// Whether another form of the page was refused, and errors lead to its text instead.
+    pub elsewhere: bool,
 }
 
 /// The threads under a post.
@@ -178,7 +180,7 @@ pub fn comment_form(visit: &Visit, post: &PostRow, typed: &Typed) -> impl IntoVi
     }
     let mine = typed.parent.is_none();
     let area = TextArea {
-        id: if mine { "body" } else { "comment-body" },
+        id: if mine && !typed.elsewhere { "body" } else { "comment-body" },
         name: Some("body"),
         value: if mine { &typed.body } else { "" },
         rows: 4,

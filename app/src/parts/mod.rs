@@ -1,21 +1,28 @@
 //! Pieces that pages share. Each takes what it shows and nothing else.
 
+pub mod chart;
 pub mod clock_chip;
+pub mod clock_list;
 pub mod comment;
+pub mod confirm;
 pub mod diff;
 pub mod errors;
 pub mod form;
 pub mod fragment;
 pub mod icon;
 pub mod kind;
+pub mod ladder;
 pub mod owner;
 pub mod pager;
 pub mod pill;
 pub mod post_row;
+pub mod promise;
 pub mod rail;
+pub mod sheet;
 pub mod shell;
 pub mod similar;
 pub mod text;
+pub mod timeline;
 pub mod update;
 pub mod vote;
 pub mod when;

@@ -6,7 +6,7 @@ use forum::{
 };
 use leptos::prelude::*;
 
-use super::{clock_chip::row_chip, icon, kind::kind_label, pill::pill, vote::vote_box, who::owner_chip};
+use super::{clock_chip::row_chip, icon, kind::kind_label, ladder::level_chip, pill::pill, vote::vote_box, who::owner_chip};
 use crate::{t, web::Visit};
 
 /// The address of a post.
@@ -61,13 +61,6 @@ pub fn post_row(visit: &Visit, post: &PostRow, answer: Option<&Answer>, votes: b
 /// Kind, board, number; the level from 2 on, and a word when not everybody sees it.
 pub fn meta(visit: &Visit, post: &PostRow) -> impl IntoView + use<> {
     let words = visit.words;
-    let level = (post.level >= 2).then(|| {
-        view! {
-            <span class="level" data-level=post.level.to_string()>
-                <i aria-hidden="true"><b></b><b></b><b></b></i>{t!(words, "row-level", n = i64::from(post.level))}
-            </span>
-        }
-    });
     let private = post.board.private.then(|| view! { <span>{icon(visit, "lock")}" "{t!(words, "row-private")}</span> });
     view! {
         <p class="row__meta">
@@ -75,7 +68,7 @@ pub fn meta(visit: &Visit, post: &PostRow) -> impl IntoView + use<> {
             <a href=format!("/?board={}", post.board.slug)>{post.board.name.clone()}</a>
             <span class="num">{t!(words, "row-number", number = post.id.0)}</span>
             {private}
-            {level}
+            {level_chip(visit, post.level)}
         </p>
     }
 }

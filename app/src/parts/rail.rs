@@ -1,6 +1,6 @@
 //! The way of a post, step by step: what it passed, where it stands, what lies ahead.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use forum::{answer::Answer, post::PostRow, status::Stage};
 use leptos::prelude::*;
 
@@ -49,8 +49,33 @@ fn steps(present: Stage, present_at: DateTime<Utc>, created_at: DateTime<Utc>, a
     steps
 }
 
+/// What is known of the steps that lie ahead.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Ahead {
+    /// The day until which it is promised.
+    pub promised: Option<NaiveDate>,
+    /// Until when customers are asked whether it is solved.
+    pub asked_until: Option<NaiveDate>,
+    /// Whether they were asked and nobody answered.
+    pub unconfirmed: bool,
+}
+
+impl Ahead {
+    /// What stands below a step that lies ahead.
+    fn note(self, visit: &Visit, stage: Stage) -> Option<String> {
+        let words = visit.words;
+        let day = |day| words.short_date(day, visit.today());
+        match stage {
+            Stage::Delivered => self.promised.map(|on| t!(words, "rail-promised", day = day(on))),
+            Stage::Confirmed if self.unconfirmed => Some(t!(words, "rail-unconfirmed")),
+            Stage::Confirmed => self.asked_until.map(|until| t!(words, "rail-asked-until", day = day(until))),
+            _ => None,
+        }
+    }
+}
+
 /// The rail of a post with its answers, oldest first.
-pub fn rail(visit: &Visit, post: &PostRow, answers: &[Answer]) -> impl IntoView + use<> {
+pub fn rail(visit: &Visit, post: &PostRow, answers: &[Answer], ahead: Ahead) -> impl IntoView + use<> {
     let words = visit.words;
     let reached: Vec<_> = answers.iter().map(|a| (a.status.stage, a.created_at)).collect();
     let steps = steps(post.status.stage, post.stage_at, post.created_at, &reached);
@@ -65,11 +90,13 @@ pub fn rail(visit: &Visit, post: &PostRow, answers: &[Answer]) -> impl IntoView 
                 Place::Present => ("rail__s is-now", stage_icon(step.stage)),
                 Place::Ahead => ("rail__s", "s-todo"),
             };
+            let note = (step.place == Place::Ahead).then(|| ahead.note(visit, step.stage)).flatten();
             view! {
                 <li class=class aria-current=(step.place == Place::Present).then_some("step")>
                     {icon(visit, glyph)}
                     <span class="rail__t">{stage_name(visit, step.stage)}</span>
                     {step.at.map(|at| view! { <span class="rail__d">{when::day(visit, at)}</span> })}
+                    {note.map(|note| view! { <span class="rail__d">{note}</span> })}
                 </li>
             }
         })

@@ -23,6 +23,8 @@ pub enum Place {
     Posts,
     /// The roadmap.
     Roadmap,
+    /// The scoreboard, or the promises.
+    Accountability,
     /// The form for a new post.
     New,
     /// The queue of the staff.
@@ -214,7 +216,11 @@ fn header(visit: &Visit, head: &Head) -> impl IntoView + use<> {
                     <ul>
                         <li><a href="/" aria-current=mark(place == Place::Posts)>{t!(words, "nav-posts")}</a></li>
                         <li><a href="/roadmap" aria-current=mark(place == Place::Roadmap)>{t!(words, "nav-roadmap")}</a></li>
+                        <li>
+                            <a href="/accountability" aria-current=mark(place == Place::Accountability)>{t!(words, "nav-accountability")}</a>
+                        </li>
                         {triage}
+                        {visit.is_admin().then(|| view! { <li><a href="/admin" aria-current=mark(visit.path.starts_with("/admin"))>{t!(words, "admin-title")}</a></li> })}
                     </ul>
                 </nav>
                 <div class="site-tools">
@@ -273,6 +279,8 @@ fn footer(visit: &Visit) -> impl IntoView + use<> {
                 <div>
                     <h2>{t!(words, "foot-check")}</h2>
                     <ul>
+                        <li><a href="/accountability">{t!(words, "nav-accountability")}</a></li>
+                        <li><a href="/promises">{t!(words, "nav-promises")}</a></li>
                         <li><a href="/roadmap">{t!(words, "nav-roadmap")}</a></li>
                         <li><a href="/how-we-sort">{t!(words, "foot-sort")}</a></li>
                         <li><a href="/api/docs">{t!(words, "foot-api")}</a></li>
@@ -321,7 +329,7 @@ fn tabbar(visit: &Visit, place: Place) -> impl IntoView + use<> {
     let fourth = if staff {
         tab("/triage".to_owned(), "list", t!(words, "nav-triage"), place == Place::Triage)
     } else {
-        tab("/rules".to_owned(), "shield", t!(words, "nav-rules"), false)
+        tab("/accountability".to_owned(), "chart", t!(words, "nav-score"), place == Place::Accountability)
     };
     view! {
         <nav class="tabbar" aria-label=t!(words, "nav-bottom")>
@@ -344,7 +352,12 @@ fn back(visit: &Visit) -> String {
 /// The way to sign in and back to here.
 pub fn sign_in_path(visit: &Visit) -> String {
     let path = local_path(&visit.path);
-    if path == "/" || path.starts_with("/sign-") || path.starts_with("/verify") || path.starts_with("/reset") {
+    if path == "/"
+        || path.starts_with("/sign-")
+        || path.starts_with("/verify")
+        || path.starts_with("/reset")
+        || path.starts_with("/confirm")
+    {
         return "/sign-in".to_owned();
     }
     let query: String = form_urlencoded::Serializer::new(String::new()).append_pair("next", path).finish();

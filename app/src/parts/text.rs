@@ -3,6 +3,13 @@
 
 use leptos::prelude::*;
 
+use crate::web::Visit;
+
+/// The language that a line of somebody's is written in, as far as it tells (BCP 47): else that of the site.
+pub fn tag_of(visit: &Visit, text: &str) -> &'static str {
+    forum::text::language_of(text).unwrap_or(visit.site.language).tag()
+}
+
 /// Text that can stand anywhere in HTML, attributes included.
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 8);

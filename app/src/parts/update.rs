@@ -1,7 +1,7 @@
 //! Official answers: what, who, by when. A late one says so itself.
 
 use forum::{
-    answer::Answer,
+    answer::{Answer, Cause},
     clock::{Clock, Name, local_day},
     post::Post,
     status::Stage,
@@ -12,6 +12,7 @@ use super::{
     clock_chip::clock_chip,
     icon,
     pill::{stage_icon, stage_name, status_name},
+    promise::decided_by,
     text::markdown,
     when,
     who::owner_name,
@@ -22,13 +23,17 @@ use crate::{t, web::Visit};
 pub fn updates(visit: &Visit, post: &Post, answers: &[Answer]) -> impl IntoView + use<> {
     let next_update = post.row.clocks.iter().find(|c| c.name == Name::NextUpdate && c.is_open());
     let latest = answers.last().map(|a| a.id);
-    let items =
-        answers.iter().rev().map(|answer| update(visit, answer, next_update.filter(|_| Some(answer.id) == latest))).collect_view();
-    view! { <ol class="updates">{items}{receipt(visit, post)}</ol> }
+    let items = answers
+        .iter()
+        .rev()
+        .map(|answer| update(visit, answer, next_update.filter(|_| Some(answer.id) == latest), None))
+        .collect_view();
+    let first = post.row.clocks.iter().find(|c| c.name == Name::FirstAnswer);
+    view! { <ol class="updates">{items}{receipt(visit, post, first)}</ol> }
 }
 
-/// One answer. `clock` is the one that it started and that still runs.
-pub fn update(visit: &Visit, answer: &Answer, clock: Option<&Clock>) -> impl IntoView + use<> {
+/// One answer. `clock` is the one that it started and that still runs; `below` is what was said to it.
+pub fn update(visit: &Visit, answer: &Answer, clock: Option<&Clock>, below: Option<AnyView>) -> impl IntoView + use<> {
     let words = visit.words;
     let stage = answer.status.stage;
     let who = answer.who.clone().map(|who| fact(t!(words, "answer-who"), view! { <span>{who}</span> }.into_any()));
@@ -58,23 +63,32 @@ pub fn update(visit: &Visit, answer: &Answer, clock: Option<&Clock>) -> impl Int
         let text = t!(words, "answer-late", n = days, day = day);
         view! { <p><span class="clock clock--late">{icon(visit, "late")}{text}</span></p> }
     });
+    let by = answer.author.as_ref().map_or_else(|| t!(words, "answer-automatic"), |author| owner_name(visit, author));
     let changed = (answer.from.id != answer.status.id)
         .then(|| view! { <span class="sr">{t!(words, "answer-from", status = status_name(visit, &answer.from))}</span> });
+    // what the forum says by itself, it says in the language of the reader
+    let what = match answer.cause {
+        Some(cause) => view! { <p>{words.t(cause_key(cause))}</p> }.into_any(),
+        None => markdown(&answer.what_html, &answer.language).into_any(),
+    };
+    let decided = answer.decided_by.map(|role| view! { <span>{decided_by(words, role)}</span> });
     view! {
         <li class="update" id=format!("answer-{}", answer.id) data-stage=stage.as_str()>
             {icon(visit, stage_icon(stage))}
             <div class="update__body">
                 <div class="update__head">
                     <h3>{status_name(visit, &answer.status)}{changed}</h3>
-                    <span>{owner_name(visit, &answer.author)}</span>
+                    <span>{by}</span>
                     {when::day(visit, answer.created_at)}
+                    {decided}
                 </div>
                 <div class="comment__text">
                     <p class="sr">{t!(words, "answer-what")}</p>
-                    {markdown(&answer.what_html, &answer.language)}
+                    {what}
                 </div>
                 {has_facts.then(|| view! { <div class="wwb-box"><dl class="wwb">{who}{next}{reason}{future}</dl></div> })}
                 {late}
+                {below}
             </div>
         </li>
     }
@@ -84,13 +98,23 @@ fn fact(name: String, value: AnyView) -> AnyView {
     view! { <div><dt>{name}</dt><dd>{value}</dd></div> }.into_any()
 }
 
-/// The first entry of every post: that it came in, and until when the first answer was due.
-fn receipt(visit: &Visit, post: &Post) -> impl IntoView + use<> {
+/// The message that says why the forum itself answered.
+fn cause_key(cause: Cause) -> &'static str {
+    match cause {
+        Cause::Confirmed => "answer-cause-confirmed",
+        Cause::NotSolved => "answer-cause-not-solved",
+        Cause::TooFewYes => "answer-cause-too-few-yes",
+        Cause::Again => "answer-cause-again",
+        Cause::FifthAgain => "answer-cause-fifth-again",
+    }
+}
+
+/// The first entry of every post: that it came in, and until when the first answer was due by its first clock.
+pub fn receipt(visit: &Visit, post: &Post, first: Option<&Clock>) -> impl IntoView + use<> {
     let words = visit.words;
-    let first = post.row.clocks.iter().find(|c| c.name == Name::FirstAnswer);
     let text = match (post.imported, first) {
         (false, Some(clock)) => {
-            let due = when::deadline_text(visit, clock.due_at);
+            let due = when::deadline_text(visit, clock.extended_from.unwrap_or(clock.due_at));
             t!(words, "answer-receipt", number = post.row.id.0, due = due)
         }
         (true, _) => t!(words, "answer-receipt-imported", number = post.row.id.0),

@@ -206,7 +206,8 @@ fn kind(schema: &Value) -> String {
 /// The call, as one types it.
 fn curl(endpoint: &Endpoint, address: &str) -> String {
     let mut path = endpoint.path.replace("{id}", "812").replace("{slug}", "pilot-customers");
-    path = path.replace("{person}", "019aa5f0-7c1e-7d3a-9b1f-5d2a6c3e4f50");
+    path = path.replace("{person}", "019aa5f0-7c1e-7d3a-9b1f-5d2a6c3e4f50").replace("{name}", "first_answer");
+    path = path.replace("{contributor}", "5");
     if path.ends_with("/similar") {
         path.push_str("?title=one+bill");
     }

@@ -17,7 +17,11 @@ use utoipa::{
 
 use super::{
     problem::{self, MEDIA_TYPE},
-    v1::{accounts, answers, boards, comments, groups, me, objects, owner, posts, queue, statuses, tags, tokens, versions, votes},
+    v1::{
+        absences, accountability, accounts, again, answers, boards, clocks, comments, confirmation, contributors, desks, groups,
+        handovers, levels, me, objects, owner, pledges, posts, promises, provenance, queue, rebuttals, requests, statuses, tags,
+        teams, tokens, versions, votes,
+    },
 };
 
 #[derive(OpenApi)]
@@ -27,8 +31,8 @@ use super::{
         description = "A forum where customers propose and the company answers, in public and on time.\n\n\
             Everything is JSON; times are RFC 3339 in UTC. Lists take `limit` and `cursor` and answer `items` and `next_cursor`. \
             Whoever acts sends `Authorization: Bearer` with a token; cookies are not read. Errors are problem documents (RFC 9457). \
-            Requests that make something take an `Idempotency-Key`: the same request with the same key, within a day, is answered \
-            as the first time and makes nothing twice. What a GET answers carries an `ETag`; with `If-None-Match` it is answered \
+            Requests that make something, or do something once, take an `Idempotency-Key`: the same request with the same key, \
+            within a day, is answered as the first time and does nothing twice. What a GET answers carries an `ETag`; with `If-None-Match` it is answered \
             304 while nothing has changed.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
     ),
@@ -38,12 +42,19 @@ use super::{
         (name = "votes", description = "One person's stance on one post. Two counts, never netted."),
         (name = "comments", description = "Replies in a thread under a post."),
         (name = "answers", description = "What the company says, who is accountable, and what waits."),
+        (name = "promises", description = "What the company promised, until when, and what it owes if it misses it."),
+        (name = "clocks", description = "Deadlines, and the levels that missed ones raise."),
+        (name = "owners", description = "Offers of ownership, and those who help without owning."),
+        (name = "verdicts", description = "What customers say to what was done: it is solved, it happened again, the refusal is wrong."),
+        (name = "requests", description = "Acts beyond a mandate, which wait for somebody with a wider one."),
+        (name = "teams", description = "Who of the staff answers for which board, and who is away."),
         (name = "boards", description = "Product areas that posts belong to."),
         (name = "statuses", description = "Where a post can stand."),
         (name = "tags", description = "Short labels on posts."),
         (name = "accounts", description = "Signing up."),
         (name = "tokens", description = "What a program shows to act for a person."),
         (name = "me", description = "The caller's own account."),
+        (name = "accountability", description = "Whether the company does what it says: the figures, and the facts behind them."),
         (name = "groups", description = "Who sees a private board."),
     ),
     paths(
@@ -51,9 +62,19 @@ use super::{
         votes::cast, votes::withdraw, votes::list,
         comments::list, comments::create, comments::show, comments::update, comments::delete,
         answers::list, answers::create, owner::set, queue::list,
+        promises::list, promises::of_post, promises::create, promises::show, promises::keep, promises::withdraw, promises::pay,
+        promises::change, pledges::list, pledges::create, pledges::end,
+        clocks::list, clocks::extend, clocks::stop, clocks::resume, levels::list, levels::lower,
+        handovers::list, handovers::offer, handovers::accept, handovers::decline,
+        contributors::list, contributors::create, contributors::end, provenance::list, provenance::set,
+        confirmation::show, confirmation::say, again::list, again::report, rebuttals::list, rebuttals::create,
+        requests::list, requests::show, requests::approve, requests::refuse,
+        teams::list, teams::create, teams::add, teams::remove, desks::list, desks::set,
+        absences::list, absences::create, absences::delete,
         boards::list, boards::create, statuses::list, statuses::create, tags::list, tags::create,
         accounts::create, tokens::create, tokens::list, tokens::delete_used, tokens::delete, me::show, me::update,
         groups::list, groups::create, groups::add, groups::remove,
+        accountability::show, accountability::posts, accountability::promises, accountability::queries,
     ),
     // schemas that only parameters name are not found by themselves
     components(schemas(objects::KindName, objects::SortName, objects::StageName, objects::StanceName)),

@@ -1,4 +1,4 @@
-//! Writes that make something new, and requests for them that may come twice (`Idempotency-Key`).
+//! Writes that are not the same when they are done twice, and requests for them that may come twice (`Idempotency-Key`).
 //!
 //! The key is claimed, the thing is made and the answer is kept in one transaction. So a client that heard no answer can ask again
 //! at any time: either everything happened and it gets the answer of the first time, or nothing did. Two requests with the same
@@ -31,11 +31,58 @@ pub struct Made<T> {
     pub object: T,
 }
 
-/// Makes something, once for each key of a person. Answers 201 with the whole object and its `Location`.
-pub async fn once<T, F>(forum: &Forum, caller: &Caller, sent: &Sent, make: F) -> Answer
+/// Something that was changed: the whole of it as it is now.
+#[derive(Debug)]
+pub struct Changed<T>(pub T);
+
+/// What became of an act that may be beyond a mandate.
+#[derive(Debug)]
+pub enum Became<T, R> {
+    /// It was done, and made something new.
+    Made(Made<T>),
+    /// It waits for somebody with a wider mandate.
+    Asked(Made<R>),
+}
+
+/// What a write answers.
+pub trait Reply {
+    /// As it is sent, and kept for the next time.
+    fn given(self) -> Result<Given, Error>;
+}
+
+impl<T: Serialize> Reply for Made<T> {
+    /// 201 with the whole object and its `Location`.
+    fn given(self) -> Result<Given, Error> {
+        given(StatusCode::CREATED, Some(self.location), &self.object)
+    }
+}
+
+impl<T: Serialize> Reply for Changed<T> {
+    /// 200 with the whole object.
+    fn given(self) -> Result<Given, Error> {
+        given(StatusCode::OK, None, &self.0)
+    }
+}
+
+impl<T: Serialize, R: Serialize> Reply for Became<T, R> {
+    /// 201 with the whole object, or 202 with the request for it.
+    fn given(self) -> Result<Given, Error> {
+        match self {
+            Self::Made(made) => made.given(),
+            Self::Asked(asked) => given(StatusCode::ACCEPTED, Some(asked.location), &asked.object),
+        }
+    }
+}
+
+fn given(status: StatusCode, location: Option<String>, object: &impl Serialize) -> Result<Given, Error> {
+    Ok(Given { status: status.as_u16(), location, body: serde_json::to_string(object).map_err(Error::internal)? })
+}
+
+/// Writes, once for each key of a person.
+pub async fn once<T, F>(forum: &Forum, caller: &Caller, sent: &Sent, write: F) -> Answer
 where
-    T: Serialize,
-    F: AsyncFnOnce(&mut Tx) -> Result<Made<T>, Error>,
+    T: Reply,
+    F: AsyncFnOnce(&mut Tx) -> Result<T, Error>,
 {
     let me = caller.actor.person()?.id;
     let key = key(sent)?;
@@ -46,20 +93,17 @@ where
             {
                 return Ok((given, true));
             }
-            let made = make(tx).await?;
-            let body = serde_json::to_string(&made.object).map_err(Error::internal)?;
-            let given = Given { status: StatusCode::CREATED.as_u16(), location: Some(made.location), body };
+            let given = write(tx).await?.given()?;
             if let Some(key) = &key {
                 repeat::settle(tx, me, key, Some(&given)).await?;
             }
             Ok((given, false))
         })
         .await?;
-    created(given, again)
+    told(given, again)
 }
 
-/// 201 with a body and a `Location`.
-fn created(given: Given, again: bool) -> Answer {
+fn told(given: Given, again: bool) -> Answer {
     let mut response = Response::new(Body::from(given.body));
     *response.status_mut() = StatusCode::from_u16(given.status).map_err(Error::internal)?;
     let headers = response.headers_mut();

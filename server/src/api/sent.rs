@@ -5,9 +5,11 @@ use axum::{
     extract::{FromRequest, Request},
     http::{HeaderValue, Method, StatusCode, header},
 };
+use chrono::{Datelike as _, NaiveDate};
 use forum::{
     Error,
     error::{Check, Problem},
+    id::PersonId,
 };
 use serde_json::{Map, Value};
 
@@ -44,6 +46,14 @@ impl<S: Send + Sync> FromRequest<S> for Sent {
 }
 
 impl Sent {
+    /// The fields of the object that was sent, or none where nothing has to be.
+    ///
+    /// # Errors
+    /// As [`Sent::fields`].
+    pub fn optional_fields(&self) -> Result<Fields, Failure> {
+        if self.body.is_empty() { Ok(Fields { object: Map::new(), check: Check::new() }) } else { self.fields() }
+    }
+
     /// The fields of the object that was sent.
     ///
     /// # Errors
@@ -108,6 +118,54 @@ impl Fields {
     /// A whole number that may be missing.
     pub fn number(&mut self, name: &'static str) -> Option<i64> {
         self.take(name, |value| value.as_i64())
+    }
+
+    /// An amount of money, written as a number or as a text; may be missing.
+    pub fn amount(&mut self, name: &'static str) -> Option<String> {
+        self.take(name, |value| match value {
+            Value::String(text) => Some(storable(&text)),
+            Value::Number(number) => Some(number.to_string()),
+            _ => None,
+        })
+    }
+
+    /// `yes` or `no`, written as a text or as a boolean; empty if there is none.
+    pub fn yes_or_no(&mut self, name: &'static str) -> String {
+        let read = |value| match value {
+            Value::String(text) => Some(storable(&text)),
+            Value::Bool(yes) => Some(if yes { "yes" } else { "no" }.to_owned()),
+            _ => None,
+        };
+        self.take(name, read).unwrap_or_default()
+    }
+
+    /// A person who may be missing.
+    pub fn person(&mut self, name: &'static str) -> Option<PersonId> {
+        let text = self.optional_text(name)?;
+        let person = text.trim().parse().map(PersonId).map_err(|_| Problem::UnknownChoice);
+        self.check.field(name, person)
+    }
+
+    /// A person who must not be missing.
+    pub fn needed_person(&mut self, name: &'static str) -> Option<PersonId> {
+        self.need(name);
+        self.person(name)
+    }
+
+    /// A day that must not be missing: `2026-12-01`.
+    pub fn needed_day(&mut self, name: &'static str) -> Option<NaiveDate> {
+        self.need(name);
+        let text = self.optional_text(name)?;
+        let day = NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d").ok();
+        // only years that both databases know
+        let day = day.filter(|day| (1..=9999).contains(&day.year()));
+        self.check.field(name, day.ok_or(Problem::NotADate))
+    }
+
+    fn need(&mut self, name: &'static str) {
+        if self.object.get(name).is_none_or(Value::is_null) {
+            self.check.refuse(name, Problem::Required);
+        }
     }
 
     /// A yes or no; missing is no.

@@ -17,6 +17,7 @@ use forum::{
     group,
     id::PersonId,
     limit, person,
+    site::{self, OwnerShown, Site},
     time::SetTime,
     token,
 };
@@ -577,6 +578,114 @@ async fn staff_answer_and_own() {
 }
 
 #[tokio::test]
+async fn a_broken_promise_owes_its_remedy_until_it_is_paid() {
+    let api = Api::new().await;
+    let (anna, femke) = (api.member("Anna").await, api.agent().await);
+    let post = api.post(&anna, "complaint", "No bill came", "billing").await;
+    let path = format!("/posts/{post}/promises");
+    let draft = json!({ "what": "The bill comes", "due_on": "2026-11-20", "remedy": "A month free", "remedy_amount": 25 });
+    let made = api.call("POST", &path).by(&femke).json(draft).send().await.ok(201);
+    let promise = format!("/promises/{}", made["id"]);
+    let pay = || api.call("POST", &format!("{promise}/pay")).by(&femke).json(json!({ "note": "Paid by bank." })).send();
+    pay().await.problem(409);
+    // 17:00 of its day in Amsterdam is the last moment at which it can be kept
+    api.time.advance(TimeDelta::hours(2 * 24 + 6));
+    assert_eq!(api.get(&promise).send().await.ok(200)["state"], "open");
+    api.time.advance(TimeDelta::seconds(1));
+    let broken = api.get(&promise).send().await.ok(200);
+    assert_eq!((&broken["state"], &broken["owed"], &broken["ended_at"]), (&json!("broken"), &json!(true), &Value::Null));
+    for query in ["?state=broken", "?owed=true", "?owed=true&state=broken&board=billing"] {
+        assert_eq!(ids(&api.get(&format!("/promises{query}")).send().await.ok(200)).len(), 1, "{query}");
+    }
+    // only what is broken is owed
+    for query in ["?owed=true&state=kept", "?owed=true&state=open", "?state=open"] {
+        assert_eq!(ids(&api.get(&format!("/promises{query}")).send().await.ok(200)).len(), 0, "{query}");
+    }
+    for (act, body) in [
+        ("keep", json!({})),
+        ("withdraw", json!({ "reason": "We did not get to it in time." })),
+        ("change", json!({ "what": "The bill comes", "due_on": "2026-12-01", "reason": "We did not get to it in time." })),
+    ] {
+        api.call("POST", &format!("{promise}/{act}")).by(&femke).json(body).send().await.problem(409);
+    }
+    let paid = pay().await.ok(200);
+    assert_eq!((&paid["state"], &paid["owed"], &paid["remedy_amount"]), (&json!("broken"), &json!(false), &json!("25.00")));
+    assert_eq!(pay().await.ok(200)["paid_at"], paid["paid_at"]);
+    assert_eq!(ids(&api.get("/promises?owed=true").send().await.ok(200)).len(), 0);
+}
+
+#[tokio::test]
+async fn promises_come_page_by_page() {
+    let api = Api::new().await;
+    let (anna, femke) = (api.member("Anna").await, api.agent().await);
+    let post = api.post(&anna, "complaint", "No bill came", "billing").await;
+    let path = format!("/posts/{post}/promises");
+    for n in 0..5 {
+        let draft = json!({ "what": format!("Bill number {n}"), "due_on": "2026-11-20" });
+        api.call("POST", &path).by(&femke).json(draft).send().await.ok(201);
+    }
+    for list in ["/promises?limit=2".to_owned(), format!("{path}?limit=2")] {
+        let (mut seen, mut cursor) = (Vec::new(), String::new());
+        loop {
+            let page = api.get(&format!("{list}{cursor}")).send().await.ok(200);
+            seen.extend(ids(&page));
+            match page["next_cursor"].as_str() {
+                Some(next) => cursor = format!("&cursor={next}"),
+                None => break,
+            }
+        }
+        seen.sort_unstable();
+        seen.dedup();
+        assert_eq!(seen.len(), 5, "{list}");
+    }
+}
+
+#[tokio::test]
+async fn a_site_that_shows_titles_keeps_names_from_the_public() {
+    let api = Api::new().await;
+    let anna = api.member("Anna").await;
+    let (femke_id, femke) = api.person("Femke", Role::Agent, &[Scope::Staff]).await;
+    let (lars_id, lars) = api.person("Lars", Role::Lead, &[Scope::Staff]).await;
+    api.forum
+        .write(&Actor::System, async |tx| {
+            person::set_title(tx, femke_id, "Bills").await?;
+            person::set_title(tx, lars_id, "Desk lead").await?;
+            site::save(tx, &Site { owner_shown: OwnerShown::Title, ..Site::clone(&tx.site()) }).await
+        })
+        .await
+        .unwrap();
+    api.forum.refresh_site().await.unwrap();
+    let post = api.post(&anna, "idea", "One bill", "billing").await;
+    let path = format!("/posts/{post}");
+    let by =
+        |token: &str, method: &str, what: &str, body: Value| api.call(method, &format!("{path}{what}")).by(token).json(body).send();
+    let planned = json!({ "status": "planned", "what": "We do.", "who": "Billing", "next_update_on": "2026-11-25" });
+    by(&femke, "POST", "/answers", planned).await.ok(201);
+    by(&femke, "POST", "/promises", json!({ "what": "One bill", "due_on": "2026-11-27" })).await.ok(201);
+    by(&femke, "PUT", "/provenance", json!({ "provenance": "both" })).await.ok(200);
+    by(&femke, "POST", "/contributors", json!({ "person": lars_id, "task": "Reads the law" })).await.ok(201);
+    let longer = json!({ "until": "2026-12-02", "reason": "The printer needs a week more." });
+    by(&femke, "POST", "/clocks/next_update/extend", longer).await.ok(200);
+    by(&femke, "POST", "/stop", json!({ "reason": "Please tell us both addresses." })).await.ok(201);
+    for _ in 0..3 {
+        let offer = by(&femke, "POST", "/handover", json!({ "to": lars_id })).await.ok(201)["id"].clone();
+        api.call("POST", &format!("/handovers/{offer}/decline")).by(&lars).send().await.ok(200);
+    }
+    by(&lars, "POST", "/lower", json!({ "reason": "It has found its place." })).await.ok(200);
+    for what in ["", "/answers", "/promises", "/provenance", "/contributors", "/clocks", "/levels", "/handovers"] {
+        let to_staff = by(&femke, "GET", what, Value::Null).await;
+        assert!(to_staff.text.contains("Femke") || to_staff.text.contains("Lars"), "{what}: {}", to_staff.text);
+        for said in [by(&anna, "GET", what, Value::Null).await, api.get(&format!("{path}{what}")).send().await] {
+            let shown = said.text.contains("\"Bills\"") || said.text.contains("\"Desk lead\"");
+            assert!(shown, "{what}: {}", said.text);
+            for kept in ["Femke", "Lars", &femke_id.to_string(), &lars_id.to_string()] {
+                assert!(!said.text.contains(kept), "{what}: {}", said.text);
+            }
+        }
+    }
+}
+
+#[tokio::test]
 async fn an_admin_configures() {
     let api = Api::new().await;
     let (_, admin) = api.person("Ada", Role::Admin, &[Scope::Admin]).await;
@@ -666,19 +775,42 @@ async fn what_one_may_not_see_is_nowhere() {
         .ok(201)["id"]
         .as_i64()
         .unwrap();
+    let femke = api.agent().await;
+    let draft = json!({ "what": "A tariff for all", "due_on": "2026-11-20" });
+    let promise = api.call("POST", &format!("/posts/{hidden}/promises")).by(&femke).json(draft).send().await.ok(201)["id"].clone();
     api.get(&format!("/posts/{hidden}")).by(&anna).send().await.ok(200);
+    assert_eq!(ids(&api.get("/promises").by(&anna).send().await.ok(200)).len(), 1);
     for token in [None, Some(&bram)] {
         let get = |path: String| {
             let call = api.get(&path);
             if let Some(token) = token { call.by(token) } else { call }
         };
         let missing = get(format!("/posts/{}", hidden + 1000)).send().await;
-        for path in ["", "/comments", "/votes", "/versions", "/answers"] {
+        for path in [
+            "",
+            "/comments",
+            "/votes",
+            "/versions",
+            "/answers",
+            "/promises",
+            "/handovers",
+            "/contributors",
+            "/provenance",
+            "/clocks",
+            "/levels",
+            "/agains",
+            "/confirmation",
+            "/rebuttals",
+        ] {
             let said = get(format!("/posts/{hidden}{path}")).send().await;
             said.problem(404);
             assert_eq!(said.text, missing.text);
         }
         get(format!("/comments/{comment}")).send().await.problem(404);
+        get(format!("/promises/{promise}")).send().await.problem(404);
+        for query in ["", "?board=pilot", "?state=open"] {
+            assert_eq!(ids(&get(format!("/promises{query}")).send().await.ok(200)).len(), 0, "{query}");
+        }
         for query in ["", "?q=tariff", "?board=pilot", "?tag=bills", "?sort=new"] {
             assert_eq!(ids(&get(format!("/posts{query}")).send().await.ok(200)).len(), 0, "{query}");
         }
@@ -686,10 +818,30 @@ async fn what_one_may_not_see_is_nowhere() {
         assert_eq!(get("/tags".to_owned()).send().await.ok(200)["items"], json!([]));
         assert!(!get("/boards".to_owned()).send().await.text.contains("pilot"));
     }
-    for (method, path) in
-        [("PUT", "/vote"), ("DELETE", "/vote"), ("POST", "/comments"), ("PATCH", ""), ("POST", "/answers"), ("PUT", "/owner")]
-    {
+    for (method, path) in [
+        ("PUT", "/vote"),
+        ("DELETE", "/vote"),
+        ("POST", "/comments"),
+        ("PATCH", ""),
+        ("POST", "/answers"),
+        ("PUT", "/owner"),
+        ("POST", "/promises"),
+        ("POST", "/handover"),
+        ("POST", "/contributors"),
+        ("DELETE", "/contributors/1"),
+        ("PUT", "/provenance"),
+        ("POST", "/clocks/first_answer/extend"),
+        ("POST", "/stop"),
+        ("POST", "/resume"),
+        ("POST", "/lower"),
+        ("POST", "/again"),
+        ("POST", "/confirmation"),
+        ("POST", "/rebuttal"),
+    ] {
         api.call(method, &format!("/posts/{hidden}{path}")).by(&bram).json(json!({})).send().await.problem(404);
+    }
+    for act in ["keep", "withdraw", "pay", "change"] {
+        api.call("POST", &format!("/promises/{promise}/{act}")).by(&bram).json(json!({})).send().await.problem(404);
     }
     for method in ["PATCH", "DELETE"] {
         api.call(method, &format!("/comments/{comment}")).by(&bram).json(json!({})).send().await.problem(404);
@@ -874,7 +1026,10 @@ async fn the_document_describes_every_endpoint() {
     assert!(document["openapi"].as_str().unwrap().starts_with("3.1"));
     assert_eq!(document["components"]["securitySchemes"]["bearer"]["scheme"], "bearer");
     for (path, item) in document["paths"].as_object().unwrap() {
-        let real = path.replace("{id}", "1").replace("{slug}", "x").replace("{person}", "x");
+        let mut real = path.replace("{id}", "1");
+        for name in ["{slug}", "{person}", "{name}", "{contributor}"] {
+            real = real.replace(name, "x");
+        }
         let allowed = api.call("OPTIONS", &real).send().await;
         let mut allowed: Vec<String> = allowed.header("allow").split(',').filter(|m| *m != "HEAD").map(str::to_lowercase).collect();
         let mut described: Vec<String> = item.as_object().unwrap().keys().cloned().collect();

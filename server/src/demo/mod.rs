@@ -3,6 +3,7 @@
 
 mod axis;
 mod chance;
+mod duties;
 mod people;
 mod story;
 mod texts;
@@ -13,21 +14,25 @@ use chrono::NaiveDate;
 use forum::{
     Error, Forum, Tx,
     actor::{Actor, Me, Role},
-    answer,
+    again, answer,
     board::{self, NewBoard},
-    comment,
-    id::{CommentId, PersonId, PostId},
+    clock, comment,
+    confirm::{self, Outcome},
+    handover,
+    id::{CommentId, HandoverId, PersonId, PostId, PromiseId, RequestId},
     owner,
     person::{self, Arrival, NewPerson, SignUp},
     post::{self, Edit},
+    promise, request,
     site::{self, Language},
     vote::{self, Dated, Stance},
+    watch,
 };
 
 use self::{
     axis::{Axis, DAY, Place},
     people::{Customer, SANNE, STAFF},
-    story::{Act, Deed, Story, Who},
+    story::{Act, Ballot, Deed, Story, Who},
     texts::Post,
 };
 
@@ -96,13 +101,47 @@ pub struct Summary {
     pub answers: usize,
     /// Posts with an earlier wording.
     pub edited: usize,
+    /// Posts on the levels of the desk, the lead and the director.
+    pub levels: [usize; 3],
+    /// Clocks that were missed, those included that were answered late.
+    pub missed: usize,
+    /// Posts with a clock that was missed and is still open.
+    pub overdue: usize,
+    /// Promises whose date lies ahead.
+    pub open: usize,
+    /// Promises that were kept.
+    pub kept: usize,
+    /// Promises that were broken.
+    pub broken: usize,
+    /// Offers of a post to a colleague, and posts given away without one.
+    pub handovers: usize,
+    /// What waits for somebody with a wider mandate.
+    pub requests: usize,
+    /// Reports that it happened again.
+    pub again: usize,
+    /// Posts whose last delivery was confirmed by customers.
+    pub confirmed: usize,
+    /// Posts whose last delivery was sent back by customers.
+    pub reopened: usize,
+    /// Posts about whose last delivery nobody said anything.
+    pub unconfirmed: usize,
+    /// Posts about whose last delivery customers are being asked.
+    pub asking: usize,
 }
 
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { boards, people, posts, votes, comments, taken_back, answers, edited } = self;
+        let Self { boards, people, posts, votes, comments, taken_back, answers, edited, .. } = self;
         writeln!(f, "{posts} posts on {boards} boards, {edited} of them edited, with {answers} official answers")?;
-        write!(f, "{people} people, {votes} votes, {comments} comments and {taken_back} that were taken back")
+        writeln!(f, "{people} people, {votes} votes, {comments} comments and {taken_back} that were taken back")?;
+        let Self { levels: [desk, lead, director], missed, overdue, handovers, requests, again, .. } = self;
+        writeln!(f, "{desk} posts at the desk, {lead} with a lead, {director} with the director")?;
+        writeln!(f, "{missed} clocks that were missed, {overdue} posts overdue")?;
+        let Self { open, kept, broken, confirmed, reopened, unconfirmed, asking, .. } = self;
+        let promises = open + kept + broken;
+        writeln!(f, "{promises} promises: {kept} kept, {broken} broken, {open} open; {requests} requests wait")?;
+        writeln!(f, "{confirmed} solutions confirmed, {reopened} sent back, {unconfirmed} without a word, {asking} asked about")?;
+        write!(f, "{again} reports that it happened again, {handovers} handovers")
     }
 }
 
@@ -121,30 +160,24 @@ pub async fn fill(forum: &Forum) -> Result<Summary, DemoError> {
     let longest = posts.iter().map(|post| post.age).max().unwrap_or(0);
     let axis = Axis::new(&forum.site(), forum.now(), longest + HEAD_START);
 
-    let (summary, signing_in) = forum
+    let summary = forum
         .write(&Actor::System, async |tx| {
             if !site::is_empty(tx.conn()).await? {
                 return Ok(None);
             }
-            let mut teller =
-                Teller { posts: &posts, axis: &axis, actors: Actors::default(), ids: HashMap::new(), comments: HashMap::new() };
-            let summary = teller.tell(tx, &customers, &story).await?;
-            let id = |name: &str| teller.actors.id(name);
-            Ok(Some((summary, SIGN_INS.map(|(_, _, name)| id(name)))))
+            let mut teller = Teller::new(&posts, &axis);
+            let mut summary = teller.tell(tx, &customers, &story).await?;
+            teller.count(tx, &mut summary).await?;
+            // only now do people have addresses: what happened before is no news that anybody gets by mail
+            tx.settle_so_far().await?;
+            for ((_, _, name), account) in SIGN_INS.iter().zip(&accounts) {
+                let id = teller.actors.id(name).ok_or_else(|| Error::internal("somebody who signs in is not there"))?;
+                person::give_account(tx, id, account).await?;
+            }
+            Ok(Some(summary))
         })
         .await?
         .ok_or(DemoError::NotEmpty)?;
-
-    // only now do people have addresses: what happened before is no news that anybody gets by mail
-    forum
-        .write(&Actor::System, async |tx| {
-            for (id, account) in signing_in.into_iter().zip(&accounts) {
-                let id = id.ok_or_else(|| Error::internal("somebody who signs in is not there"))?;
-                person::give_account(tx, id, account).await?;
-            }
-            Ok(())
-        })
-        .await?;
     forum.refresh_site().await?;
     Ok(summary)
 }
@@ -189,10 +222,30 @@ struct Teller<'a> {
     ids: HashMap<usize, PostId>,
     /// By the post's place and the comment's number.
     comments: HashMap<(usize, usize), CommentId>,
+    /// The last promise on a post, the last request and the last offer, each by the post's place.
+    promises: HashMap<usize, PromiseId>,
+    requests: HashMap<usize, RequestId>,
+    offers: HashMap<usize, HandoverId>,
+    /// By the post's place: the votes that were not cast yet, in their order.
+    ballots: HashMap<usize, Vec<&'a Ballot>>,
 }
 
-impl Teller<'_> {
-    async fn tell(&mut self, tx: &mut Tx, customers: &[Customer], story: &Story) -> Result<Summary, Error> {
+impl<'a> Teller<'a> {
+    fn new(posts: &'a [Post], axis: &'a Axis) -> Self {
+        Self {
+            posts,
+            axis,
+            actors: Actors::default(),
+            ids: HashMap::new(),
+            comments: HashMap::new(),
+            promises: HashMap::new(),
+            requests: HashMap::new(),
+            offers: HashMap::new(),
+            ballots: HashMap::new(),
+        }
+    }
+
+    async fn tell(&mut self, tx: &mut Tx, customers: &[Customer], story: &'a Story) -> Result<Summary, Error> {
         let now = tx.now();
         site::save(tx, &site::Site { name: "Noordlicht".to_owned(), ..(*tx.site()).clone() }).await?;
         for (slug, name, description) in BOARDS {
@@ -207,16 +260,45 @@ impl Teller<'_> {
             }
         }
         self.people(tx, customers, &story.since).await?;
+        duties::organise(tx, &self.actors, self.axis).await?;
+        for ballot in &story.ballots {
+            self.ballots.entry(ballot.post).or_default().push(ballot);
+        }
 
         let mut summary =
             Summary { boards: BOARDS.len(), people: people::PEOPLE, votes: story.ballots.len(), ..Summary::default() };
+        let mut measures = duties::MEASURES.iter().peekable();
         for act in &story.acts {
+            while let Some((place, measure)) = measures.next_if(|(place, _)| *place <= act.place) {
+                tx.act_as(Actor::System)?;
+                tx.act_at(self.axis.at(*place))?;
+                duties::take(tx, &self.actors, measure).await?;
+            }
+            if act.asks_supporters(self.posts) {
+                self.cast(tx, act.post, act.place).await?;
+            }
             tx.act_at(self.axis.at(act.place))?;
             tx.act_as(Actor::Person(self.actors.of(act.by)?.clone()))?;
             self.act(tx, act, &mut summary).await?;
         }
+        let mut left: Vec<usize> = self.ballots.keys().copied().collect();
+        left.sort_unstable();
+        for post in left {
+            self.cast(tx, post, Place::MAX).await?;
+        }
 
-        let dated = |ballot: &story::Ballot| {
+        tx.act_as(Actor::System)?;
+        tx.act_at(now)?;
+        watch::run_within(tx).await?;
+        Ok(summary)
+    }
+
+    /// Casts the votes on a post up to a place: those who voted by then are asked whether it is solved.
+    async fn cast(&mut self, tx: &mut Tx, post: usize, until: Place) -> Result<(), Error> {
+        let Some(waiting) = self.ballots.get_mut(&post) else { return Ok(()) };
+        let due = waiting.partition_point(|ballot| ballot.place <= until);
+        let ballots: Vec<&Ballot> = waiting.drain(..due).collect();
+        let dated = |ballot: &&Ballot| {
             Ok(Dated {
                 post: self.id(ballot.post)?,
                 person: self.actors.of(Who::Customer(ballot.customer))?.id,
@@ -225,11 +307,40 @@ impl Teller<'_> {
                 at: self.axis.at(ballot.place),
             })
         };
-        let votes = story.ballots.iter().map(dated).collect::<Result<Vec<_>, Error>>()?;
+        let votes = ballots.iter().map(dated).collect::<Result<Vec<_>, Error>>()?;
         tx.act_as(Actor::System)?;
-        tx.act_at(now)?;
-        vote::cast_dated(tx, &votes).await?;
-        Ok(summary)
+        vote::cast_dated(tx, &votes).await
+    }
+
+    /// Counts what followed by itself.
+    async fn count(&self, tx: &mut Tx, summary: &mut Summary) -> Result<(), Error> {
+        let (me, now) = (Actor::Person(self.actors.of(Who::Staff(0))?.clone()), tx.now());
+        let promises = promise::counts(tx.conn(), &me, None, now).await?;
+        let size = |n: i64| usize::try_from(n).unwrap_or_default();
+        (summary.open, summary.kept, summary.broken) = (size(promises.open), size(promises.kept), size(promises.broken));
+        for id in self.ids.values() {
+            let post = post::by_id(tx.conn(), &me, *id, now).await?;
+            let level = usize::try_from(post.row.level).unwrap_or(1).clamp(1, 3);
+            summary.levels[level - 1] += 1;
+            let clocks = clock::history(tx.conn(), *id, now).await?;
+            let is_missed = |clock: &&clock::Clock| matches!(clock.state, clock::State::Missed | clock::State::Late);
+            summary.missed += clocks.iter().filter(is_missed).count();
+            summary.overdue += usize::from(clocks.iter().any(|clock| clock.state == clock::State::Missed));
+            summary.handovers += handover::of_post(tx.conn(), &me, *id, now).await?.len();
+            summary.again += again::of_post(tx.conn(), &me, *id).await?.len();
+            let waiting = request::of_post(tx.conn(), &me, *id).await?;
+            summary.requests += waiting.iter().filter(|request| request.state == request::State::Open).count();
+            if let Some(check) = confirm::of_post(tx.conn(), &me, *id).await? {
+                match check.outcome {
+                    Some(Outcome::Confirmed) => summary.confirmed += 1,
+                    Some(Outcome::Reopened) => summary.reopened += 1,
+                    Some(Outcome::Unconfirmed) => summary.unconfirmed += 1,
+                    Some(Outcome::Overtaken) => {}
+                    None => summary.asking += 1,
+                }
+            }
+        }
+        Ok(())
     }
 
     async fn people(&mut self, tx: &mut Tx, customers: &[Customer], since: &[Place]) -> Result<(), Error> {
@@ -283,9 +394,11 @@ impl Teller<'_> {
                 post::edit(tx, self.id(act.post)?, &edit).await?;
                 summary.edited += 1;
             }
-            Deed::Own { owner } => {
-                let owner = self.actors.of(Who::Staff(*owner))?.id;
-                owner::set(tx, self.id(act.post)?, owner).await?;
+            Deed::Own { owner, if_free } => {
+                let (id, owner) = (self.id(act.post)?, self.actors.of(Who::Staff(*owner))?.id);
+                if !*if_free || owner::of_post(tx.conn(), id).await?.is_empty() {
+                    owner::set(tx, id, owner).await?;
+                }
             }
             Deed::Answer { answer } => {
                 let day = self.axis.day(act.place);
@@ -307,6 +420,8 @@ impl Teller<'_> {
                     summary.taken_back += 1;
                 }
             }
+            Deed::Say { solved, note } => confirm::say(tx, self.id(act.post)?, *solved, note.as_deref()).await?,
+            Deed::Do { doing } => self.fulfil(tx, act, post, doing).await?,
         }
         Ok(())
     }

@@ -43,6 +43,48 @@ pub(super) const STAFF: [Staff; 13] = [
     staff("Lotte", "Keeps this forum running", Role::Admin, &[]),
 ];
 
+/// Teams: slug, name and members.
+pub(super) const TEAMS: [(&str, &str, &[&str]); 2] =
+    [("network", "Network and field", &["Joris", "Ruben"]), ("devices", "Devices", &["Tomasz", "Ilse"])];
+
+/// Who answers for a board on a level.
+pub(super) enum Desk {
+    /// Somebody of the staff, by name.
+    Person(&'static str),
+    /// A team, by slug.
+    Team(&'static str),
+}
+
+/// Who gets the posts of a board.
+pub(super) const DESKS: [(&str, Desk); 8] = [
+    ("broadband", Desk::Team("network")),
+    ("mobile", Desk::Person("Marit")),
+    ("tv", Desk::Person("Sven")),
+    ("phones", Desk::Team("devices")),
+    ("stores", Desk::Person("Daan")),
+    ("billing", Desk::Person("Aïcha")),
+    ("accessories", Desk::Team("devices")),
+    ("app", Desk::Person("Priya")),
+];
+
+/// Who answers for a board on the second level; on the third it is the director.
+pub(super) const LEADS: [(&str, &str); 8] = [
+    ("broadband", "Femke"),
+    ("mobile", "Femke"),
+    ("tv", "Priya"),
+    ("phones", "Priya"),
+    ("stores", "Femke"),
+    ("billing", "Aïcha"),
+    ("accessories", "Priya"),
+    ("app", "Priya"),
+];
+
+/// Since how many working days the posts of a board go to its desk as soon as they come in.
+pub(super) const DESKS_SINCE: i64 = 8;
+
+/// Who is away, from which working day to which: 0 is the latest.
+pub(super) const AWAY: (&str, i64, u32) = ("Sven", -1, 4);
+
 /// A customer.
 pub(super) struct Customer {
     pub(super) name: String,

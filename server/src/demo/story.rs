@@ -8,12 +8,20 @@ use super::{
     axis::{DAY, END, Place},
     chance::Chance,
     people::{Customer, SANNE, STAFF},
-    texts::{self, Post},
+    texts::{self, Doing, Post},
 };
 
 /// What Sanne posted.
 const OF_SANNE: [&str; 2] =
     ["Tell me before I sign the lease whether the flat has a live socket", "Billed at both addresses for two months after moving"];
+
+/// What Sanne supports, was solved a few days ago, and she is asked about.
+const SUPPORTED_BY_SANNE: &str = "A switch to stop charging at 80 percent";
+
+/// Working days within which people say whether it is solved: always fewer than two weeks.
+const SAID_WITHIN: i64 = 5;
+/// Working days after which the author has been asked once more: always more than four weeks.
+const ASKED_AGAIN_AFTER: i64 = 21;
 
 /// Minutes and hours in seconds.
 const MINUTE: i64 = 60;
@@ -39,20 +47,38 @@ pub(super) struct Act {
     pub(super) deed: Deed,
 }
 
+impl Act {
+    /// Whether it matters who supports the post by now.
+    pub(super) fn asks_supporters(&self, posts: &[Post]) -> bool {
+        match &self.deed {
+            Deed::Answer { answer } => {
+                let answer = posts.get(self.post).and_then(|post| post.answers.get(*answer));
+                answer.is_some_and(|answer| answer.stage == "delivered")
+            }
+            Deed::Do { doing: Doing::Again { .. } } => true,
+            _ => false,
+        }
+    }
+}
+
 #[derive(Debug)]
 pub(super) enum Deed {
     /// Posts it, or the first wording of it.
     Submit { whole: bool },
     /// Gives it its last wording.
     Edit,
-    /// Makes somebody of the staff its owner.
-    Own { owner: usize },
+    /// Makes somebody of the staff its owner; only if it has none, where nobody in particular is to answer.
+    Own { owner: usize, if_free: bool },
     /// Gives the answer of that place in the texts.
     Answer { answer: usize },
     /// Comments: the number of the comment on this post, and that of the one that it replies to.
     Comment { number: usize, parent: Option<usize>, text: String },
     /// Takes a comment back.
     TakeBack { number: usize },
+    /// Does what the texts say.
+    Do { doing: Doing },
+    /// Says whether it is solved.
+    Say { solved: bool, note: Option<String> },
 }
 
 /// A vote; with a reason it is one against.
@@ -124,6 +150,11 @@ fn waking(chance: &mut Chance) -> i64 {
     20 * HOUR
 }
 
+/// The place of somebody of the staff in their list.
+fn staff_named(name: &str) -> Option<usize> {
+    STAFF.iter().position(|staff| staff.name == name)
+}
+
 struct Teller<'a> {
     number: usize,
     post: &'a Post,
@@ -148,9 +179,13 @@ impl Teller<'_> {
             let place = self.later(start, 4 * MINUTE, 2 * HOUR);
             self.act(place, Who::Customer(author), Deed::Edit);
         }
-        let owners = self.answers(start);
+        let (owners, delivered) = self.answers(start);
         self.comments(start, author, &owners, regret);
-        self.votes(start, author);
+        self.votes(start, author, sanne);
+        self.duties(start, author);
+        if let Some(delivered) = delivered {
+            self.said(delivered, author, sanne);
+        }
     }
 
     fn act(&mut self, place: Place, by: Who, deed: Deed) {
@@ -195,17 +230,18 @@ impl Teller<'_> {
         }
     }
 
-    /// Tells who owned and answered the post. Answers who was accountable since when.
-    fn answers(&mut self, start: Place) -> Vec<(Place, usize)> {
+    /// Tells who owned and answered the post. Answers who was accountable since when, and when it was solved last.
+    fn answers(&mut self, start: Place) -> (Vec<(Place, usize)>, Option<Place>) {
         let post = self.post;
-        let named = |who: &str| STAFF.iter().position(|staff| who.split(',').next().is_some_and(|name| name.trim() == staff.name));
+        let named = |who: &str| staff_named(who.split(',').next().unwrap_or_default().trim());
+        let mut delivered = None;
         let of_board = STAFF.iter().position(|staff| staff.boards.contains(&post.board.as_str())).unwrap_or(0);
         let mut owners = Vec::new();
         if post.age > 0 {
             // no post is without an owner for longer than a working day
             let owner = post.answers.first().and_then(|answer| named(&answer.who)).unwrap_or(of_board);
             let place = (start.div_euclid(DAY) + 1) * DAY + 8 * HOUR + self.chance.between(31 * MINUTE, 80 * MINUTE);
-            self.act(place, Who::Staff(0), Deed::Own { owner });
+            self.act(place, Who::Staff(0), Deed::Own { owner, if_free: post.answers.is_empty() });
             owners.push((place, owner));
         }
         for (number, answer) in post.answers.iter().enumerate() {
@@ -214,15 +250,84 @@ impl Teller<'_> {
             let place = (start.div_euclid(DAY) + i64::from(answer.after)) * DAY + time;
             let before = owners.last().map_or(by, |(_, owner)| *owner);
             if before != by {
-                self.act(place - 15 * MINUTE, Who::Staff(before), Deed::Own { owner: by });
+                self.act(place - 15 * MINUTE, Who::Staff(before), Deed::Own { owner: by, if_free: false });
             }
             self.act(place, Who::Staff(by), Deed::Answer { answer: number });
             owners.push((place, by));
+            if answer.stage == "delivered" {
+                delivered = Some(place);
+            }
         }
         if owners.is_empty() {
             owners.push((start, of_board));
         }
-        owners
+        (owners, delivered)
+    }
+
+    /// Tells what the texts say that was done.
+    fn duties(&mut self, start: Place, author: usize) {
+        let mut taken: HashSet<usize> = self.ballots.iter().map(|ballot| ballot.customer).chain([author]).collect();
+        let mut others = Vec::new();
+        for duty in &self.post.on.deeds {
+            let place = (start.div_euclid(DAY) + i64::from(duty.day)) * DAY + duty.time();
+            let (who, nth) = duty.by.split_once(' ').unwrap_or((duty.by.as_str(), "1"));
+            let nth = nth.parse::<usize>().unwrap_or(1).max(1) - 1;
+            let by = match who {
+                "author" => Who::Customer(author),
+                "supporter" => Who::Customer(self.supporters(place).get(nth).copied().unwrap_or(author)),
+                "another" => {
+                    while others.len() <= nth {
+                        let other = self.somebody(&taken, 1.2);
+                        taken.insert(other);
+                        others.push(other);
+                    }
+                    Who::Customer(others[nth])
+                }
+                name => Who::Staff(staff_named(name).unwrap_or(0)),
+            };
+            self.act(place, by, Deed::Do { doing: duty.act.clone() });
+        }
+    }
+
+    /// Those who supported it before a place, the first first.
+    fn supporters(&self, before: Place) -> Vec<usize> {
+        let mut found: Vec<&Ballot> = self.ballots.iter().filter(|b| b.reason.is_none() && b.place < before).collect();
+        found.sort_by_key(|ballot| ballot.place);
+        found.into_iter().map(|ballot| ballot.customer).collect()
+    }
+
+    /// Tells what those said who were asked whether it is solved. Sanne has not answered yet.
+    fn said(&mut self, delivered: Place, author: usize, sanne: usize) {
+        let Some(said) = &self.post.on.said else { return };
+        let count = said.yes + said.no;
+        let asked: Vec<usize> = self.supporters(delivered).into_iter().filter(|who| *who != sanne).take(count).collect();
+        let mut notes = said.notes.iter();
+        let is_no = |solved: Option<bool>| solved == Some(false);
+        let note_of_author = if is_no(said.author) || is_no(said.later) { notes.next().cloned() } else { None };
+        let mut last = delivered;
+        let (mut yes, mut no) = (said.yes, said.no);
+        for (n, customer) in asked.into_iter().enumerate() {
+            // those who say no are spread among those who say yes
+            let solved = no == 0 || (yes > 0 && (n * said.no) / count == ((n + 1) * said.no) / count);
+            let note = if solved { None } else { notes.next().cloned() };
+            *(if solved { &mut yes } else { &mut no }) -= 1;
+            let day = delivered.div_euclid(DAY) + self.chance.between(0, SAID_WITHIN);
+            let place = match day * DAY + waking(&mut self.chance) {
+                place if place > delivered + 10 * MINUTE => place,
+                _ => self.later(delivered, 10 * MINUTE, 4 * HOUR),
+            };
+            let place = place.min(END);
+            last = last.max(place);
+            self.act(place, Who::Customer(customer), Deed::Say { solved, note });
+        }
+        if let Some(solved) = said.author {
+            let place = self.later(last, 5 * MINUTE, 3 * HOUR);
+            self.act(place, Who::Customer(author), Deed::Say { solved, note: note_of_author.clone().filter(|_| !solved) });
+        }
+        if let Some(solved) = said.later {
+            let place = (delivered.div_euclid(DAY) + ASKED_AGAIN_AFTER) * DAY + 19 * HOUR;
+            self.act(place, Who::Customer(author), Deed::Say { solved, note: note_of_author.filter(|_| !solved) });
+        }
     }
 
     /// Tells who commented: spread over the time in which the post was in the news, a reply soon after what it replies to.
@@ -271,12 +376,13 @@ impl Teller<'_> {
     }
 
     /// Tells who voted: most while the post was young.
-    fn votes(&mut self, start: Place, author: usize) {
+    fn votes(&mut self, start: Place, author: usize, sanne: usize) {
         let post = self.post;
         let mut voted = HashSet::from([author]);
+        let of_sanne = post.title == SUPPORTED_BY_SANNE;
         let reasons = post.oppose.iter().map(|reason| Some(reason.clone()));
         for reason in std::iter::repeat_n(None, post.support).chain(reasons) {
-            let customer = self.somebody(&voted, 1.5);
+            let customer = if of_sanne && voted.len() == 1 { sanne } else { self.somebody(&voted, 1.5) };
             voted.insert(customer);
             let days = self.chance.place(usize::try_from(post.age).unwrap_or(0) + 1, 2.4);
             let day = start.div_euclid(DAY) + i64::try_from(days).unwrap_or(0);
@@ -314,7 +420,7 @@ mod tests {
                     said.insert((act.post, *number), act.by);
                 }
                 Deed::TakeBack { number } => assert_eq!(said[&(act.post, *number)], act.by),
-                Deed::Edit | Deed::Own { .. } | Deed::Answer { .. } => {}
+                Deed::Edit | Deed::Own { .. } | Deed::Answer { .. } | Deed::Do { .. } | Deed::Say { .. } => {}
             }
             assert!(there.contains(&act.post), "{}", posts[act.post].title);
         }

@@ -1,6 +1,9 @@
 //! What people of the demo forum say: written texts, in files beside this one.
 
-use serde::Deserialize;
+use std::collections::HashMap;
+
+use chrono::{NaiveTime, Timelike as _};
+use serde::{Deserialize, de::Error as _};
 
 use forum::site::Language;
 
@@ -11,10 +14,110 @@ const FILES: [(&str, &str); 4] = [
     ("accessories-app.toml", include_str!("accessories-app.toml")),
 ];
 
+/// What the company and its customers did besides answering and talking.
+const ACCOUNTABILITY: (&str, &str) = ("accountability.toml", include_str!("accountability.toml"));
+
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
     post: Vec<Post>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Accountability {
+    on: Vec<On>,
+}
+
+/// What was done about a post.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct On {
+    /// The title of the post.
+    post: String,
+    /// In their order.
+    pub(super) deeds: Vec<Duty>,
+    /// What those said who were asked about the last delivery.
+    pub(super) said: Option<Said>,
+}
+
+/// Something that somebody did on a day.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Duty {
+    /// Working days after the post.
+    pub(super) day: u32,
+    /// `14:30`.
+    at: Option<String>,
+    /// Somebody of the staff, `author`, `supporter 2` or `another 1`.
+    pub(super) by: String,
+    pub(super) act: Doing,
+}
+
+impl Duty {
+    /// Seconds since the beginning of the day; noon unless it says otherwise.
+    pub(super) fn time(&self) -> i64 {
+        let time = self.at.as_deref().and_then(|at| NaiveTime::parse_from_str(at, "%H:%M").ok());
+        time.map_or(12 * 3600, |time| i64::from(time.num_seconds_from_midnight()))
+    }
+}
+
+/// What was done. Days are working days after the post.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub(super) enum Doing {
+    /// Makes a promise, or asks for it where it is beyond the mandate.
+    Promise { what: String, until: u32, remedy: Option<String>, amount: Option<String>, accountable: Option<String> },
+    /// Gives the last promise on the post another wording.
+    Reword { what: String, until: u32, remedy: Option<String>, reason: String },
+    /// Says that the last promise was kept.
+    Keep { note: Option<String> },
+    /// Says that the remedy of the last promise was paid.
+    Pay { note: Option<String> },
+    /// Allows what was asked for last.
+    Approve,
+    /// Gives a clock more time.
+    Extend { clock: String, until: u32, reason: String },
+    /// Waits for the customer.
+    Wait { reason: String },
+    /// Lets the clocks run again.
+    Resume,
+    /// Offers the post to a colleague.
+    Offer { to: String, reason: String },
+    /// Takes what was offered last.
+    Accept,
+    /// Turns it down.
+    Decline { note: String },
+    /// Lowers the level.
+    Lower { reason: String },
+    /// Names a colleague or a partner who helps.
+    Help { person: Option<String>, name: Option<String>, task: String },
+    /// Says where the idea comes from.
+    Provenance { is: String, reason: Option<String> },
+    /// Reports that it happened again.
+    Again { text: String },
+    /// Says whether it is solved.
+    Say { solved: bool, note: Option<String> },
+    /// Answers the refusal.
+    Rebut { text: String },
+    /// Reads what the author said to it.
+    Read,
+}
+
+/// What those said who were asked whether it is solved.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Said {
+    /// How many supporters said yes.
+    pub(super) yes: usize,
+    /// How many said no.
+    pub(super) no: usize,
+    /// What the author said, last of all.
+    pub(super) author: Option<bool>,
+    /// What the author of a complaint said four weeks later.
+    pub(super) later: Option<bool>,
+    /// What those added who said no, the author first.
+    pub(super) notes: Vec<String>,
 }
 
 /// A post and all that came of it.
@@ -40,6 +143,9 @@ pub(super) struct Post {
     pub(super) comments: Vec<Comment>,
     #[serde(default)]
     pub(super) answers: Vec<Answer>,
+    /// What else was done about it.
+    #[serde(skip)]
+    pub(super) on: On,
 }
 
 /// A comment; the next one in the list came later.
@@ -82,7 +188,16 @@ pub(super) fn all() -> Result<Vec<Post>, (&'static str, toml::de::Error)> {
         let file: File = toml::from_str(text).map_err(|error| (name, error))?;
         posts.extend(file.post);
     }
-    Ok(posts)
+    let (name, text) = ACCOUNTABILITY;
+    let file: Accountability = toml::from_str(text).map_err(|error| (name, error))?;
+    let mut on: HashMap<String, On> = file.on.into_iter().map(|on| (on.post.clone(), on)).collect();
+    for post in &mut posts {
+        post.on = on.remove(&post.title).unwrap_or_default();
+    }
+    match on.into_keys().min() {
+        None => Ok(posts),
+        Some(title) => Err((name, toml::de::Error::custom(format!("there is no post “{title}”")))),
+    }
 }
 
 /// What was posted first, and had a paragraph added to it soon after: so that some posts have an earlier wording.
@@ -113,7 +228,7 @@ pub(super) fn taken_back(language: Language) -> &'static [&'static str] {
 mod tests {
     use std::collections::HashSet;
 
-    use super::*;
+    use super::{super::people::STAFF, *};
 
     #[test]
     fn there_is_as_much_as_was_promised() {
@@ -134,6 +249,22 @@ mod tests {
                 "{}: {after:?}",
                 post.title
             );
+        }
+    }
+
+    #[test]
+    fn what_else_was_done_can_be_done() {
+        for post in all().unwrap() {
+            for duty in &post.on.deeds {
+                assert!(duty.day <= post.age, "{}: {duty:?} has not happened yet", post.title);
+                let who = duty.by.split(' ').next().unwrap_or_default();
+                let is_staff = STAFF.iter().any(|staff| staff.name == who);
+                assert!(is_staff || ["author", "supporter", "another"].contains(&who), "{}: who is {who}?", post.title);
+                assert!(duty.at.is_none() || duty.time() != 12 * 3600, "{}: {duty:?}", post.title);
+            }
+            let times: Vec<(u32, i64)> = post.on.deeds.iter().map(|duty| (duty.day, duty.time())).collect();
+            assert!(times.is_sorted(), "{}: {times:?}", post.title);
+            assert!(post.on.said.is_none() || post.answers.iter().any(|a| a.stage == "delivered"), "{}", post.title);
         }
     }
 

@@ -1,13 +1,15 @@
-//! What goes on beside requests: sending mail, sweeping what has expired, reading settings again.
+//! What goes on beside requests: drawing the consequences of time, sending mail, sweeping what has expired, reading settings again.
 
 use std::time::Duration;
 
-use forum::{Forum, actor::Actor, limit};
+use forum::{Forum, actor::Actor, limit, link, repeat, session, watch};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use crate::mail::{self, Mailer};
 
+/// How often the forum looks for deadlines that have passed. That they have passed is seen without it.
+const WATCH_EVERY: Duration = Duration::from_secs(10);
 /// How often what has expired is swept.
 const SWEEP_EVERY: Duration = Duration::from_secs(3600);
 /// How soon a change of settings by another instance or the command line is seen.
@@ -22,6 +24,7 @@ pub struct Jobs(JoinSet<()>);
 pub fn start(forum: &Forum, mailer: Mailer, stop: &CancellationToken) -> Jobs {
     let mut jobs = JoinSet::new();
     jobs.spawn(mail::work(forum.clone(), mailer, stop.clone()));
+    jobs.spawn(every(WATCH_EVERY, forum.clone(), stop.clone(), look));
     jobs.spawn(every(SWEEP_EVERY, forum.clone(), stop.clone(), sweep));
     jobs.spawn(every(REFRESH_EVERY, forum.clone(), stop.clone(), refresh));
     Jobs(jobs)
@@ -54,8 +57,22 @@ async fn every<F: Future<Output = forum::Result<()>>>(
     }
 }
 
+async fn look(forum: Forum) -> forum::Result<()> {
+    let touched = watch::run(&forum).await?;
+    if touched > 0 {
+        tracing::info!(touched, "deadlines passed, and their consequences were drawn");
+    }
+    Ok(())
+}
+
 async fn sweep(forum: Forum) -> forum::Result<()> {
-    forum.write(&Actor::System, async |tx| limit::sweep(tx).await).await
+    let sweep = async |tx: &mut forum::Tx| {
+        limit::sweep(tx).await?;
+        session::sweep(tx).await?;
+        link::sweep(tx).await?;
+        repeat::sweep(tx).await
+    };
+    forum.write(&Actor::System, sweep).await
 }
 
 async fn refresh(forum: Forum) -> forum::Result<()> {

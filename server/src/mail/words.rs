@@ -3,7 +3,8 @@
 use app::i18n::Words;
 use askama::Template;
 use forum::{
-    mail::{Content, Leased, PostSummary},
+    clock,
+    mail::{Content, Leased, News, PostSummary},
     text,
 };
 
@@ -111,6 +112,95 @@ pub fn letter(leased: &Leased, address: &str, site: &str) -> Result<Letter, aska
     Ok(Letter { html, text, is_notice: parts.is_notice, subject: parts.subject })
 }
 
+/// News of a post: a subject and a sentence of their own, and what there is to know as a table.
+fn news(told: &News, words: &Words, post: &PostSummary, parts: Parts) -> Parts {
+    let clock = |clock: &clock::Name| words.t(&format!("clock-{}", clock.as_str().replace('_', "-")));
+    let fact = |name: &str, value: String| Fact { name: words.t(name), value, html: None };
+    let day = |name: &str, day: &chrono::NaiveDate| fact(name, words.date(*day));
+    let some = |name: &str, value: &Option<String>| value.clone().map(|value| fact(name, value));
+    let level = |level: i32| words.t(&format!("mail-level-{level}"));
+    let mut values = vec![("title", post.title.as_str().into())];
+    let (key, facts) = match told {
+        News::ClockMissed { clock: name, due_on, level: now } => {
+            let facts =
+                vec![fact("mail-fact-clock", clock(name)), day("mail-fact-due", due_on), fact("mail-fact-level", level(*now))];
+            ("clock-missed", facts)
+        }
+        News::Raised { level: now, cause } => {
+            let cause = words.t(&format!("mail-cause-{}", cause.as_str().replace('_', "-")));
+            ("raised", vec![fact("mail-fact-level", level(*now)), fact("mail-fact-cause", cause)])
+        }
+        News::Yours => ("yours", Vec::new()),
+        News::HandoverOffered { by, reason, until } => {
+            values.push(("by", by.as_str().into()));
+            ("handover-offered", some("mail-fact-reason", reason).into_iter().chain([day("mail-fact-until", until)]).collect())
+        }
+        News::HandoverAccepted { by } => {
+            values.push(("by", by.as_str().into()));
+            ("handover-accepted", Vec::new())
+        }
+        News::HandoverDeclined { by, note } => {
+            values.push(("by", by.as_str().into()));
+            ("handover-declined", some("mail-fact-reason", note).into_iter().collect())
+        }
+        News::HandoverLapsed { to } => {
+            values.push(("to", to.as_str().into()));
+            ("handover-lapsed", Vec::new())
+        }
+        News::WaitingForYou { reason, until } => {
+            ("waiting-for-you", vec![fact("mail-fact-needed", reason.clone()), day("mail-fact-until", until)])
+        }
+        News::Extended { clock: name, old, new, reason } => {
+            let facts = vec![
+                fact("mail-fact-clock", clock(name)),
+                day("mail-fact-old", old),
+                day("mail-fact-new", new),
+                fact("mail-fact-reason", reason.clone()),
+            ];
+            ("extended", facts)
+        }
+        News::Promised { what, due_on, remedy } => {
+            let facts = [fact("mail-answered-what", what.clone()), day("mail-fact-until", due_on)];
+            ("promised", facts.into_iter().chain(some("mail-fact-remedy", remedy)).collect())
+        }
+        News::PromiseChanged { what, due_on } => {
+            ("promise-changed", vec![fact("mail-answered-what", what.clone()), day("mail-fact-until", due_on)])
+        }
+        News::PromiseKept { what } => ("promise-kept", vec![fact("mail-answered-what", what.clone())]),
+        News::PromiseBroken { what, remedy } => {
+            let facts = [fact("mail-answered-what", what.clone())];
+            ("promise-broken", facts.into_iter().chain(some("mail-fact-owed", remedy)).collect())
+        }
+        News::PromiseWithdrawn { what, reason } => {
+            let facts = [fact("mail-answered-what", what.clone())];
+            ("promise-withdrawn", facts.into_iter().chain(some("mail-fact-reason", reason)).collect())
+        }
+        News::PromisePaid { what, remedy } => {
+            let facts = [fact("mail-answered-what", what.clone())];
+            ("promise-paid", facts.into_iter().chain(some("mail-fact-remedy", remedy)).collect())
+        }
+        News::Again { by, excerpt } => {
+            values.push(("by", by.as_str().into()));
+            ("again", vec![fact("mail-fact-report", excerpt.clone())])
+        }
+        News::Rebutted { excerpt } => ("rebutted", vec![fact("mail-fact-report", excerpt.clone())]),
+        News::RequestMade { by, due_on } => {
+            values.push(("by", by.as_str().into()));
+            ("request-made", vec![day("mail-fact-until", due_on)])
+        }
+        News::RequestDecided { approved, note } => {
+            let key = if *approved { "request-approved" } else { "request-refused" };
+            (key, some("mail-fact-reason", note).into_iter().collect())
+        }
+    };
+    Parts {
+        subject: words.ta(&format!("mail-{key}-subject"), &values),
+        text: words.ta(&format!("mail-{key}-text"), &values),
+        facts,
+        ..parts
+    }
+}
+
 fn parts(content: &Content, words: &Words, address: &str, site: &str) -> Parts {
     let named = |name: &str| words.ta("mail-greeting", &[("name", name.into())]);
     let of_site = [("site", site.into())];
@@ -177,6 +267,23 @@ fn parts(content: &Content, words: &Words, address: &str, site: &str) -> Parts {
                 (words.ta("mail-commented-subject", &values), words.ta("mail-commented-text", &values))
             };
             Parts { subject, text, quote: Some(excerpt.clone()), button: words.t("mail-commented-button"), ..notice(name, post) }
+        }
+        Content::Told { name, post, told } => {
+            Parts { button: words.t("mail-told-button"), ..news(told, words, post, notice(name, post)) }
+        }
+        Content::Asked { name, post, what, path, round } => {
+            let title = [("title", post.title.as_str().into()), ("site", site.into())];
+            let key = if *round == 1 { "mail-asked" } else { "mail-asked-later" };
+            Parts {
+                subject: words.ta(&format!("{key}-subject"), &title),
+                text: words.ta(&format!("{key}-text"), &title),
+                facts: vec![Fact { name: words.t("mail-answered-what"), value: what.clone(), html: Some(text::markdown(what)) }],
+                button: words.t("mail-asked-button"),
+                note: Some(words.t("mail-asked-note")),
+                why: words.ta("mail-why-asked", &of_site),
+                is_notice: true,
+                ..account(name, path)
+            }
         }
     }
 }

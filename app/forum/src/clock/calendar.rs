@@ -1,6 +1,6 @@
 //! Which days are working days.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike as _, Days, NaiveDate, Weekday};
 
@@ -13,6 +13,8 @@ pub struct Calendar<'a> {
     pub dutch_holidays: bool,
     /// Further days off, with what they are.
     pub days_off: &'a BTreeMap<NaiveDate, String>,
+    /// Public holidays on which the company works all the same.
+    pub days_worked: &'a BTreeSet<NaiveDate>,
 }
 
 /// A site that never works would never answer: after so many days without a working day, days count as they come.
@@ -23,7 +25,7 @@ impl Calendar<'_> {
     pub fn is_working_day(&self, day: NaiveDate) -> bool {
         self.work_week.contains(&day.weekday())
             && !self.days_off.contains_key(&day)
-            && !(self.dutch_holidays && is_dutch_holiday(day))
+            && (!(self.dutch_holidays && is_dutch_holiday(day)) || self.days_worked.contains(&day))
     }
 
     /// The n-th working day after a day; the day itself for 0.
@@ -63,21 +65,88 @@ impl Calendar<'_> {
     }
 }
 
+/// A public holiday in the Netherlands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holiday {
+    /// 1 January.
+    NewYear,
+    /// Easter Sunday.
+    Easter,
+    /// The day after.
+    EasterMonday,
+    /// King's Day.
+    KingsDay,
+    /// Liberation Day.
+    LiberationDay,
+    /// Ascension.
+    Ascension,
+    /// Whit Sunday.
+    WhitSunday,
+    /// The day after.
+    WhitMonday,
+    /// 25 December.
+    Christmas,
+    /// The day after.
+    BoxingDay,
+}
+
+impl Holiday {
+    /// Its name for messages.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::NewYear => "new-year",
+            Self::Easter => "easter",
+            Self::EasterMonday => "easter-monday",
+            Self::KingsDay => "kings-day",
+            Self::LiberationDay => "liberation-day",
+            Self::Ascension => "ascension",
+            Self::WhitSunday => "whit-sunday",
+            Self::WhitMonday => "whit-monday",
+            Self::Christmas => "christmas",
+            Self::BoxingDay => "boxing-day",
+        }
+    }
+}
+
+/// The Dutch public holidays of a year, in order.
+pub fn dutch_holidays(year: i32) -> Vec<(NaiveDate, Holiday)> {
+    let first = NaiveDate::from_ymd_opt(year, 1, 1);
+    let days = first.into_iter().flat_map(|first| first.iter_days()).take_while(|day| day.year() == year);
+    days.filter_map(|day| Some((day, dutch_holiday(day)?))).collect()
+}
+
 /// Whether a day is a public holiday in the Netherlands: New Year, Easter Sunday and Monday, King's Day (27 April, the day
 /// before when that is a Sunday), Liberation Day in the years divisible by five, Ascension, Whit Sunday and Monday, Christmas
 /// and the day after.
 pub fn is_dutch_holiday(day: NaiveDate) -> bool {
+    dutch_holiday(day).is_some()
+}
+
+/// Which public holiday a day is. When King's Day or Liberation Day falls on Ascension, the day has the name of Ascension.
+fn dutch_holiday(day: NaiveDate) -> Option<Holiday> {
     let easter = easter_sunday(day.year());
-    let after_easter = |days: u64| easter.checked_add_days(Days::new(days)) == Some(day);
+    let moving = [
+        (0, Holiday::Easter),
+        (1, Holiday::EasterMonday),
+        (39, Holiday::Ascension),
+        (49, Holiday::WhitSunday),
+        (50, Holiday::WhitMonday),
+    ];
+    let found = moving.into_iter().find(|(after, _)| easter.checked_add_days(Days::new(*after)) == Some(day));
+    if let Some((_, holiday)) = found {
+        return Some(holiday);
+    }
     let kings_day = match NaiveDate::from_ymd_opt(day.year(), 4, 27) {
         Some(date) if date.weekday() == Weekday::Sun => 26,
         _ => 27,
     };
     match (day.month(), day.day()) {
-        (1, 1) | (12, 25 | 26) => true,
-        (4, d) if d == kings_day => true,
-        (5, 5) if day.year() % 5 == 0 => true,
-        _ => after_easter(0) || after_easter(1) || after_easter(39) || after_easter(49) || after_easter(50),
+        (1, 1) => Some(Holiday::NewYear),
+        (4, d) if d == kings_day => Some(Holiday::KingsDay),
+        (5, 5) if day.year() % 5 == 0 => Some(Holiday::LiberationDay),
+        (12, 25) => Some(Holiday::Christmas),
+        (12, 26) => Some(Holiday::BoxingDay),
+        _ => None,
     }
 }
 
@@ -128,9 +197,27 @@ mod tests {
     }
 
     #[test]
+    fn the_holidays_of_a_year_are_listed_in_order() {
+        let days: Vec<_> = dutch_holidays(2026).into_iter().map(|(day, holiday)| (day.to_string(), holiday.as_str())).collect();
+        let expected = [
+            ("2026-01-01", "new-year"),
+            ("2026-04-05", "easter"),
+            ("2026-04-06", "easter-monday"),
+            ("2026-04-27", "kings-day"),
+            ("2026-05-14", "ascension"),
+            ("2026-05-24", "whit-sunday"),
+            ("2026-05-25", "whit-monday"),
+            ("2026-12-25", "christmas"),
+            ("2026-12-26", "boxing-day"),
+        ];
+        assert_eq!(days, expected.map(|(day, name)| (day.to_owned(), name)));
+        assert_eq!(dutch_holidays(2025).len(), 10, "with Liberation Day");
+    }
+
+    #[test]
     fn working_days_skip_weekends_holidays_and_days_off() {
         let days_off = BTreeMap::from([(day(2026, 4, 8), "Stocktaking".to_owned())]);
-        let calendar = Calendar { work_week: &WEEK, dutch_holidays: true, days_off: &days_off };
+        let calendar = Calendar { work_week: &WEEK, dutch_holidays: true, days_off: &days_off, days_worked: &BTreeSet::new() };
         // Thursday before Easter 2026; Good Friday is a working day; Monday is Easter Monday; Wednesday is a day off
         assert_eq!(calendar.nth_working_day_after(day(2026, 4, 2), 1), day(2026, 4, 3));
         assert_eq!(calendar.nth_working_day_after(day(2026, 4, 2), 2), day(2026, 4, 7));
@@ -142,7 +229,16 @@ mod tests {
 
     #[test]
     fn a_site_that_never_works_still_ends() {
-        let calendar = Calendar { work_week: &[], dutch_holidays: false, days_off: &BTreeMap::new() };
+        let calendar =
+            Calendar { work_week: &[], dutch_holidays: false, days_off: &BTreeMap::new(), days_worked: &BTreeSet::new() };
         assert_eq!(calendar.nth_working_day_after(day(2026, 1, 1), 3), day(2026, 1, 1));
+    }
+
+    #[test]
+    fn a_holiday_can_be_a_working_day_and_a_weekend_cannot() {
+        let worked = BTreeSet::from([day(2026, 4, 6), day(2026, 4, 4)]);
+        let calendar = Calendar { work_week: &WEEK, dutch_holidays: true, days_off: &BTreeMap::new(), days_worked: &worked };
+        assert!(calendar.is_working_day(day(2026, 4, 6)), "Easter Monday, worked all the same");
+        assert!(!calendar.is_working_day(day(2026, 4, 4)), "a Saturday");
     }
 }

@@ -10,11 +10,14 @@ use crate::{
     error::{Check, Problem},
     event,
     id::{BoardId, PersonId, PostId},
-    limit, search,
+    limit, pledge, search,
     site::Language,
     status::{self, Stage},
-    tag, text,
+    tag, team, text, watch,
 };
+
+/// For how long somebody counts as new.
+const NEWCOMER: chrono::TimeDelta = chrono::TimeDelta::days(30);
 
 /// Characters of the first words in lists.
 const EXCERPT: usize = 220;
@@ -28,8 +31,12 @@ pub async fn submit(tx: &mut Tx, draft: &Draft) -> Result<PostId> {
     let Some(board) = board else { return Err(Error::NotFound) };
     limit::count(tx, limit::POST, &me.to_string()).await?;
     let id = insert(tx, &checked, board.id, me, draft.language, None).await?;
-    start_clocks(tx, id, checked.kind).await?;
+    start_clocks(tx, id).await?;
     tx.happened(Some(id), event::Kind::PostSubmitted);
+    pledge::cover(tx, id, checked.kind, board.id).await?;
+    if team::assigns_at_once(tx.conn(), board.id).await? {
+        watch::assign(tx, id).await?;
+    }
     Ok(id)
 }
 
@@ -81,8 +88,9 @@ async fn insert(
     let id = number(
         tx.conn(),
         "INSERT INTO posts (slug, kind, title, body, body_html, excerpt, language, board_id, author_id, status_id, stage, stage_at,
-            trend, created_at, imported_from)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'received', $11, $12, $11, $13) RETURNING id AS n",
+            trend, created_at, imported_from, newcomer)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'received', $11, $12, $11, $13,
+            EXISTS (SELECT 1 FROM persons WHERE id = $9 AND created_at > $14)) RETURNING id AS n",
         values![
             slug_of(&post.title),
             post.kind.as_str(),
@@ -97,6 +105,7 @@ async fn insert(
             created_at,
             rank::trend(0, 0, created_at),
             imported.map(|(from, _)| from.to_owned()),
+            created_at - NEWCOMER,
         ],
     )
     .await?;
@@ -108,11 +117,15 @@ async fn insert(
 }
 
 /// Starts the clocks that run from receipt, or from the moment at which staff take up an imported post.
-pub(crate) async fn start_clocks(tx: &mut Tx, id: PostId, kind: Kind) -> Result<()> {
-    let (site, now) = (tx.site(), tx.now());
-    let terms = site.terms(kind);
-    clock::start(tx, id, clock::Name::FirstAnswer, clock::due(&site, now, terms.first_answer)).await?;
-    clock::start(tx, id, clock::Name::Decision, clock::due(&site, now, terms.decision)).await
+pub(crate) async fn start_clocks(tx: &mut Tx, id: PostId) -> Result<()> {
+    let (site, from) = (tx.site(), tx.now());
+    let measure = clock::measure(tx.conn(), id).await?;
+    let terms = measure.terms(&site)?;
+    for name in [clock::Name::FirstAnswer, clock::Name::Decision] {
+        let due_at = clock::due(&site, from, terms.days(name, measure.level));
+        clock::start(tx, id, clock::Start { name, level: measure.level, from, due_at }).await?;
+    }
+    Ok(())
 }
 
 async fn keep_version(
@@ -215,6 +228,11 @@ pub async fn edit(tx: &mut Tx, id: PostId, edit: &Edit) -> Result<Post> {
         keep_version(tx, id, version, &title, &body, editor, why, now).await?;
         search::index_post(tx.conn(), id, &title, &body).await?;
         tx.happened(Some(id), event::Kind::PostEdited { version });
+        if !as_staff {
+            // what the company waited for may be in it
+            watch::catch_up(tx, id).await?;
+            clock::run_again(tx, id).await?;
+        }
     }
     by_id(tx.conn(), tx.actor(), id, now).await
 }

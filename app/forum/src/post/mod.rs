@@ -11,12 +11,16 @@ mod commands;
 #[cfg(feature = "store")]
 mod queries;
 #[cfg(feature = "store")]
+mod queue;
+#[cfg(feature = "store")]
 mod types;
 
 #[cfg(feature = "store")]
 pub use commands::*;
 #[cfg(feature = "store")]
 pub use queries::*;
+#[cfg(feature = "store")]
+pub use queue::*;
 #[cfg(feature = "store")]
 pub use types::*;
 

@@ -16,6 +16,7 @@ use crate::{
     id::{BoardId, PersonId, PostId, StatusId},
     owner,
     person::{Person, role_of},
+    provenance::Provenance,
     search,
     status::{Stage, Status},
     tag,
@@ -26,8 +27,8 @@ use crate::{
 pub const PAGE_MAX: u64 = 100;
 
 #[derive(FromQueryResult)]
-struct Row {
-    id: PostId,
+pub(super) struct Row {
+    pub(super) id: PostId,
     slug: String,
     kind: String,
     title: String,
@@ -58,10 +59,10 @@ struct Row {
     oppose_count: i64,
     comment_count: i64,
     trend: f64,
-    created_at: DateTime<Utc>,
+    pub(super) created_at: DateTime<Utc>,
     my_stance: Option<String>,
     my_reason: Option<String>,
-    due_at: Option<DateTime<Utc>>,
+    pub(super) due_at: Option<DateTime<Utc>>,
 }
 
 #[derive(FromQueryResult)]
@@ -71,6 +72,8 @@ struct Rest {
     version: i32,
     edited_at: Option<DateTime<Utc>>,
     imported_from: Option<String>,
+    provenance: Option<String>,
+    again_count: i64,
 }
 
 impl Row {
@@ -125,7 +128,7 @@ impl Row {
 }
 
 /// Starts the query of post rows; `due` is the column that the order needs of a joined clock, or `NULL`.
-fn select(actor: &Actor, due: &str) -> Sql {
+pub(super) fn select(actor: &Actor, due: &str) -> Sql {
     let mut sql = Sql::new(
         "SELECT p.id, p.slug, p.kind, p.title, p.excerpt, p.language, p.stage, p.stage_at, p.level, p.support_count,
             p.oppose_count, p.comment_count, p.trend, p.created_at,
@@ -150,7 +153,7 @@ fn select(actor: &Actor, due: &str) -> Sql {
 const FROM: &str = " FROM posts p JOIN boards b ON b.id = p.board_id JOIN statuses s ON s.id = p.status_id
     JOIN persons a ON a.id = p.author_id LEFT JOIN persons o ON o.id = p.owner_id";
 
-async fn with_clocks(db: &impl ConnectionTrait, rows: Vec<Row>, now: DateTime<Utc>) -> Result<Vec<PostRow>> {
+pub(super) async fn with_clocks(db: &impl ConnectionTrait, rows: Vec<Row>, now: DateTime<Utc>) -> Result<Vec<PostRow>> {
     let ids: Vec<PostId> = rows.iter().map(|row| row.id).collect();
     let mut clocks: HashMap<PostId, Vec<Clock>> = HashMap::new();
     for clock in clock::of_posts(db, &ids, now).await? {
@@ -178,7 +181,7 @@ pub async fn may_see(db: &impl ConnectionTrait, actor: &Actor, post: PostId) -> 
 /// [`Error::NotFound`] when there is none, or the actor may not know of it.
 pub async fn by_id(db: &impl ConnectionTrait, actor: &Actor, post: PostId, now: DateTime<Utc>) -> Result<Post> {
     let row = row_by_id(db, actor, post, now).await?;
-    let sql = "SELECT body, body_html, version, edited_at, imported_from FROM posts WHERE id = $1";
+    let sql = "SELECT body, body_html, version, edited_at, imported_from, provenance, again_count FROM posts WHERE id = $1";
     let rest = one::<Rest>(db, sql, values![post]).await?.ok_or(Error::NotFound)?;
     Ok(Post {
         row,
@@ -188,6 +191,13 @@ pub async fn by_id(db: &impl ConnectionTrait, actor: &Actor, post: PostId, now: 
         version: rest.version,
         edited_at: rest.edited_at,
         imported: rest.imported_from.is_some(),
+        provenance: rest
+            .provenance
+            .as_deref()
+            .map(Provenance::parse)
+            .transpose()
+            .map_err(|_| Error::internal("unknown provenance"))?,
+        again_count: rest.again_count,
         owners: owner::of_post(db, post).await?,
     })
 }
@@ -362,7 +372,8 @@ impl Order {
             Sort::Delivered => plain("p.stage_at"),
             Sort::Waiting => Self {
                 key: "w.due_at",
-                join: " JOIN clocks w ON w.post_id = p.id AND w.name = 'first_answer' AND w.ended_at IS NULL",
+                join: " JOIN (SELECT post_id, MIN(due_at) AS due_at FROM clocks WHERE name = 'first_answer' AND ended_at IS NULL
+                    GROUP BY post_id) w ON w.post_id = p.id",
                 due: "w.due_at",
                 ascending: true,
             },
@@ -429,7 +440,7 @@ impl Cursor {
 }
 
 /// A time of a cursor, in years that both databases know.
-fn moment(micros: &str) -> Option<DateTime<Utc>> {
+pub(super) fn moment(micros: &str) -> Option<DateTime<Utc>> {
     DateTime::from_timestamp_micros(micros.parse().ok()?).filter(|at| (1..=9999).contains(&at.year()))
 }
 
@@ -454,129 +465,6 @@ pub async fn count_by_stage(db: &impl ConnectionTrait, actor: &Actor) -> Result<
 pub async fn count_waiting(db: &impl ConnectionTrait, actor: &Actor) -> Result<i64> {
     let filter = Filter { sort: Sort::Waiting, ..Filter::default() };
     count(db, actor, &filter, None).await
-}
-
-/// Of the first answers that were due by now and within the last 90 days, how many came in time: `(in time, all)`. Imported posts
-/// stand outside.
-pub async fn answered_on_time(db: &impl ConnectionTrait, actor: &Actor, now: DateTime<Utc>) -> Result<(i64, i64)> {
-    #[derive(FromQueryResult)]
-    struct Figures {
-        met: Option<i64>,
-        n: i64,
-    }
-    let mut sql = Sql::new(
-        "SELECT SUM(CASE WHEN c.ended_at IS NOT NULL AND c.ended_at <= c.due_at THEN 1 ELSE 0 END) AS met, COUNT(*) AS n
-         FROM clocks c JOIN posts p ON p.id = c.post_id JOIN boards b ON b.id = p.board_id
-         WHERE c.name = 'first_answer' AND p.imported_from IS NULL AND (c.due_at <= ",
-    );
-    sql.bind(now).push(" OR c.ended_at IS NOT NULL) AND c.due_at >= ").bind(now - chrono::TimeDelta::days(90)).push(" AND ");
-    board::visible(&mut sql, actor);
-    let figures = one::<Figures>(db, &sql.text, sql.values).await?;
-    Ok(figures.map_or((0, 0), |f| (f.met.unwrap_or(0), f.n)))
-}
-
-/// Whose work of the queue.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Whose {
-    /// Everybody's.
-    #[default]
-    All,
-    /// Nobody's yet: posts without an owner.
-    Nobody,
-    /// One person's.
-    Of(PersonId),
-}
-
-impl From<Option<PersonId>> for Whose {
-    fn from(owner: Option<PersonId>) -> Self {
-        owner.map_or(Self::All, Self::Of)
-    }
-}
-
-/// Posts with an open deadline, with the earliest of them.
-const DUE: &str = " JOIN (SELECT post_id, MIN(due_at) AS due_at FROM clocks WHERE ended_at IS NULL GROUP BY post_id) w
-    ON w.post_id = p.id";
-
-fn owned_by(sql: &mut Sql, whose: Whose) {
-    match whose {
-        Whose::All => {}
-        Whose::Nobody => {
-            sql.push(" AND p.owner_id IS NULL");
-        }
-        Whose::Of(person) => {
-            sql.push(" AND p.owner_id = ").bind(person);
-        }
-    }
-}
-
-/// How many posts of the work queue are whose.
-pub async fn count_queue(db: &impl ConnectionTrait, actor: &Actor, whose: Whose) -> Result<i64> {
-    actor.staff()?;
-    let mut sql = Sql::new("SELECT COUNT(*) AS n FROM posts p JOIN boards b ON b.id = p.board_id");
-    sql.push(DUE).push(" WHERE ");
-    board::visible(&mut sql, actor);
-    owned_by(&mut sql, whose);
-    Ok(number(db, &sql.text, sql.values).await?.unwrap_or(0))
-}
-
-/// What the company owes an author: their posts with an open deadline, earliest first, at most [`PAGE_MAX`].
-pub async fn owed_to(db: &impl ConnectionTrait, actor: &Actor, author: PersonId, now: DateTime<Utc>) -> Result<Vec<PostRow>> {
-    let mut sql = select(actor, "w.due_at");
-    sql.push(DUE).push(" WHERE ");
-    board::visible(&mut sql, actor);
-    sql.push(" AND p.author_id = ").bind(author);
-    sql.push(&format!(" ORDER BY w.due_at, p.created_at, p.id LIMIT {PAGE_MAX}"));
-    with_clocks(db, all::<Row>(db, &sql.text, sql.values).await?, now).await
-}
-
-/// The work queue: posts with an open deadline, by the earliest of them, then the longest waiting, then by number. Votes, names
-/// and money have no influence on it. Each comes with the time since when it waits.
-pub async fn queue(
-    db: &impl ConnectionTrait,
-    actor: &Actor,
-    whose: impl Into<Whose>,
-    after: Option<&str>,
-    limit: u64,
-    now: DateTime<Utc>,
-) -> Result<(Vec<(PostRow, DateTime<Utc>)>, Option<String>, i64)> {
-    actor.staff()?;
-    let limit = limit.clamp(1, PAGE_MAX);
-    let whose = whose.into();
-    let mut sql = select(actor, "w.due_at");
-    sql.push(DUE).push(" WHERE ");
-    board::visible(&mut sql, actor);
-    owned_by(&mut sql, whose);
-    if let Some(cursor) = after {
-        let place = || {
-            let mut parts = cursor.strip_prefix("q-")?.splitn(3, '-');
-            let due = moment(parts.next()?)?;
-            let since = moment(parts.next()?)?;
-            Some((due, since, PostId(parts.next()?.parse().ok()?)))
-        };
-        let (due, since, id) = place().ok_or(Error::invalid("cursor", Problem::NotACursor))?;
-        sql.push(" AND (w.due_at, p.created_at, p.id) > (").bind(due).push(", ").bind(since).push(", ").bind(id).push(")");
-    }
-    sql.push(&format!(" ORDER BY w.due_at, p.created_at, p.id LIMIT {}", limit + 1));
-    let mut rows = all::<Row>(db, &sql.text, sql.values).await?;
-    let size = usize::try_from(limit).unwrap_or(usize::MAX);
-    let more = rows.len() > size;
-    rows.truncate(size);
-    let next = match rows.last() {
-        Some(row) if more => {
-            row.due_at.map(|due| format!("q-{}-{}-{}", due.timestamp_micros(), row.created_at.timestamp_micros(), row.id))
-        }
-        _ => None,
-    };
-    let items = with_clocks(db, rows, now)
-        .await?
-        .into_iter()
-        .map(|row| {
-            let since = row.created_at;
-            (row, since)
-        })
-        .collect();
-    let total = count_queue(db, actor, whose).await?;
-    Ok((items, next, total))
 }
 
 /// Which of these were brought in from elsewhere before, by where they came from.

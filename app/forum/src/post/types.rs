@@ -10,6 +10,7 @@ use crate::{
     error::{Check, Problem},
     id::{BoardId, PersonId, PostId},
     person::Person,
+    provenance::Provenance,
     site::Language,
     status::{Stage, Status},
     tag::{self, Tag},
@@ -92,6 +93,10 @@ pub struct Post {
     pub edited_at: Option<DateTime<Utc>>,
     /// Whether it was brought in from elsewhere.
     pub imported: bool,
+    /// Whether customers had it, the company had planned it, or both; nothing while nobody has said so.
+    pub provenance: Option<Provenance>,
+    /// Reports that it happened again.
+    pub again_count: i64,
     /// Who owned it since when, latest first.
     pub owners: Vec<OwnerSince>,
 }
@@ -101,8 +106,8 @@ pub struct Post {
 pub struct OwnerSince {
     /// Who was accountable.
     pub person: Person,
-    /// Who said so.
-    pub by: PersonId,
+    /// Who said so; nobody when a rule of assignment did.
+    pub by: Option<PersonId>,
     /// Since when.
     pub since: DateTime<Utc>,
 }
@@ -197,7 +202,7 @@ pub fn parse_body(body: &str) -> std::result::Result<String, Problem> {
 
 /// The name of a post in addresses: never a word that stands behind its number for something else.
 pub fn slug_of(title: &str) -> String {
-    const TAKEN: [&str; 6] = ["again", "answers", "comments", "edit", "versions", "vote"];
+    const TAKEN: [&str; 8] = ["again", "answers", "comments", "edit", "rebuttal", "solved", "versions", "vote"];
     let slug = text::slug(title);
     if TAKEN.contains(&slug.as_str()) { format!("{slug}-post") } else { slug }
 }

@@ -3,6 +3,7 @@
 use axum::{Router, extract::Query, routing::get};
 use forum::{
     answer,
+    confirm::{self, Ask},
     post::{self, Filter, PostRow, Sort},
 };
 use leptos::prelude::*;
@@ -31,6 +32,7 @@ async fn show(visit: Visit, Query(asked): Query<Asked>) -> PageResult {
     let db = visit.forum().read();
     let list = post::list(db, &visit.actor, &filter, asked.cursor.as_deref(), PAGE, visit.now).await?;
     let answers = answer::latest_of(db, &list.items.iter().map(|p| p.id).collect::<Vec<_>>()).await?;
+    let asks = if asked.cursor.is_none() { confirm::open_for(db, &visit.actor).await? } else { Vec::new() };
     let words = visit.words;
     Ok(page(&visit, account, "/me", &Errors::default(), || {
         let posts = if list.items.is_empty() {
@@ -51,12 +53,43 @@ async fn show(visit: Visit, Query(asked): Query<Asked>) -> PageResult {
             .into_any()
         };
         view! {
+            {questions(&visit, &asks)}
             <section class="section">
                 <h2 class="h-section">{t!(words, "me-posts")}</h2>
                 {posts}
             </section>
         }
     }))
+}
+
+/// What the company asks me: whether what it delivered is really solved.
+fn questions(visit: &Visit, asks: &[Ask]) -> Option<AnyView> {
+    if asks.is_empty() {
+        return None;
+    }
+    let words = visit.words;
+    let items = asks
+        .iter()
+        .map(|ask| {
+            let href = format!("/p/{}/{}#solved", ask.post, ask.slug);
+            view! { <li><a href=href lang=ask.language.clone()>{ask.title.clone()}</a></li> }
+        })
+        .collect_view();
+    Some(
+        view! {
+            <section class="banner mb-6" aria-labelledby="asks-title">
+                {icon(visit, "s-question")}
+                <div class="stack gap-2">
+                    <div>
+                        <h2 class="banner__h" id="asks-title">{t!(words, "ask-title")}</h2>
+                        <p class="banner__t">{t!(words, "me-asks")}</p>
+                    </div>
+                    <ul class="minis">{items}</ul>
+                </div>
+            </section>
+        }
+        .into_any(),
+    )
 }
 
 /// The way through a list of posts, when it is longer than a page.

@@ -38,8 +38,7 @@ pub(super) struct Wording {
 pub(super) async fn submit(visit: Visit, Path(id): Path<String>, Form(form): Form<Wording>) -> PageResult {
     let id = post_id(&id)?;
     if visit.account.is_none() {
-        let query = form_urlencoded::Serializer::new(String::new()).append_pair("next", &format!("/p/{id}")).finish();
-        return Ok(see_other(&format!("/sign-in?{query}")));
+        return Ok(show::sign_in(id));
     }
     let parent = match form.parent.trim() {
         "" => None,
@@ -55,7 +54,7 @@ pub(super) async fn submit(visit: Visit, Path(id): Path<String>, Form(form): For
         }
         Err(error) => {
             let errors = Errors::of(&visit, error)?;
-            let typed = Typed { parent, body: form.body, errors };
+            let typed = Typed { parent, body: form.body, errors, elsewhere: false };
             show::again(&visit, id, show::Refused { comment: typed, ..show::Refused::default() }).await
         }
     }

@@ -2,6 +2,7 @@
 
 use axum::{extract::Query, response::Response};
 use forum::{
+    accountability::Period,
     answer,
     board::{self, Board},
     post::{self, Filter, Kind, Page, PostRow, Sort},
@@ -134,12 +135,13 @@ pub(super) async fn list(visit: Visit, Query(asked): Query<Asked>) -> PageResult
         Some(filter) => post::list(db, actor, &filter, cursor, SIZE, now).await?,
         None => Page { items: Vec::new(), total: 0, older: None, newer: None },
     };
-    let (in_time, due) = post::answered_on_time(db, actor, now).await?;
+    let scores = visit.forum().scores_lately(Period::Days90).await?;
+    let on_time = scores.all().map(|all| all.on_time).unwrap_or_default();
     let stages = post::count_by_stage(db, actor).await?;
     let of = |stage| stages.get(&stage).copied().unwrap_or(0);
     let figures = Figures {
-        in_time,
-        due,
+        in_time: on_time.count,
+        due: on_time.of,
         waiting: post::count_waiting(db, actor).await?,
         delivered: of(Stage::Delivered) + of(Stage::Confirmed),
     };

@@ -8,11 +8,15 @@ use forum::{Error, id::PostId};
 
 use crate::web::Web;
 
+mod again;
 mod comment;
+mod duty;
 mod edit;
 mod list;
 mod new;
+mod rebuttal;
 mod show;
+mod solved;
 mod versions;
 mod vote;
 
@@ -27,6 +31,9 @@ pub fn routes() -> Router<Web> {
         .route("/p/{id}/{slug}", get(show::show))
         .route("/p/{id}/vote", get(show::bare).post(vote::vote))
         .route("/p/{id}/comments", get(show::bare).post(comment::submit))
+        .route("/p/{id}/again", get(show::bare).post(again::report))
+        .route("/p/{id}/rebuttal", get(show::bare).post(rebuttal::write))
+        .route("/p/{id}/solved", get(show::bare).post(solved::say))
         .route("/p/{id}/edit", get(edit::form).post(edit::save))
         .route("/p/{id}/versions", get(versions::of_post))
         .route("/comments/{id}/edit", get(comment::form).post(comment::save))

@@ -248,7 +248,7 @@ fn render(visit: &Visit, typed: &Typed, shown: Shown, boards: &[Board]) -> Respo
         let first = Kind::ALL
             .into_iter()
             .map(|kind| {
-                let due = clock::due(&visit.site, visit.now, visit.site.terms(kind).first_answer);
+                let due = clock::due(&visit.site, visit.now, visit.site.terms(kind, "").first_answer);
                 let text = t!(words, "new-first-answer", due = when::deadline_text(visit, due));
                 view! { <span class="clock clock--ok" data-for=kind.as_str()>{icon(visit, "clock")}{text}</span> }
             })
@@ -305,7 +305,7 @@ fn kinds(visit: &Visit, chosen: Kind, errors: &Errors) -> impl IntoView + use<> 
     let cards = Kind::ALL
         .into_iter()
         .map(|kind| {
-            let days = i64::from(visit.site.terms(kind).first_answer);
+            let days = i64::from(visit.site.terms(kind, "").first_answer);
             view! {
                 <label class="choice">
                     <input
@@ -341,7 +341,7 @@ fn next_steps(visit: &Visit) -> impl IntoView + use<> {
     let lists = Kind::ALL
         .into_iter()
         .map(|kind| {
-            let terms = visit.site.terms(kind);
+            let terms = visit.site.terms(kind, "");
             let first = when::deadline_text(visit, clock::due(&visit.site, visit.now, terms.first_answer));
             let decision = when::deadline_text(visit, clock::due(&visit.site, visit.now, terms.decision));
             view! {

@@ -10,34 +10,38 @@ use forum::{
     answer::{self, Answer},
     comment::{self, Comment, Thread},
     id::{CommentId, PostId},
-    post::{self, Post},
+    post::{self, Post, PostRow},
     vote::{self, Vote},
 };
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::post_id;
+use super::{again, duty::Duty, post_id, rebuttal};
 use crate::{
     parts::{
         Head, Place,
-        clock_chip::{clock_chip, clock_name, row_chip},
+        clock_chip::row_chip,
+        clock_list::clock_list,
         comment::{Typed, comment_form, comments},
+        confirm::{self, check_line, question},
         form::Errors,
         icon,
         kind::kind_name,
+        ladder::ladder,
         owner::owner_card,
         pill::{pill, status_name},
-        post_row::{meta, path_of},
+        post_row::{meta, path_of, post_path},
+        promise::promise_boxes,
         rail::rail,
         respond,
-        text::markdown,
-        update::updates,
+        text::{markdown, tag_of},
+        timeline::{provenance_name, timeline},
         vote::vote_bar,
         when,
         who::{Size, owner_chip, public_avatar, public_link, public_name},
     },
     t,
-    web::{PageResult, Visit},
+    web::{PageResult, Visit, see_other},
 };
 
 /// Comments of one page.
@@ -66,12 +70,27 @@ pub(super) struct Refused {
     pub(super) vote: Errors,
     /// The comment, as typed.
     pub(super) comment: Typed,
+    /// The report that it happened again, as typed.
+    pub(super) again: again::Typed,
+    /// What the author says to a refusal, as typed.
+    pub(super) rebuttal: again::Typed,
+    /// The word on whether it is solved, as typed.
+    pub(super) solved: confirm::Typed,
+}
+
+impl Refused {
+    /// What is wrong with whatever form was sent.
+    fn errors(&self) -> &Errors {
+        let all = [&self.vote, &self.again.errors, &self.rebuttal.errors, &self.solved.errors, &self.comment.errors];
+        all.into_iter().find(|errors| !errors.is_empty()).unwrap_or(&self.comment.errors)
+    }
 }
 
 /// All that the page shows.
 struct Loaded {
     post: Post,
     answers: Vec<Answer>,
+    duty: Duty,
     reasons: Vec<Vote>,
     more_reasons: bool,
     threads: Vec<Thread>,
@@ -79,11 +98,23 @@ struct Loaded {
     next_comments: Option<CommentId>,
 }
 
-/// `/p/7` alone: the same page at its whole address.
-pub(super) async fn bare(visit: Visit, Path(id): Path<String>) -> PageResult {
+/// `/p/7` alone, or what a form of the page was sent to: the same page at its whole address.
+pub(super) async fn bare(visit: Visit, Path(id): Path<String>, Query(asked): Query<Asked>) -> PageResult {
     let (db, now) = (visit.forum().read(), visit.now);
     let row = post::row_by_id(db, &visit.actor, post_id(&id)?, now).await?;
-    Ok(moved(&visit, &crate::parts::post_row::post_path(&row)))
+    let path = post_path(&row);
+    // a post of old may be called what a form of today is sent to
+    if visit.path.split('?').next() == Some(path.as_str()) {
+        let loaded = load(&visit, row.id, &asked).await?;
+        return Ok(page(&visit, &loaded, &asked, &Refused::default()));
+    }
+    Ok(moved(&visit, &path))
+}
+
+/// The way to sign in and back to a post.
+pub(super) fn sign_in(id: PostId) -> Response {
+    let query = form_urlencoded::Serializer::new(String::new()).append_pair("next", &format!("/p/{id}")).finish();
+    see_other(&format!("/sign-in?{query}"))
 }
 
 pub(super) async fn show(visit: Visit, Path((id, slug)): Path<(String, String)>, Query(asked): Query<Asked>) -> PageResult {
@@ -103,7 +134,7 @@ pub(super) async fn again(visit: &Visit, id: PostId, refused: Refused) -> PageRe
 
 /// Where a comment can be seen: on the page that begins with it when there are too many for one.
 pub(super) fn comment_path(post: &post::PostRow, comment: CommentId) -> String {
-    let path = crate::parts::post_row::post_path(post);
+    let path = post_path(post);
     if usize::try_from(post.comment_count).unwrap_or(usize::MAX) < COMMENTS {
         format!("{path}#comment-{comment}")
     } else {
@@ -148,14 +179,15 @@ async fn load(visit: &Visit, id: PostId, asked: &Asked) -> Result<Loaded, Error>
         next_comments = found.last().map(|c: &Comment| c.id);
     }
     let threads = comment::threads(found);
-    Ok(Loaded { post, answers, reasons, more_reasons, threads, first_comments: after.is_none(), next_comments })
+    let duty = Duty::load(visit, &post, &answers).await?;
+    Ok(Loaded { post, answers, duty, reasons, more_reasons, threads, first_comments: after.is_none(), next_comments })
 }
 
 fn page(visit: &Visit, loaded: &Loaded, asked: &Asked, refused: &Refused) -> Response {
     let words = visit.words;
     let (post, row) = (&loaded.post, &loaded.post.row);
     let path = path_of(post);
-    let errors = if refused.vote.is_empty() { &refused.comment.errors } else { &refused.vote };
+    let (errors, duty) = (refused.errors(), &loaded.duty);
     let mut head = Head::titled(row.title.clone()).at(Place::Posts).with_errors(errors);
     if !row.board.private {
         head.description = Some(t!(
@@ -171,6 +203,9 @@ fn page(visit: &Visit, loaded: &Loaded, asked: &Asked, refused: &Refused) -> Res
         head.structured = Some(structured(visit, post));
     }
     head.article = true;
+    // only one text of the page can be called what the errors lead to
+    let elsewhere = !refused.again.errors.is_empty() || !refused.rebuttal.errors.is_empty();
+    let typed = Typed { elsewhere, ..refused.comment.clone() };
     respond(visit, head, || {
         let crumbs = view! {
             <nav class="crumbs" aria-label=t!(words, "crumbs-label")>
@@ -189,7 +224,7 @@ fn page(visit: &Visit, loaded: &Loaded, asked: &Asked, refused: &Refused) -> Res
                     {public_avatar(visit, &row.author, Size::Sm)}
                     <span>{public_link(visit, &row.author)}", "{when::day(visit, row.created_at)}</span>
                     {pill(visit, &row.status)}
-                    {row_chip(visit, row, loaded.answers.last())}
+                    {row_chip(visit, &all_clocks(row, duty), loaded.answers.last())}
                     <a class="only-narrow" href="#owner">{owner_chip(visit, row.owner.as_ref())}</a>
                 </p>
             </header>
@@ -201,17 +236,50 @@ fn page(visit: &Visit, loaded: &Loaded, asked: &Asked, refused: &Refused) -> Res
                     <article class="stack gap-8">
                         {errors.summary(visit)}
                         {title}
-                        {vote_bar(visit, row, refused.reason.as_deref(), &refused.vote)}
-                        {rail(visit, row, &loaded.answers)}
+                        {needed_of_author(visit, row, duty)}
+                        {duty.ask.as_ref().and_then(|ask| question(visit, ask, duty.check.as_ref(), &refused.solved))}
+                        {rebuttal::form(visit, row, duty.rebuttal_until, &refused.rebuttal)}
+                        {again::block(visit, row, duty, &refused.again, vote_bar(visit, row, refused.reason.as_deref(), &refused.vote))}
+                        {progress(visit, loaded)}
+                        {promise_boxes(visit, &duty.promises)}
                         {wording(visit, post)}
                         {official(visit, loaded)}
                         {against(visit, loaded, &path)}
-                        {discussion(visit, loaded, &path, &refused.comment)}
+                        {discussion(visit, loaded, &path, &typed)}
                     </article>
                     {aside(visit, loaded, &path)}
                 </div>
             </div>
         }
+    })
+}
+
+/// The post with every clock that it ever had: a first answer that was missed on one level and given on the next was late.
+fn all_clocks(row: &PostRow, duty: &Duty) -> PostRow {
+    PostRow { clocks: duty.clocks.clone(), ..row.clone() }
+}
+
+/// The rail, and what customers say to the delivery.
+fn progress(visit: &Visit, loaded: &Loaded) -> impl IntoView + use<> {
+    let (row, duty) = (&loaded.post.row, &loaded.duty);
+    let check = duty.check.as_ref().and_then(|check| check_line(visit, row.status.stage, check));
+    view! { <div class="stack gap-4">{rail(visit, row, &loaded.answers, duty.ahead(visit))}{check}</div> }
+}
+
+/// To the author, while the company waits for them: what is needed, and how the clocks run again.
+fn needed_of_author(visit: &Visit, row: &PostRow, duty: &Duty) -> Option<impl IntoView + use<>> {
+    let stop = duty.waiting().filter(|_| visit.account.as_ref().is_some_and(|a| a.id == row.author.id))?;
+    let words = visit.words;
+    Some(view! {
+        <section class="banner banner--warn" aria-labelledby="needed-title">
+            {icon(visit, "pause")}
+            <div>
+                <h2 class="banner__h" id="needed-title">{t!(words, "needed-title")}</h2>
+                <p class="banner__t" lang=tag_of(visit, &stop.reason)>{stop.reason.clone()}</p>
+                <p class="banner__t">{t!(words, "needed-text")}" "{t!(words, "stop-until")}" "{when::deadline(visit, stop.until_at)}"."</p>
+            </div>
+            <div class="banner__act"><a class="btn" href="#comment-form">{t!(words, "needed-reply")}</a></div>
+        </section>
     })
 }
 
@@ -293,15 +361,44 @@ fn official(visit: &Visit, loaded: &Loaded) -> impl IntoView + use<> {
                 <p>{t!(words, "post-staff-text")}</p>
                 <a class="btn btn--primary" href=format!("/triage/{}", row.id)>{t!(words, "post-staff-answer")}</a>
             </section>
+            {remarks(visit, &loaded.duty)}
         }
     });
     view! {
         <section class="section" id="answers" aria-labelledby="answers-title">
             <h2 class="h-section" id="answers-title">{t!(words, "post-answers", site = visit.site.name.as_str())}</h2>
             {staff}
-            {updates(visit, &loaded.post, &loaded.answers)}
+            {timeline(visit, &loaded.duty.story(&loaded.post, &loaded.answers))}
         </section>
     }
+}
+
+/// For the staff: what customers wrote with their word on whether it is solved.
+fn remarks(visit: &Visit, duty: &Duty) -> Option<impl IntoView + use<>> {
+    if duty.remarks.is_empty() {
+        return None;
+    }
+    let words = visit.words;
+    let items = duty
+        .remarks
+        .iter()
+        .map(|remark| {
+            let said = if remark.solved { t!(words, "remark-yes") } else { t!(words, "remark-no") };
+            view! {
+                <li>
+                    <p class="meta">{public_link(visit, &remark.person)}", "{when::day(visit, remark.at)}": "<b>{said}</b></p>
+                    <p lang=tag_of(visit, &remark.note)>{remark.note.clone()}</p>
+                </li>
+            }
+        })
+        .collect_view();
+    let n = i64::try_from(duty.remarks.len()).unwrap_or(i64::MAX);
+    Some(view! {
+        <details class="panel panel--sunken">
+            <summary>{t!(words, "remarks-title", n = n)}</summary>
+            <ul class="minis mt-4">{items}</ul>
+        </details>
+    })
 }
 
 /// The reasons of those against it.
@@ -377,26 +474,10 @@ fn discussion(visit: &Visit, loaded: &Loaded, path: &str, typed: &Typed) -> impl
 
 fn aside(visit: &Visit, loaded: &Loaded, path: &str) -> impl IntoView + use<> {
     let words = visit.words;
-    let post = &loaded.post;
+    let (post, duty) = (&loaded.post, &loaded.duty);
     let row = &post.row;
-    let clocks = row
-        .clocks
-        .iter()
-        .map(|clock| {
-            view! {
-                <div>
-                    <dt>{clock_name(words, clock.name)}</dt>
-                    <dd>{when::deadline(visit, clock.due_at)}<br />{clock_chip(visit, clock)}</dd>
-                </div>
-            }
-        })
-        .collect_view();
-    let clocks = if row.clocks.is_empty() {
-        view! { <p class="sm ink-2">{t!(words, "clocks-none")}</p> }.into_any()
-    } else {
-        view! { <dl class="facts">{clocks}</dl> }.into_any()
-    };
     let origin = if post.imported { t!(words, "fact-origin-imported") } else { t!(words, "fact-origin-here") };
+    let from = duty.provenance.last().map(|statement| provenance_name(words, statement.provenance));
     let fact = |name: String, value: AnyView| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
     let versions = view! {
         <a href=format!("/p/{}/versions", row.id)>{t!(words, "fact-version", n = i64::from(post.version))}</a>
@@ -412,10 +493,11 @@ fn aside(visit: &Visit, loaded: &Loaded, path: &str) -> impl IntoView + use<> {
     .collect_view();
     view! {
         <aside class="aside">
-            {owner_card(visit, post)}
+            {owner_card(visit, post, &duty.handovers, &duty.helpers)}
+            {ladder(visit, row, &duty.levels)}
             <section class="mod" aria-labelledby="clocks-title">
                 <h2 class="mod__h" id="clocks-title">{t!(words, "clocks-title")}" "<a href="/clocks">{t!(words, "clocks-how")}</a></h2>
-                {clocks}
+                {clock_list(visit, post, &duty.clocks, &duty.extensions, &duty.stops)}
             </section>
             <section class="mod">
                 <h2 class="mod__h">{t!(words, "facts-title")}</h2>
@@ -425,6 +507,7 @@ fn aside(visit: &Visit, loaded: &Loaded, path: &str) -> impl IntoView + use<> {
                     {fact(t!(words, "fact-board"), view! { <a href=format!("/?board={}", row.board.slug)>{row.board.name.clone()}</a> }.into_any())}
                     {fact(t!(words, "fact-versions"), versions)}
                     {fact(t!(words, "fact-origin"), origin.into_any())}
+                    {from.map(|from| fact(t!(words, "fact-provenance"), from.into_any()))}
                     {fact(t!(words, "fact-address"), view! { <a href=path.to_owned()>{format!("/p/{}", row.id)}</a> }.into_any())}
                 </dl>
             </section>

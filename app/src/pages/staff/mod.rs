@@ -2,6 +2,8 @@
 
 mod triage;
 
+pub(super) use self::triage::note_absence;
+
 use axum::Router;
 
 use crate::web::Web;

@@ -8,18 +8,22 @@ use axum::{
 use chrono::{DateTime, NaiveDate, Utc};
 use forum::{
     Forum,
-    answer::{self, Draft, ReasonClass},
+    actor::Role,
+    answer::{self, Cause, Draft, Outcome, ReasonClass},
     id::AnswerId,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::objects::{Author, ReasonClassName, Status};
+use super::{
+    objects::{CauseName, Owner, ReasonClassName, RoleName, Show, Status},
+    requests::Request,
+};
 use crate::api::{
     caller::Caller,
     listing::{Asked, List, Paging, USUAL},
     problem::{Answer as Answered, Denied, Missing, Mistaken, Refused, Unauthenticated},
-    repeat::{Made, once},
+    repeat::{Became, Made, once},
     sent::Sent,
 };
 
@@ -29,8 +33,14 @@ pub struct Answer {
     /// Its number.
     #[schema(value_type = i64)]
     pub id: AnswerId,
-    /// Who gave it.
-    pub author: Author,
+    /// Who gave it; null when the forum did, under a rule.
+    pub author: Option<Owner>,
+    /// Why the forum gave it, when it did.
+    #[schema(value_type = Option<CauseName>)]
+    pub cause: Option<Cause>,
+    /// The role of whoever allowed what was beyond the mandate of its author.
+    #[schema(value_type = Option<RoleName>)]
+    pub decided_by: Option<Role>,
     /// Where the post stood before.
     pub from_status: Status,
     /// Where it stands with it.
@@ -59,12 +69,15 @@ pub struct Answer {
     pub created_at: DateTime<Utc>,
 }
 
-impl From<answer::Answer> for Answer {
-    fn from(answer: answer::Answer) -> Self {
+impl Answer {
+    /// An answer, as the actor sees it.
+    pub fn of(answer: answer::Answer, show: &Show) -> Self {
         Self {
             late: answer.is_late(),
             id: answer.id,
-            author: answer.author.into(),
+            author: answer.author.map(|author| show.owner(author)),
+            cause: answer.cause,
+            decided_by: answer.decided_by,
             from_status: answer.from.into(),
             status: answer.status.into(),
             what: answer.what,
@@ -119,13 +132,16 @@ pub struct AnswerDraft {
 )]
 pub async fn list(State(forum): State<Forum>, caller: Caller, Path(id): Path<String>, asked: Asked) -> Answered {
     let post = caller.post(&forum, &id).await?;
-    let answers = answer::list(forum.read(), &caller.actor, post).await?.into_iter().map(Answer::from).collect();
+    let show = Show::to(&forum, &caller.actor);
+    let answers = answer::list(forum.read(), &caller.actor, post).await?;
+    let answers = answers.into_iter().map(|answer| Answer::of(answer, &show)).collect();
     Ok(Json(List::cut(answers, &asked, USUAL, |answer| answer.id.to_string())?).into_response())
 }
 
 /// Answer a post
 ///
-/// Sets its status, ends the clocks that waited for it and starts the next. Who answers a post without an owner owns it.
+/// Sets its status, ends the clocks that waited for it and starts the next. Who answers a post without an owner owns it. What is
+/// beyond the mandate of the caller's role becomes a request, which a higher role decides.
 #[utoipa::path(
     post, path = "/api/v1/posts/{id}/answers", tag = "answers", request_body = AnswerDraft,
     params(
@@ -134,6 +150,7 @@ pub async fn list(State(forum): State<Forum>, caller: Caller, Path(id): Path<Str
     ),
     responses(
         (status = 201, description = "The answer", body = Answer, headers(("Location" = String))),
+        (status = 202, description = "It is beyond the mandate: the request for it", body = Request, headers(("Location" = String))),
         Unauthenticated, Denied, Missing, Refused,
     ),
     extensions(("x-who" = json!("staff"))), security(("bearer" = []))
@@ -154,9 +171,14 @@ pub async fn create(State(forum): State<Forum>, caller: Caller, Path(id): Path<S
         language: caller.language,
     };
     fields.finish()?;
+    let show = Show::to(&forum, &caller.actor);
     once(&forum, &caller, &sent, async |tx| {
-        let answer = answer::publish(tx, post, &draft).await?;
-        Ok(Made { location: format!("/api/v1/posts/{post}/answers"), object: Answer::from(answer) })
+        Ok(match answer::give(tx, post, &draft).await? {
+            Outcome::Done(answer) => {
+                Became::Made(Made { location: format!("/api/v1/posts/{post}/answers"), object: Answer::of(answer, &show) })
+            }
+            Outcome::Requested(request) => Became::Asked(Request::asked(request, &show)),
+        })
     })
     .await
 }

@@ -6,11 +6,16 @@ use chrono::{DateTime, Utc};
 use forum::{
     Forum,
     actor::{Actor, Role, Scope},
-    answer::ReasonClass,
-    clock,
+    answer::{Cause, ReasonClass},
+    clock, confirm, handover,
     id::{PersonId, PostId},
-    person::Person,
+    level,
+    mandate::Beyond,
+    person::{Account, Person},
     post::{self, PostRow, Sort},
+    promise,
+    provenance::Provenance,
+    request,
     site::{Language, OwnerShown, Site},
     status::{self, Stage},
     vote::{self, Stance},
@@ -57,12 +62,36 @@ choices! {
     /// The schema of [`Language`].
     LanguageName: "A language of the site (BCP 47).", Language::ALL.map(Language::tag);
     /// The schema of [`clock::Name`].
-    ClockName: "What is due.", [clock::Name::FirstAnswer, clock::Name::NextUpdate, clock::Name::Decision].map(clock::Name::as_str);
+    ClockName: "What is due.", clock::Name::ALL.map(clock::Name::as_str);
     /// The schema of [`clock::State`].
-    ClockState: "`running`, `missed` (past due, still open), `met`, `late` (ended after it was due).",
-        [clock::State::Running, clock::State::Missed, clock::State::Met, clock::State::Late].map(clock::State::as_str);
+    ClockState: "`running`, `missed` (past due, still open), `met`, `late` (ended after it was due), `stopped` (waiting for the customer).",
+        clock::State::ALL.map(clock::State::as_str);
+    /// The schema of [`Cause`].
+    CauseName: "Why the forum itself answers.", Cause::ALL.map(Cause::as_str);
     /// The schema of [`ReasonClass`].
     ReasonClassName: "Why the company says no.", ReasonClass::ALL.map(ReasonClass::as_str);
+    /// The schema of [`promise::State`].
+    PromiseState: "`open`, `kept`, `broken` (its date is past and nobody said that it was done), `withdrawn`.",
+        promise::State::ALL.map(promise::State::as_str);
+    /// The schema of [`handover::State`].
+    HandoverState: "`offered`, `accepted`, `declined`, `lapsed` (nobody answered in time), `assigned` (given without being asked).",
+        handover::State::ALL.map(handover::State::as_str);
+    /// The schema of [`level::Cause`].
+    LevelCauseName: "Why a level changed.", level::Cause::ALL.map(level::Cause::as_str);
+    /// The schema of [`confirm::Outcome`].
+    ConfirmationOutcome: "`confirmed`, `reopened`, `unconfirmed` (nobody answered), `overtaken` (the company answered anew before).",
+        confirm::Outcome::ALL.map(confirm::Outcome::as_str);
+    /// The schema of what customers say to a delivery.
+    YesOrNo: "Whether it is solved.", ["yes", "no"];
+    /// The schema of [`Provenance`].
+    ProvenanceName: "Whether customers had it, the company had planned it before, or both.", Provenance::ALL.map(Provenance::as_str);
+    /// The schema of [`request::Act`].
+    RequestAct: "What is asked for.", [request::Act::Answer, request::Act::Promise].map(request::Act::as_str);
+    /// The schema of [`request::State`].
+    RequestState: "How a request stands.", request::State::ALL.map(request::State::as_str);
+    /// The schema of [`Beyond`].
+    BeyondName: "What of an act is beyond a mandate: the stage, the date of a promise, the amount of a remedy.",
+        [Beyond::Stage, Beyond::Days, Beyond::Amount].map(Beyond::as_str);
 }
 
 /// What decides how things are shown: the settings of the site, and whether staff look.
@@ -79,9 +108,19 @@ impl Show {
         Self { address: forum.address().to_owned(), site: forum.site(), to_staff: actor.sees_all() }
     }
 
-    /// The accountable person, as the site shows owners: by name, or by title only, which then hides who it is from the public.
-    fn owner(&self, person: Person) -> Owner {
-        if self.site.owner_shown == OwnerShown::Title && !self.to_staff {
+    /// Whether the site keeps from whoever looks who of the staff does what.
+    pub fn hides_names(&self) -> bool {
+        self.site.owner_shown == OwnerShown::Title && !self.to_staff
+    }
+
+    /// The page of a post.
+    pub fn page(&self, post: PostId, slug: &str) -> String {
+        format!("{}/p/{post}/{slug}", self.address)
+    }
+
+    /// A member of the staff, as the site shows owners: by name, or by title only, which then hides who it is from the public.
+    pub fn owner(&self, person: Person) -> Owner {
+        if self.hides_names() {
             return Owner { id: None, name: person.title.clone().unwrap_or_else(|| self.site.name.clone()), title: person.title };
         }
         Owner { id: Some(person.id), name: person.name, title: person.title }
@@ -99,13 +138,19 @@ pub struct Author {
     pub name: String,
 }
 
+impl From<Account> for Author {
+    fn from(account: Account) -> Self {
+        Self { id: account.id, name: account.name }
+    }
+}
+
 impl From<Person> for Author {
     fn from(person: Person) -> Self {
         Self { id: person.id, name: person.name }
     }
 }
 
-/// The one member of the staff who is accountable.
+/// A member of the staff: the one who is accountable, or who acts in public.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Owner {
     /// Who; null to the public of a site that shows owners by title.
@@ -149,9 +194,23 @@ pub struct Clock {
     pub due_at: DateTime<Utc>,
     /// When it came; null while it has not.
     pub ended_at: Option<DateTime<Utc>>,
+    /// When it was due before it was extended; null if it was not.
+    pub extended_from: Option<DateTime<Utc>>,
     /// How it stands at the moment of the answer.
     #[schema(value_type = ClockState)]
     pub state: clock::State,
+}
+
+impl From<clock::Clock> for Clock {
+    fn from(clock: clock::Clock) -> Self {
+        Self {
+            name: clock.name,
+            due_at: clock.due_at,
+            ended_at: clock.ended_at,
+            extended_from: clock.extended_from,
+            state: clock.state,
+        }
+    }
 }
 
 /// A vote of the caller's own.
@@ -227,7 +286,7 @@ impl PostSummary {
         let clocks = row.clocks.into_iter();
         Self {
             id: row.id,
-            url: format!("{}/p/{}/{}", show.address, row.id, row.slug),
+            url: show.page(row.id, &row.slug),
             slug: row.slug,
             kind: row.kind,
             title: row.title,
@@ -242,7 +301,7 @@ impl PostSummary {
             author: row.author.into(),
             owner: row.owner.map(|owner| show.owner(owner)),
             level: row.level,
-            clocks: clocks.map(|c| Clock { name: c.name, due_at: c.due_at, ended_at: c.ended_at, state: c.state }).collect(),
+            clocks: clocks.map(Clock::from).collect(),
             trend: row.trend,
             created_at: row.created_at,
         }
@@ -275,6 +334,11 @@ pub struct Post {
     pub edited_at: Option<DateTime<Utc>>,
     /// Whether it was brought in from elsewhere.
     pub imported: bool,
+    /// Whether customers had it, the company had planned it before, or both; null while nobody has said so.
+    #[schema(value_type = Option<ProvenanceName>)]
+    pub provenance: Option<Provenance>,
+    /// Reports that it happened again; votes are none.
+    pub again_count: i64,
 }
 
 impl Post {
@@ -291,6 +355,13 @@ impl Post {
             version: post.version,
             edited_at: post.edited_at,
             imported: post.imported,
+            provenance: post.provenance,
+            again_count: post.again_count,
         }
     }
+}
+
+/// Cents as an amount of euros with two decimals.
+pub fn amount(cents: i64) -> String {
+    format!("{}.{:02}", cents / 100, cents % 100)
 }

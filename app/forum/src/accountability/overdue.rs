@@ -1,0 +1,119 @@
+//! What is late right now.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ConnectionTrait, FromQueryResult};
+
+use crate::{
+    Error, Result,
+    actor::Actor,
+    board,
+    clock::Name,
+    db::{Sql, all, number},
+    id::PostId,
+    person::{Person, role_of},
+    post::Kind,
+};
+
+/// A post that waits for something that is past due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Overdue {
+    /// Which post.
+    pub post: PostId,
+    /// Its slug and title, and the language that it is written in.
+    pub slug: String,
+    /// See `slug`.
+    pub title: String,
+    /// See `slug`.
+    pub language: String,
+    /// What sort of post it is.
+    pub kind: Kind,
+    /// The name of its board.
+    pub board: String,
+    /// Escalation, from 1.
+    pub level: i32,
+    /// What is late; of several the one that was due first.
+    pub clock: Name,
+    /// When it was due.
+    pub due_at: DateTime<Utc>,
+    /// Who is accountable.
+    pub owner: Option<Person>,
+}
+
+/// Clocks that are past due and still open.
+const LATE: &str = "c.ended_at IS NULL AND c.started_at <= ";
+
+fn push_late(sql: &mut Sql, actor: &Actor, now: DateTime<Utc>) {
+    sql.push(" FROM clocks c JOIN posts p ON p.id = c.post_id JOIN boards b ON b.id = p.board_id");
+    sql.push(" LEFT JOIN persons o ON o.id = p.owner_id WHERE ")
+        .push(LATE)
+        .bind(now)
+        .push(" AND c.due_at < ")
+        .bind(now)
+        .push(" AND ");
+    board::visible(sql, actor);
+}
+
+/// The query behind [`count_overdue`].
+pub(super) fn overdue_query(now: DateTime<Utc>) -> Sql {
+    let mut sql = Sql::new("SELECT COUNT(DISTINCT c.post_id) AS n");
+    push_late(&mut sql, &Actor::Visitor, now);
+    sql
+}
+
+/// How many posts wait for something that is past due.
+pub async fn count_overdue(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<i64> {
+    let sql = overdue_query(now);
+    Ok(number(db, &sql.text, sql.values).await?.unwrap_or(0))
+}
+
+/// The posts that wait for something that is past due, longest first; at most `limit`.
+pub async fn overdue(db: &impl ConnectionTrait, limit: u64, now: DateTime<Utc>) -> Result<Vec<Overdue>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        id: PostId,
+        slug: String,
+        post_title: String,
+        language: String,
+        kind: String,
+        board: String,
+        level: i32,
+        clock: String,
+        due_at: DateTime<Utc>,
+        owner_id: Option<crate::id::PersonId>,
+        handle: Option<String>,
+        name: Option<String>,
+        title: Option<String>,
+        role: Option<String>,
+    }
+    let mut sql = Sql::new(
+        "SELECT p.id, p.slug, p.title AS post_title, p.language, p.kind, b.name AS board, p.level, c.name AS clock, c.due_at,
+            o.id AS owner_id, o.handle, o.name, o.title, o.role",
+    );
+    push_late(&mut sql, &Actor::Visitor, now);
+    sql.push(
+        " AND NOT EXISTS (SELECT 1 FROM clocks earlier WHERE earlier.post_id = c.post_id AND earlier.ended_at IS NULL
+            AND (earlier.due_at < c.due_at OR (earlier.due_at = c.due_at AND earlier.id < c.id)))",
+    );
+    sql.push(&format!(" ORDER BY c.due_at, p.id LIMIT {limit}"));
+    let late = |row: Row| {
+        let owner = match (row.owner_id, row.handle, row.name, row.role) {
+            (Some(id), Some(handle), Some(name), Some(role)) => {
+                Some(Person { id, handle, name, title: row.title, role: role_of(&role)? })
+            }
+            _ => None,
+        };
+        Ok(Overdue {
+            post: row.id,
+            slug: row.slug,
+            title: row.post_title,
+            language: row.language,
+            kind: Kind::parse(&row.kind).map_err(|_| Error::internal("unknown kind"))?,
+            board: row.board,
+            level: row.level,
+            clock: Name::parse(&row.clock).ok_or_else(|| Error::internal("unknown clock"))?,
+            due_at: row.due_at,
+            owner,
+        })
+    };
+    all::<Row>(db, &sql.text, sql.values).await?.into_iter().map(late).collect()
+}

@@ -1,0 +1,193 @@
+//! "It happened again": the report of a customer that what was solved is not, or that it keeps happening. Reports count by person;
+//! votes are never reports.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::{ConnectionTrait, FromQueryResult};
+
+use crate::{
+    Error, Result, Tx,
+    actor::Actor,
+    answer::Cause,
+    clock, confirm,
+    db::{all, exec, number, one, values},
+    error::{Conflict, Problem},
+    event,
+    id::{AgainId, PersonId, PostId},
+    level, limit,
+    person::{Person, role_of},
+    post::{self, Kind},
+    site::Language,
+    status::Stage,
+    text, watch,
+};
+
+/// Characters of a report, at most.
+pub const BODY_MAX: usize = 10_000;
+/// How long after the solution a report by the same customer raises the level.
+pub const WITHIN: TimeDelta = TimeDelta::days(90);
+/// The distinct customer whose report raises the level.
+pub const RAISES: i64 = 5;
+
+/// A report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Again {
+    /// Its number.
+    pub id: AgainId,
+    /// On which post.
+    pub post: PostId,
+    /// Whose.
+    pub person: Person,
+    /// What happened, in Markdown.
+    pub body: String,
+    /// The same as safe HTML.
+    pub body_html: String,
+    /// The language that it is written in (BCP 47).
+    pub language: String,
+    /// The solution after which it happened, if there was one.
+    pub solved_at: Option<DateTime<Utc>>,
+    /// Whether it raised the level.
+    pub raised: bool,
+    /// When it was reported.
+    pub created_at: DateTime<Utc>,
+}
+
+/// The reports on a post, oldest first.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is no such post, or the actor may not know of it.
+pub async fn of_post(db: &impl ConnectionTrait, actor: &Actor, post: PostId) -> Result<Vec<Again>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        id: AgainId,
+        body: String,
+        body_html: String,
+        language: String,
+        solved_at: Option<DateTime<Utc>>,
+        raised: bool,
+        created_at: DateTime<Utc>,
+        person_id: PersonId,
+        handle: String,
+        name: String,
+        title: Option<String>,
+        role: String,
+    }
+    if !post::may_see(db, actor, post).await? {
+        return Err(Error::NotFound);
+    }
+    let sql = "SELECT g.id, g.body, g.body_html, g.language, g.solved_at, g.raised, g.created_at,
+                p.id AS person_id, p.handle, p.name, p.title, p.role
+               FROM agains g JOIN persons p ON p.id = g.person_id WHERE g.post_id = $1 ORDER BY g.id";
+    let again = |row: Row| {
+        Ok(Again {
+            id: row.id,
+            post,
+            person: Person { id: row.person_id, handle: row.handle, name: row.name, title: row.title, role: role_of(&row.role)? },
+            body: row.body,
+            body_html: row.body_html,
+            language: row.language,
+            solved_at: row.solved_at,
+            raised: row.raised,
+            created_at: row.created_at,
+        })
+    };
+    all::<Row>(db, sql, values![post]).await?.into_iter().map(again).collect()
+}
+
+#[derive(FromQueryResult)]
+struct Present {
+    kind: String,
+    stage: String,
+    author_id: PersonId,
+    delivered_at: Option<DateTime<Utc>>,
+}
+
+/// Whether the actor may report that it happened again: on a complaint that was solved once, or one of their own, or one that they
+/// support.
+pub async fn may_report(db: &impl ConnectionTrait, actor: &Actor, post: PostId) -> Result<bool> {
+    let Some(me) = actor.id() else { return Ok(false) };
+    let Some(present) = present(db, post).await? else { return Ok(false) };
+    Ok(present.kind == Kind::Complaint.as_str() && (present.delivered_at.is_some() || concerns(db, &present, post, me).await?))
+}
+
+async fn present(db: &impl ConnectionTrait, post: PostId) -> Result<Option<Present>> {
+    one(db, "SELECT kind, stage, author_id, delivered_at FROM posts WHERE id = $1", values![post]).await
+}
+
+/// Whether it is this person's complaint too: they wrote it or support it.
+async fn concerns(db: &impl ConnectionTrait, present: &Present, post: PostId, person: PersonId) -> Result<bool> {
+    if present.author_id == person {
+        return Ok(true);
+    }
+    let sql = "SELECT post_id AS n FROM votes WHERE post_id = $1 AND person_id = $2 AND stance = 'support'";
+    Ok(number(db, sql, values![post, person]).await?.is_some())
+}
+
+/// Reports that it happened again. By the same customer within 90 days of the solution, and by the fifth distinct customer, it
+/// raises the level and shortens the clocks; what was solved goes back to being worked on.
+///
+/// # Errors
+/// [`Error::Invalid`] on `kind` when it is no complaint, [`Error::Conflict`] when it was never solved and is not the actor's.
+pub async fn report(tx: &mut Tx, post: PostId, body: &str, typed_in: Option<Language>) -> Result<Again> {
+    let me = tx.actor().member()?.id;
+    if !post::may_see(tx.conn(), tx.actor(), post).await? {
+        return Err(Error::NotFound);
+    }
+    watch::catch_up(tx, post).await?;
+    level::present(tx, post).await?;
+    let before = present(tx.conn(), post).await?.ok_or(Error::NotFound)?;
+    if before.kind != Kind::Complaint.as_str() {
+        return Err(Error::invalid("kind", Problem::NotAComplaint));
+    }
+    let body = text::block(body, 1, BODY_MAX).map_err(|problem| Error::invalid("body", problem))?;
+    let same = concerns(tx.conn(), &before, post, me).await?;
+    if before.delivered_at.is_none() && !same {
+        return Err(Error::Conflict(Conflict::NotSolved));
+    }
+    limit::count(tx, limit::COMMENT, &me.to_string()).await?;
+
+    let now = tx.now();
+    // reports since the solution; before there is one, all
+    let since = before.delivered_at;
+    let sql = "SELECT COUNT(DISTINCT person_id) AS n FROM agains
+               WHERE post_id = $1 AND (solved_at = $2 OR (solved_at IS NULL AND $3))";
+    let reporters = number(tx.conn(), sql, values![post, since.unwrap_or(now), since.is_none()]).await?.unwrap_or(0);
+    let sql = "SELECT id AS n FROM agains WHERE post_id = $1 AND person_id = $4 AND (solved_at = $2 OR (solved_at IS NULL AND $3)) LIMIT 1";
+    let known = number(tx.conn(), sql, values![post, since.unwrap_or(now), since.is_none(), me]).await?.is_some();
+    let stage = Stage::parse(&before.stage).map_err(|_| Error::internal("unknown stage"))?;
+    let solved = matches!(stage, Stage::Delivered | Stage::Confirmed);
+    let cause = if solved && same && since.is_some_and(|at| now - at <= WITHIN) {
+        Some(Cause::Again)
+    } else if !known && reporters + 1 == RAISES {
+        Some(Cause::FifthAgain)
+    } else {
+        None
+    };
+
+    let language = text::language_of(&body).or(typed_in).unwrap_or(tx.site().language);
+    let id = number(
+        tx.conn(),
+        "INSERT INTO agains (post_id, person_id, body, body_html, language, solved_at, raised, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id AS n",
+        values![post, me, body.clone(), text::markdown(&body), language.tag(), since, cause.is_some(), now],
+    )
+    .await?;
+    let id = AgainId(id.ok_or_else(|| Error::internal("no report came back"))?);
+    exec(tx.conn(), "UPDATE posts SET again_count = again_count + 1 WHERE id = $1", values![post]).await?;
+    tx.happened(Some(post), event::Kind::HappenedAgain { again: id });
+    if before.author_id == me {
+        // what the company waited for may be in it
+        clock::run_again(tx, post).await?;
+    }
+    if let Some(cause) = cause {
+        tx.as_system(now, async |tx| {
+            if solved {
+                confirm::reopen(tx, post, cause).await
+            } else {
+                let cause = if cause == Cause::Again { level::Cause::Again } else { level::Cause::FifthAgain };
+                level::raise(tx, post, cause, None).await.map(drop)
+            }
+        })
+        .await?;
+    }
+    of_post(tx.conn(), &Actor::System, post).await?.pop().ok_or_else(|| Error::internal("the report went away"))
+}

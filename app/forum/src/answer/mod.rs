@@ -1,0 +1,331 @@
+//! What the company says: what, who, by when. The only way in which a status changes; never edited, never deleted.
+
+mod publish;
+
+pub use publish::*;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::{ConnectionTrait, FromQueryResult};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Error, Result,
+    actor::{Actor, Role},
+    db::{all, one, values},
+    error::Problem,
+    id::{AnswerId, PersonId, PostId, StatusId},
+    person::{Person, role_of},
+    post,
+    site::Language,
+    status::{Stage, Status},
+};
+
+/// Characters of *what* in a refusal, at least.
+pub const REFUSAL_MIN: usize = 80;
+/// Characters of *what*, at most.
+pub const WHAT_MAX: usize = 10_000;
+/// Characters of *who*, at most.
+pub const WHO_MAX: usize = 200;
+
+/// Why the company says no.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ReasonClass {
+    /// It is there already.
+    Exists,
+    /// It costs too much.
+    Cost,
+    /// The law does not allow it.
+    Law,
+    /// It would not be safe.
+    Safety,
+    /// It is not where the company wants to go.
+    Strategy,
+    /// It can't be done.
+    Infeasible,
+    /// It was asked before.
+    Duplicate,
+}
+
+impl ReasonClass {
+    /// In the order in which they are offered.
+    pub const ALL: [Self; 7] =
+        [Self::Exists, Self::Cost, Self::Law, Self::Safety, Self::Strategy, Self::Infeasible, Self::Duplicate];
+
+    /// As the database and the API spell it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Exists => "exists",
+            Self::Cost => "cost",
+            Self::Law => "law",
+            Self::Safety => "safety",
+            Self::Strategy => "strategy",
+            Self::Infeasible => "infeasible",
+            Self::Duplicate => "duplicate",
+        }
+    }
+
+    /// The class of that name.
+    ///
+    /// # Errors
+    /// [`Problem::UnknownChoice`].
+    pub fn parse(text: &str) -> std::result::Result<Self, Problem> {
+        Self::ALL.into_iter().find(|c| c.as_str() == text).ok_or(Problem::UnknownChoice)
+    }
+}
+
+/// Why the forum itself answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cause {
+    /// Half or more of those who were asked say that it is solved.
+    Confirmed,
+    /// The author says that it is not solved.
+    NotSolved,
+    /// Fewer than half of those who answered say that it is solved.
+    TooFewYes,
+    /// It happened again to the same customer.
+    Again,
+    /// The fifth customer reported it again.
+    FifthAgain,
+}
+
+impl Cause {
+    /// All there are.
+    pub const ALL: [Self; 5] = [Self::Confirmed, Self::NotSolved, Self::TooFewYes, Self::Again, Self::FifthAgain];
+
+    /// As the database and the API spell it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Confirmed => "confirmed",
+            Self::NotSolved => "not_solved",
+            Self::TooFewYes => "too_few_yes",
+            Self::Again => "again",
+            Self::FifthAgain => "fifth_again",
+        }
+    }
+
+    /// The cause of that name.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|cause| cause.as_str() == text)
+    }
+
+    /// What the answer says, in the site's language; pages say it in the reader's.
+    fn words(self, language: Language) -> &'static str {
+        match (self, language) {
+            (Self::Confirmed, Language::En) => "At least half of those who answered say that it is solved.",
+            (Self::Confirmed, Language::Nl) => "Minstens de helft van wie antwoordde, zegt dat het is opgelost.",
+            (Self::NotSolved, Language::En) => {
+                "The author says that it is not solved. It goes back to being worked on, one level up."
+            }
+            (Self::NotSolved, Language::Nl) => {
+                "De schrijver zegt dat het niet is opgelost. Het gaat terug naar uitvoering, een niveau hoger."
+            }
+            (Self::TooFewYes, Language::En) => {
+                "Fewer than half of those who answered say that it is solved. It goes back to being worked on, one level up."
+            }
+            (Self::TooFewYes, Language::Nl) => {
+                "Minder dan de helft van wie antwoordde, zegt dat het is opgelost. Het gaat terug naar uitvoering, een niveau hoger."
+            }
+            (Self::Again, Language::En) => {
+                "It happened again to the same customer within 90 days of the solution. It goes back to being worked on, one level up."
+            }
+            (Self::Again, Language::Nl) => {
+                "Het is dezelfde klant weer gebeurd, binnen 90 dagen na de oplossing. Het gaat terug naar uitvoering, een niveau hoger."
+            }
+            (Self::FifthAgain, Language::En) => {
+                "The fifth customer reports that it happened again. It goes back to being worked on, one level up."
+            }
+            (Self::FifthAgain, Language::Nl) => {
+                "De vijfde klant meldt dat het weer is gebeurd. Het gaat terug naar uitvoering, een niveau hoger."
+            }
+        }
+    }
+}
+
+/// An official answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// Its number.
+    pub id: AnswerId,
+    /// The post that it answers.
+    pub post: PostId,
+    /// Who gave it; nobody when the forum did, under a rule.
+    pub author: Option<Person>,
+    /// Why the forum gave it, when it did.
+    pub cause: Option<Cause>,
+    /// The role of whoever allowed what was beyond the mandate of its author.
+    pub decided_by: Option<Role>,
+    /// Where the post stood before.
+    pub from: Status,
+    /// Where it stands with it.
+    pub status: Status,
+    /// What will be done, or was, in Markdown.
+    pub what: String,
+    /// The same as safe HTML.
+    pub what_html: String,
+    /// By whom.
+    pub who: Option<String>,
+    /// When the next word comes.
+    pub next_update_on: Option<NaiveDate>,
+    /// Why not, if not.
+    pub reason_class: Option<ReasonClass>,
+    /// When the refusal is looked at again.
+    pub reexamine_on: Option<NaiveDate>,
+    /// Whether the refusal is for good.
+    pub is_final: bool,
+    /// The language that it is written in (BCP 47).
+    pub language: String,
+    /// When it was due at the latest, if a clock was running.
+    pub due_at: Option<DateTime<Utc>>,
+    /// When it was given.
+    pub created_at: DateTime<Utc>,
+}
+
+impl Answer {
+    /// Whether it came after it was due.
+    pub fn is_late(&self) -> bool {
+        self.due_at.is_some_and(|due| self.created_at > due)
+    }
+}
+
+/// A new answer, as typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    /// Slug of the status to set.
+    pub status: String,
+    /// What will be done, or was.
+    pub what: String,
+    /// By whom.
+    pub who: Option<String>,
+    /// When the next word comes: `2026-12-01`.
+    pub next_update_on: Option<String>,
+    /// Why not.
+    pub reason_class: Option<String>,
+    /// When the refusal is looked at again: `2026-12-01`.
+    pub reexamine_on: Option<String>,
+    /// Whether the refusal is for good.
+    pub is_final: bool,
+    /// The language of the page on which it was typed.
+    pub language: Option<Language>,
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: AnswerId,
+    post_id: PostId,
+    what: String,
+    what_html: String,
+    who: Option<String>,
+    next_update_on: Option<NaiveDate>,
+    reason_class: Option<String>,
+    reexamine_on: Option<NaiveDate>,
+    is_final: bool,
+    language: String,
+    due_at: Option<DateTime<Utc>>,
+    created_at: DateTime<Utc>,
+    author_id: Option<PersonId>,
+    author_handle: Option<String>,
+    author_name: Option<String>,
+    author_title: Option<String>,
+    author_role: Option<String>,
+    cause: Option<String>,
+    decided_role: Option<String>,
+    from_id: StatusId,
+    from_slug: String,
+    from_name: String,
+    from_stage: String,
+    from_colour: Option<String>,
+    to_id: StatusId,
+    to_slug: String,
+    to_name: String,
+    to_stage: String,
+    to_colour: Option<String>,
+}
+
+const SELECT: &str = "SELECT a.id, a.post_id, a.what, a.what_html, a.who, a.next_update_on, a.reason_class, a.reexamine_on,
+        a.final AS is_final, a.language, a.due_at, a.created_at, a.cause, a.decided_role,
+        p.id AS author_id, p.handle AS author_handle, p.name AS author_name, p.title AS author_title, p.role AS author_role,
+        f.id AS from_id, f.slug AS from_slug, f.name AS from_name, f.stage AS from_stage, f.colour AS from_colour,
+        t.id AS to_id, t.slug AS to_slug, t.name AS to_name, t.stage AS to_stage, t.colour AS to_colour
+     FROM answers a LEFT JOIN persons p ON p.id = a.author_id JOIN statuses f ON f.id = a.from_status_id
+        JOIN statuses t ON t.id = a.status_id WHERE ";
+
+fn stage_of(text: &str) -> Result<Stage> {
+    Stage::parse(text).map_err(|_| Error::internal("unknown stage"))
+}
+
+impl TryFrom<Row> for Answer {
+    type Error = Error;
+
+    fn try_from(row: Row) -> Result<Self> {
+        let reason_class = row.reason_class.as_deref().map(ReasonClass::parse).transpose();
+        let author = match (row.author_id, row.author_handle, row.author_name, row.author_role) {
+            (Some(id), Some(handle), Some(name), Some(role)) => {
+                Some(Person { id, handle, name, title: row.author_title, role: role_of(&role)? })
+            }
+            _ => None,
+        };
+        Ok(Self {
+            id: row.id,
+            post: row.post_id,
+            author,
+            cause: row.cause.as_deref().map(|c| Cause::parse(c).ok_or_else(|| Error::internal("unknown cause"))).transpose()?,
+            decided_by: row.decided_role.as_deref().map(role_of).transpose()?,
+            from: Status {
+                id: row.from_id,
+                slug: row.from_slug,
+                name: row.from_name,
+                stage: stage_of(&row.from_stage)?,
+                colour: row.from_colour,
+            },
+            status: Status {
+                id: row.to_id,
+                slug: row.to_slug,
+                name: row.to_name,
+                stage: stage_of(&row.to_stage)?,
+                colour: row.to_colour,
+            },
+            what: row.what,
+            what_html: row.what_html,
+            who: row.who,
+            next_update_on: row.next_update_on,
+            reason_class: reason_class.map_err(|_| Error::internal("unknown reason class"))?,
+            reexamine_on: row.reexamine_on,
+            is_final: row.is_final,
+            language: row.language,
+            due_at: row.due_at,
+            created_at: row.created_at,
+        })
+    }
+}
+
+/// An answer, whoever asks: for use inside the forum.
+pub(crate) async fn by_id(db: &impl ConnectionTrait, id: AnswerId) -> Result<Option<Answer>> {
+    one::<Row>(db, &format!("{SELECT} a.id = $1"), values![id]).await?.map(Answer::try_from).transpose()
+}
+
+/// The answers to a post, oldest first.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is no such post, or the actor may not know of it.
+pub async fn list(db: &impl ConnectionTrait, actor: &Actor, post: PostId) -> Result<Vec<Answer>> {
+    if !post::may_see(db, actor, post).await? {
+        return Err(Error::NotFound);
+    }
+    all::<Row>(db, &format!("{SELECT} a.post_id = $1 ORDER BY a.id"), values![post])
+        .await?
+        .into_iter()
+        .map(Answer::try_from)
+        .collect()
+}
+
+/// The latest answer to each of these posts.
+pub async fn latest_of(db: &impl ConnectionTrait, posts: &[PostId]) -> Result<Vec<Answer>> {
+    if posts.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut sql = crate::db::Sql::new(SELECT);
+    sql.push("a.id IN (SELECT MAX(id) FROM answers WHERE post_id IN ").bind_list(posts.iter().copied()).push(" GROUP BY post_id)");
+    all::<Row>(db, &sql.text, sql.values).await?.into_iter().map(Answer::try_from).collect()
+}

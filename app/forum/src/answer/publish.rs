@@ -1,0 +1,351 @@
+//! How answers are given: by the staff within their mandate, by whoever may when it is beyond, and by the forum under a rule.
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use sea_orm::FromQueryResult;
+
+use super::{Answer, Cause, Draft, REFUSAL_MIN, ReasonClass, WHAT_MAX, WHO_MAX, by_id};
+use crate::{
+    Error, Result, Tx,
+    actor::Role,
+    clock::{self, Name},
+    confirm,
+    db::{exec, for_update, number, one, values},
+    error::{Check, Denied, Problem},
+    event,
+    id::{AnswerId, PersonId, PostId, StatusId},
+    level, mandate, owner, pledge,
+    post::{self, Kind},
+    rebuttal,
+    request::{self, Request},
+    status::{self, Stage, Status},
+    text, watch,
+};
+
+/// What became of an act that may be beyond a mandate.
+#[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::large_enum_variant, reason = "answers and promises are as large, and none is kept for long")]
+pub enum Outcome<T> {
+    /// It was done.
+    Done(T),
+    /// It waits for somebody with a wider mandate.
+    Requested(Request),
+}
+
+struct Checked {
+    status: Status,
+    what: String,
+    who: Option<String>,
+    next_update_on: Option<NaiveDate>,
+    reason_class: Option<ReasonClass>,
+    reexamine_on: Option<NaiveDate>,
+    is_final: bool,
+}
+
+fn parse_date(text: Option<&str>) -> std::result::Result<Option<NaiveDate>, Problem> {
+    match text.map(str::trim).filter(|t| !t.is_empty()) {
+        None => Ok(None),
+        Some(text) => NaiveDate::parse_from_str(text, "%Y-%m-%d").map(Some).map_err(|_| Problem::NotADate),
+    }
+}
+
+impl Draft {
+    /// Checks the draft for its status: into review, planned or started it needs what, who and a next update; delivered needs
+    /// what and who; declined needs a reason class, what at some length, and a date to look again or the word final.
+    fn check(&self, status: Option<Status>, tx: &Tx, kind: Kind, board: &str, level: i32) -> Result<Checked> {
+        let (site, now) = (tx.site(), tx.now());
+        let today = clock::local_day(&site, now);
+        // ten years: what is further away is for good, and more than calendars can count
+        let latest_look = today + TimeDelta::days(3660);
+        let mut check = Check::new();
+        match &status {
+            None => check.refuse("status", if self.status.is_empty() { Problem::Required } else { Problem::UnknownChoice }),
+            Some(status) if !status.stage.is_for_staff() => check.refuse("status", Problem::StageNotForStaff),
+            Some(_) => {}
+        }
+        let stage = status.as_ref().map(|s| s.stage);
+        let declined = stage == Some(Stage::Declined);
+        let what = check.field("what", text::block(&self.what, if declined { REFUSAL_MIN } else { 1 }, WHAT_MAX));
+        let who_needed = stage.is_some_and(|s| s.owes_update() || s == Stage::Delivered);
+        let who = text::line(self.who.as_deref().unwrap_or_default(), usize::from(who_needed), WHO_MAX);
+        let who = check.field("who", who).filter(|who| !who.is_empty());
+
+        let counted = |day: Option<NaiveDate>| {
+            let working = site.calendar().working_day_at_or_before(day.ok_or(Problem::Required)?);
+            let latest = clock::latest_next_update(&site, kind, board, level, now);
+            if working <= today {
+                Err(Problem::NotInFuture)
+            } else if working > latest {
+                Err(Problem::TooFarAhead { latest: latest.to_string() })
+            } else {
+                Ok(working)
+            }
+        };
+        let next_update_on = match check.field("next_update_on", parse_date(self.next_update_on.as_deref())) {
+            Some(day) if stage.is_some_and(Stage::owes_update) => check.field("next_update_on", counted(day)),
+            _ => None,
+        };
+
+        let (mut reason_class, mut reexamine_on, mut is_final) = (None, None, false);
+        if declined {
+            let class = self.reason_class.as_deref().unwrap_or_default();
+            reason_class =
+                check.field("reason_class", if class.is_empty() { Err(Problem::Required) } else { ReasonClass::parse(class) });
+            reexamine_on = check.field("reexamine_on", parse_date(self.reexamine_on.as_deref())).flatten();
+            is_final = self.is_final;
+            let named = self.reexamine_on.as_deref().is_some_and(|t| !t.trim().is_empty());
+            if named == is_final {
+                check.refuse("reexamine_on", Problem::ReexamineOrFinal);
+            } else if reexamine_on.is_some_and(|day| day <= today) {
+                check.refuse("reexamine_on", Problem::NotInFuture);
+            } else if reexamine_on.is_some_and(|day| day > latest_look) {
+                check.refuse("reexamine_on", Problem::TooFarAhead { latest: latest_look.to_string() });
+            }
+        }
+        check.finish()?;
+        match (status, what) {
+            (Some(status), Some(what)) => Ok(Checked { status, what, who, next_update_on, reason_class, reexamine_on, is_final }),
+            _ => Err(Error::internal("checked fields are there")),
+        }
+    }
+}
+
+#[derive(FromQueryResult)]
+struct Present {
+    kind: String,
+    board: String,
+    level: i32,
+    status_id: StatusId,
+}
+
+async fn present(tx: &Tx, id: PostId) -> Result<Present> {
+    // the post alone is locked: its board is shared by many
+    lock(tx, id).await?;
+    let sql = "SELECT p.kind, b.slug AS board, p.level, p.status_id FROM posts p JOIN boards b ON b.id = p.board_id
+               WHERE p.id = $1";
+    one::<Present>(tx.conn(), sql, values![id]).await?.ok_or(Error::NotFound)
+}
+
+async fn lock(tx: &Tx, id: PostId) -> Result<()> {
+    let sql = format!("SELECT id AS n FROM posts WHERE id = $1{}", for_update(tx.conn()));
+    number(tx.conn(), &sql, values![id]).await?.map(drop).ok_or(Error::NotFound)
+}
+
+/// Answers a post: sets its status, ends and starts its clocks. Who answers a post without an owner owns it.
+///
+/// # Errors
+/// [`Error::Forbidden`] when the stage is beyond the mandate of the actor's role; [`give`] makes it a request instead.
+pub async fn publish(tx: &mut Tx, id: PostId, draft: &Draft) -> Result<Answer> {
+    match give(tx, id, draft).await? {
+        Outcome::Done(answer) => Ok(answer),
+        Outcome::Requested(_) => Err(Error::Forbidden(Denied::Mandate)),
+    }
+}
+
+/// As [`publish`], but what is beyond the mandate of the actor's role becomes a request that a higher role decides.
+pub async fn give(tx: &mut Tx, id: PostId, draft: &Draft) -> Result<Outcome<Answer>> {
+    let (me, role) = tx.actor().staff().map(|me| (me.id, me.role))?;
+    if !post::may_see(tx.conn(), tx.actor(), id).await? {
+        return Err(Error::NotFound);
+    }
+    watch::catch_up(tx, id).await?;
+    let (present, checked) = check(tx, id, draft).await?;
+    let act = mandate::Act::Answer(checked.status.stage);
+    let beyond = tx.site().mandates.beyond(role, act);
+    if !beyond.is_empty() {
+        let level = tx.site().mandates.level_for(role, act);
+        let draft = serde_json::to_value(draft).map_err(Error::internal)?;
+        return Ok(Outcome::Requested(request::ask(tx, id, request::Act::Answer, draft, &beyond, level).await?));
+    }
+    Ok(Outcome::Done(write(tx, id, present, checked, draft, me, None).await?))
+}
+
+/// Gives an answer that somebody asked for and the actor allows.
+pub(crate) async fn give_for(tx: &mut Tx, id: PostId, draft: &Draft, author: PersonId) -> Result<Answer> {
+    let role = tx.actor().staff()?.role;
+    let (present, checked) = check(tx, id, draft).await?;
+    if !tx.site().mandates.beyond(role, mandate::Act::Answer(checked.status.stage)).is_empty() {
+        return Err(Error::Forbidden(Denied::Mandate));
+    }
+    write(tx, id, present, checked, draft, author, Some(role)).await
+}
+
+async fn check(tx: &Tx, id: PostId, draft: &Draft) -> Result<(Present, Checked)> {
+    let present = present(tx, id).await?;
+    let kind = Kind::parse(&present.kind).map_err(|_| Error::internal("unknown kind"))?;
+    let status = status::by_slug(tx.conn(), draft.status.trim()).await?;
+    let checked = draft.check(status, tx, kind, &present.board, present.level)?;
+    Ok((present, checked))
+}
+
+async fn write(
+    tx: &mut Tx,
+    id: PostId,
+    present: Present,
+    checked: Checked,
+    draft: &Draft,
+    author: PersonId,
+    decided_by: Option<Role>,
+) -> Result<Answer> {
+    owner::take_up(tx, id).await?;
+    owner::take_if_free(tx, id).await?;
+    clock::run_again(tx, id).await?;
+    let due_at = due(tx, id).await?;
+    let now = tx.now();
+    let language = text::language_of(&checked.what).or(draft.language).unwrap_or(tx.site().language);
+    let answer = number(
+        tx.conn(),
+        "INSERT INTO answers (post_id, author_id, from_status_id, status_id, what, what_html, who, next_update_on, reason_class,
+            reexamine_on, final, language, due_at, created_at, decided_role)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) RETURNING id AS n",
+        values![
+            id,
+            author,
+            present.status_id,
+            checked.status.id,
+            checked.what.clone(),
+            text::markdown(&checked.what),
+            checked.who.clone(),
+            checked.next_update_on,
+            checked.reason_class.map(|c| c.as_str().to_owned()),
+            checked.reexamine_on,
+            checked.is_final,
+            language.tag(),
+            due_at,
+            now,
+            decided_by.map(|role| role.as_str().to_owned()),
+        ],
+    )
+    .await?;
+    let answer = AnswerId(answer.ok_or_else(|| Error::internal("no answer came back"))?);
+
+    let stage = checked.status.stage;
+    enter(tx, id, &checked.status).await?;
+    note_first(tx, id, due_at, stage.is_decided() && decided_by.is_none()).await?;
+    clock::end(tx, id, Name::FirstAnswer).await?;
+    clock::end(tx, id, Name::NextUpdate).await?;
+    if stage.is_decided() {
+        clock::end(tx, id, Name::Decision).await?;
+    }
+    if let Some(day) = checked.next_update_on {
+        let due_at = clock::end_of_day(tx.site().time_zone, day);
+        clock::start(tx, id, clock::Start { name: Name::NextUpdate, level: present.level, from: now, due_at }).await?;
+    }
+    if let Some(day) = checked.reexamine_on {
+        look_again(tx, id, day).await?;
+    }
+    confirm::overtaken(tx, id, answer).await?;
+    rebuttal::read(tx, id).await?;
+    if stage == Stage::Delivered {
+        confirm::open(tx, id, answer).await?;
+    }
+    pledge::follow(tx, id, stage).await?;
+    tx.happened(Some(id), event::Kind::AnswerPublished { answer });
+    by_id(tx.conn(), answer).await?.ok_or(Error::NotFound)
+}
+
+/// Puts a post where an answer says that it stands, with the facts that figures are computed from.
+async fn enter(tx: &Tx, id: PostId, status: &Status) -> Result<()> {
+    let stage = status.stage;
+    exec(
+        tx.conn(),
+        "UPDATE posts SET status_id = $2, stage = $3, stage_at = CASE WHEN stage = $3 THEN stage_at ELSE $4 END,
+            answered_at = COALESCE(answered_at, $4),
+            decided_at = CASE WHEN $5 THEN COALESCE(decided_at, $4) ELSE decided_at END,
+            delivered_at = CASE WHEN $6 THEN $4 ELSE delivered_at END,
+            confirmed_at = CASE WHEN $7 THEN $4 WHEN $8 THEN NULL ELSE confirmed_at END
+         WHERE id = $1",
+        values![
+            id,
+            status.id,
+            stage.as_str(),
+            tx.now(),
+            stage.is_decided(),
+            stage == Stage::Delivered,
+            stage == Stage::Confirmed,
+            !stage.is_final() && stage != Stage::Delivered
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Keeps of the first answer when it was due, and whether it decided at first contact.
+async fn note_first(tx: &Tx, id: PostId, due_at: Option<DateTime<Utc>>, decided: bool) -> Result<()> {
+    let sql = "UPDATE posts SET first_due_at = $2, first_contact = $3 AND handover_count = 0
+               WHERE id = $1 AND first_due_at IS NULL AND answered_at = $4";
+    exec(tx.conn(), sql, values![id, due_at, decided, tx.now()]).await?;
+    Ok(())
+}
+
+/// On the day on which a refusal is looked at again the post is back in the queue: a clock for the decision starts on that day.
+async fn look_again(tx: &mut Tx, id: PostId, day: NaiveDate) -> Result<()> {
+    let site = tx.site();
+    let measure = clock::measure(tx.conn(), id).await?;
+    let from = clock::start_of_day(site.time_zone, day);
+    let due_at = clock::due(&site, from, measure.terms(&site)?.days(Name::Decision, measure.level));
+    clock::start(tx, id, clock::Start { name: Name::Decision, level: measure.level, from, due_at }).await
+}
+
+/// The forum itself answers, under the rule that `cause` names. Back into *started* it goes one level up, with a clock for the next
+/// update.
+pub(crate) async fn by_rule(tx: &mut Tx, id: PostId, stage: Stage, cause: Cause) -> Result<AnswerId> {
+    let present = present(tx, id).await?;
+    let status = status::first_of(tx.conn(), stage).await?;
+    let (site, now) = (tx.site(), tx.now());
+    let (what, language) = (cause.words(site.language), site.language);
+    let reopened = stage == Stage::Started;
+    if reopened {
+        let cause = match cause {
+            Cause::Again => level::Cause::Again,
+            Cause::FifthAgain => level::Cause::FifthAgain,
+            Cause::TooFewYes => level::Cause::TooFewYes,
+            Cause::NotSolved | Cause::Confirmed => level::Cause::NotSolved,
+        };
+        level::raise(tx, id, cause, None).await?;
+    }
+    let next = if reopened {
+        let measure = clock::measure(tx.conn(), id).await?;
+        let days = measure.terms(&site)?.days(Name::NextUpdate, measure.level);
+        Some((measure.level, clock::due(&site, now, days)))
+    } else {
+        None
+    };
+    let answer = number(
+        tx.conn(),
+        "INSERT INTO answers (post_id, author_id, from_status_id, status_id, what, what_html, next_update_on, final, language, cause,
+            created_at)
+         VALUES ($1, NULL, $2, $3, $4, $5, $6, false, $7, $8, $9) RETURNING id AS n",
+        values![
+            id,
+            present.status_id,
+            status.id,
+            what,
+            text::markdown(what),
+            next.map(|(_, due_at)| clock::local_day(&site, due_at)),
+            language.tag(),
+            cause.as_str(),
+            now
+        ],
+    )
+    .await?;
+    let answer = AnswerId(answer.ok_or_else(|| Error::internal("no answer came back"))?);
+    enter(tx, id, &status).await?;
+    if let Some((level, due_at)) = next {
+        clock::end(tx, id, Name::NextUpdate).await?;
+        clock::start(tx, id, clock::Start { name: Name::NextUpdate, level, from: now, due_at }).await?;
+    }
+    pledge::follow(tx, id, stage).await?;
+    tx.happened(Some(id), event::Kind::AnswerPublished { answer });
+    Ok(answer)
+}
+
+/// When this answer was due: the open first-answer clock, else the open next-update clock; of several, the one that was due first.
+async fn due(tx: &Tx, id: PostId) -> Result<Option<DateTime<Utc>>> {
+    #[derive(FromQueryResult)]
+    struct Due {
+        due_at: DateTime<Utc>,
+    }
+    let sql = "SELECT due_at FROM clocks WHERE post_id = $1 AND ended_at IS NULL AND name IN ('first_answer', 'next_update')
+               ORDER BY due_at LIMIT 1";
+    Ok(one::<Due>(tx.conn(), sql, values![id]).await?.map(|row| row.due_at))
+}

@@ -1,0 +1,298 @@
+//! What staff can do with a clock, in public: extend it, or let it stand still while they wait for the customer.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::{ConnectionTrait, FromQueryResult};
+
+use super::{Clock, Name, State, due, end_of_day, history, local_day, measure};
+use crate::{
+    Error, Result, Tx,
+    actor::Actor,
+    db::{all, exec, number, one, values},
+    error::{Check, Conflict, Problem},
+    event,
+    id::{PersonId, PostId},
+    level::parse_reason,
+    person::{Person, role_of},
+    post, watch,
+};
+
+/// Working days for which the clocks of a post may stand still, at most.
+pub const STOP_MAX: u32 = 10;
+
+/// A clock that was given more time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Extension {
+    /// Which clock.
+    pub clock: Name,
+    /// When it was due.
+    pub old_due_at: DateTime<Utc>,
+    /// When it is due since.
+    pub new_due_at: DateTime<Utc>,
+    /// Why.
+    pub reason: String,
+    /// Who gave it.
+    pub by: Person,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// A time in which the company waited for the customer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stop {
+    /// What is needed of the customer.
+    pub reason: String,
+    /// Who asked.
+    pub by: Person,
+    /// Since when.
+    pub at: DateTime<Utc>,
+    /// Until when at most.
+    pub until_at: DateTime<Utc>,
+    /// When the clocks ran again.
+    pub ended_at: Option<DateTime<Utc>>,
+}
+
+/// The extensions of a post's clocks, oldest first.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is no such post, or the actor may not know of it.
+pub async fn extensions(db: &impl ConnectionTrait, actor: &Actor, post: PostId) -> Result<Vec<Extension>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        name: String,
+        old_due_at: DateTime<Utc>,
+        new_due_at: DateTime<Utc>,
+        reason: String,
+        id: PersonId,
+        handle: String,
+        person: String,
+        title: Option<String>,
+        role: String,
+        created_at: DateTime<Utc>,
+    }
+    if !post::may_see(db, actor, post).await? {
+        return Err(Error::NotFound);
+    }
+    let sql = "SELECT c.name, e.old_due_at, e.new_due_at, e.reason, p.id, p.handle, p.name AS person, p.title, p.role, e.created_at
+               FROM clock_extensions e JOIN clocks c ON c.id = e.clock_id JOIN persons p ON p.id = e.by_id
+               WHERE e.post_id = $1 ORDER BY e.id";
+    let extension = |row: Row| {
+        Ok(Extension {
+            clock: Name::parse(&row.name).ok_or_else(|| Error::internal("unknown clock"))?,
+            old_due_at: row.old_due_at,
+            new_due_at: row.new_due_at,
+            reason: row.reason,
+            by: Person { id: row.id, handle: row.handle, name: row.person, title: row.title, role: role_of(&row.role)? },
+            at: row.created_at,
+        })
+    };
+    all::<Row>(db, sql, values![post]).await?.into_iter().map(extension).collect()
+}
+
+/// When the company waited for the customer, oldest first. That a stop has reached its limit follows from the time.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is no such post, or the actor may not know of it.
+pub async fn stops(db: &impl ConnectionTrait, actor: &Actor, post: PostId, now: DateTime<Utc>) -> Result<Vec<Stop>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        reason: String,
+        created_at: DateTime<Utc>,
+        until_at: DateTime<Utc>,
+        ended_at: Option<DateTime<Utc>>,
+        id: PersonId,
+        handle: String,
+        name: String,
+        title: Option<String>,
+        role: String,
+    }
+    if !post::may_see(db, actor, post).await? {
+        return Err(Error::NotFound);
+    }
+    let sql = "SELECT s.reason, s.created_at, s.until_at, s.ended_at, p.id, p.handle, p.name, p.title, p.role
+               FROM stops s JOIN persons p ON p.id = s.by_id WHERE s.post_id = $1 ORDER BY s.id";
+    let stop = |row: Row| {
+        Ok(Stop {
+            reason: row.reason,
+            by: Person { id: row.id, handle: row.handle, name: row.name, title: row.title, role: role_of(&row.role)? },
+            at: row.created_at,
+            until_at: row.until_at,
+            ended_at: row.ended_at.or((now > row.until_at).then_some(row.until_at)),
+        })
+    };
+    all::<Row>(db, sql, values![post]).await?.into_iter().map(stop).collect()
+}
+
+/// Gives a running clock more time, with a public reason: until 17:00 on a later day, at most as far ahead from today as the clock
+/// is long. A day off means the working day before. A missed clock stays missed.
+///
+/// # Errors
+/// [`Error::Conflict`] when no clock of that name runs.
+pub async fn extend(tx: &mut Tx, post: PostId, name: &str, until: &str, reason: &str) -> Result<Clock> {
+    #[derive(FromQueryResult)]
+    struct Running {
+        id: i64,
+        due_at: DateTime<Utc>,
+    }
+    let me = tx.actor().staff()?.id;
+    if !post::may_see(tx.conn(), tx.actor(), post).await? {
+        return Err(Error::NotFound);
+    }
+    watch::catch_up(tx, post).await?;
+    let mut check = Check::new();
+    let name = check.field("clock", Name::parse(name).ok_or(Problem::UnknownChoice));
+    let reason = check.field("reason", parse_reason(reason));
+    let day = check.field("until", NaiveDate::parse_from_str(until.trim(), "%Y-%m-%d").map_err(|_| Problem::NotADate));
+    let (site, now) = (tx.site(), tx.now());
+    let day = day.map(|day| site.calendar().working_day_at_or_before(day));
+    let measure = measure(tx.conn(), post).await?;
+    let running = match name {
+        Some(name) => {
+            let sql = "SELECT id, due_at FROM clocks WHERE post_id = $1 AND name = $2 AND ended_at IS NULL AND missed_at IS NULL
+                       AND stopped_at IS NULL AND started_at <= $3";
+            one::<Running>(tx.conn(), sql, values![post, name.as_str(), now]).await?
+        }
+        None => None,
+    };
+    if let (Some(name), Some(day), Some(running)) = (name, day, &running) {
+        let days = measure.terms(&site)?.days(name, measure.level);
+        let latest = site.calendar().nth_working_day_after(local_day(&site, now), days).max(local_day(&site, running.due_at));
+        if end_of_day(site.time_zone, day) <= running.due_at {
+            check.refuse("until", Problem::NotLater);
+        } else if day > latest {
+            check.refuse("until", Problem::TooFarAhead { latest: latest.to_string() });
+        }
+    }
+    check.finish()?;
+    let (Some(name), Some(day), Some(reason)) = (name, day, reason) else {
+        return Err(Error::internal("checked fields are there"));
+    };
+    let running = running.ok_or(Error::Conflict(Conflict::NoClock))?;
+    let until = end_of_day(site.time_zone, day);
+    exec(
+        tx.conn(),
+        "UPDATE clocks SET due_at = $2, extended_from = COALESCE(extended_from, $3) WHERE id = $1",
+        values![running.id, until, running.due_at],
+    )
+    .await?;
+    exec(
+        tx.conn(),
+        "INSERT INTO clock_extensions (clock_id, post_id, old_due_at, new_due_at, reason, by_id, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        values![running.id, post, running.due_at, until, reason.clone(), me, now],
+    )
+    .await?;
+    tx.happened(Some(post), event::Kind::ClockExtended { clock: name, old_due_at: running.due_at, new_due_at: until, reason });
+    let clocks = history(tx.conn(), post, now).await?;
+    clocks.into_iter().rev().find(|clock| clock.name == name).ok_or_else(|| Error::internal("the clock went away"))
+}
+
+#[derive(FromQueryResult)]
+struct Standing {
+    id: i64,
+    due_at: DateTime<Utc>,
+    stopped_at: Option<DateTime<Utc>>,
+    stopped_until: Option<DateTime<Utc>>,
+    stopped_days: i32,
+}
+
+/// Lets the running clocks of a post stand still while the company waits for the customer, for at most ten working days in all.
+/// `reason` says in public what is needed. They run again when the author says something, when staff say so, or at the limit.
+///
+/// # Errors
+/// [`Error::Conflict`] when no clock runs, or they have stood still long enough.
+pub async fn stop(tx: &mut Tx, post: PostId, reason: &str) -> Result<Stop> {
+    let me = tx.actor().staff()?.id;
+    if !post::may_see(tx.conn(), tx.actor(), post).await? {
+        return Err(Error::NotFound);
+    }
+    watch::catch_up(tx, post).await?;
+    let reason = parse_reason(reason).map_err(|problem| Error::invalid("reason", problem))?;
+    let (site, now) = (tx.site(), tx.now());
+    let running = all::<Standing>(
+        tx.conn(),
+        "SELECT id, due_at, stopped_at, stopped_until, stopped_days FROM clocks WHERE post_id = $1 AND ended_at IS NULL
+            AND missed_at IS NULL AND started_at <= $2 ORDER BY id",
+        values![post, now],
+    )
+    .await?;
+    if running.is_empty() {
+        return Err(Error::Conflict(Conflict::NoClock));
+    }
+    let used = running.iter().map(|clock| u32::try_from(clock.stopped_days).unwrap_or(0)).max().unwrap_or(0);
+    if used >= STOP_MAX || running.iter().any(|clock| clock.stopped_at.is_some()) {
+        return Err(Error::Conflict(Conflict::StoppedLongEnough));
+    }
+    let days = STOP_MAX - used;
+    let until = due(&site, now, days);
+    for clock in &running {
+        // due as if it stood still until the limit; it is set back when it runs again before
+        let later = shifted(tx, clock.due_at, days);
+        exec(
+            tx.conn(),
+            "UPDATE clocks SET stopped_at = $2, stopped_until = $3, due_at = $4 WHERE id = $1",
+            values![clock.id, now, until, later],
+        )
+        .await?;
+    }
+    exec(
+        tx.conn(),
+        "INSERT INTO stops (post_id, reason, by_id, created_at, until_at) VALUES ($1, $2, $3, $4, $5)",
+        values![post, reason.clone(), me, now, until],
+    )
+    .await?;
+    tx.happened(Some(post), event::Kind::ClocksStopped { reason, until_at: until });
+    stops(tx.conn(), &Actor::System, post, now).await?.pop().ok_or_else(|| Error::internal("no stop came back"))
+}
+
+/// A due time so many working days later, at the same hour of the day.
+fn shifted(tx: &Tx, due_at: DateTime<Utc>, days: u32) -> DateTime<Utc> {
+    let site = tx.site();
+    end_of_day(site.time_zone, site.calendar().nth_working_day_after(local_day(&site, due_at), days))
+}
+
+/// Lets the clocks of a post run again, due as many working days later as they stood still.
+///
+/// # Errors
+/// [`Error::Conflict`] when they run.
+pub async fn resume(tx: &mut Tx, post: PostId) -> Result<()> {
+    tx.actor().staff()?;
+    if !post::may_see(tx.conn(), tx.actor(), post).await? {
+        return Err(Error::NotFound);
+    }
+    watch::catch_up(tx, post).await?;
+    if run_again(tx, post).await? { Ok(()) } else { Err(Error::Conflict(Conflict::NotStopped)) }
+}
+
+/// Lets stopped clocks run again; answers whether there were any.
+pub(crate) async fn run_again(tx: &mut Tx, post: PostId) -> Result<bool> {
+    let open = "SELECT id AS n FROM stops WHERE post_id = $1 AND ended_at IS NULL";
+    let Some(stop) = number(tx.conn(), open, values![post]).await? else { return Ok(false) };
+    let (site, now) = (tx.site(), tx.now());
+    let sql = "SELECT id, due_at, stopped_at, stopped_until, stopped_days FROM clocks
+               WHERE post_id = $1 AND stopped_at IS NOT NULL AND ended_at IS NULL";
+    for clock in all::<Standing>(tx.conn(), sql, values![post]).await? {
+        let since = local_day(&site, clock.stopped_at.unwrap_or(now));
+        let days_until = |at| u32::try_from(site.calendar().working_days_between(since, local_day(&site, at))).unwrap_or(0);
+        // the clock that has stood still longest sets the limit for all, so how long this one may is not known from itself
+        let allowed = days_until(clock.stopped_until.unwrap_or(now));
+        let stood = days_until(now).min(allowed);
+        // it was set `allowed` working days later when it was stopped: set back what it did not stand still
+        let day = local_day(&site, clock.due_at);
+        let day = (stood..allowed).fold(day, |day, _| site.calendar().working_day_at_or_before(day.pred_opt().unwrap_or(day)));
+        exec(
+            tx.conn(),
+            "UPDATE clocks SET stopped_at = NULL, stopped_until = NULL, stopped_days = stopped_days + $2, due_at = $3 WHERE id = $1",
+            values![clock.id, i32::try_from(stood).unwrap_or(0), end_of_day(site.time_zone, day)],
+        )
+        .await?;
+    }
+    let sql = "UPDATE stops SET ended_at = $2, ended_by = $3 WHERE id = $1";
+    exec(tx.conn(), sql, values![stop, now, tx.actor().id().map(|p| p.0)]).await?;
+    tx.happened(Some(post), event::Kind::ClocksResumed);
+    Ok(true)
+}
+
+/// Whether any clock of these stands still now.
+pub fn is_stopped(clocks: &[Clock]) -> bool {
+    clocks.iter().any(|clock| clock.state == State::Stopped)
+}

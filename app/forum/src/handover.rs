@@ -1,0 +1,287 @@
+//! Offers of ownership from one member of the staff to another. The giver stays accountable until the other accepts.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ConnectionTrait, FromQueryResult};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Error, Result, Tx,
+    actor::Actor,
+    clock,
+    db::{all, exec, number, one, values},
+    error::{Check, Conflict, Denied, Problem},
+    event,
+    id::{HandoverId, PersonId, PostId},
+    level::{self, Cause},
+    owner,
+    person::{Person, role_of},
+    post, text, watch,
+};
+
+/// Working days after which an offer falls back.
+pub const LAPSES_AFTER: u32 = 2;
+/// The handover of a post that raises its level.
+pub const RAISES: i64 = 3;
+
+/// How an offer stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum State {
+    /// Not answered yet.
+    Offered,
+    /// The receiver owns the post.
+    Accepted,
+    /// The receiver does not want it.
+    Declined,
+    /// Nobody answered in time.
+    Lapsed,
+    /// Somebody gave the post away without asking the one who got it.
+    Assigned,
+}
+
+impl State {
+    /// All there are.
+    pub const ALL: [Self; 5] = [Self::Offered, Self::Accepted, Self::Declined, Self::Lapsed, Self::Assigned];
+
+    /// As the database and the API spell it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Offered => "offered",
+            Self::Accepted => "accepted",
+            Self::Declined => "declined",
+            Self::Lapsed => "lapsed",
+            Self::Assigned => "assigned",
+        }
+    }
+}
+
+/// A handover.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Handover {
+    /// Its number.
+    pub id: HandoverId,
+    /// Which post.
+    pub post: PostId,
+    /// Who gives.
+    pub from: Person,
+    /// Who gets.
+    pub to: Person,
+    /// Why.
+    pub reason: Option<String>,
+    /// When it was offered.
+    pub created_at: DateTime<Utc>,
+    /// When it falls back without an answer.
+    pub lapses_at: DateTime<Utc>,
+    /// When it was answered, or fell back.
+    pub ended_at: Option<DateTime<Utc>>,
+    /// What the receiver said.
+    pub note: Option<String>,
+    /// How it stands now.
+    pub state: State,
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: HandoverId,
+    post_id: PostId,
+    reason: Option<String>,
+    created_at: DateTime<Utc>,
+    lapses_at: DateTime<Utc>,
+    outcome: Option<String>,
+    ended_at: Option<DateTime<Utc>>,
+    note: Option<String>,
+    from_id: PersonId,
+    from_handle: String,
+    from_name: String,
+    from_title: Option<String>,
+    from_role: String,
+    to_id: PersonId,
+    to_handle: String,
+    to_name: String,
+    to_title: Option<String>,
+    to_role: String,
+}
+
+const SELECT: &str = "SELECT h.id, h.post_id, h.reason, h.created_at, h.lapses_at, h.outcome, h.ended_at, h.note,
+        f.id AS from_id, f.handle AS from_handle, f.name AS from_name, f.title AS from_title, f.role AS from_role,
+        t.id AS to_id, t.handle AS to_handle, t.name AS to_name, t.title AS to_title, t.role AS to_role
+     FROM handovers h JOIN persons f ON f.id = h.from_id JOIN persons t ON t.id = h.to_id WHERE ";
+
+impl Row {
+    /// That nobody answered follows from the time.
+    fn handover(self, now: DateTime<Utc>) -> Result<Handover> {
+        let state = match self.outcome.as_deref() {
+            None if now > self.lapses_at => State::Lapsed,
+            None => State::Offered,
+            Some(outcome) => {
+                State::ALL.into_iter().find(|s| s.as_str() == outcome).ok_or_else(|| Error::internal("unknown outcome"))?
+            }
+        };
+        Ok(Handover {
+            id: self.id,
+            post: self.post_id,
+            from: Person {
+                id: self.from_id,
+                handle: self.from_handle,
+                name: self.from_name,
+                title: self.from_title,
+                role: role_of(&self.from_role)?,
+            },
+            to: Person {
+                id: self.to_id,
+                handle: self.to_handle,
+                name: self.to_name,
+                title: self.to_title,
+                role: role_of(&self.to_role)?,
+            },
+            reason: self.reason,
+            created_at: self.created_at,
+            lapses_at: self.lapses_at,
+            ended_at: self.ended_at.or((state == State::Lapsed).then_some(self.lapses_at)),
+            note: self.note,
+            state,
+        })
+    }
+}
+
+/// The handovers of a post, oldest first.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is no such post, or the actor may not know of it.
+pub async fn of_post(db: &impl ConnectionTrait, actor: &Actor, post: PostId, now: DateTime<Utc>) -> Result<Vec<Handover>> {
+    if !post::may_see(db, actor, post).await? {
+        return Err(Error::NotFound);
+    }
+    let sql = format!("{SELECT} h.post_id = $1 ORDER BY h.id");
+    all::<Row>(db, &sql, values![post]).await?.into_iter().map(|row| row.handover(now)).collect()
+}
+
+/// What is offered to somebody and waits for an answer, oldest first.
+pub async fn offered_to(db: &impl ConnectionTrait, person: PersonId, now: DateTime<Utc>) -> Result<Vec<Handover>> {
+    let sql = format!("{SELECT} h.to_id = $1 AND h.outcome IS NULL AND h.lapses_at >= $2 ORDER BY h.id");
+    all::<Row>(db, &sql, values![person, now]).await?.into_iter().map(|row| row.handover(now)).collect()
+}
+
+/// A handover, if the actor may know of its post.
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub async fn visible(db: &impl ConnectionTrait, actor: &Actor, id: HandoverId, now: DateTime<Utc>) -> Result<Handover> {
+    let found = by_id(db, id, now).await?.ok_or(Error::NotFound)?;
+    if post::may_see(db, actor, found.post).await? { Ok(found) } else { Err(Error::NotFound) }
+}
+
+/// A handover, whoever asks: for use inside the forum.
+pub(crate) async fn by_id(db: &impl ConnectionTrait, id: HandoverId, now: DateTime<Utc>) -> Result<Option<Handover>> {
+    let row = one::<Row>(db, &format!("{SELECT} h.id = $1"), values![id]).await?;
+    row.map(|row| row.handover(now)).transpose()
+}
+
+/// Offers one's post to a colleague, with a reason. The third handover of a post raises its level.
+pub async fn offer(tx: &mut Tx, post: PostId, to: PersonId, reason: &str) -> Result<Handover> {
+    let me = tx.actor().staff()?.id;
+    if !post::may_see(tx.conn(), tx.actor(), post).await? {
+        return Err(Error::NotFound);
+    }
+    watch::catch_up(tx, post).await?;
+    if owner::present(tx, post).await? != Some(me) {
+        return Err(Error::Forbidden(Denied::NotOwner));
+    }
+    let mut check = Check::new();
+    let reason = check.field("reason", text::block(reason, 0, 500));
+    if to == me {
+        check.refuse("to", Problem::UnknownChoice);
+    }
+    check.finish()?;
+    owner::may_own(tx, "to", to).await?;
+    let open = "SELECT id AS n FROM handovers WHERE post_id = $1 AND outcome IS NULL";
+    if number(tx.conn(), open, values![post]).await?.is_some() {
+        return Err(Error::Conflict(Conflict::Exists));
+    }
+    let lapses_at = clock::due(&tx.site(), tx.now(), LAPSES_AFTER);
+    let id = insert(tx, post, me, to, reason.filter(|r| !r.is_empty()), lapses_at, None).await?;
+    tx.happened(Some(post), event::Kind::HandoverOffered { handover: id });
+    count(tx, post).await?;
+    by_id(tx.conn(), id, tx.now()).await?.ok_or(Error::NotFound)
+}
+
+async fn insert(
+    tx: &Tx,
+    post: PostId,
+    from: PersonId,
+    to: PersonId,
+    reason: Option<String>,
+    lapses_at: DateTime<Utc>,
+    outcome: Option<State>,
+) -> Result<HandoverId> {
+    let id = number(
+        tx.conn(),
+        "INSERT INTO handovers (post_id, from_id, to_id, reason, created_at, lapses_at, outcome, ended_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id AS n",
+        values![post, from, to, reason, tx.now(), lapses_at, outcome.map(|o| o.as_str().to_owned()), outcome.map(|_| tx.now())],
+    )
+    .await?;
+    Ok(HandoverId(id.ok_or_else(|| Error::internal("no handover came back"))?))
+}
+
+async fn count(tx: &mut Tx, post: PostId) -> Result<()> {
+    let sql = "UPDATE posts SET handover_count = handover_count + 1 WHERE id = $1 RETURNING CAST(handover_count AS bigint) AS n";
+    if number(tx.conn(), sql, values![post]).await? == Some(RAISES) {
+        level::raise(tx, post, Cause::Handover, None).await?;
+    }
+    Ok(())
+}
+
+/// Notes that a post was taken from one and given to another without an offer.
+pub(crate) async fn note_assigned(tx: &mut Tx, post: PostId, from: PersonId, to: PersonId) -> Result<()> {
+    let sql = "UPDATE handovers SET outcome = 'lapsed', ended_at = $2 WHERE post_id = $1 AND outcome IS NULL";
+    exec(tx.conn(), sql, values![post, tx.now()]).await?;
+    insert(tx, post, from, to, None, tx.now(), Some(State::Assigned)).await?;
+    count(tx, post).await
+}
+
+/// The offer as it stands, if it is the actor's to answer.
+async fn own(tx: &mut Tx, id: HandoverId) -> Result<Handover> {
+    let me = tx.actor().staff()?.id;
+    let found = by_id(tx.conn(), id, tx.now()).await?.ok_or(Error::NotFound)?;
+    if !post::may_see(tx.conn(), tx.actor(), found.post).await? {
+        return Err(Error::NotFound);
+    }
+    if found.to.id != me {
+        return Err(Error::Forbidden(Denied::NotReceiver));
+    }
+    watch::catch_up(tx, found.post).await?;
+    let found = by_id(tx.conn(), id, tx.now()).await?.ok_or(Error::NotFound)?;
+    if found.state == State::Offered { Ok(found) } else { Err(Error::Conflict(Conflict::Over)) }
+}
+
+async fn end(tx: &Tx, id: HandoverId, state: State, note: Option<String>) -> Result<()> {
+    let sql = "UPDATE handovers SET outcome = $2, ended_at = $3, note = $4 WHERE id = $1 AND outcome IS NULL";
+    exec(tx.conn(), sql, values![id, state.as_str(), tx.now(), note]).await?;
+    Ok(())
+}
+
+/// Takes what was offered: from now on the receiver is accountable.
+pub async fn accept(tx: &mut Tx, id: HandoverId) -> Result<Handover> {
+    let found = own(tx, id).await?;
+    end(tx, id, State::Accepted, None).await?;
+    owner::give(tx, found.post, found.to.id, Some(found.from.id)).await?;
+    tx.happened(Some(found.post), event::Kind::HandoverAccepted { handover: id });
+    by_id(tx.conn(), id, tx.now()).await?.ok_or(Error::NotFound)
+}
+
+/// Turns down what was offered; the giver stays accountable.
+pub async fn decline(tx: &mut Tx, id: HandoverId, note: &str) -> Result<Handover> {
+    let found = own(tx, id).await?;
+    let note = text::block(note, 0, 500).map_err(|problem| Error::invalid("note", problem))?;
+    end(tx, id, State::Declined, Some(note).filter(|n| !n.is_empty())).await?;
+    tx.happened(Some(found.post), event::Kind::HandoverDeclined { handover: id });
+    by_id(tx.conn(), id, tx.now()).await?.ok_or(Error::NotFound)
+}
+
+/// Notes that an offer fell back.
+pub(crate) async fn lapse(tx: &mut Tx, post: PostId, id: HandoverId) -> Result<()> {
+    end(tx, id, State::Lapsed, None).await?;
+    tx.happened(Some(post), event::Kind::HandoverLapsed { handover: id });
+    Ok(())
+}

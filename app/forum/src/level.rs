@@ -1,0 +1,210 @@
+//! Escalation: 1 desk, 2 lead, 3 director. Up by rules, down only with a public reason.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ConnectionTrait, FromQueryResult};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Error, Result, Tx,
+    actor::{Actor, Role},
+    clock,
+    db::{all, exec, for_update, one, values},
+    error::{Check, Conflict, Denied, Problem},
+    event,
+    id::{PersonId, PostId},
+    person::{Person, role_of},
+    post, text,
+};
+
+/// The director's level; there is none above it.
+pub const HIGHEST: i32 = 3;
+
+/// Why a post changed its level.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Cause {
+    /// A clock was missed.
+    Missed,
+    /// It was handed over for the third time.
+    Handover,
+    /// It happened again to the same customer.
+    Again,
+    /// The fifth customer reported it again.
+    FifthAgain,
+    /// The author says that it is not solved.
+    NotSolved,
+    /// Fewer than half of those asked say that it is solved.
+    TooFewYes,
+    /// Somebody lowered it and said why.
+    Lowered,
+}
+
+impl Cause {
+    /// All there are.
+    pub const ALL: [Self; 7] =
+        [Self::Missed, Self::Handover, Self::Again, Self::FifthAgain, Self::NotSolved, Self::TooFewYes, Self::Lowered];
+
+    /// As the database and the API spell it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Missed => "missed",
+            Self::Handover => "handover",
+            Self::Again => "again",
+            Self::FifthAgain => "fifth_again",
+            Self::NotSolved => "not_solved",
+            Self::TooFewYes => "too_few_yes",
+            Self::Lowered => "lowered",
+        }
+    }
+
+    /// The cause of that name.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|cause| cause.as_str() == text)
+    }
+}
+
+/// A change of level.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// The level before.
+    pub from: i32,
+    /// The level since.
+    pub to: i32,
+    /// Why.
+    pub cause: Cause,
+    /// Which clock was missed, if one was.
+    pub clock: Option<clock::Name>,
+    /// What whoever lowered it said.
+    pub reason: Option<String>,
+    /// Who lowered it; nobody when a rule changed it.
+    pub by: Option<Person>,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// How the level of a post changed, oldest first.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is no such post, or the actor may not know of it.
+pub async fn of_post(db: &impl ConnectionTrait, actor: &Actor, post: PostId) -> Result<Vec<Change>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        from_level: i32,
+        to_level: i32,
+        cause: String,
+        clock: Option<String>,
+        reason: Option<String>,
+        by_id: Option<PersonId>,
+        handle: Option<String>,
+        name: Option<String>,
+        title: Option<String>,
+        role: Option<String>,
+        created_at: DateTime<Utc>,
+    }
+    if !post::may_see(db, actor, post).await? {
+        return Err(Error::NotFound);
+    }
+    let sql =
+        "SELECT l.from_level, l.to_level, l.cause, l.clock, l.reason, l.by_id, p.handle, p.name, p.title, p.role, l.created_at
+               FROM levels l LEFT JOIN persons p ON p.id = l.by_id WHERE l.post_id = $1 ORDER BY l.id";
+    let change = |row: Row| {
+        let by = match (row.by_id, row.handle, row.name, row.role) {
+            (Some(id), Some(handle), Some(name), Some(role)) => {
+                Some(Person { id, handle, name, title: row.title, role: role_of(&role)? })
+            }
+            _ => None,
+        };
+        Ok(Change {
+            from: row.from_level,
+            to: row.to_level,
+            cause: Cause::parse(&row.cause).ok_or_else(|| Error::internal("unknown cause"))?,
+            clock: row.clock.as_deref().and_then(clock::Name::parse),
+            reason: row.reason,
+            by,
+            at: row.created_at,
+        })
+    };
+    all::<Row>(db, sql, values![post]).await?.into_iter().map(change).collect()
+}
+
+pub(crate) async fn present(tx: &Tx, post: PostId) -> Result<i32> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        level: i32,
+    }
+    let sql = format!("SELECT level FROM posts WHERE id = $1{}", for_update(tx.conn()));
+    Ok(one::<Row>(tx.conn(), &sql, values![post]).await?.ok_or(Error::NotFound)?.level)
+}
+
+/// Raises a post by one level, never above the highest, and answers the new one. Whatever the cause but a missed clock, which has a
+/// successor of its own, the clocks that run become due sooner.
+pub(crate) async fn raise(tx: &mut Tx, post: PostId, cause: Cause, clock: Option<clock::Name>) -> Result<i32> {
+    let from = present(tx, post).await?;
+    let to = (from + 1).min(HIGHEST);
+    write(tx, post, (from, to), cause, clock, None).await?;
+    if cause != Cause::Missed {
+        clock::hasten(tx, post).await?;
+    }
+    Ok(to)
+}
+
+async fn write(
+    tx: &mut Tx,
+    post: PostId,
+    (from, to): (i32, i32),
+    cause: Cause,
+    clock: Option<clock::Name>,
+    reason: Option<String>,
+) -> Result<()> {
+    exec(tx.conn(), "UPDATE posts SET level = $2 WHERE id = $1", values![post, to]).await?;
+    exec(
+        tx.conn(),
+        "INSERT INTO levels (post_id, from_level, to_level, cause, clock, reason, by_id, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        values![
+            post,
+            from,
+            to,
+            cause.as_str(),
+            clock.map(|c| c.as_str().to_owned()),
+            reason,
+            tx.actor().id().map(|p| p.0),
+            tx.now()
+        ],
+    )
+    .await?;
+    tx.happened(Some(post), event::Kind::LevelChanged { from, to, cause, clock });
+    Ok(())
+}
+
+/// Lowers a post by one level, with a public reason of 10 to 500 characters. Leads and above may.
+///
+/// # Errors
+/// [`Error::Conflict`] on the lowest level.
+pub async fn lower(tx: &mut Tx, post: PostId, reason: &str) -> Result<i32> {
+    let me = tx.actor().staff()?;
+    if me.role < Role::Lead {
+        return Err(Error::Forbidden(Denied::Role));
+    }
+    if !post::may_see(tx.conn(), tx.actor(), post).await? {
+        return Err(Error::NotFound);
+    }
+    crate::watch::catch_up(tx, post).await?;
+    let from = present(tx, post).await?;
+    let mut check = Check::new();
+    let reason = check.field("reason", parse_reason(reason));
+    check.finish()?;
+    if from <= 1 {
+        return Err(Error::Conflict(Conflict::LowestLevel));
+    }
+    write(tx, post, (from, from - 1), Cause::Lowered, None, reason).await?;
+    Ok(from - 1)
+}
+
+/// A public reason: 10 to 500 characters.
+///
+/// # Errors
+/// As [`text::block`].
+pub fn parse_reason(reason: &str) -> std::result::Result<String, Problem> {
+    text::block(reason, 10, 500)
+}

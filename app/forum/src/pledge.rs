@@ -1,0 +1,151 @@
+//! Promises to everybody whose post they cover: "no complaint unsolved after a week: a month free". A pledge makes the promise by
+//! itself when such a post comes in, and it is kept when the post is delivered in time.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ConnectionTrait, FromQueryResult};
+
+use crate::{
+    Error, Result, Tx, clock,
+    db::{all, exec, number, values},
+    error::{Check, Problem},
+    id::{BoardId, PledgeId, PostId, PromiseId},
+    post::Kind,
+    promise::{self, REMEDY_MAX, WHAT_MAX, amount_in, parse_amount},
+    status::Stage,
+    text,
+};
+
+/// A pledge.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub struct Pledge {
+    /// Its number.
+    pub id: PledgeId,
+    /// Posts of which kind it covers; all kinds when none is named.
+    pub kind: Option<String>,
+    /// Posts of which board it covers; all boards when none is named.
+    pub board_id: Option<BoardId>,
+    /// Until when, in working days from receipt.
+    pub days: i32,
+    /// What is promised.
+    pub what: String,
+    /// What is owed if it is missed.
+    pub remedy: String,
+    /// The amount of it in cents, where it is an amount.
+    pub remedy_cents: Option<i64>,
+    /// Since when it covers new posts.
+    pub created_at: DateTime<Utc>,
+    /// Until when it did.
+    pub ended_at: Option<DateTime<Utc>>,
+}
+
+/// A new pledge, as typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Draft {
+    /// A kind, or nothing.
+    pub kind: String,
+    /// Working days from receipt.
+    pub days: String,
+    /// What is promised.
+    pub what: String,
+    /// What is owed if it is missed.
+    pub remedy: String,
+    /// The amount of it, in euros.
+    pub remedy_amount: String,
+}
+
+const COLUMNS: &str = "id, kind, board_id, days, what, remedy, remedy_cents, created_at, ended_at";
+
+/// Every pledge that was ever made, newest first.
+pub async fn list(db: &impl ConnectionTrait) -> Result<Vec<Pledge>> {
+    all(db, &format!("SELECT {COLUMNS} FROM pledges ORDER BY id DESC"), []).await
+}
+
+/// Pledges something, from the next post on.
+pub async fn make(tx: &mut Tx, board: Option<BoardId>, draft: &Draft) -> Result<PledgeId> {
+    tx.actor().admin()?;
+    let mut check = Check::new();
+    let kind = match draft.kind.trim() {
+        "" => Some(None),
+        kind => check.field("kind", Kind::parse(kind)).map(Some),
+    };
+    let days = draft
+        .days
+        .trim()
+        .parse::<i32>()
+        .ok()
+        .filter(|days| (1..=260).contains(days))
+        .ok_or(Problem::OutOfRange { min: 1, max: 260 });
+    let days = check.field("days", days);
+    let what = check.field("what", text::line(&draft.what, 3, WHAT_MAX));
+    let remedy = check.field("remedy", text::line(&draft.remedy, 1, REMEDY_MAX));
+    let amount = match draft.remedy_amount.trim() {
+        "" => Some(None),
+        amount => check.field("remedy_amount", parse_amount(amount)).map(Some),
+    };
+    check.finish()?;
+    let remedy = remedy.unwrap_or_default();
+    let cents = amount.flatten().max(amount_in(&remedy));
+    let id = number(
+        tx.conn(),
+        "INSERT INTO pledges (kind, board_id, days, what, remedy, remedy_cents, by_id, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id AS n",
+        values![
+            kind.flatten().map(|k| k.as_str().to_owned()),
+            board.map(|b| b.0),
+            days,
+            what.unwrap_or_default(),
+            remedy,
+            cents,
+            tx.actor().id().map(|p| p.0),
+            tx.now()
+        ],
+    )
+    .await?;
+    Ok(PledgeId(id.ok_or_else(|| Error::internal("no pledge came back"))?))
+}
+
+/// Ends a pledge: posts that come in later are not covered. The promises that it made stay.
+pub async fn end(tx: &mut Tx, id: PledgeId) -> Result<()> {
+    tx.actor().admin()?;
+    let sql = "UPDATE pledges SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL";
+    if exec(tx.conn(), sql, values![id, tx.now()]).await? == 0 { Err(Error::NotFound) } else { Ok(()) }
+}
+
+/// Makes the promises that cover a post which has just come in.
+pub(crate) async fn cover(tx: &mut Tx, post: PostId, kind: Kind, board: BoardId) -> Result<()> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM pledges WHERE ended_at IS NULL AND created_at <= $3 AND (kind IS NULL OR kind = $1)
+            AND (board_id IS NULL OR board_id = $2) ORDER BY id"
+    );
+    for pledge in all::<Pledge>(tx.conn(), &sql, values![kind.as_str(), board, tx.now()]).await? {
+        let site = tx.site();
+        let due_at = clock::due(&site, tx.now(), u32::try_from(pledge.days).unwrap_or(1));
+        let checked = promise::Checked {
+            what: pledge.what,
+            due_on: clock::local_day(&site, due_at),
+            due_at,
+            remedy: Some(pledge.remedy),
+            remedy_cents: pledge.remedy_cents,
+            accountable: None,
+        };
+        promise::insert(tx, post, &checked, None, Some(pledge.id), None).await?;
+    }
+    Ok(())
+}
+
+/// What was pledged is kept once the post is delivered, and no longer when it goes back to being worked on.
+pub(crate) async fn follow(tx: &mut Tx, post: PostId, stage: Stage) -> Result<()> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        id: PromiseId,
+    }
+    let sql = "SELECT id FROM promises WHERE post_id = $1 AND pledge_id IS NOT NULL ORDER BY id";
+    for row in all::<Row>(tx.conn(), sql, values![post]).await? {
+        match stage {
+            Stage::Delivered | Stage::Confirmed => promise::by_rule(tx, row.id, true).await?,
+            Stage::Received | Stage::Review | Stage::Planned | Stage::Started => promise::by_rule(tx, row.id, false).await?,
+            Stage::Declined | Stage::Archived => {}
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,234 @@
+//! Promises: what, who, until when, and what is owed if it is missed. Every wording stays; how a promise stands follows from what was
+//! said about it and from the time.
+
+mod commands;
+mod queries;
+
+pub use commands::*;
+pub use queries::*;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    actor::Role,
+    error::Problem,
+    id::{PersonId, PledgeId, PostId, PromiseId},
+    person::Person,
+    post::BoardRef,
+};
+
+/// Characters of what is promised, at most.
+pub const WHAT_MAX: usize = 500;
+/// Characters of a remedy, at most.
+pub const REMEDY_MAX: usize = 500;
+
+/// How a promise stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum State {
+    /// Its date lies ahead.
+    Open,
+    /// It was done.
+    Kept,
+    /// Its date is past and nobody said that it was done.
+    Broken,
+    /// It was taken back, with a reason.
+    Withdrawn,
+}
+
+impl State {
+    /// In the order in which they are offered.
+    pub const ALL: [Self; 4] = [Self::Open, Self::Kept, Self::Broken, Self::Withdrawn];
+
+    /// As the API spells it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Kept => "kept",
+            Self::Broken => "broken",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+
+    /// The state of that name.
+    ///
+    /// # Errors
+    /// [`Problem::UnknownChoice`].
+    pub fn parse(text: &str) -> std::result::Result<Self, Problem> {
+        Self::ALL.into_iter().find(|s| s.as_str() == text).ok_or(Problem::UnknownChoice)
+    }
+}
+
+/// A promise as it stands now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Promise {
+    /// Its number.
+    pub id: PromiseId,
+    /// On which post.
+    pub post: PostId,
+    /// Slug and title of the post, and the language that it is written in.
+    pub post_slug: String,
+    /// See `post_slug`.
+    pub post_title: String,
+    /// See `post_slug`.
+    pub post_language: String,
+    /// The board of the post.
+    pub board: BoardRef,
+    /// The pledge that made it, if one did.
+    pub pledge: Option<PledgeId>,
+    /// What is promised.
+    pub what: String,
+    /// Who is accountable: whoever was named, else the owner of the post.
+    pub accountable: Option<Person>,
+    /// The day until which it is to be done.
+    pub due_on: NaiveDate,
+    /// 17:00 on that day at the site.
+    pub due_at: DateTime<Utc>,
+    /// What is owed if it is missed.
+    pub remedy: Option<String>,
+    /// The amount of it in cents, where it is an amount.
+    pub remedy_cents: Option<i64>,
+    /// The number of the present wording, from 1.
+    pub version: i32,
+    /// The role of whoever allowed what was beyond the mandate of the one who promised.
+    pub decided_by: Option<Role>,
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
+    /// When it was kept or withdrawn.
+    pub ended_at: Option<DateTime<Utc>>,
+    /// Why it was withdrawn, or what was said when it was kept.
+    pub note: Option<String>,
+    /// When the remedy was paid.
+    pub paid_at: Option<DateTime<Utc>>,
+    /// How it stands.
+    pub state: State,
+}
+
+impl Promise {
+    /// Whether a remedy is owed and not paid yet.
+    pub fn owes(&self) -> bool {
+        self.state == State::Broken && self.remedy.is_some() && self.paid_at.is_none()
+    }
+}
+
+/// A wording of a promise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Version {
+    /// Its number, from 1.
+    pub number: i32,
+    /// What was promised.
+    pub what: String,
+    /// Until which day.
+    pub due_on: NaiveDate,
+    /// What was owed if it was missed.
+    pub remedy: Option<String>,
+    /// Why it was changed.
+    pub reason: Option<String>,
+    /// Since when it stood.
+    pub created_at: DateTime<Utc>,
+}
+
+/// A new promise or a new wording, as typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Draft {
+    /// What is promised: 3 to 500 characters.
+    pub what: String,
+    /// The day until which it is to be done: `2026-12-01`.
+    pub due_on: String,
+    /// What is owed if it is missed.
+    pub remedy: Option<String>,
+    /// The amount of it, in euros: `12.50`.
+    pub remedy_amount: Option<String>,
+    /// Who is accountable; nobody in particular means the owner of the post.
+    pub accountable: Option<PersonId>,
+    /// Why, when it is a new wording.
+    pub reason: Option<String>,
+}
+
+/// How many promises stand how.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    /// Their date lies ahead.
+    pub open: i64,
+    /// Done.
+    pub kept: i64,
+    /// Missed.
+    pub broken: i64,
+    /// Taken back.
+    pub withdrawn: i64,
+    /// Broken with a remedy that was not paid yet.
+    pub owed: i64,
+    /// Broken with a remedy that was paid.
+    pub paid: i64,
+    /// The amount that is owed, in cents.
+    pub owed_cents: i64,
+    /// The amount that was paid, in cents.
+    pub paid_cents: i64,
+}
+
+/// Cents of an amount in euros: `12`, `12.5`, `12,50`, with or without the sign.
+///
+/// # Errors
+/// [`Problem::NotAnAmount`].
+pub fn parse_amount(text: &str) -> std::result::Result<i64, Problem> {
+    let plain: String = text.chars().filter(|c| !c.is_whitespace() && *c != '€').collect();
+    let (euros, cents) = plain.split_once(['.', ',']).unwrap_or((plain.as_str(), ""));
+    let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    if euros.is_empty() || euros.len() > 9 || !digits(euros) || cents.len() > 2 || !digits(cents) {
+        return Err(Problem::NotAnAmount);
+    }
+    let cents = format!("{cents:0<2}");
+    let number = |part: &str| part.parse::<i64>().map_err(|_| Problem::NotAnAmount);
+    Ok(number(euros)? * 100 + number(&cents)?)
+}
+
+/// The largest amount of euros that a remedy names: `€ 50`, `EUR 50`, `50 euro`, `50 euros`. What is worded otherwise has none.
+pub fn amount_in(text: &str) -> Option<i64> {
+    let spaced = text.replace('€', " € ");
+    let words: Vec<&str> = spaced.split_whitespace().map(|w| w.trim_matches(|c: char| "()[];:!?\"'".contains(c))).collect();
+    let is_sign = |word: &str| matches!(word.to_lowercase().trim_end_matches(['.', ',']), "€" | "eur" | "euro" | "euros");
+    let amount = |word: &str| {
+        let word = word.trim_end_matches(['.', ',', '-']);
+        // 1.500 and 1,500 are fifteen hundred
+        let grouped = word.replace(['.', ','], "");
+        match word.rsplit_once(['.', ',']) {
+            Some((_, rest)) if rest.len() == 3 => parse_amount(&grouped),
+            _ => parse_amount(word),
+        }
+        .ok()
+    };
+    let signs = words.iter().enumerate().filter(|(_, word)| is_sign(word));
+    signs.flat_map(|(n, _)| [n.checked_sub(1), n.checked_add(1)]).filter_map(|n| words.get(n?).and_then(|word| amount(word))).max()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_are_read_as_people_write_them() {
+        for (text, cents) in [("12", 1200), ("12.5", 1250), ("12,50", 1250), ("€ 0,05", 5), ("999999999", 99_999_999_900)] {
+            assert_eq!(parse_amount(text), Ok(cents), "{text}");
+        }
+        for text in ["", "-1", "1.234", "twelve", "1e9", "9999999999"] {
+            assert_eq!(parse_amount(text), Err(Problem::NotAnAmount), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_remedy_names_its_amount() {
+        for (text, cents) in [
+            ("€ 100", Some(10_000)),
+            ("€100 credit.", Some(10_000)),
+            ("12.50 euros per line", Some(1_250)),
+            ("EUR 1.500,-", Some(150_000)),
+            ("5 euro, or 7 EUR in the shop", Some(700)),
+            ("One month free", None),
+            ("2 months free", None),
+        ] {
+            assert_eq!(amount_in(text), cents, "{text}");
+        }
+    }
+}

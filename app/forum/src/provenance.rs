@@ -1,0 +1,130 @@
+//! Whether an idea came from customers, was planned already, or both. Staff say so at triage; later changes are shown.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ConnectionTrait, FromQueryResult};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Error, Result, Tx,
+    actor::Actor,
+    db::{all, exec, for_update, one, values},
+    error::{Check, Problem},
+    event,
+    id::{PersonId, PostId},
+    level::parse_reason,
+    owner,
+    person::{Person, role_of},
+    post, watch,
+};
+
+/// Where an idea comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Provenance {
+    /// Customers had it.
+    Customers,
+    /// The company had planned it before.
+    Planned,
+    /// Both.
+    Both,
+}
+
+impl Provenance {
+    /// In the order in which they are offered.
+    pub const ALL: [Self; 3] = [Self::Customers, Self::Planned, Self::Both];
+
+    /// As the database and the API spell it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Customers => "customers",
+            Self::Planned => "planned",
+            Self::Both => "both",
+        }
+    }
+
+    /// The one of that name.
+    ///
+    /// # Errors
+    /// [`Problem::UnknownChoice`].
+    pub fn parse(text: &str) -> std::result::Result<Self, Problem> {
+        Self::ALL.into_iter().find(|p| p.as_str() == text).ok_or(Problem::UnknownChoice)
+    }
+}
+
+/// A word on where a post comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Statement {
+    /// What was said.
+    pub provenance: Provenance,
+    /// Why it was changed.
+    pub reason: Option<String>,
+    /// Who said so.
+    pub by: Person,
+    /// When.
+    pub at: DateTime<Utc>,
+}
+
+/// Every word on where a post comes from, oldest first; the last one holds.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is no such post, or the actor may not know of it.
+pub async fn of_post(db: &impl ConnectionTrait, actor: &Actor, post: PostId) -> Result<Vec<Statement>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        provenance: String,
+        reason: Option<String>,
+        created_at: DateTime<Utc>,
+        id: PersonId,
+        handle: String,
+        name: String,
+        title: Option<String>,
+        role: String,
+    }
+    if !post::may_see(db, actor, post).await? {
+        return Err(Error::NotFound);
+    }
+    let sql = "SELECT v.provenance, v.reason, v.created_at, p.id, p.handle, p.name, p.title, p.role
+               FROM provenances v JOIN persons p ON p.id = v.by_id WHERE v.post_id = $1 ORDER BY v.id";
+    let statement = |row: Row| {
+        Ok(Statement {
+            provenance: Provenance::parse(&row.provenance).map_err(|_| Error::internal("unknown provenance"))?,
+            reason: row.reason,
+            by: Person { id: row.id, handle: row.handle, name: row.name, title: row.title, role: role_of(&row.role)? },
+            at: row.created_at,
+        })
+    };
+    all::<Row>(db, sql, values![post]).await?.into_iter().map(statement).collect()
+}
+
+/// Says where a post comes from. To say something else later needs a public reason.
+pub async fn set(tx: &mut Tx, post: PostId, provenance: &str, reason: &str) -> Result<()> {
+    #[derive(FromQueryResult)]
+    struct Present {
+        provenance: Option<String>,
+    }
+    let me = tx.actor().staff()?.id;
+    if !post::may_see(tx.conn(), tx.actor(), post).await? {
+        return Err(Error::NotFound);
+    }
+    watch::catch_up(tx, post).await?;
+    let sql = format!("SELECT provenance FROM posts WHERE id = $1{}", for_update(tx.conn()));
+    let present = one::<Present>(tx.conn(), &sql, values![post]).await?.ok_or(Error::NotFound)?.provenance;
+    let mut check = Check::new();
+    let value = check.field("provenance", Provenance::parse(provenance));
+    if value.is_some_and(|value| present.as_deref() == Some(value.as_str())) {
+        return Ok(());
+    }
+    let reason = if present.is_some() { check.field("reason", parse_reason(reason)) } else { None };
+    check.finish()?;
+    let Some(value) = value else { return Err(Error::internal("checked fields are there")) };
+    owner::take_if_free(tx, post).await?;
+    exec(tx.conn(), "UPDATE posts SET provenance = $2 WHERE id = $1", values![post, value.as_str()]).await?;
+    exec(
+        tx.conn(),
+        "INSERT INTO provenances (post_id, provenance, reason, by_id, created_at) VALUES ($1, $2, $3, $4, $5)",
+        values![post, value.as_str(), reason, me, tx.now()],
+    )
+    .await?;
+    tx.happened(Some(post), event::Kind::ProvenanceSet { provenance: value });
+    Ok(())
+}

@@ -1,0 +1,72 @@
+//! Deciding what others ask for.
+
+use super::{Act, Request, State, by_id};
+use crate::{
+    Error, Result, Tx, answer,
+    db::{exec, values},
+    error::{Conflict, Denied},
+    event,
+    id::{PersonId, RequestId},
+    promise, text, watch,
+};
+
+/// The request as it stands, if the actor may decide it. Nobody decides their own.
+async fn open_to(tx: &mut Tx, id: RequestId) -> Result<(Request, PersonId)> {
+    let (me, role) = tx.actor().staff().map(|me| (me.id, me.role))?;
+    let found = by_id(tx.conn(), tx.actor(), id).await?;
+    watch::catch_up(tx, found.post).await?;
+    crate::level::present(tx, found.post).await?;
+    let found = by_id(tx.conn(), tx.actor(), id).await?;
+    if found.state != State::Open {
+        return Err(Error::Conflict(Conflict::Over));
+    }
+    if !found.is_for(role) || found.by.id == me {
+        return Err(Error::Forbidden(Denied::Mandate));
+    }
+    Ok((found, me))
+}
+
+async fn decide(
+    tx: &mut Tx,
+    request: &Request,
+    me: PersonId,
+    state: State,
+    note: Option<String>,
+    result: Option<i64>,
+) -> Result<Request> {
+    exec(
+        tx.conn(),
+        "UPDATE requests SET outcome = $2, decided_by = $3, decided_at = $4, note = $5, result_id = $6 WHERE id = $1",
+        values![request.id, state.as_str(), me, tx.now(), note, result],
+    )
+    .await?;
+    tx.happened(Some(request.post), event::Kind::RequestDecided { request: request.id });
+    by_id(tx.conn(), tx.actor(), request.id).await
+}
+
+/// Allows what was asked for, and does it: as the act of whoever asked, decided by the actor's role.
+///
+/// # Errors
+/// [`Error::Invalid`] when it can't be done any more as it was typed, because a date is past for instance.
+pub async fn approve(tx: &mut Tx, id: RequestId) -> Result<Request> {
+    let (request, me) = open_to(tx, id).await?;
+    let draft = request.draft.clone();
+    let result = match request.act {
+        Act::Answer => {
+            let draft: answer::Draft = serde_json::from_value(draft).map_err(Error::internal)?;
+            answer::give_for(tx, request.post, &draft, request.by.id).await?.id.0
+        }
+        Act::Promise => {
+            let draft: promise::Draft = serde_json::from_value(draft).map_err(Error::internal)?;
+            promise::make_for(tx, request.post, &draft, request.by.id).await?.id.0
+        }
+    };
+    decide(tx, &request, me, State::Approved, None, Some(result)).await
+}
+
+/// Turns down what was asked for, and says why.
+pub async fn refuse(tx: &mut Tx, id: RequestId, note: &str) -> Result<Request> {
+    let (request, me) = open_to(tx, id).await?;
+    let note = text::block(note, 10, 500).map_err(|problem| Error::invalid("note", problem))?;
+    decide(tx, &request, me, State::Refused, Some(note), None).await
+}

@@ -1,0 +1,249 @@
+//! Acts beyond the mandate of whoever wants them: they wait for somebody with a wider one, on a clock of their own.
+
+mod decide;
+
+pub use decide::*;
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ConnectionTrait, FromQueryResult};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Error, Result, Tx,
+    actor::{Actor, Role},
+    board, clock,
+    db::{Sql, all, exec, number, one, values},
+    event,
+    id::{PersonId, PostId, RequestId},
+    mandate::Beyond,
+    owner,
+    person::{Person, role_of},
+    post,
+};
+
+/// Working days in which a request is to be decided, on each level.
+pub const DECIDED_WITHIN: u32 = 2;
+
+/// What is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Act {
+    /// To give an answer.
+    Answer,
+    /// To make a promise.
+    Promise,
+}
+
+impl Act {
+    /// As the database and the API spell it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Answer => "answer",
+            Self::Promise => "promise",
+        }
+    }
+}
+
+/// How a request stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum State {
+    /// It waits.
+    Open,
+    /// It was done.
+    Approved,
+    /// It was turned down.
+    Refused,
+}
+
+impl State {
+    /// All there are.
+    pub const ALL: [Self; 3] = [Self::Open, Self::Approved, Self::Refused];
+
+    /// As the database and the API spell it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Approved => "approved",
+            Self::Refused => "refused",
+        }
+    }
+}
+
+/// A request.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Request {
+    /// Its number.
+    pub id: RequestId,
+    /// On which post.
+    pub post: PostId,
+    /// The title of the post.
+    pub title: String,
+    /// What is asked for.
+    pub act: Act,
+    /// What was typed.
+    pub draft: serde_json::Value,
+    /// What of it is beyond the mandate.
+    pub beyond: Vec<Beyond>,
+    /// Who asks.
+    pub by: Person,
+    /// The level that decides: 2 or 3.
+    pub level: i32,
+    /// By when.
+    pub due_at: DateTime<Utc>,
+    /// When it was asked for.
+    pub created_at: DateTime<Utc>,
+    /// How it stands.
+    pub state: State,
+    /// The role of whoever decided.
+    pub decided_by: Option<Role>,
+    /// When.
+    pub decided_at: Option<DateTime<Utc>>,
+    /// What they said.
+    pub note: Option<String>,
+    /// The answer or promise that it became.
+    pub result: Option<i64>,
+}
+
+impl Request {
+    /// Whether somebody of that role may decide it, if it is not their own.
+    pub fn is_for(&self, role: Role) -> bool {
+        role >= if self.level <= 2 { Role::Lead } else { Role::Director }
+    }
+
+    /// Whether it should have been decided by now.
+    pub fn is_overdue(&self, now: DateTime<Utc>) -> bool {
+        self.state == State::Open && now > self.due_at
+    }
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: RequestId,
+    post_id: PostId,
+    post_title: String,
+    act: String,
+    draft: serde_json::Value,
+    beyond: String,
+    level: i32,
+    due_at: DateTime<Utc>,
+    created_at: DateTime<Utc>,
+    outcome: Option<String>,
+    decided_at: Option<DateTime<Utc>>,
+    note: Option<String>,
+    result_id: Option<i64>,
+    by_id: PersonId,
+    handle: String,
+    name: String,
+    title: Option<String>,
+    role: String,
+    decider_role: Option<String>,
+}
+
+const SELECT: &str =
+    "SELECT r.id, r.post_id, p.title AS post_title, r.act, r.draft, r.beyond, r.level, r.due_at, r.created_at, r.outcome,
+        r.decided_at, r.note, r.result_id, a.id AS by_id, a.handle, a.name, a.title, a.role, d.role AS decider_role
+     FROM requests r JOIN posts p ON p.id = r.post_id JOIN boards b ON b.id = p.board_id JOIN persons a ON a.id = r.by_id
+        LEFT JOIN persons d ON d.id = r.decided_by WHERE ";
+
+impl TryFrom<Row> for Request {
+    type Error = Error;
+
+    fn try_from(row: Row) -> Result<Self> {
+        let state = match row.outcome.as_deref() {
+            None => State::Open,
+            Some(outcome) => {
+                State::ALL.into_iter().find(|s| s.as_str() == outcome).ok_or_else(|| Error::internal("unknown outcome"))?
+            }
+        };
+        Ok(Self {
+            id: row.id,
+            post: row.post_id,
+            title: row.post_title,
+            act: if row.act == Act::Answer.as_str() { Act::Answer } else { Act::Promise },
+            draft: row.draft,
+            beyond: row.beyond.split(',').filter_map(Beyond::parse).collect(),
+            by: Person { id: row.by_id, handle: row.handle, name: row.name, title: row.title, role: role_of(&row.role)? },
+            level: row.level,
+            due_at: row.due_at,
+            created_at: row.created_at,
+            state,
+            decided_by: row.decider_role.as_deref().map(role_of).transpose()?,
+            decided_at: row.decided_at,
+            note: row.note,
+            result: row.result_id,
+        })
+    }
+}
+
+/// A request, for staff.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none.
+pub async fn by_id(db: &impl ConnectionTrait, actor: &Actor, id: RequestId) -> Result<Request> {
+    actor.staff()?;
+    let mut sql = Sql::new(SELECT);
+    sql.push("r.id = ").bind(id).push(" AND ");
+    board::visible(&mut sql, actor);
+    one::<Row>(db, &sql.text, sql.values).await?.ok_or(Error::NotFound)?.try_into()
+}
+
+/// A request, whoever asks: for use inside the forum.
+pub(crate) async fn by_number(db: &impl ConnectionTrait, id: RequestId) -> Result<Request> {
+    one::<Row>(db, &format!("{SELECT} r.id = $1"), values![id]).await?.ok_or(Error::NotFound)?.try_into()
+}
+
+/// The requests that wait, soonest due first: for staff.
+pub async fn open(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<Request>> {
+    actor.staff()?;
+    let mut sql = Sql::new(SELECT);
+    sql.push("r.outcome IS NULL AND ");
+    board::visible(&mut sql, actor);
+    sql.push(" ORDER BY r.due_at, r.id LIMIT 200");
+    all::<Row>(db, &sql.text, sql.values).await?.into_iter().map(Request::try_from).collect()
+}
+
+/// The requests on a post, oldest first: for staff.
+pub async fn of_post(db: &impl ConnectionTrait, actor: &Actor, post: PostId) -> Result<Vec<Request>> {
+    actor.staff()?;
+    if !post::may_see(db, actor, post).await? {
+        return Err(Error::NotFound);
+    }
+    let sql = format!("{SELECT} r.post_id = $1 ORDER BY r.id");
+    all::<Row>(db, &sql, values![post]).await?.into_iter().map(Request::try_from).collect()
+}
+
+/// Asks for an act that is beyond the actor's mandate.
+pub(crate) async fn ask(
+    tx: &mut Tx,
+    post: PostId,
+    act: Act,
+    draft: serde_json::Value,
+    beyond: &[Beyond],
+    level: i32,
+) -> Result<Request> {
+    let me = tx.actor().staff()?.id;
+    owner::take_if_free(tx, post).await?;
+    let due_at = clock::due(&tx.site(), tx.now(), DECIDED_WITHIN);
+    let beyond = beyond.iter().map(|b| b.as_str()).collect::<Vec<_>>().join(",");
+    let id = number(
+        tx.conn(),
+        "INSERT INTO requests (post_id, act, draft, beyond, by_id, level, due_at, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id AS n",
+        values![post, act.as_str(), draft, beyond, me, level, due_at, tx.now()],
+    )
+    .await?;
+    let id = RequestId(id.ok_or_else(|| Error::internal("no request came back"))?);
+    tx.happened(Some(post), event::Kind::RequestMade { request: id });
+    by_id(tx.conn(), tx.actor(), id).await
+}
+
+/// Passes a request that nobody decided in time to the next level, with a clock of its own.
+pub(crate) async fn pass_up(tx: &mut Tx, post: PostId, id: RequestId) -> Result<()> {
+    let due_at = clock::due(&tx.site(), tx.now(), DECIDED_WITHIN);
+    let sql = "UPDATE requests SET level = level + 1, due_at = $2 WHERE id = $1 AND outcome IS NULL AND level < 3";
+    if exec(tx.conn(), sql, values![id, due_at]).await? > 0 {
+        tx.happened(Some(post), event::Kind::RequestPassedUp { request: id });
+    }
+    Ok(())
+}

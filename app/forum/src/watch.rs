@@ -1,0 +1,241 @@
+//! What the forum does by itself when a time has come. Whether something is overdue never depends on it: that follows from the time.
+//! It only draws the consequences, each once, in the order in which their times came and as if it had been there at each of them. So
+//! after any downtime the forum is as it would be without one; and every command on a post first brings that post up to its time.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ConnectionTrait, FromQueryResult};
+
+use crate::{
+    Error, Forum, Result, Tx,
+    actor::Actor,
+    clock::{self, Name},
+    confirm,
+    db::{Sql, all, one, values},
+    event, handover,
+    id::{AnswerId, BoardId, HandoverId, PostId, PromiseId, RequestId},
+    level::{self, Cause, HIGHEST},
+    owner, promise, request, team,
+};
+
+/// Posts that one look finds, at most; the next look finds the rest.
+const AT_ONCE: u64 = 200;
+
+/// Something whose time has come.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+struct Due {
+    what: String,
+    id: i64,
+    at: DateTime<Utc>,
+}
+
+/// Appends a query of all that is due by now, on one post or on all.
+fn push_due(sql: &mut Sql, columns: [&str; 2], post: Option<PostId>, now: DateTime<Utc>) {
+    const PARTS: [(&str, &str, &str, &str); 7] = [
+        ("clock", "id", "due_at", "clocks WHERE ended_at IS NULL AND missed_at IS NULL"),
+        ("handover", "id", "lapses_at", "handovers WHERE outcome IS NULL"),
+        ("stop", "id", "until_at", "stops WHERE ended_at IS NULL"),
+        ("check", "answer_id", "closes_at", "checks WHERE closed_at IS NULL"),
+        ("ask", "answer_id", "asks_again_at", "checks WHERE asked_again_at IS NULL AND asks_again_at IS NOT NULL"),
+        ("request", "id", "due_at", "requests WHERE outcome IS NULL AND level < 3"),
+        (
+            "promise",
+            "id",
+            "due_at",
+            "(SELECT m.id, m.post_id, v.due_at FROM promise_versions v JOIN promises m ON m.id = v.promise_id
+              WHERE NOT EXISTS (SELECT 1 FROM promise_versions later WHERE later.promise_id = m.id AND later.id > v.id)
+                AND NOT EXISTS (SELECT 1 FROM promise_acts told WHERE told.promise_id = m.id AND told.act = 'told')
+                AND COALESCE((SELECT a.act FROM promise_acts a WHERE a.promise_id = m.id ORDER BY a.id DESC LIMIT 1), 'reopened')
+                    NOT IN ('kept', 'withdrawn')) broken WHERE TRUE",
+        ),
+    ];
+    for (n, (what, id, at, rest)) in PARTS.into_iter().enumerate() {
+        if n > 0 {
+            sql.push(" UNION ALL ");
+        }
+        let fill = |column: &str| column.replace("{what}", what).replace("{id}", id).replace("{at}", at);
+        sql.push(&format!("SELECT {} FROM {rest}", columns.map(fill).join(", ")));
+        sql.push(&format!(" AND {at} < ")).bind(now);
+        if let Some(post) = post {
+            sql.push(" AND post_id = ").bind(post);
+        }
+    }
+}
+
+/// The posts on which something is due by now; at most 200.
+pub async fn due(forum: &Forum) -> Result<Vec<PostId>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        post_id: PostId,
+    }
+    let (db, now) = (forum.read(), forum.now());
+    let mut sql = Sql::new("SELECT DISTINCT post_id FROM (");
+    push_due(&mut sql, ["post_id", "{at} AS at"], None, now);
+    sql.push(&format!(") due ORDER BY post_id LIMIT {AT_ONCE}"));
+    let mut posts: Vec<PostId> = all::<Row>(db, &sql.text, sql.values).await?.into_iter().map(|row| row.post_id).collect();
+    for (post, at) in without_owner(db).await? {
+        let room = posts.len() < usize::try_from(AT_ONCE).unwrap_or(usize::MAX);
+        if room && triage_by(forum, at) < now && !posts.contains(&post) {
+            posts.push(post);
+        }
+    }
+    Ok(posts)
+}
+
+/// Posts without an owner, oldest first. What was brought in from elsewhere waits until staff take it up.
+async fn without_owner(db: &impl ConnectionTrait) -> Result<Vec<(PostId, DateTime<Utc>)>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        id: PostId,
+        created_at: DateTime<Utc>,
+    }
+    let sql = "SELECT id, created_at FROM posts WHERE owner_id IS NULL AND imported_from IS NULL
+               AND EXISTS (SELECT 1 FROM persons WHERE role <> 'member') ORDER BY created_at LIMIT 1000";
+    Ok(all::<Row>(db, sql, []).await?.into_iter().map(|row| (row.id, row.created_at)).collect())
+}
+
+fn triage_by(forum: &Forum, created_at: DateTime<Utc>) -> DateTime<Utc> {
+    let site = forum.site();
+    clock::due(&site, created_at, site.triage_days)
+}
+
+/// Draws all consequences that are due by now, each post in a transaction of its own. Answers how many posts were touched. A post
+/// that can't be brought up to its time keeps no other one waiting.
+///
+/// # Errors
+/// The last failure, once everything else is done.
+pub async fn run(forum: &Forum) -> Result<u64> {
+    let mut touched = 0;
+    loop {
+        let posts = due(forum).await?;
+        let (mut moved, mut failed) = (0, None);
+        for post in posts {
+            match forum.write(&Actor::System, async |tx| catch_up(tx, post).await).await {
+                Ok(any) => moved += u64::from(any),
+                Err(error) => failed = Some(error),
+            }
+        }
+        if moved == 0 {
+            return failed.map_or(Ok(touched), Err);
+        }
+        touched += moved;
+    }
+}
+
+/// As [`run`], within a command of the forum itself: the demo forum is brought up to the present before anybody sees it.
+pub async fn run_within(tx: &mut Tx) -> Result<u64> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        id: PostId,
+    }
+    tx.actor().admin()?;
+    let mut touched = 0;
+    for row in all::<Row>(tx.conn(), "SELECT id FROM posts ORDER BY id", []).await? {
+        touched += u64::from(catch_up(tx, row.id).await?);
+    }
+    Ok(touched)
+}
+
+/// Brings a post up to the time of the command: draws every consequence that is due, in the order of their times. Answers whether
+/// there was any.
+pub(crate) async fn catch_up(tx: &mut Tx, post: PostId) -> Result<bool> {
+    let now = tx.now();
+    level::present(tx, post).await?;
+    let mut any = false;
+    // each consequence ends what was due; a new clock may be due by now as well, but there are only three levels
+    for _ in 0..1_000 {
+        let mut sql = Sql::new("SELECT what, id, at FROM (");
+        push_due(&mut sql, ["'{what}' AS what", "{id} AS id, {at} AS at"], Some(post), now);
+        sql.push(") due ORDER BY at, what, id LIMIT 1");
+        let mut next = one::<Due>(tx.conn(), &sql.text, sql.values).await?;
+        if let Some(at) = owner_due(tx, post).await?
+            && at < now
+            && next.as_ref().is_none_or(|due| at < due.at)
+        {
+            next = Some(Due { what: "owner".to_owned(), id: 0, at });
+        }
+        let Some(due) = next else { return Ok(any) };
+        any = true;
+        tx.as_system(due.at, async |tx| draw(tx, post, &due).await).await?;
+    }
+    Err(Error::internal("a post that never comes to rest"))
+}
+
+async fn draw(tx: &mut Tx, post: PostId, due: &Due) -> Result<()> {
+    match due.what.as_str() {
+        "clock" => miss(tx, post, due.id).await,
+        "handover" => handover::lapse(tx, post, HandoverId(due.id)).await,
+        "stop" => clock::run_again(tx, post).await.map(drop),
+        "check" => confirm::decide(tx, post, AnswerId(due.id)).await,
+        "ask" => confirm::ask_again(tx, post, AnswerId(due.id)).await,
+        "request" => request::pass_up(tx, post, RequestId(due.id)).await,
+        "promise" => promise::tell_broken(tx, post, PromiseId(due.id)).await,
+        "owner" => assign(tx, post).await,
+        _ => Err(Error::internal("nothing that can be due")),
+    }
+}
+
+/// A missed clock stays missed. The post goes up one level, and a new, shorter clock starts; on the highest level nothing is left to
+/// raise.
+async fn miss(tx: &mut Tx, post: PostId, clock: i64) -> Result<()> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        name: String,
+        due_at: DateTime<Utc>,
+    }
+    let sql = "UPDATE clocks SET missed_at = due_at WHERE id = $1 AND missed_at IS NULL RETURNING name, due_at";
+    let Some(row) = one::<Row>(tx.conn(), sql, values![clock]).await? else { return Ok(()) };
+    let name = Name::parse(&row.name).ok_or_else(|| Error::internal("unknown clock"))?;
+    let before = level::present(tx, post).await?;
+    tx.happened(Some(post), event::Kind::ClockMissed { clock: name, due_at: row.due_at, level: before });
+    if before >= HIGHEST {
+        return Ok(());
+    }
+    let level = level::raise(tx, post, Cause::Missed, Some(name)).await?;
+    let site = tx.site();
+    let days = clock::measure(tx.conn(), post).await?.terms(&site)?.days(name, level);
+    let due_at = clock::due(&site, row.due_at, days);
+    clock::start(tx, post, clock::Start { name, level, from: row.due_at, due_at }).await
+}
+
+/// When a post without an owner gets one.
+async fn owner_due(tx: &Tx, post: PostId) -> Result<Option<DateTime<Utc>>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        created_at: DateTime<Utc>,
+    }
+    let sql = "SELECT created_at FROM posts WHERE id = $1 AND owner_id IS NULL AND imported_from IS NULL
+               AND EXISTS (SELECT 1 FROM persons WHERE role <> 'member')";
+    let row = one::<Row>(tx.conn(), sql, values![post]).await?;
+    let site = tx.site();
+    Ok(row.map(|row| clock::due(&site, row.created_at, site.triage_days)))
+}
+
+/// Gives a post to whoever's turn it is.
+pub(crate) async fn assign(tx: &mut Tx, post: PostId) -> Result<()> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        board_id: BoardId,
+    }
+    let row = one::<Row>(tx.conn(), "SELECT board_id FROM posts WHERE id = $1", values![post]).await?.ok_or(Error::NotFound)?;
+    let today = clock::local_day(&tx.site(), tx.now());
+    match team::whose_turn(tx.conn(), row.board_id, today).await? {
+        Some(person) => owner::give(tx, post, person, None).await,
+        None => Ok(()),
+    }
+}
+
+/// Those who answer for a post on its level.
+pub(crate) async fn on_level(tx: &Tx, post: PostId) -> Result<Vec<crate::id::PersonId>> {
+    let level = level::present(tx, post).await?;
+    answering(tx, post, level).await
+}
+
+/// Those who answer for the board of a post on a level.
+pub(crate) async fn answering(tx: &Tx, post: PostId, level: i32) -> Result<Vec<crate::id::PersonId>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        board_id: BoardId,
+    }
+    let row = one::<Row>(tx.conn(), "SELECT board_id FROM posts WHERE id = $1", values![post]).await?.ok_or(Error::NotFound)?;
+    team::people(tx.conn(), row.board_id, level, clock::local_day(&tx.site(), tx.now())).await
+}

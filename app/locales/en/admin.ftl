@@ -1,0 +1,109 @@
+# The settings of the site.
+
+admin-title = Admin
+admin-text = What is changed here holds from the next moment on. Deadlines that run already keep their dates.
+admin-save = Save
+admin-add = Add
+admin-remove = Remove
+admin-remove-named = Remove { $name }
+
+admin-calendar = Calendar
+admin-calendar-text = Deadlines count working days and end at 17:00. Here it stands which days these are, and where.
+admin-time-zone = Time zone
+admin-time-zone-hint = A name of the IANA list, such as Europe/Amsterdam.
+admin-work-week = Days on which you work
+admin-holidays = Dutch public holidays are days off
+admin-worked = Holidays on which you work all the same
+admin-worked-hint = Tick a holiday to make it a working day. It stays a day off when its day of the week is one.
+admin-off = Your own days off
+admin-off-none = None yet.
+admin-off-day = Day
+admin-off-name = What it is
+admin-off-add = Add this day
+
+admin-clocks = Deadlines
+admin-clocks-text = How long a customer waits at most, by kind of post, and on which boards it is different.
+admin-complaints = Complaints
+admin-ideas = Ideas, wishes and criticism
+admin-working-days = In working days, from 1 to 260.
+admin-first-answer = First answer
+admin-decision = Decision
+admin-next-update = Next update, at most
+admin-triage-days = Owner within
+admin-triage-days-hint = Working days after which a post without an owner is given one.
+admin-target = On time, in percent
+admin-target-hint = What you aim at; drawn into the scoreboard as a mark.
+admin-clocks-rule = The level shortens them: half at level 2, one day at level 3.
+admin-boards = Boards with deadlines of their own
+admin-boards-text = Leave all three of a kind empty, and the deadlines of the site hold.
+admin-as-site = Empty: as the site, { $first }, { $decision } and { $next } working days.
+admin-board-own = has its own
+admin-board-site = as the site
+
+admin-mandates = Mandates
+admin-mandates-text = What agents and leads may do without asking. Directors and admins have no limits.
+admin-mandates-rule = Anything beyond becomes a request, which somebody above decides within two working days.
+admin-mandate-days = Promise ahead, in working days
+admin-mandate-days-hint = Empty: without limit.
+admin-mandate-euros = Remedy, in euros
+admin-mandate-euros-hint = For each promise. Empty: without limit.
+admin-mandate-stages = Statuses that need a decision from above
+
+admin-teams = Teams
+admin-teams-text = Who shares the work, who answers for which board, and who is away.
+admin-teams-none = No team yet.
+admin-team-make = A new team
+admin-team-name = Name
+admin-team-slug = Short name
+admin-team-slug-hint = For addresses and the API: a to z, 0 to 9 and hyphens.
+admin-team-go = Make the team
+admin-team-add = Add somebody of the staff
+admin-team-members =
+    { $n ->
+        [0] nobody yet
+        [one] one person
+       *[other] { $n } people
+    }
+admin-desks = Who answers for what
+admin-desks-text = New posts go to level 1. A team takes turns: whoever got something longest ago is next, and who is away is left out.
+admin-desk-others = All other boards
+admin-desk-as-others = As all other boards
+admin-desk-nobody = Nobody in particular: by role
+admin-desk-team = Team { $name }
+admin-desk-level = Level { $n }: { $name }
+admin-absences = Absences
+admin-absences-text = On these days no new post is given to somebody. Staff note their own at the foot of the queue.
+admin-absences-none = Nobody is away.
+admin-absence-who = Who
+admin-absence-first = Away from
+
+admin-pledges = Pledges
+admin-pledges-text = Promises to everybody whose post they cover. They make the promise by themselves when such a post comes in.
+admin-pledges-none = Nothing is pledged yet.
+admin-pledge-make = A new pledge
+admin-pledge-what = What you promise
+admin-pledge-what-hint = As the customer reads it: your complaint is solved within a week.
+admin-pledge-kind = Which posts
+admin-pledge-board = On which board
+admin-pledge-all-kinds = All kinds
+admin-pledge-all-boards = All boards
+admin-pledge-days = Within working days
+admin-pledge-within =
+    { $n ->
+        [one] within one working day
+       *[other] within { $n } working days
+    }
+admin-pledge-remedy = Remedy
+admin-pledge-remedy-hint = What you owe when it is missed: one month free.
+admin-pledge-else = If not:
+admin-pledge-rule = It covers posts from the next one on, and is kept when a post is delivered in time.
+admin-pledge-go = Pledge it
+admin-pledge-end = End
+admin-pledge-end-named = End: { $what }
+admin-pledge-ended = ended
+
+done-settings = Saved.
+done-day-off = The day off is noted.
+done-day-off-removed = The day off is removed.
+done-pledged = Pledged, from the next post on.
+done-pledge-ended = The pledge has ended. The promises that it made stay.

@@ -1,0 +1,109 @@
+# De instellingen van de site.
+
+admin-title = Beheer
+admin-text = Wat je hier verandert, geldt vanaf het volgende moment. Termijnen die al lopen, houden hun datum.
+admin-save = Bewaar
+admin-add = Voeg toe
+admin-remove = Haal weg
+admin-remove-named = Haal { $name } weg
+
+admin-calendar = Kalender
+admin-calendar-text = Termijnen tellen werkdagen en eindigen om 17:00 uur. Hier staat welke dagen dat zijn, en waar.
+admin-time-zone = Tijdzone
+admin-time-zone-hint = Een naam van de IANA-lijst, zoals Europe/Amsterdam.
+admin-work-week = Dagen waarop je werkt
+admin-holidays = Nederlandse feestdagen zijn vrij
+admin-worked = Feestdagen waarop je toch werkt
+admin-worked-hint = Kruis een feestdag aan om er een werkdag van te maken. Is die dag van de week vrij, dan blijft hij dat.
+admin-off = Eigen vrije dagen
+admin-off-none = Nog geen.
+admin-off-day = Dag
+admin-off-name = Wat het is
+admin-off-add = Voeg deze dag toe
+
+admin-clocks = Termijnen
+admin-clocks-text = Hoe lang een klant hoogstens wacht, per soort bericht, en bij welke onderwerpen dat anders is.
+admin-complaints = Klachten
+admin-ideas = Ideeën, wensen en kritiek
+admin-working-days = In werkdagen, van 1 tot en met 260.
+admin-first-answer = Eerste antwoord
+admin-decision = Besluit
+admin-next-update = Volgende update, hoogstens
+admin-triage-days = Eigenaar binnen
+admin-triage-days-hint = Werkdagen waarna een bericht zonder eigenaar er een krijgt.
+admin-target = Op tijd, in procenten
+admin-target-hint = Waar je op mikt; staat als streep in het scorebord.
+admin-clocks-rule = Het niveau verkort ze: de helft op niveau 2, één dag op niveau 3.
+admin-boards = Onderwerpen met eigen termijnen
+admin-boards-text = Laat alle drie van een soort leeg, dan gelden de termijnen van de site.
+admin-as-site = Leeg: als de site, { $first }, { $decision } en { $next } werkdagen.
+admin-board-own = heeft eigen termijnen
+admin-board-site = als de site
+
+admin-mandates = Mandaten
+admin-mandates-text = Wat medewerkers en leidinggevenden mogen zonder te vragen. Directeuren en beheerders hebben geen grenzen.
+admin-mandates-rule = Wat daarbuiten valt, wordt een verzoek, waarover iemand erboven binnen twee werkdagen beslist.
+admin-mandate-days = Vooruit beloven, in werkdagen
+admin-mandate-days-hint = Leeg: zonder grens.
+admin-mandate-euros = Tegemoetkoming, in euro’s
+admin-mandate-euros-hint = Per belofte. Leeg: zonder grens.
+admin-mandate-stages = Statussen waarover iemand erboven beslist
+
+admin-teams = Teams
+admin-teams-text = Wie het werk deelt, wie instaat voor welk onderwerp, en wie er weg is.
+admin-teams-none = Nog geen team.
+admin-team-make = Een nieuw team
+admin-team-name = Naam
+admin-team-slug = Korte naam
+admin-team-slug-hint = Voor adressen en de API: a tot z, 0 tot 9 en streepjes.
+admin-team-go = Maak het team
+admin-team-add = Voeg iemand van het team toe
+admin-team-members =
+    { $n ->
+        [0] nog niemand
+        [one] één persoon
+       *[other] { $n } personen
+    }
+admin-desks = Wie waarvoor instaat
+admin-desks-text = Nieuwe berichten gaan naar niveau 1. In een team gaat het om de beurt: wie het langst geleden iets kreeg, is aan de beurt, en wie weg is, wordt overgeslagen.
+admin-desk-others = Alle andere onderwerpen
+admin-desk-as-others = Als alle andere onderwerpen
+admin-desk-nobody = Niemand in het bijzonder: naar rol
+admin-desk-team = Team { $name }
+admin-desk-level = Niveau { $n }: { $name }
+admin-absences = Afwezigheid
+admin-absences-text = Op deze dagen krijgt iemand geen nieuwe berichten. Medewerkers noteren hun eigen dagen onder de wachtrij.
+admin-absences-none = Niemand is weg.
+admin-absence-who = Wie
+admin-absence-first = Weg vanaf
+
+admin-pledges = Toezeggingen
+admin-pledges-text = Beloften aan iedereen met een bericht dat eronder valt. Ze maken de belofte vanzelf zodra zo’n bericht binnenkomt.
+admin-pledges-none = Er is nog niets toegezegd.
+admin-pledge-make = Een nieuwe toezegging
+admin-pledge-what = Wat je belooft
+admin-pledge-what-hint = Zoals de klant het leest: je klacht is binnen een week opgelost.
+admin-pledge-kind = Welke berichten
+admin-pledge-board = Bij welk onderwerp
+admin-pledge-all-kinds = Alle soorten
+admin-pledge-all-boards = Alle onderwerpen
+admin-pledge-days = Binnen werkdagen
+admin-pledge-within =
+    { $n ->
+        [one] binnen één werkdag
+       *[other] binnen { $n } werkdagen
+    }
+admin-pledge-remedy = Tegemoetkoming
+admin-pledge-remedy-hint = Wat je schuldig bent als het niet lukt: één maand gratis.
+admin-pledge-else = Zo niet:
+admin-pledge-rule = Geldt vanaf het volgende bericht, en is nagekomen als een bericht op tijd geleverd is.
+admin-pledge-go = Zeg het toe
+admin-pledge-end = Beëindig
+admin-pledge-end-named = Beëindig: { $what }
+admin-pledge-ended = beëindigd
+
+done-settings = Bewaard.
+done-day-off = De vrije dag is genoteerd.
+done-day-off-removed = De vrije dag is weggehaald.
+done-pledged = Toegezegd, vanaf het volgende bericht.
+done-pledge-ended = De toezegging is beëindigd. De beloften die eruit kwamen, blijven staan.

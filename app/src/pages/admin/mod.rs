@@ -1,0 +1,102 @@
+//! The settings of the site, for its admins: when the company works, what it owes when, who may do what, and who is there for what.
+//! For anybody else these pages do not exist.
+
+mod calendar;
+mod clocks;
+mod mandates;
+mod pledges;
+mod teams;
+
+use axum::{Router, response::Response, routing::get};
+use forum::{
+    Error,
+    person::Account,
+    site::{self, Site},
+};
+use leptos::prelude::*;
+
+use crate::{
+    parts::{Head, icon, respond, sheet::Refused},
+    t,
+    web::{PageResult, Visit, Web},
+};
+
+/// The pages of this folder.
+pub fn routes() -> Router<Web> {
+    Router::new()
+        .route("/admin", get(index))
+        .merge(calendar::routes())
+        .merge(clocks::routes())
+        .merge(mandates::routes())
+        .merge(pledges::routes())
+        .merge(teams::routes())
+}
+
+/// The pages in the order of the menu: address, icon, title, what stands there.
+const PAGES: [(&str, &str, &str, &str); 5] = [
+    ("/admin/calendar", "calendar", "admin-calendar", "admin-calendar-text"),
+    ("/admin/clocks", "clock", "admin-clocks", "admin-clocks-text"),
+    ("/admin/mandates", "shield", "admin-mandates", "admin-mandates-text"),
+    ("/admin/teams", "user", "admin-teams", "admin-teams-text"),
+    ("/admin/pledges", "seal", "admin-pledges", "admin-pledges-text"),
+];
+
+/// These pages send a visitor to sign in, and do not exist for anybody but admins.
+fn admin(visit: &Visit) -> Result<&Account, Error> {
+    let account = visit.require_account()?;
+    if visit.is_admin() { Ok(account) } else { Err(Error::NotFound) }
+}
+
+/// Changes the settings; from here on this instance has them, and the others within seconds.
+async fn save(visit: &Visit, edit: impl FnOnce(&mut Site) -> Result<(), Error> + Send) -> Result<(), Error> {
+    visit.forum().write(&visit.actor, async move |tx| site::change(tx, edit).await).await?;
+    visit.forum().refresh_site().await
+}
+
+/// Renders one page of the settings inside what they all share.
+fn page(visit: &Visit, here: &str, refused: Option<&Refused>, main: impl FnOnce() -> AnyView) -> Response {
+    let words = visit.words;
+    let found = PAGES.iter().find(|(path, ..)| *path == here);
+    let title = found.map_or_else(|| t!(words, "admin-title"), |(_, _, key, _)| words.t(key));
+    let text = found.map(|(.., key)| words.t(key));
+    let head = Head { staff: true, status: Refused::status(refused), ..Head::titled(title.clone()) };
+    respond(visit, head, || {
+        let menu = PAGES
+            .into_iter()
+            .map(|(path, glyph, key, _)| {
+                view! { <li><a href=path aria-current=(path == here).then_some("page")>{icon(visit, glyph)}{words.t(key)}</a></li> }
+            })
+            .collect_view();
+        view! {
+            <div class="wrap page">
+                <div class="me">
+                    <nav class="sidenav" aria-label=t!(words, "admin-title")>
+                        <p class="sidenav__title"><a href="/admin">{t!(words, "admin-title")}</a></p>
+                        <ul>{menu}</ul>
+                    </nav>
+                    <div class="me__main admin">
+                        <header class="stack gap-2 mb-6">
+                            <h1 class="h-page">{title}</h1>
+                            {text.map(|text| view! { <p class="ink-2 measure">{text}</p> })}
+                        </header>
+                        {main()}
+                    </div>
+                </div>
+            </div>
+        }
+    })
+}
+
+async fn index(visit: Visit) -> PageResult {
+    admin(&visit)?;
+    let words = visit.words;
+    Ok(page(&visit, "/admin", None, || {
+        let rooms = PAGES
+            .into_iter()
+            .map(|(path, glyph, title, text)| {
+                view! { <li class="room">{icon(&visit, glyph)}<div><h2 class="h-block"><a href=path>{words.t(title)}</a></h2><p class="ink-2">{words.t(text)}</p></div></li> }
+            })
+            .collect_view();
+        view! { <p class="ink-2 measure">{t!(words, "admin-text")}</p><ul class="rooms">{rooms}</ul> }.into_any()
+    }))
+}

@@ -1,0 +1,121 @@
+//! "It happened again": first on the page of a complaint, since it is the fact that moves it.
+
+use axum::{Form, extract::Path};
+use forum::{
+    again::{self, BODY_MAX},
+    post::{self, Kind, PostRow},
+};
+use leptos::prelude::*;
+use serde::Deserialize;
+
+use super::{duty::Duty, post_id, show};
+use crate::{
+    parts::{
+        form::{Errors, text_field},
+        icon,
+        ladder::level_name,
+        post_row::post_path,
+        shell::sign_in_path,
+        text::TextArea,
+        timeline::reporters,
+    },
+    t,
+    web::{PageResult, Visit, see_other},
+};
+
+/// The form.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Report {
+    /// What happened.
+    body: String,
+}
+
+/// A text that could not be taken: what was typed, and what is wrong with it.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Typed {
+    pub(super) body: String,
+    pub(super) errors: Errors,
+}
+
+pub(super) async fn report(visit: Visit, Path(id): Path<String>, Form(form): Form<Report>) -> PageResult {
+    let id = post_id(&id)?;
+    if visit.account.is_none() {
+        return Ok(show::sign_in(id));
+    }
+    let language = visit.language();
+    match visit.forum().write(&visit.actor, async |tx| again::report(tx, id, &form.body, Some(language)).await).await {
+        Ok(new) => {
+            let row = post::row_by_id(visit.forum().read(), &visit.actor, id, visit.now).await?;
+            Ok(see_other(&format!("{}?done=again#again-{}", post_path(&row), new.id)))
+        }
+        Err(error) => {
+            let errors = Errors::of(&visit, error)?;
+            show::again(&visit, id, show::Refused { again: Typed { body: form.body, errors }, ..show::Refused::default() }).await
+        }
+    }
+}
+
+/// How many have it, how many had it again, and the form for one more. `votes` is the bar of "me too".
+pub(super) fn block<V: IntoView>(visit: &Visit, row: &PostRow, duty: &Duty, typed: &Typed, votes: V) -> AnyView {
+    if row.kind != Kind::Complaint {
+        return votes.into_any();
+    }
+    let words = visit.words;
+    let mine = visit.account.as_ref().is_some_and(|account| account.id == row.author.id);
+    let heading = if mine { t!(words, "again-heading-mine") } else { t!(words, "again-heading") };
+    let n = row.support_count;
+    let people = t!(words, "again-people", n = n, count = words.number(n));
+    let reported = reporters(&duty.agains);
+    let again = (reported > 0).then(|| t!(words, "again-reported", n = reported, count = words.number(reported)));
+    let level = (row.level >= 2).then(|| {
+        let who = level_name(words, row.level);
+        view! { <a href="#level">{t!(words, "again-level", n = i64::from(row.level), who = who)}</a> }
+    });
+    let form = if duty.may_report {
+        // one button at a time asks to be pressed
+        let asked = duty.ask.as_ref().is_some_and(|ask| ask.is_open && ask.said.is_none());
+        Some(form(visit, row, typed, if asked { "btn start" } else { "btn btn--primary start" }))
+    } else if visit.account.is_none() && duty.was_solved {
+        let label = t!(words, "again-sign-in");
+        Some(view! { <a class="btn btn--primary start" href=sign_in_path(visit)>{icon(visit, "again")}{label}</a> }.into_any())
+    } else {
+        None
+    };
+    view! {
+        <section class="repeat" id="again" aria-labelledby="again-title">
+            <div>
+                <h2 id="again-title">{heading}</h2>
+                <p>{people}" "{again}" "{level}</p>
+            </div>
+            {form}
+            {votes}
+        </section>
+    }
+    .into_any()
+}
+
+fn form(visit: &Visit, row: &PostRow, typed: &Typed, button: &'static str) -> AnyView {
+    let words = visit.words;
+    let refused = !typed.errors.is_empty();
+    let area = TextArea {
+        id: if refused { "body" } else { "again-body" },
+        name: Some("body"),
+        value: &typed.body,
+        rows: 3,
+        max: Some(BODY_MAX),
+        required: true,
+        ..TextArea::default()
+    };
+    view! {
+        <details class="oppose again" open=refused>
+            <summary class=button>{icon(visit, "again")}{t!(words, "again-open")}</summary>
+            <form class="oppose__form" method="post" action=format!("/p/{}/again", row.id)>
+                <p class="hint">{t!(words, "again-hint", days = again::WITHIN.num_days())}</p>
+                {text_field(visit, t!(words, "again-label"), None, area, &typed.errors)}
+                <div class="cluster"><button class="btn btn--primary">{t!(words, "again-send")}</button></div>
+            </form>
+        </details>
+    }
+    .into_any()
+}

@@ -1,0 +1,155 @@
+//! The queue: in the one fixed order, whichever part of it is looked at.
+
+use chrono::{DateTime, Utc};
+use forum::{
+    Error, clock,
+    id::PostId,
+    person::Account,
+    post::{self, PartCounts, PostRow},
+    team::{self, Absence},
+};
+use leptos::prelude::*;
+
+use super::{Asked, away::away_panel};
+use crate::{
+    parts::{
+        clock_chip::{clock_chip, most_pressing},
+        icon,
+        kind::kind_label,
+        ladder::level_chip,
+        sheet::Refused,
+    },
+    t,
+    web::Visit,
+};
+
+/// Posts of the queue on one page.
+const PAGE: u64 = 50;
+
+/// The queue as the left pane shows it.
+pub(super) struct Queue {
+    rows: Vec<(PostRow, DateTime<Utc>)>,
+    next: Option<String>,
+    counts: PartCounts,
+    /// When the one who looks is away.
+    away: Vec<Absence>,
+}
+
+impl Queue {
+    pub(super) async fn load(visit: &Visit, me: &Account, asked: &Asked) -> Result<Self, Error> {
+        let (db, actor) = (visit.forum().read(), &visit.actor);
+        let (rows, next, _) = post::queue(db, actor, asked.part(visit, me.id), asked.after.as_deref(), PAGE, visit.now).await?;
+        let tonight = clock::end_of_day(visit.site.time_zone, visit.today());
+        let mut away = team::absences(db, visit.today()).await?;
+        away.retain(|absence| absence.person_id == me.id);
+        Ok(Self { rows, next, counts: post::count_parts(db, actor, tonight, visit.now).await?, away })
+    }
+
+    /// The post to go on with: the one below this, or the first when this has left the queue or is the last.
+    pub(super) fn after(&self, id: PostId) -> Option<&PostRow> {
+        let here = self.rows.iter().position(|(row, _)| row.id == id);
+        let below = here.and_then(|place| self.rows.get(place + 1));
+        below.or_else(|| self.rows.first()).map(|(row, _)| row).filter(|row| row.id != id)
+    }
+
+    fn count(&self, part: &str) -> i64 {
+        let counts = &self.counts;
+        match part {
+            "overdue" => counts.overdue,
+            "today" => counts.due,
+            "nobody" => counts.nobody,
+            "mine" => counts.mine,
+            "raised" => counts.raised,
+            "rebuttals" => counts.rebuttals,
+            "requests" => counts.requests,
+            "offered" => counts.offered,
+            _ => counts.everything,
+        }
+    }
+}
+
+pub(super) fn queue_pane(visit: &Visit, asked: &Asked, queue: &Queue, here: Option<PostId>, refused: Option<&Refused>) -> AnyView {
+    let words = visit.words;
+    let chips = Asked::PARTS
+        .into_iter()
+        .map(|(name, key)| {
+            let part = Asked { part: name.to_owned(), after: None };
+            let current = (asked.name() == name).then_some("true");
+            let count = queue.count(name);
+            let class = if name == "overdue" && count > 0 { "chip chip--alert" } else { "chip" };
+            view! { <a class=class href=part.link("/triage", None) aria-current=current>{words.t(key)}<b>{words.number(count)}</b></a> }
+        })
+        .collect_view();
+    let rows = queue.rows.iter().map(|(row, since)| entry(visit, asked, row, *since, here == Some(row.id))).collect_view();
+    let list = if queue.rows.is_empty() {
+        let text = if asked.name().is_empty() { t!(words, "triage-empty") } else { t!(words, "triage-empty-part") };
+        view! { <div class="empty">{icon(visit, "answered")}<p>{text}</p></div> }.into_any()
+    } else {
+        view! { <ol class="queue" tabindex="0" aria-label=t!(words, "triage-queue")>{rows}</ol> }.into_any()
+    };
+    let first = asked.after.is_some().then(|| {
+        let part = Asked { after: None, ..asked.clone() };
+        view! { <a class="btn btn--sm" href=part.link("/triage", None)>{icon(visit, "chevl")}{t!(words, "triage-first")}</a> }
+    });
+    let more = queue.next.clone().map(|next| {
+        let part = Asked { after: Some(next), ..asked.clone() };
+        view! { <a class="btn btn--sm" href=part.link("/triage", None)>{t!(words, "triage-more")}{icon(visit, "chevr")}</a> }
+    });
+    let around = (first.is_some() || more.is_some())
+        .then(|| view! { <nav class="triage__more cluster" aria-label=t!(words, "triage-pages")>{first}{more}</nav> });
+    view! {
+        <section class="triage__list" aria-labelledby="queue">
+            <div class="triage__top">
+                <h2 class="h-block" id="queue">
+                    <span>{t!(words, "triage-queue")}" "<span class="muted num">{words.number(queue.counts.everything)}</span></span>
+                    <a class="xs" href="/how-we-sort#queue">{t!(words, "triage-order")}</a>
+                </h2>
+                <nav class="chips" aria-label=t!(words, "triage-filter")>{chips}</nav>
+            </div>
+            {list}
+            <div class="triage__end">
+                {around}
+                {away_panel(visit, &queue.away, refused)}
+                {visit.is_admin().then(|| view! { <a class="btn only-narrow" href="/admin">{icon(visit, "gear")}{t!(words, "admin-title")}</a> })}
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+fn entry(visit: &Visit, asked: &Asked, row: &PostRow, since: DateTime<Utc>, here: bool) -> AnyView {
+    let owner = row.owner.as_ref().map_or_else(
+        || view! { <span class="who who--none">{t!(visit.words, "triage-no-owner")}</span> }.into_any(),
+        |owner| view! { <span>{owner.name.clone()}</span> }.into_any(),
+    );
+    let href = asked.link(&format!("/triage/{}", row.id), None);
+    view! {
+        <li class="q" aria-current=here.then_some("true")>
+            <a class="q__t" href=href lang=row.language.clone()>{row.title.clone()}</a>
+            <span class="q__w">{waits(visit, since)}</span>
+            <span class="q__m">
+                {most_pressing(&row.clocks).map(|clock| clock_chip(visit, clock))}
+                {level_chip(visit, row.level)}
+                {kind_label(visit, row.kind)}
+                <span>{row.board.name.clone()}</span>
+                {owner}
+            </span>
+        </li>
+    }
+    .into_any()
+}
+
+/// Since when a post waits: hours on the first day, then days.
+pub(super) fn waits(visit: &Visit, since: DateTime<Utc>) -> impl IntoView + use<> {
+    let waited = visit.now - since;
+    let text = if waited.num_hours() < 24 {
+        t!(visit.words, "triage-hours", n = waited.num_hours().max(0))
+    } else {
+        t!(visit.words, "triage-days", n = waited.num_days())
+    };
+    let exact = visit.words.date_time(visit.local(since));
+    view! {
+        <span class="sr">{t!(visit.words, "triage-waiting")}" "</span>
+        <time datetime=since.to_rfc3339() title=exact>{text}</time>
+    }
+}
