@@ -372,8 +372,7 @@ pub(crate) fn flag(condition: &str) -> String {
     format!("CASE WHEN {condition} THEN '1' ELSE '0' END")
 }
 
-/// All values of a text column in one text, a line each: to take twenty thousand rows out of the database one by one costs several
-/// times what it costs to find them.
+/// All values of a text column in one text, a line each, so that many rows leave the database as one.
 pub(crate) fn lines(db: &impl ConnectionTrait, expression: &str) -> String {
     if db.get_database_backend() == DbBackend::Postgres {
         format!("string_agg({expression}, chr(10))")
