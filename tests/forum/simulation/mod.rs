@@ -14,7 +14,7 @@ use model::{Post, Terms};
 use people::{Rng, World};
 use tests::{Backend, TestForum, day, days};
 
-/// The histories that are played each time, half a minute each; `SIMULATION_SEEDS=7,8,9` plays others.
+/// The histories that are played each time; `SIMULATION_SEEDS=7,8,9` plays others.
 const SEEDS: [u64; 1] = [1];
 
 /// How long each history is.
