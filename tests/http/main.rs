@@ -9,6 +9,7 @@ mod clocks;
 mod csrf;
 mod durability;
 mod errors;
+mod failing_disk;
 mod handovers;
 mod headers;
 mod language;

@@ -206,13 +206,20 @@ impl Answerable {
         process.child.wait().expect("the end of a child");
     }
 
+    /// The number of the process.
+    ///
+    /// # Panics
+    /// When it is not running.
+    pub fn pid(&self) -> u32 {
+        self.process.as_ref().expect("a running program").child.id()
+    }
+
     /// Asks the process to stop, as an operator does.
     ///
     /// # Panics
     /// When it is not running.
     pub fn ask_to_stop(&self) {
-        let process = self.process.as_ref().expect("a running program");
-        let asked = Command::new("kill").args(["-TERM", &process.child.id().to_string()]).status();
+        let asked = Command::new("kill").args(["-TERM", &self.pid().to_string()]).status();
         assert!(asked.is_ok_and(|status| status.success()), "SIGTERM could not be sent");
     }
 

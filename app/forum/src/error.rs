@@ -29,15 +29,27 @@ pub enum Error {
         /// Seconds until the next try can succeed, at least 1.
         retry_after: u64,
     },
+    /// The database can't do it at the moment: the disk is full, another process holds it, it is being restarted. Nothing of it
+    /// remains, and the same may succeed a little later.
+    #[error("not available: {0}")]
+    Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// Ours to mend: a database that does not answer, a value that can't be.
     #[error("internal error: {0}")]
     Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
 impl Error {
+    /// Seconds after which what was not available may be asked for again.
+    pub const RETRY_UNAVAILABLE: u64 = 5;
+
     /// One field that can't be taken.
     pub fn invalid(field: &'static str, problem: Problem) -> Self {
         Self::Invalid(vec![FieldError { field, problem }])
+    }
+
+    /// Wraps what keeps the database from doing it now.
+    pub fn unavailable(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self::Unavailable(source.into())
     }
 
     /// Wraps what can only be our own fault.

@@ -217,7 +217,7 @@ impl Forum {
                 Ok(value)
             }
             Err(error) => {
-                write.rollback().await?;
+                write.rollback(&error).await;
                 Err(error)
             }
         }
@@ -238,7 +238,7 @@ pub struct Tx {
 impl Tx {
     /// The connection to read and write with.
     pub fn conn(&self) -> &DatabaseTransaction {
-        &self.write.tx
+        self.write.tx()
     }
 
     /// Who acts.

@@ -21,6 +21,7 @@ api-429-text =
        *[other] Try again in { $seconds } seconds.
     }
 api-500-text = Something broke on our side. What was acknowledged is safe. The log knows this request as { $reference }.
+api-503-text = Nothing can be written at the moment, and nothing of this request was kept. Try again in { $seconds } seconds.
 api-account-made = Almost there: follow the link in the mail that we sent to this address.
 api-docs-title = REST API
 api-docs-description = Every call of the REST API: who may use it, what it takes, what it answers, with an example.

@@ -68,6 +68,8 @@ error-429-text =
     }
 error-500-title = Our fault
 error-500-text = Something broke on our side. What you had saved is safe. Go back and try again; if it stays, tell us the reference below.
+error-503-title = Not just now
+error-503-text = We can not take anything at the moment. Nothing of this request was kept; go back, your text is still there, and try again in a few seconds.
 error-unverified-title = One step left
 error-unverified-text = Posting, voting and commenting need a verified e-mail address: click the link in the mail that we sent you.
 error-send-again = Send the mail again

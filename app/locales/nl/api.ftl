@@ -21,6 +21,7 @@ api-429-text =
        *[other] Probeer het over { $seconds } seconden opnieuw.
     }
 api-500-text = Er ging bij ons iets stuk. Wat bevestigd was, is veilig. In het logboek heet dit verzoek { $reference }.
+api-503-text = Er kan op dit moment niets geschreven worden, en van dit verzoek is niets bewaard. Probeer het over { $seconds } seconden opnieuw.
 api-account-made = Bijna klaar: volg de link in de mail die we naar dit adres hebben gestuurd.
 api-docs-title = REST-API
 api-docs-description = Elke aanroep van de REST-API: wie hem mag doen, wat hij aanneemt, wat hij antwoordt, met een voorbeeld.

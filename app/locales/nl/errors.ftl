@@ -68,6 +68,8 @@ error-429-text =
     }
 error-500-title = Onze fout
 error-500-text = Er ging bij ons iets stuk. Wat je bewaard had is veilig. Ga terug en probeer het opnieuw; blijft het, noem ons dan de code hieronder.
+error-503-title = Nu even niet
+error-503-text = We kunnen op dit moment niets aannemen. Van dit verzoek is niets bewaard; ga terug, je tekst staat er nog, en probeer het over een paar seconden opnieuw.
 error-unverified-title = Nog één stap
 error-unverified-text = Insturen, stemmen en reageren kan met een bevestigd e-mailadres: klik op de link in de mail die we je stuurden.
 error-send-again = Stuur de mail opnieuw

@@ -69,6 +69,13 @@ pub fn of_error(visit: &Visit, error: &Error, is_get: bool) -> Response {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*retry_after));
             response
         }
+        Error::Unavailable(source) => {
+            tracing::error!(error = %source, request_id = %visit.request_id, path = %visit.path, "a page has to wait");
+            let (title, text) = (t!(words, "error-503-title"), t!(words, "error-503-text"));
+            let mut response = page(visit, StatusCode::SERVICE_UNAVAILABLE, title, text);
+            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(Error::RETRY_UNAVAILABLE));
+            response
+        }
         Error::Internal(source) => {
             tracing::error!(error = %source, request_id = %visit.request_id, path = %visit.path, "a page failed");
             page(visit, StatusCode::INTERNAL_SERVER_ERROR, t!(words, "error-500-title"), t!(words, "error-500-text"))
@@ -85,6 +92,7 @@ pub fn of_status(visit: &Visit, response: Response) -> Response {
         StatusCode::METHOD_NOT_ALLOWED => (t!(words, "error-405-title"), t!(words, "error-405-text")),
         StatusCode::FORBIDDEN => (t!(words, "error-403-title"), t!(words, "denied-origin")),
         StatusCode::PAYLOAD_TOO_LARGE => (t!(words, "error-413-title"), t!(words, "error-413-text")),
+        StatusCode::SERVICE_UNAVAILABLE => (t!(words, "error-503-title"), t!(words, "error-503-text")),
         status if status.is_server_error() => (t!(words, "error-500-title"), t!(words, "error-500-text")),
         _ => (t!(words, "error-422-title"), t!(words, "problem-malformed")),
     };
@@ -108,6 +116,10 @@ fn data(visit: &Visit, error: &Error) -> Response {
         Error::Conflict(conflict) => words.conflict(*conflict),
         Error::Limited { retry_after } => {
             t!(words, "error-429-text", seconds = i64::try_from(*retry_after).unwrap_or(i64::MAX))
+        }
+        Error::Unavailable(source) => {
+            tracing::error!(error = %source, request_id = %visit.request_id, path = %visit.path, "an island has to wait");
+            t!(words, "error-503-text")
         }
         Error::Internal(source) => {
             tracing::error!(error = %source, request_id = %visit.request_id, path = %visit.path, "a request of an island failed");

@@ -155,8 +155,13 @@ fn render(response: Response, words: &Words, request_id: Option<&HeaderValue>, a
     if status == StatusCode::UNAUTHORIZED {
         parts.headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
     }
-    if let Some(Error::Limited { retry_after }) = error {
-        parts.headers.insert(header::RETRY_AFTER, HeaderValue::from(*retry_after));
+    let retry_after = match error {
+        Some(Error::Limited { retry_after }) => Some(*retry_after),
+        Some(Error::Unavailable(_)) => Some(Error::RETRY_UNAVAILABLE),
+        _ => None,
+    };
+    if let Some(seconds) = retry_after {
+        parts.headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
     Response::from_parts(parts, Body::from(body))
 }
@@ -178,6 +183,11 @@ fn words_of(status: StatusCode, failure: Option<&Failure>, words: &Words, reques
             Error::Limited { retry_after } => {
                 let seconds = i64::try_from(*retry_after).unwrap_or(i64::MAX);
                 return (t!(words, "error-429-title"), words.ta("api-429-text", &[("seconds", seconds.into())]));
+            }
+            Error::Unavailable(source) => {
+                tracing::error!(error = %source, ?request_id, "a request of the API has to wait");
+                let seconds = i64::try_from(Error::RETRY_UNAVAILABLE).unwrap_or(i64::MAX);
+                return (t!(words, "error-503-title"), words.ta("api-503-text", &[("seconds", seconds.into())]));
             }
             Error::Internal(source) => tracing::error!(error = %source, ?request_id, "a request of the API failed"),
             Error::NotFound | Error::Unauthenticated => {}

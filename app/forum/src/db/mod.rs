@@ -5,20 +5,16 @@
 //! (`synchronous=FULL`, so an answer means that it is on the disk), and sixteen votes then cost one, not sixteen. On PostgreSQL
 //! every command has a transaction of its own from a pool.
 
-use std::{
-    str::FromStr as _,
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
-    time::Duration,
-};
+mod gathering;
 
+use std::{str::FromStr as _, sync::Arc, time::Duration};
+
+use gathering::{Gathering, Turn};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, FromQueryResult, SqlErr,
-    SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait, Value, sqlx,
+    Statement, TransactionTrait, Value,
+    sqlx::{self, sqlite::SqlitePoolOptions},
 };
-use tokio::sync::Mutex;
 
 use crate::{Error, Result};
 
@@ -67,22 +63,11 @@ impl Db {
             .pragma("cache_size", "-65536")
             .pragma("mmap_size", "268435456")
             .pragma("temp_store", "memory");
-        let pool = |size: u32| {
-            sqlx::sqlite::SqlitePoolOptions::new()
-                .max_connections(size)
-                .min_connections(1)
-                .idle_timeout(None)
-                .max_lifetime(None)
-                .test_before_acquire(false)
-                .acquire_timeout(Duration::from_secs(15))
-        };
-        // the writer first: it creates the file and switches the log, which a read-only connection can't
-        let write = pool(1).connect_with(options.clone()).await.map_err(Error::internal)?;
-        let write = sea_orm::SqlxSqliteConnector::from_sqlx_sqlite_pool(write);
-        refuse_old_sqlite(&write).await?;
-        let read = pool(SQLITE_READERS).connect_with(options.read_only(true)).await.map_err(Error::internal)?;
-        let read = sea_orm::SqlxSqliteConnector::from_sqlx_sqlite_pool(read);
-        Ok(Self { read, write: Writer::Gathering(Arc::new(Gathering::new(write))) })
+        let gathering = Gathering::open(options.clone()).await?;
+        refuse_old_sqlite(&gathering.writer().await?).await?;
+        let read = pool(SqlitePoolOptions::new(), SQLITE_READERS).connect_with(options.read_only(true)).await;
+        let read = sea_orm::SqlxSqliteConnector::from_sqlx_sqlite_pool(read.map_err(Error::internal)?);
+        Ok(Self { read, write: Writer::Gathering(Arc::new(gathering)) })
     }
 
     async fn open_postgres(url: &str) -> Result<Self> {
@@ -112,15 +97,35 @@ impl Db {
         match &self.write {
             // in a task of its own: a savepoint whose opening was given up half-way would undo the transaction around it, and
             // with it the work of others
-            Writer::Gathering(gathering) => tokio::spawn(gathering.clone().begin()).await.map_err(Error::internal)?,
-            Writer::Pool(pool) => Ok(Write { tx: pool.begin().await?, batch: None }),
+            Writer::Gathering(gathering) => {
+                let (tx, turn) = tokio::spawn(gathering.clone().begin()).await.map_err(Error::internal)??;
+                Ok(Write { tx, turn: Some(turn) })
+            }
+            Writer::Pool(pool) => Ok(Write { tx: Arc::new(pool.begin().await?), turn: None }),
+        }
+    }
+
+    /// Writes something that changes nothing, all the way to the disk: what can't do that can't acknowledge a write.
+    ///
+    /// # Errors
+    /// When the database does not take it.
+    pub async fn probe(&self) -> Result<()> {
+        let write = self.begin().await?;
+        // the smallest write there is that needs no table: a number in the head of the file that nobody reads, a transaction's own
+        let sql = if self.is_embedded() { "PRAGMA user_version = 1" } else { "SELECT pg_current_xact_id()" };
+        match exec(write.tx(), sql, []).await {
+            Ok(_) => tokio::spawn(write.commit()).await.map_err(Error::internal)?,
+            Err(error) => {
+                write.rollback(&error).await;
+                Err(error)
+            }
         }
     }
 
     async fn migrate(&self) -> Result<()> {
         use migrations::MigratorTrait as _;
         match &self.write {
-            Writer::Gathering(gathering) => migrations::Migrator::up(&gathering.db, None).await?,
+            Writer::Gathering(gathering) => migrations::Migrator::up(&gathering.writer().await?, None).await?,
             Writer::Pool(pool) => {
                 // several instances may start at once: one migrates, the others wait
                 let lock = pool.begin().await?;
@@ -140,7 +145,7 @@ impl Db {
         match self.write {
             Writer::Gathering(gathering) => {
                 self.read.close().await?;
-                gathering.db.clone().close().await?;
+                gathering.close().await?;
             }
             Writer::Pool(pool) => pool.close().await?,
         }
@@ -164,123 +169,55 @@ async fn refuse_old_sqlite(db: &DatabaseConnection) -> Result<()> {
 
 /// One write: a transaction (PostgreSQL), or a savepoint in the transaction that gathers (SQLite).
 pub(crate) struct Write {
-    pub(crate) tx: DatabaseTransaction,
-    batch: Option<Turn>,
+    tx: Arc<DatabaseTransaction>,
+    /// On SQLite: the right to write now.
+    turn: Option<Turn>,
 }
 
 impl Write {
-    /// Answers when the write is durable.
+    /// The connection to read and write with.
+    pub(crate) fn tx(&self) -> &DatabaseTransaction {
+        &self.tx
+    }
+
+    /// Answers when the write is durable. To be run to its end: a commit that was given up half-way may or may not have happened.
     pub(crate) async fn commit(self) -> Result<()> {
-        self.tx.commit().await?;
-        match self.batch {
-            None => Ok(()),
-            Some(turn) => turn.finish().await,
+        match (self.turn, Arc::into_inner(self.tx)) {
+            (Some(turn), _) => turn.commit().await,
+            (None, Some(tx)) => Ok(tx.commit().await?),
+            (None, None) => Err(Error::internal("somebody else writes in this transaction")),
         }
     }
 
-    /// Undoes this write; those gathered with it stay.
-    pub(crate) async fn rollback(self) -> Result<()> {
-        Ok(self.tx.rollback().await?)
-    }
-}
-
-/// Gathers the writes that wait into one transaction.
-///
-/// The lock is fair, and a write that has done its work queues for it a second time: all who waited before it have then had
-/// their turn in the same transaction, and whoever comes first to its second turn commits for all of them.
-struct Gathering {
-    db: DatabaseConnection,
-    state: Arc<Mutex<Batch>>,
-    /// The number of the last batch that was committed, or failed to be.
-    committed: AtomicU64,
-    /// The number of the last batch whose commit failed.
-    failed: AtomicU64,
-}
-
-struct Batch {
-    number: u64,
-    open: Option<DatabaseTransaction>,
-}
-
-/// The right to write now; dropping it lets the next one in.
-struct Turn {
-    gathering: Arc<Gathering>,
-    guard: Option<tokio::sync::OwnedMutexGuard<Batch>>,
-    number: u64,
-    settled: bool,
-}
-
-impl Gathering {
-    fn new(db: DatabaseConnection) -> Self {
-        let state = Arc::new(Mutex::new(Batch { number: 1, open: None }));
-        Self { db, state, committed: AtomicU64::new(0), failed: AtomicU64::new(0) }
-    }
-
-    async fn begin(self: Arc<Self>) -> Result<Write> {
-        let mut guard = self.state.clone().lock_owned().await;
-        if guard.open.is_none() {
-            let immediate = TransactionOptions {
-                sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-                ..TransactionOptions::default()
-            };
-            guard.open = Some(self.db.begin_with_options(immediate).await?);
-        }
-        let Some(open) = &guard.open else { return Err(Error::internal("no transaction to gather in")) };
-        let tx = open.begin().await?;
-        let number = guard.number;
-        Ok(Write { tx, batch: Some(Turn { gathering: self, guard: Some(guard), number, settled: false }) })
-    }
-
-    /// Commits the batch if nobody did it in the meantime.
-    async fn settle(&self, number: u64) -> Result<()> {
-        let mut batch = self.state.clone().lock_owned().await;
-        if self.committed.load(Ordering::Acquire) < number {
-            let result = match batch.open.take() {
-                Some(open) => open.commit().await,
-                None => Ok(()),
-            };
-            if result.is_err() {
-                self.failed.store(number, Ordering::Release);
+    /// Undoes this write because of an error; those gathered with it stay, unless it is the database that failed.
+    pub(crate) async fn rollback(self, why: &Error) {
+        match (self.turn, Arc::into_inner(self.tx)) {
+            (Some(turn), _) => turn.rollback(why).await,
+            (None, Some(tx)) => {
+                if let Err(error) = tx.rollback().await {
+                    // the connection is gone, and the transaction with it
+                    tracing::debug!(%error, "could not roll back");
+                }
             }
-            self.committed.store(number, Ordering::Release);
-            batch.number = number + 1;
-            result?;
-        } else if self.failed.load(Ordering::Acquire) == number {
-            return Err(Error::internal("the commit of the gathered writes failed"));
+            (None, None) => {}
         }
-        Ok(())
     }
 }
 
-impl Turn {
-    async fn finish(mut self) -> Result<()> {
-        self.guard = None;
-        let result = self.gathering.settle(self.number).await;
-        self.settled = true;
-        result
-    }
-}
-
-impl Drop for Turn {
-    /// Undone or abandoned writes must not leave the transaction open: it would keep other processes from writing.
-    fn drop(&mut self) {
-        if !self.settled {
-            self.guard = None;
-            let (gathering, number) = (self.gathering.clone(), self.number);
-            if let Ok(runtime) = tokio::runtime::Handle::try_current() {
-                runtime.spawn(async move {
-                    if let Err(error) = gathering.settle(number).await {
-                        tracing::error!(%error, "could not settle abandoned writes");
-                    }
-                });
-            }
-        }
-    }
+/// A pool of connections to SQLite that stay open.
+fn pool(options: SqlitePoolOptions, size: u32) -> SqlitePoolOptions {
+    options
+        .max_connections(size)
+        .min_connections(1)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .test_before_acquire(false)
+        .acquire_timeout(Duration::from_secs(15))
 }
 
 impl From<DbErr> for Error {
     fn from(error: DbErr) -> Self {
-        Self::internal(error)
+        if gathering::is_passing(&error) { Self::unavailable(error) } else { Self::internal(error) }
     }
 }
 
