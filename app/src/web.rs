@@ -12,7 +12,7 @@ use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use forum::{
-    Error, Forum,
+    Error, Forum, View,
     actor::{Actor, Role},
     clock, link,
     person::Account,
@@ -231,6 +231,14 @@ impl Visit {
     /// The day it is at the site.
     pub fn today(&self) -> NaiveDate {
         clock::local_day(&self.site, self.now)
+    }
+
+    /// What the one who asks sees, at the time of the request.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn view(&self) -> Result<View<'static>, Error> {
+        Ok(self.forum().view(&self.actor).await?.at(self.now))
     }
 
     /// Whether a member of the staff asks.

@@ -40,7 +40,7 @@ on_both! {
                 assert_eq!(f.changes(post).await, [(1, 2, Cause::Again)]);
                 let next = f.clocks(post).await.pop().unwrap();
                 assert_eq!((next.name, next.due_at), (Name::NextUpdate, days::due(f.now(), 2)), "half of five days");
-                let said = forum::answer::list(f.read(), &Actor::Visitor, post).await.unwrap().pop().unwrap();
+                let said = f.of(&Actor::Visitor, post, forum::answer::list).await.unwrap().pop().unwrap();
                 assert_eq!((said.author, said.cause), (None, Some(forum::answer::Cause::Again)), "the forum says so, under a rule");
             } else {
                 assert_eq!((row.level, row.status.stage), (1, Stage::Delivered));
@@ -56,7 +56,7 @@ on_both! {
         assert!(!f.report(&author, post).await.unwrap().raised);
         f.move_to(&agent, post, "delivered").await;
         assert!(f.report(&author, post).await.unwrap().raised, "solved once more, and once more it was not");
-        assert_eq!((f.level(post).await, again::of_post(f.read(), &Actor::Visitor, post).await.unwrap().len()), (3, 3));
+        assert_eq!((f.level(post).await, f.of(&Actor::Visitor, post, again::of_post).await.unwrap().len()), (3, 3));
     }
 
     async fn the_fifth_distinct_customer_raises_the_level(f: TestForum) {
@@ -121,7 +121,7 @@ on_both! {
         assert!(f.report(&f.unverified("Not sure").await, post).await.is_err());
         assert_eq!(problems(f.report(&author, idea).await), [("kind", Problem::NotAComplaint)]);
         assert!(matches!(f.report(&other, post).await, Err(Error::Conflict(Conflict::NotSolved))));
-        let may = async |actor: &Actor| again::may_report(f.read(), actor, post).await.unwrap();
+        let may = async |actor: &Actor| f.of(actor, post, async |view, post| again::may_report(view, post)).await.unwrap();
         assert_eq!((may(&author).await, may(&supporter).await, may(&other).await, may(&Actor::Visitor).await), (true, true, false, false));
         let silent = f.write(&author, async |tx| again::report(tx, post, " \n", None).await).await;
         assert_eq!(problems(silent), [("body", Problem::Required)]);
@@ -129,12 +129,12 @@ on_both! {
         assert!(may(&other).await);
         f.report(&other, post).await.unwrap();
         f.report(&supporter, post).await.unwrap();
-        let public = again::of_post(f.read(), &Actor::Visitor, post).await.unwrap();
+        let public = f.of(&Actor::Visitor, post, again::of_post).await.unwrap();
         assert_eq!(public.iter().map(|a| (a.person.name.as_str(), a.raised)).collect::<Vec<_>>(), [("Somebody else", false), ("Supporter", true)]);
 
         f.private_board("secret", &[&author]).await;
         let hidden = f.post_on(&author, "secret", Kind::Complaint, "Hidden").await;
         assert!(matches!(f.report(&other, hidden).await, Err(Error::NotFound)));
-        assert!(matches!(again::of_post(f.read(), &other, hidden).await, Err(Error::NotFound)));
+        assert!(matches!(f.of(&other, hidden, again::of_post).await, Err(Error::NotFound)));
     }
 }

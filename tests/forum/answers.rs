@@ -201,7 +201,7 @@ on_both! {
                 }
                 let row = f.see(post).await.row;
                 assert_eq!(row.status.stage.as_str(), stage, "after {act:?}");
-                let given = answer::list(f.read(), &Actor::Visitor, post).await.unwrap();
+                let given = f.of(&Actor::Visitor, post, answer::list).await.unwrap();
                 assert_eq!(given.len(), answers, "after {act:?}");
                 if let Some(last) = given.last() {
                     assert_eq!(last.status, row.status, "the post stands where its last answer put it");
@@ -310,7 +310,7 @@ on_both! {
             "DELETE FROM posts",
         ] {
             assert!(f.sql(statement).await.is_err(), "{statement} went through");
-            assert_eq!(answer::list(f.read(), &Actor::Visitor, post).await.unwrap(), std::slice::from_ref(&given), "after {statement}");
+            assert_eq!(f.of(&Actor::Visitor, post, answer::list).await.unwrap(), std::slice::from_ref(&given), "after {statement}");
         }
         if f.backend() == tests::Backend::Postgres {
             assert!(f.sql("TRUNCATE answers CASCADE").await.is_err());
@@ -320,7 +320,7 @@ on_both! {
                 what_html, who, next_update_on, reason_class, reexamine_on, final, language, due_at, created_at FROM answers";
             assert!(f.sql(replace).await.is_err(), "REPLACE deletes a row without asking its trigger");
         }
-        assert_eq!(answer::list(f.read(), &Actor::Visitor, post).await.unwrap(), [given]);
+        assert_eq!(f.of(&Actor::Visitor, post, answer::list).await.unwrap(), [given]);
     }
 
     async fn a_correction_is_a_new_answer(f: TestForum) {
@@ -328,7 +328,7 @@ on_both! {
         let post = f.post(&author, Kind::Idea, "A slot for letters").await;
         let first = f.move_to(&agent, post, "planned").await;
         let second = f.move_to(&agent, post, "planned").await;
-        assert_eq!(answer::list(f.read(), &Actor::Visitor, post).await.unwrap(), [first.clone(), second.clone()]);
+        assert_eq!(f.of(&Actor::Visitor, post, answer::list).await.unwrap(), [first.clone(), second.clone()]);
         assert_eq!(second.from.stage, Stage::Planned);
         assert_eq!(answer::latest_of(f.read(), &[post]).await.unwrap(), [second]);
         assert!(first.created_at <= f.now());
@@ -450,7 +450,7 @@ on_both! {
                 ..f.answer_into("declined")
             };
             f.answer(&agent, post, &draft).await.unwrap();
-            let kept = answer::list(f.read(), &Actor::Visitor, post).await.unwrap().remove(0);
+            let kept = f.of(&Actor::Visitor, post, answer::list).await.unwrap().remove(0);
             assert_eq!((kept.reason_class, kept.reexamine_on, kept.is_final), (Some(class), Some(day("2027-05-18")), false));
         }
     }

@@ -21,7 +21,7 @@ async fn remove(f: &TestForum, actor: &Actor, id: CommentId) -> forum::Result<()
 }
 
 async fn listed(f: &TestForum, post: PostId) -> Vec<comment::Comment> {
-    comment::list(f.read(), &Actor::Visitor, post, None, 100).await.unwrap()
+    f.of(&Actor::Visitor, post, async |view, post| comment::list(view, post, None, 100).await).await.unwrap()
 }
 
 fn shape(threads: &[Thread]) -> String {
@@ -43,7 +43,7 @@ on_both! {
         assert_eq!(row.comment_count, 6);
         assert!((row.trend - rank::trend(0, 6, row.created_at)).abs() < 1e-9);
 
-        let later = comment::list(f.read(), &Actor::Visitor, post, Some(a1), 2).await.unwrap();
+        let later = f.of(&Actor::Visitor, post, async |view, post| comment::list(view, post, Some(a1), 2).await).await.unwrap();
         assert_eq!(later.iter().map(|c| c.body.as_str()).collect::<Vec<_>>(), ["b1", "a1x"], "a page after a comment");
     }
 
@@ -83,7 +83,7 @@ on_both! {
         assert_eq!((edited.version, edited.edited_at), (2, Some(f.now())));
         assert_eq!(edited.body_html, "<p>Second <strong>giraffe</strong></p>\n");
         edit(&f, &joost, id, "Second **giraffe**").await.unwrap();
-        let wordings = comment::versions(f.read(), &Actor::Visitor, id).await.unwrap();
+        let wordings = comment::versions(&f.view(&Actor::Visitor).await, id).await.unwrap();
         let wordings: Vec<_> = wordings.iter().map(|v| (v.number, v.body.as_str())).collect();
         assert_eq!(wordings, [(2, "Second **giraffe**"), (1, "First zebra")], "the same wording again is no new version");
 
@@ -116,7 +116,7 @@ on_both! {
         let comments = listed(&f, post).await;
         assert_eq!(shape(&comment::threads(comments.clone())), "[I see[]]", "the marker and the reply stay");
         assert_eq!((comments[0].id, comments[0].removed_at, comments[0].body_html.as_str()), (id, Some(f.now()), ""));
-        assert!(comment::versions(f.read(), &lead, id).await.unwrap().is_empty());
+        assert!(comment::versions(&f.view(&lead).await, id).await.unwrap().is_empty());
         for word in ["giraffes", "zebras"] {
             assert!(f.find(&Actor::Visitor, word).await.is_empty(), "{word} is gone from the search");
         }
@@ -147,7 +147,7 @@ on_both! {
             for outcome in writers.join_all().await {
                 assert!(matches!(outcome, Ok(()) | Err(Error::Conflict(Conflict::Removed))), "{outcome:?}");
             }
-            let comment = comment::visible(f.read(), &joost, id).await.unwrap();
+            let comment = comment::visible(&f.view(&joost).await, id).await.unwrap();
             assert!(comment.removed_at.is_some());
             assert_eq!(f.count(&format!("comments WHERE id = {id} AND body <> ''")).await, 0, "what was taken back stays away");
             assert_eq!(f.count(&format!("comment_versions WHERE comment_id = {id}")).await, 0);

@@ -25,7 +25,7 @@ async fn stage(f: &TestForum, post: PostId) -> Stage {
 
 /// The cause of the last answer, if the forum gave it.
 async fn cause(f: &TestForum, post: PostId) -> Option<Cause> {
-    forum::answer::list(f.read(), &Actor::Visitor, post).await.unwrap().pop().unwrap().cause
+    f.of(&Actor::Visitor, post, forum::answer::list).await.unwrap().pop().unwrap().cause
 }
 
 on_both! {
@@ -176,7 +176,7 @@ on_both! {
         assert_eq!(f.count("asks WHERE round = 2").await, 0);
         f.run_at(delivered + TimeDelta::days(28) + SECOND).await;
         assert_eq!((f.count("asks WHERE round = 2 AND author").await, f.count("asks WHERE round = 2").await), (1, 1), "of the complaint alone");
-        let mine = confirm::mine(f.read(), &author, complaint).await.unwrap().unwrap();
+        let mine = f.of(&author, complaint, confirm::mine).await.unwrap().unwrap();
         assert_eq!((mine.round, mine.said, mine.is_open), (2, None, true));
         assert_eq!(confirm::open_for(f.read(), &author).await.unwrap().len(), 1);
         assert_eq!(stage(&f, complaint).await, Stage::Confirmed);
@@ -212,17 +212,17 @@ on_both! {
         assert_ne!(hers, his);
         assert_eq!(f.count(&format!("asks WHERE secret_hash = '{hers}'")).await, 0, "only its hash is kept");
         for _ in 0..3 {
-            let ask = confirm::by_secret(f.read(), &his).await.unwrap();
+            let ask = confirm::by_secret(&f, &his).await.unwrap();
             assert_eq!((ask.post, ask.said, ask.is_open), (post, None, true), "to look says nothing: scanners of mail look");
         }
-        assert!(matches!(confirm::by_secret(f.read(), "0123456789abcdef").await, Err(Error::NotFound)));
+        assert!(matches!(confirm::by_secret(&f, "0123456789abcdef").await, Err(Error::NotFound)));
         let say = async |secret: &str, solved: bool| {
             f.write(&Actor::Visitor, async |tx| confirm::say_by_link(tx, secret, solved, Some("It works.")).await).await
         };
         assert!(matches!(say("", true).await, Err(Error::NotFound)));
         say(&his, true).await.unwrap();
         assert_eq!(f.check(post).await.unwrap().yes, 1);
-        assert_eq!(confirm::by_secret(f.read(), &his).await.unwrap().said, Some(true));
+        assert_eq!(confirm::by_secret(&f, &his).await.unwrap().said, Some(true));
         f.say(&voter, post, false).await.unwrap();
         assert_eq!((f.check(post).await.unwrap().said, f.check(post).await.unwrap().yes), (1, 0), "link and page are one voice");
         say(&hers, false).await.unwrap();
@@ -241,7 +241,7 @@ on_both! {
         f.support(&friend, post).await;
         f.move_to(&agent, post, "delivered").await;
         assert_eq!(confirm::open_for(f.read(), &friend).await.unwrap().len(), 1);
-        assert!(matches!(confirm::of_post(f.read(), &other, post).await, Err(Error::NotFound)));
+        assert!(matches!(f.of(&other, post, confirm::of_post).await, Err(Error::NotFound)));
         let mailed = f.member_with_mail("Mailed", "mailed@example.org").await;
         f.private_board("club", &[&author, &mailed]).await;
         let club = f.post_on(&author, "club", Kind::Idea, "A slot in the club").await;
@@ -252,9 +252,9 @@ on_both! {
             _ => None,
         });
         let secret = secret.unwrap();
-        assert!(confirm::by_secret(f.read(), &secret).await.is_ok());
+        assert!(confirm::by_secret(&f, &secret).await.is_ok());
         f.expel("club", &mailed).await;
-        assert!(matches!(confirm::by_secret(f.read(), &secret).await, Err(Error::NotFound)), "the link sees what its person sees");
+        assert!(matches!(confirm::by_secret(&f, &secret).await, Err(Error::NotFound)), "the link sees what its person sees");
         let said = f.write(&Actor::Visitor, async |tx| confirm::say_by_link(tx, &secret, true, None).await).await;
         assert!(matches!(said, Err(Error::NotFound)));
 

@@ -73,7 +73,7 @@ on_both! {
         let (old, new) = (utc("2026-11-20T17:00:00+01:00"), utc("2026-11-23T17:00:00+01:00"));
         let clock = extend(&agent, "first_answer", "2026-11-23", REASON).await.unwrap();
         assert_eq!((clock.due_at, clock.extended_from, clock.state), (new, Some(old), State::Running));
-        let shown = clock::extensions(f.read(), &Actor::Visitor, post).await.unwrap();
+        let shown = f.of(&Actor::Visitor, post, clock::extensions).await.unwrap();
         assert_eq!((shown.len(), shown[0].old_due_at, shown[0].new_due_at, shown[0].reason.as_str()), (1, old, new, REASON));
         assert_eq!(Some(shown[0].by.id), agent.id());
         for statement in ["UPDATE clock_extensions SET reason = 'Another one'", "DELETE FROM clock_extensions"] {
@@ -144,7 +144,10 @@ on_both! {
             f.time.set(utc(resumed));
             f.resume(&agent, post).await.unwrap();
             assert!(matches!(f.resume(&agent, post).await, Err(Error::Conflict(Conflict::NotStopped)) | Ok(())));
-            let clocks = clock::history(f.read(), post, utc(stopped)).await.unwrap();
+            let clocks = {
+                let view = f.view(&Actor::System).await.at(utc(stopped));
+                clock::history(&view, &view.post(post).await.unwrap()).await.unwrap()
+            };
             assert_eq!(clocks.iter().find(|c| c.name == Name::FirstAnswer).unwrap().due_at, utc(due), "{received}, {stopped}, {resumed}");
         }
     }
@@ -169,7 +172,7 @@ on_both! {
         f.time.set(stop.until_at + SECOND);
         assert_eq!(f.clock(post, Name::FirstAnswer).await, Some((due, State::Running)), "that it runs again follows from the time");
         f.run().await;
-        let stops = clock::stops(f.read(), &Actor::Visitor, post, f.now()).await.unwrap();
+        let stops = f.of(&Actor::Visitor, post, clock::stops).await.unwrap();
         assert_eq!(stops.iter().map(|s| s.ended_at.unwrap()).collect::<Vec<_>>(), [utc("2026-11-23T10:00:00+01:00"), stop.until_at]);
         assert!(matches!(f.stop(&agent, post).await, Err(Error::Conflict(Conflict::StoppedLongEnough))), "ten days are over");
         f.run_at(due + SECOND).await;
@@ -228,7 +231,7 @@ on_both! {
         f.edit(&author, edited, &Edit { body: Some("The number is 12.".to_owned()), ..Edit::default() }).await.unwrap();
         f.run().await;
         for post in [said, edited] {
-            let stops = clock::stops(f.read(), &Actor::Visitor, post, f.now()).await.unwrap();
+            let stops = f.of(&Actor::Visitor, post, clock::stops).await.unwrap();
             assert_eq!(stops[0].ended_at, Some(until), "the limit ended it, not the word that came later");
             let clocks = f.clocks(post).await;
             assert_eq!(clocks[0].due_at, until + (days::due(until, 2) - until), "two days after the limit");
@@ -248,7 +251,7 @@ on_both! {
         let silent = f.write(&lead, async |tx| level::lower(tx, post, " ").await).await;
         assert_eq!(problems(silent), [("reason", Problem::Required)]);
         assert_eq!(f.lower(&lead, post).await.unwrap(), 2, "it had risen to three, although no worker ran");
-        let changes = level::of_post(f.read(), &Actor::Visitor, post).await.unwrap();
+        let changes = f.of(&Actor::Visitor, post, level::of_post).await.unwrap();
         let last = changes.last().unwrap();
         assert_eq!((last.from, last.to, last.cause, last.reason.as_deref()), (3, 2, Cause::Lowered, Some(REASON)));
         assert_eq!(last.by.as_ref().map(|p| p.id), lead.id());

@@ -65,6 +65,8 @@ on_both! {
         f.write(&Actor::System, async |tx| person::set_role(tx, femke.id().unwrap(), Role::Lead).await).await.unwrap();
         assert_eq!(owner(&f, post).await.as_deref(), Some("Femke"), "another role of the staff changes nothing");
         f.write(&Actor::System, async |tx| person::set_role(tx, femke.id().unwrap(), Role::Member).await).await.unwrap();
+        assert_eq!(owner(&f, post).await, None);
+        assert_eq!(f.count("events WHERE kind = 'owner_released'").await, 1, "that she lost it stands in the history");
         f.run_at(f.now() + TimeDelta::days(5)).await;
         assert_eq!(owner(&f, post).await.as_deref(), Some("Tim"));
         assert_eq!(f.see(post).await.owners.len(), 2, "that she owned it stays readable");
@@ -245,13 +247,13 @@ on_both! {
         assert_eq!(problems(add(&femke, None, " ", "").await), [("task", Problem::Required), ("name", Problem::Required)]);
         let helper = add(&femke, Some(&tim), "", "Looks at the line").await.unwrap();
         add(&femke, None, "Cables Ltd", "Digs").await.unwrap();
-        let found = contributor::of_post(f.read(), &Actor::Visitor, post).await.unwrap();
+        let found = f.of(&Actor::Visitor, post, contributor::of_post).await.unwrap();
         assert_eq!(found.iter().map(|c| c.name.as_str()).collect::<Vec<_>>(), ["Tim", "Cables Ltd"]);
         assert_eq!(owner(&f, post).await, None, "neither owns it");
         assert!(matches!(f.offer(&tim, post, &femke).await, Err(Error::Forbidden(Denied::NotOwner))));
         f.write(&femke, async |tx| contributor::end(tx, post, helper).await).await.unwrap();
         let again = f.write(&femke, async |tx| contributor::end(tx, post, helper).await).await;
         assert!(matches!(again, Err(Error::NotFound)));
-        assert_eq!(contributor::of_post(f.read(), &Actor::Visitor, post).await.unwrap().len(), 2, "that they did stays readable");
+        assert_eq!(f.of(&Actor::Visitor, post, contributor::of_post).await.unwrap().len(), 2, "that they did stays readable");
     }
 }

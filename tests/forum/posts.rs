@@ -95,7 +95,7 @@ on_both! {
         let body = Edit { body: Some("In the **back** door.".to_owned()), ..Edit::default() };
         f.edit(&sanne, id, &body).await.unwrap();
         f.edit(&sanne, id, &body).await.unwrap();
-        let versions = post::versions(f.read(), &Actor::Visitor, id).await.unwrap();
+        let versions = f.of(&Actor::Visitor, id, post::versions).await.unwrap();
         let told: Vec<_> = versions.iter().map(|v| (v.number, v.title.as_str(), v.body.as_str(), v.rule)).collect();
         assert_eq!(
             told,
@@ -143,7 +143,7 @@ on_both! {
         assert_eq!(f.see(id).await.version, 1);
 
         f.edit(&agent, id, &with(Some(4), "It named a neighbour.")).await.unwrap();
-        let versions = post::versions(f.read(), &Actor::Visitor, id).await.unwrap();
+        let versions = f.of(&Actor::Visitor, id, post::versions).await.unwrap();
         let latest = &versions[0];
         assert_eq!((latest.number, latest.editor.id, latest.rule), (2, agent.id().unwrap(), Some(4)));
         assert_eq!(latest.reason.as_deref(), Some("It named a neighbour."));
@@ -168,7 +168,7 @@ on_both! {
         for outcome in writers.join_all().await {
             outcome.expect("an edit in a crowd");
         }
-        let versions = post::versions(f.read(), &sanne, id).await.unwrap();
+        let versions = f.of(&sanne, id, post::versions).await.unwrap();
         assert_eq!(versions.iter().map(|v| v.number).collect::<Vec<_>>(), (1..=25).rev().collect::<Vec<_>>());
         assert_eq!(versions[0].title, f.see(id).await.row.title);
     }

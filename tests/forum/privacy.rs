@@ -87,15 +87,15 @@ async fn world(f: &TestForum, actor: &Actor, people: &[&Actor], posts: &[PostId]
     }
     for id in posts {
         note("post", &f.look(actor, *id).await.unwrap());
-        note("versions", &post::versions(db, actor, *id).await.unwrap());
-        note("comments", &comment::list(db, actor, *id, None, 100).await.unwrap());
-        note("votes", &vote::list(db, actor, *id, None, None, 100).await.unwrap());
-        note("answers", &answer::list(db, actor, *id).await.unwrap());
-        note("levels", &level::of_post(db, actor, *id).await.unwrap());
-        note("handovers", &handover::of_post(db, actor, *id, now).await.unwrap());
-        note("promises", &promise::of_post(db, actor, *id, now).await.unwrap());
-        note("again", &again::of_post(db, actor, *id).await.unwrap());
-        note("check", &confirm::of_post(db, actor, *id).await.unwrap());
+        note("versions", &f.of(actor, *id, post::versions).await.unwrap());
+        note("comments", &f.of(actor, *id, async |view, post| comment::list(view, post, None, 100).await).await.unwrap());
+        note("votes", &f.of(actor, *id, async |view, post| vote::list(view, post, None, None, 100).await).await.unwrap());
+        note("answers", &f.of(actor, *id, answer::list).await.unwrap());
+        note("levels", &f.of(actor, *id, level::of_post).await.unwrap());
+        note("handovers", &f.of(actor, *id, handover::of_post).await.unwrap());
+        note("promises", &f.of(actor, *id, promise::of_post).await.unwrap());
+        note("again", &f.of(actor, *id, again::of_post).await.unwrap());
+        note("check", &f.of(actor, *id, confirm::of_post).await.unwrap());
     }
     seen
 }
@@ -209,7 +209,7 @@ async fn play(f: &TestForum, s: &Scene, post: &mut Option<PostId>, act: Act) {
         (Act::Withdraw(person), Some(post)) => drop(f.withdraw(&s.insiders[person], post).await.unwrap()),
         (Act::Comment(person, words), Some(post)) => drop(f.comment(&s.insiders[person], post, words).await),
         (Act::TakeBack, Some(post)) => {
-            let mine = comment::list(f.read(), author, post, None, 100).await.unwrap();
+            let mine = f.of(author, post, async |view, post| comment::list(view, post, None, 100).await).await.unwrap();
             if let Some(mine) = mine.iter().find(|c| Some(c.author.id) == author.id()) {
                 f.write(author, async |tx| comment::remove(tx, mine.id).await).await.unwrap();
             }
@@ -249,7 +249,7 @@ on_both! {
             assert_eq!(world(f, &Actor::Visitor, &people, &s.open).await, visitors_world);
             assert_eq!(world(f, &s.outsider, &people, &s.open).await, outsiders_world);
             if let Some(post) = post {
-                assert!(!post::may_see(f.read(), &s.outsider, post).await.unwrap());
+                assert!(!f.view(&s.outsider).await.sees(post).await.unwrap());
             }
             for letter in f.outbox().await {
                 assert_ne!(letter.to, "otto@example.org", "an outsider hears nothing of it");
@@ -279,14 +279,14 @@ on_both! {
             for post in [hidden, nowhere] {
                 assert!(matches!(f.look(&actor, post).await, Err(Error::NotFound)));
                 assert!(matches!(post::row_by_id(db, &actor, post, f.now()).await, Err(Error::NotFound)));
-                assert!(!post::may_see(db, &actor, post).await.unwrap());
-                assert!(matches!(post::versions(db, &actor, post).await, Err(Error::NotFound)));
-                assert!(matches!(comment::list(db, &actor, post, None, 10).await, Err(Error::NotFound)));
-                assert!(matches!(vote::list(db, &actor, post, None, None, 10).await, Err(Error::NotFound)));
-                assert!(matches!(answer::list(db, &actor, post).await, Err(Error::NotFound)));
+                assert!(!f.view(&actor).await.sees(post).await.unwrap());
+                assert!(matches!(f.of(&actor, post, post::versions).await, Err(Error::NotFound)));
+                assert!(matches!(f.of(&actor, post, async |view, post| comment::list(view, post, None, 10).await).await, Err(Error::NotFound)));
+                assert!(matches!(f.of(&actor, post, async |view, post| vote::list(view, post, None, None, 10).await).await, Err(Error::NotFound)));
+                assert!(matches!(f.of(&actor, post, answer::list).await, Err(Error::NotFound)));
             }
-            assert!(matches!(comment::visible(db, &actor, remark).await, Err(Error::NotFound)));
-            assert!(matches!(comment::versions(db, &actor, remark).await, Err(Error::NotFound)));
+            assert!(matches!(comment::visible(&f.view(&actor).await, remark).await, Err(Error::NotFound)));
+            assert!(matches!(comment::versions(&f.view(&actor).await, remark).await, Err(Error::NotFound)));
             assert_eq!(board::by_slug(db, &actor, "pilot").await.unwrap(), None);
         }
         let before = (f.see(hidden).await, f.count("events").await);

@@ -121,7 +121,7 @@ on_both! {
                 // every list says the same
                 for asked in State::ALL {
                     let filter = Filter { state: Some(asked), post: Some(post), ..Filter::default() };
-                    let (listed, _) = promise::list(f.read(), &Actor::Visitor, &filter, None, 10, now).await.unwrap();
+                    let (listed, _) = promise::list(f.read(), &Actor::Visitor, &filter, None, 10, f.now()).await.unwrap();
                     assert_eq!(listed.len(), usize::from(asked == state));
                     assert_eq!(promise::count(f.read(), &Actor::Visitor, &filter, now).await.unwrap(), i64::from(asked == state));
                 }
@@ -334,7 +334,7 @@ on_both! {
         let request = asked(f.promise(&femke, post, day("2026-12-08"), None).await);
         assert_eq!(request.due_at, utc("2026-11-20T17:00:00+01:00"));
         f.run_at(request.due_at).await;
-        let now = async || request::of_post(f.read(), &ruth, post).await.unwrap().remove(0);
+        let now = async || f.of(&ruth, post, request::of_post).await.unwrap().remove(0);
         assert_eq!(now().await.level, 2);
         f.time.set(request.due_at + SECOND);
         assert!(now().await.is_overdue(f.now()), "that follows from the time");
@@ -363,7 +363,7 @@ on_both! {
         };
         assert_eq!(f.see(post).await.row.owner.map(|p| p.id), femke.id(), "who asks takes it up");
         approve(&f, &ruth, &request).await.unwrap();
-        let answer = forum::answer::list(f.read(), &Actor::Visitor, post).await.unwrap().remove(0);
+        let answer = f.of(&Actor::Visitor, post, forum::answer::list).await.unwrap().remove(0);
         assert_eq!((answer.author.map(|p| p.id), answer.decided_by), (femke.id(), Some(Role::Lead)));
         assert_eq!(f.see(post).await.row.status.stage.as_str(), "archived");
         assert_eq!(f.see(post).await.row.owner.map(|p| p.id), femke.id());

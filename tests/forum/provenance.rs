@@ -18,7 +18,7 @@ on_both! {
     async fn staff_say_it_and_later_changes_are_shown(f: TestForum) {
         let (author, agent) = (f.member("Author").await, f.staff("Femke", Role::Agent).await);
         let post = f.post(&author, Kind::Idea, "A slot").await;
-        let words = async || provenance::of_post(f.read(), &Actor::Visitor, post).await.unwrap();
+        let words = async || f.of(&Actor::Visitor, post, provenance::of_post).await.unwrap();
         assert!(matches!(set(&f, &Actor::Visitor, post, "both", "").await, Err(Error::Unauthenticated)));
         assert!(matches!(set(&f, &author, post, "both", "").await, Err(Error::Forbidden(Denied::Role))));
         assert_eq!(problems(set(&f, &agent, post, "ourselves", "").await), [("provenance", Problem::UnknownChoice)]);
@@ -54,7 +54,7 @@ on_both! {
         f.private_board("secret", &[&author]).await;
         let post = f.post_on(&author, "secret", Kind::Idea, "A secret slot").await;
         set(&f, &agent, post, "both", "").await.unwrap();
-        assert!(matches!(provenance::of_post(f.read(), &other, post).await, Err(Error::NotFound)));
-        assert_eq!(provenance::of_post(f.read(), &author, post).await.unwrap().len(), 1);
+        assert!(matches!(f.of(&other, post, provenance::of_post).await, Err(Error::NotFound)));
+        assert_eq!(f.of(&author, post, provenance::of_post).await.unwrap().len(), 1);
     }
 }

@@ -26,7 +26,7 @@ on_both! {
             f.answer(&agent, post, &f.answer_into("declined")).await.unwrap();
             let until = f.now() + TimeDelta::days(7);
             f.time.advance(after);
-            let open_until = async |actor: &Actor| rebuttal::open_until(f.read(), actor, post, f.now()).await.unwrap();
+            let open_until = async |actor: &Actor| f.of(actor, post, rebuttal::open_until).await.unwrap();
             assert_eq!((open_until(&author).await, open_until(&other).await), (open.then_some(until), None));
             assert!(matches!(rebut(&f, &other, post, "But why?").await, Err(Error::Forbidden(Denied::NotAuthor))));
             assert!(matches!(rebut(&f, &agent, post, "But why?").await, Err(Error::Forbidden(Denied::NotAuthor))));
@@ -39,8 +39,8 @@ on_both! {
             assert!(written.unwrap().body_html.contains("<strong>But</strong>"));
             assert!(matches!(rebut(&f, &author, post, "And why?").await, Err(Error::Conflict(Conflict::Exists))), "once");
             assert_eq!(open_until(&author).await, None);
-            let shown = rebuttal::of_post(f.read(), &Actor::Visitor, post).await.unwrap();
-            let refusal = forum::answer::list(f.read(), &Actor::Visitor, post).await.unwrap().pop().unwrap();
+            let shown = f.of(&Actor::Visitor, post, rebuttal::of_post).await.unwrap();
+            let refusal = f.of(&Actor::Visitor, post, forum::answer::list).await.unwrap().pop().unwrap();
             assert_eq!((shown.len(), shown[0].answer_id, shown[0].read_at), (1, refusal.id, None), "beside the answer, for everybody");
         }
     }
@@ -74,7 +74,7 @@ on_both! {
         let read = f.now();
         f.time.advance(TimeDelta::hours(1));
         f.write(&agent, async |tx| rebuttal::mark_read(tx, post).await).await.unwrap();
-        let shown = rebuttal::of_post(f.read(), &Actor::Visitor, post).await.unwrap();
+        let shown = f.of(&Actor::Visitor, post, rebuttal::of_post).await.unwrap();
         assert_eq!((shown.len(), shown[1].read_at), (2, Some(read)), "read once");
         assert!(matches!(f.write(&author, async |tx| rebuttal::mark_read(tx, post).await).await, Err(Error::Forbidden(Denied::Role))));
     }
@@ -86,7 +86,7 @@ on_both! {
         let post = f.post_on(&author, "secret", Kind::Idea, "A secret slot").await;
         f.answer(&agent, post, &f.answer_into("declined")).await.unwrap();
         rebut(&f, &author, post, "But why?").await.unwrap();
-        assert!(matches!(rebuttal::of_post(f.read(), &other, post).await, Err(Error::NotFound)));
+        assert!(matches!(f.of(&other, post, rebuttal::of_post).await, Err(Error::NotFound)));
         assert!(matches!(rebut(&f, &other, post, "But why?").await, Err(Error::NotFound)));
         f.expel("secret", &author).await;
         assert!(matches!(rebut(&f, &author, post, "But why?").await, Err(Error::NotFound)));

@@ -52,7 +52,10 @@ async fn agrees(f: &TestForum, model: &Model, people: &[Actor], posts: &[PostId]
             assert_eq!(shown, expected, "the counter of {stance:?} on post {p}");
             let kept = f.count(&format!("votes WHERE post_id = {post} AND stance = '{}'", stance.as_str())).await;
             assert_eq!(kept, expected, "the votes kept of {stance:?} on post {p}");
-            let listed = vote::list(f.read(), &Actor::Visitor, *post, Some(stance), None, 100).await.unwrap();
+            let listed = f
+                .of(&Actor::Visitor, *post, async |view, post| vote::list(view, post, Some(stance), None, 100).await)
+                .await
+                .unwrap();
             assert_eq!(i64::try_from(listed.len()).unwrap(), expected, "the votes listed of {stance:?} on post {p}");
         }
         assert!((row.trend - rank::trend(row.support_count, row.comment_count, row.created_at)).abs() < 1e-9);
@@ -217,7 +220,7 @@ on_both! {
             let row = f.see(post).await.row;
             assert_eq!((row.support_count, row.oppose_count), (1, 2));
         }
-        let listed = vote::list(f.read(), &Actor::Visitor, post, Some(Stance::Oppose), None, 10).await.unwrap();
+        let listed = f.of(&Actor::Visitor, post, async |view, post| vote::list(view, post, Some(Stance::Oppose), None, 10).await).await.unwrap();
         let reasons: Vec<_> = listed.iter().map(|v| (v.imported, v.reason.as_deref())).collect();
         assert!(reasons.contains(&(false, Some(REASON))) && reasons.contains(&(true, None)), "{reasons:?}");
         assert!(matches!(f.write(&people[0], async |tx| vote::import(tx, post, &votes).await).await, Err(Error::Forbidden(Denied::Role))));
@@ -231,7 +234,7 @@ on_both! {
         }
         let (mut after, mut seen) = (None, Vec::new());
         loop {
-            let page = vote::list(f.read(), &Actor::Visitor, post, None, after, 3).await.unwrap();
+            let page = f.of(&Actor::Visitor, post, async |view, post| vote::list(view, post, None, after, 3).await).await.unwrap();
             let Some(last) = page.last() else { break };
             after = Some((last.created_at, last.person.id));
             seen.extend(page.into_iter().map(|vote| vote.person.id));
@@ -247,7 +250,7 @@ on_both! {
         let post = f.post(&sanne, Kind::Idea, "A slot for letters").await;
         f.support(&sanne, post).await;
         f.move_to(&agent, post, "declined").await;
-        assert_eq!(answer::list(f.read(), &Actor::Visitor, post).await.unwrap().len(), 1);
+        assert_eq!(f.of(&Actor::Visitor, post, answer::list).await.unwrap().len(), 1);
         assert_eq!(f.see(post).await.row.support_count, 1);
     }
 }

@@ -127,7 +127,7 @@ async fn act(f: &TestForum, people: &People, post: PostId, act: &Act) -> bool {
         },
         Act::Ask => f.promise(agent, post, ahead(30), None).await.is_ok(),
         Act::Approve => {
-            let requests = forum::request::of_post(f.read(), lead, post).await.unwrap();
+            let requests = f.of(lead, post, forum::request::of_post).await.unwrap();
             let Some(request) = requests.into_iter().next_back() else { return false };
             let by_lead = f.write(lead, async |tx| forum::request::approve(tx, request.id).await).await.is_ok();
             by_lead || f.write(&people.director, async |tx| forum::request::approve(tx, request.id).await).await.is_ok()
@@ -273,7 +273,7 @@ on_both! {
         let check = f.check(post).await.unwrap();
         assert_eq!((check.outcome, check.closed_at), (Some(forum::confirm::Outcome::Reopened), Some(closed)));
         assert_eq!(f.count("asks WHERE round = 2").await, 0, "by then it was known that it is not solved");
-        let changes = forum::level::of_post(f.read(), &Actor::Visitor, post).await.unwrap();
+        let changes = f.of(&Actor::Visitor, post, forum::level::of_post).await.unwrap();
         let changes: Vec<_> = changes.into_iter().map(|change| (change.cause, change.to, change.at)).collect();
         let missed = days::due(closed, 2);
         assert_eq!(changes, [(forum::level::Cause::TooFewYes, 2, closed), (forum::level::Cause::Missed, 3, missed)]);

@@ -20,6 +20,7 @@ mod people;
 mod posts;
 mod privacy;
 mod promises;
+mod queries;
 mod staff;
 mod teams;
 mod triage;

@@ -56,7 +56,7 @@ impl TestForum {
 
     /// Every clock that ever ran on a post.
     pub async fn clocks(&self, post: PostId) -> Vec<Clock> {
-        clock::history(self.read(), post, self.now()).await.expect("clocks")
+        self.of(&Actor::System, post, clock::history).await.expect("clocks")
     }
 
     /// Due time and state of the latest clock of a name.
@@ -71,7 +71,7 @@ impl TestForum {
 
     /// How the level of a post changed: from, to, why.
     pub async fn changes(&self, post: PostId) -> Vec<(i32, i32, level::Cause)> {
-        let changes = level::of_post(self.read(), &Actor::Visitor, post).await.expect("changes");
+        let changes = self.of(&Actor::Visitor, post, level::of_post).await.expect("changes");
         changes.into_iter().map(|change| (change.from, change.to, change.cause)).collect()
     }
 
@@ -114,7 +114,7 @@ impl TestForum {
 
     /// The handovers of a post, oldest first.
     pub async fn handovers(&self, post: PostId) -> Vec<Handover> {
-        handover::of_post(self.read(), &Actor::Visitor, post, self.now()).await.expect("handovers")
+        self.of(&Actor::Visitor, post, handover::of_post).await.expect("handovers")
     }
 
     /// Gives a post to somebody without an offer.
@@ -174,7 +174,7 @@ impl TestForum {
 
     /// The promises on a post, oldest first.
     pub async fn promises(&self, post: PostId) -> Vec<Promise> {
-        promise::of_post(self.read(), &Actor::Visitor, post, self.now()).await.expect("promises")
+        self.of(&Actor::Visitor, post, promise::of_post).await.expect("promises")
     }
 
     /// How a promise stands.
@@ -223,7 +223,7 @@ impl TestForum {
 
     /// The latest check of a post.
     pub async fn check(&self, post: PostId) -> Option<confirm::Check> {
-        confirm::of_post(self.read(), &Actor::Visitor, post).await.expect("a check")
+        self.of(&Actor::Visitor, post, confirm::of_post).await.expect("a check")
     }
 
     /// Answers, or asks for it where it is beyond the mandate.

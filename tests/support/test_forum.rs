@@ -11,7 +11,7 @@ use std::{
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use forum::{
-    Error, Forum, Result,
+    Error, Forum, Result, View,
     actor::{Actor, Role},
     answer::{self, Answer},
     board::{self, NewBoard},
@@ -23,7 +23,7 @@ use forum::{
     link::Purpose,
     mail::Content,
     person::{self, SignUp},
-    post::{self, Draft, Edit, Filter, Kind, Page, Post, PostRow},
+    post::{self, Draft, Edit, Filter, Kind, Page, Post, PostRow, Seen},
     time::SetTime,
     vote::{self, Stance, Tally},
 };
@@ -275,7 +275,19 @@ impl TestForum {
 
     /// The post as somebody sees it.
     pub async fn look(&self, actor: &Actor, post: PostId) -> Result<Post> {
-        post::by_id(self.read(), actor, post, self.now()).await
+        post::by_id(&self.view(actor).await, post).await
+    }
+
+    /// The forum as somebody sees it.
+    pub async fn view(&self, actor: &Actor) -> View<'static> {
+        self.forum.view(actor).await.expect("a view")
+    }
+
+    /// What belongs to a post, as somebody sees it.
+    pub async fn of<T>(&self, actor: &Actor, post: PostId, query: impl AsyncFnOnce(&View<'_>, &Seen) -> Result<T>) -> Result<T> {
+        let view = self.view(actor).await;
+        let seen = view.post(post).await?;
+        query(&view, &seen).await
     }
 
     /// A page of a list.

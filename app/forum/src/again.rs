@@ -5,20 +5,20 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 
 use crate::{
-    Error, Result, Tx,
-    actor::Actor,
+    Error, Result, Tx, View,
     answer::Cause,
     clock, confirm,
-    db::{all, exec, number, one, values},
+    db::{all, number, values},
     error::{Conflict, Problem},
     event,
     id::{AgainId, PersonId, PostId},
     level, limit,
     person::{Person, role_of},
-    post::{self, Kind},
+    post::Kind,
+    post::Seen,
     site::Language,
     status::Stage,
-    text, watch,
+    text,
 };
 
 /// Characters of a report, at most.
@@ -55,7 +55,7 @@ pub struct Again {
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is no such post, or the actor may not know of it.
-pub async fn of_post(db: &impl ConnectionTrait, actor: &Actor, post: PostId) -> Result<Vec<Again>> {
+pub async fn of_post(view: &View<'_>, post: &Seen) -> Result<Vec<Again>> {
     #[derive(FromQueryResult)]
     struct Row {
         id: AgainId,
@@ -71,8 +71,8 @@ pub async fn of_post(db: &impl ConnectionTrait, actor: &Actor, post: PostId) -> 
         title: Option<String>,
         role: String,
     }
-    if !post::may_see(db, actor, post).await? {
-        return Err(Error::NotFound);
+    if !post.has().agains {
+        return Ok(Vec::new());
     }
     let sql = "SELECT g.id, g.body, g.body_html, g.language, g.solved_at, g.raised, g.created_at,
                 p.id AS person_id, p.handle, p.name, p.title, p.role
@@ -80,7 +80,7 @@ pub async fn of_post(db: &impl ConnectionTrait, actor: &Actor, post: PostId) -> 
     let again = |row: Row| {
         Ok(Again {
             id: row.id,
-            post,
+            post: post.id(),
             person: Person { id: row.person_id, handle: row.handle, name: row.name, title: row.title, role: role_of(&row.role)? },
             body: row.body,
             body_html: row.body_html,
@@ -90,32 +90,20 @@ pub async fn of_post(db: &impl ConnectionTrait, actor: &Actor, post: PostId) -> 
             created_at: row.created_at,
         })
     };
-    all::<Row>(db, sql, values![post]).await?.into_iter().map(again).collect()
-}
-
-#[derive(FromQueryResult)]
-struct Present {
-    kind: String,
-    stage: String,
-    author_id: PersonId,
-    delivered_at: Option<DateTime<Utc>>,
+    all::<Row>(view.db(), sql, values![post.id()]).await?.into_iter().map(again).collect()
 }
 
 /// Whether the actor may report that it happened again: on a complaint that was solved once, or one of their own, or one that they
 /// support.
-pub async fn may_report(db: &impl ConnectionTrait, actor: &Actor, post: PostId) -> Result<bool> {
-    let Some(me) = actor.id() else { return Ok(false) };
-    let Some(present) = present(db, post).await? else { return Ok(false) };
-    Ok(present.kind == Kind::Complaint.as_str() && (present.delivered_at.is_some() || concerns(db, &present, post, me).await?))
-}
-
-async fn present(db: &impl ConnectionTrait, post: PostId) -> Result<Option<Present>> {
-    one(db, "SELECT kind, stage, author_id, delivered_at FROM posts WHERE id = $1", values![post]).await
+pub fn may_report(view: &View<'_>, post: &Seen) -> Result<bool> {
+    let Some(me) = view.actor().id() else { return Ok(false) };
+    let theirs = post.author() == me || post.is_supported();
+    Ok(post.kind()? == Kind::Complaint && (post.delivered_at().is_some() || theirs))
 }
 
 /// Whether it is this person's complaint too: they wrote it or support it.
-async fn concerns(db: &impl ConnectionTrait, present: &Present, post: PostId, person: PersonId) -> Result<bool> {
-    if present.author_id == person {
+async fn concerns(db: &impl ConnectionTrait, author: PersonId, post: PostId, person: PersonId) -> Result<bool> {
+    if author == person {
         return Ok(true);
     }
     let sql = "SELECT post_id AS n FROM votes WHERE post_id = $1 AND person_id = $2 AND stance = 'support'";
@@ -129,32 +117,26 @@ async fn concerns(db: &impl ConnectionTrait, present: &Present, post: PostId, pe
 /// [`Error::Invalid`] on `kind` when it is no complaint, [`Error::Conflict`] when it was never solved and is not the actor's.
 pub async fn report(tx: &mut Tx, post: PostId, body: &str, typed_in: Option<Language>) -> Result<Again> {
     let me = tx.actor().member()?.id;
-    if !post::may_see(tx.conn(), tx.actor(), post).await? {
-        return Err(Error::NotFound);
-    }
-    watch::catch_up(tx, post).await?;
-    level::present(tx, post).await?;
-    let before = present(tx.conn(), post).await?.ok_or(Error::NotFound)?;
-    if before.kind != Kind::Complaint.as_str() {
+    let mut held = tx.hold(post).await?;
+    if held.kind()? != Kind::Complaint {
         return Err(Error::invalid("kind", Problem::NotAComplaint));
     }
     let body = text::block(body, 1, BODY_MAX).map_err(|problem| Error::invalid("body", problem))?;
-    let same = concerns(tx.conn(), &before, post, me).await?;
-    if before.delivered_at.is_none() && !same {
+    let same = concerns(tx.conn(), held.author(), post, me).await?;
+    if held.delivered_at().is_none() && !same {
         return Err(Error::Conflict(Conflict::NotSolved));
     }
     limit::count(tx, limit::COMMENT, &me.to_string()).await?;
 
     let now = tx.now();
     // reports since the solution; before there is one, all
-    let since = before.delivered_at;
+    let since = held.delivered_at();
     let sql = "SELECT COUNT(DISTINCT person_id) AS n FROM agains
                WHERE post_id = $1 AND (solved_at = $2 OR (solved_at IS NULL AND $3))";
     let reporters = number(tx.conn(), sql, values![post, since.unwrap_or(now), since.is_none()]).await?.unwrap_or(0);
     let sql = "SELECT id AS n FROM agains WHERE post_id = $1 AND person_id = $4 AND (solved_at = $2 OR (solved_at IS NULL AND $3)) LIMIT 1";
     let known = number(tx.conn(), sql, values![post, since.unwrap_or(now), since.is_none(), me]).await?.is_some();
-    let stage = Stage::parse(&before.stage).map_err(|_| Error::internal("unknown stage"))?;
-    let solved = matches!(stage, Stage::Delivered | Stage::Confirmed);
+    let solved = matches!(held.stage()?, Stage::Delivered | Stage::Confirmed);
     let cause = if solved && same && since.is_some_and(|at| now - at <= WITHIN) {
         Some(Cause::Again)
     } else if !known && reporters + 1 == RAISES {
@@ -172,22 +154,23 @@ pub async fn report(tx: &mut Tx, post: PostId, body: &str, typed_in: Option<Lang
     )
     .await?;
     let id = AgainId(id.ok_or_else(|| Error::internal("no report came back"))?);
-    exec(tx.conn(), "UPDATE posts SET again_count = again_count + 1 WHERE id = $1", values![post]).await?;
+    held.count_again(tx).await?;
     tx.happened(Some(post), event::Kind::HappenedAgain { again: id });
-    if before.author_id == me {
+    if held.author() == me {
         // what the company waited for may be in it
-        clock::run_again(tx, post).await?;
+        clock::run_again(tx, &held).await?;
     }
     if let Some(cause) = cause {
         tx.as_system(now, async |tx| {
             if solved {
-                confirm::reopen(tx, post, cause).await
+                confirm::reopen(tx, &mut held, cause).await
             } else {
                 let cause = if cause == Cause::Again { level::Cause::Again } else { level::Cause::FifthAgain };
-                level::raise(tx, post, cause, None).await.map(drop)
+                level::raise(tx, &mut held, cause, None).await.map(drop)
             }
         })
         .await?;
     }
-    of_post(tx.conn(), &Actor::System, post).await?.pop().ok_or_else(|| Error::internal("the report went away"))
+    let view = tx.view();
+    of_post(&view, &view.post(post).await?).await?.pop().ok_or_else(|| Error::internal("the report went away"))
 }

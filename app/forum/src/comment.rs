@@ -6,16 +6,15 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 
 use crate::{
-    Error, Result, Tx,
-    actor::Actor,
-    clock,
-    db::{Sql, all, exec, for_update, number, one, values},
+    Error, Result, Tx, View, clock,
+    db::{Sql, all, exec, number, one, values},
     error::{Check, Conflict, Denied, Problem},
     event,
+    held::Held,
     id::{CommentId, PersonId, PostId},
     limit,
     person::{Person, role_of},
-    post::{self, rank},
+    post::Seen,
     search,
     site::Language,
     text, watch,
@@ -131,29 +130,23 @@ pub(crate) async fn by_id(db: &impl ConnectionTrait, id: CommentId) -> Result<Op
 ///
 /// # Errors
 /// [`Error::NotFound`] otherwise.
-pub async fn visible(db: &impl ConnectionTrait, actor: &Actor, id: CommentId) -> Result<Comment> {
-    let comment = by_id(db, id).await?.ok_or(Error::NotFound)?;
-    if post::may_see(db, actor, comment.post).await? { Ok(comment) } else { Err(Error::NotFound) }
+pub async fn visible(view: &View<'_>, id: CommentId) -> Result<Comment> {
+    let comment = by_id(view.db(), id).await?.ok_or(Error::NotFound)?;
+    if view.sees(comment.post).await? { Ok(comment) } else { Err(Error::NotFound) }
 }
 
 /// The comments on a post, oldest first, those after `after`; at most `limit`.
-pub async fn list(
-    db: &impl ConnectionTrait,
-    actor: &Actor,
-    post: PostId,
-    after: Option<CommentId>,
-    limit: u64,
-) -> Result<Vec<Comment>> {
-    if !post::may_see(db, actor, post).await? {
-        return Err(Error::NotFound);
+pub async fn list(view: &View<'_>, post: &Seen, after: Option<CommentId>, limit: u64) -> Result<Vec<Comment>> {
+    if !post.has().comments {
+        return Ok(Vec::new());
     }
     let mut sql = Sql::new(SELECT);
-    sql.push("c.post_id = ").bind(post);
+    sql.push("c.post_id = ").bind(post.id());
     if let Some(after) = after {
         sql.push(" AND c.id > ").bind(after);
     }
     sql.push(&format!(" ORDER BY c.id LIMIT {limit}"));
-    all::<Row>(db, &sql.text, sql.values).await?.into_iter().map(Comment::try_from).collect()
+    all::<Row>(view.db(), &sql.text, sql.values).await?.into_iter().map(Comment::try_from).collect()
 }
 
 /// Comments as threads: replies under what they reply to, oldest first.
@@ -178,12 +171,12 @@ pub fn threads(comments: Vec<Comment>) -> Vec<Thread> {
 }
 
 /// Every wording of a comment, latest first; nothing once it was taken back.
-pub async fn versions(db: &impl ConnectionTrait, actor: &Actor, id: CommentId) -> Result<Vec<Version>> {
-    if visible(db, actor, id).await?.removed_at.is_some() {
+pub async fn versions(view: &View<'_>, id: CommentId) -> Result<Vec<Version>> {
+    if visible(view, id).await?.removed_at.is_some() {
         return Ok(Vec::new());
     }
     let sql = "SELECT number, body, created_at FROM comment_versions WHERE comment_id = $1 ORDER BY number DESC";
-    all(db, sql, values![id]).await
+    all(view.db(), sql, values![id]).await
 }
 
 fn parse(body: &str) -> Result<String> {
@@ -202,9 +195,8 @@ pub async fn submit(
     typed_in: Option<Language>,
 ) -> Result<CommentId> {
     let me = tx.actor().member()?.id;
-    if !post::may_see(tx.conn(), tx.actor(), post).await? {
-        return Err(Error::NotFound);
-    }
+    // a comment moves no deadline, unless it is the author's
+    let mut held = tx.hold_as_it_is(post).await?;
     let body = parse(body)?;
     if let Some(parent) = parent {
         match by_id(tx.conn(), parent).await? {
@@ -212,9 +204,8 @@ pub async fn submit(
             _ => return Err(Error::invalid("parent_id", Problem::NotOnThisPost)),
         }
     }
-    let counts = lock(tx, post).await?;
-    if counts.author_id == me {
-        watch::catch_up(tx, post).await?;
+    if held.author() == me {
+        watch::catch_up(tx, &mut held).await?;
     }
     limit::count(tx, limit::COMMENT, &me.to_string()).await?;
     let language = text::language_of(&body).or(typed_in).unwrap_or(tx.site().language);
@@ -227,12 +218,12 @@ pub async fn submit(
     .await?;
     let id = CommentId(id.ok_or_else(|| Error::internal("no comment came back"))?);
     keep_version(tx, id, 1, &body).await?;
-    set_count(tx, post, counts.support_count, counts.comment_count + 1, counts.created_at).await?;
+    held.set_comments(tx, held.comments() + 1).await?;
     search::index_comment(tx.conn(), post, id, &body).await?;
     tx.happened(Some(post), event::Kind::CommentPosted { comment: id, parent });
-    if counts.author_id == me {
+    if held.author() == me {
         // what the company waited for may be in it
-        clock::run_again(tx, post).await?;
+        clock::run_again(tx, &held).await?;
     }
     Ok(id)
 }
@@ -243,37 +234,17 @@ async fn keep_version(tx: &Tx, id: CommentId, number: i32, body: &str) -> Result
     Ok(())
 }
 
-async fn set_count(tx: &Tx, post: PostId, support: i64, comments: i64, created_at: DateTime<Utc>) -> Result<()> {
-    let trend = rank::trend(support, comments, created_at);
-    exec(tx.conn(), "UPDATE posts SET comment_count = $2, trend = $3 WHERE id = $1", values![post, comments, trend]).await?;
-    Ok(())
-}
-
-#[derive(FromQueryResult)]
-struct Counts {
-    author_id: PersonId,
-    support_count: i64,
-    comment_count: i64,
-    created_at: DateTime<Utc>,
-}
-
-/// Locks the post, and with it all its comments, against others: every command here takes this lock before any other.
-async fn lock(tx: &Tx, post: PostId) -> Result<Counts> {
-    let sql =
-        format!("SELECT author_id, support_count, comment_count, created_at FROM posts WHERE id = $1{}", for_update(tx.conn()));
-    one::<Counts>(tx.conn(), &sql, values![post]).await?.ok_or(Error::NotFound)
-}
-
-/// The actor's own comment as it stands under the lock, and the counts of its post.
-async fn own(tx: &Tx, id: CommentId) -> Result<(Comment, Counts)> {
+/// The actor's own comment as it stands now that its post is held.
+async fn own(tx: &mut Tx, id: CommentId) -> Result<(Comment, Held)> {
     tx.actor().person()?;
-    let comment = visible(tx.conn(), tx.actor(), id).await?;
+    let comment = visible(&tx.view(), id).await?;
     if tx.actor().member()?.id != comment.author.id {
         return Err(Error::Forbidden(Denied::NotAuthor));
     }
-    let counts = lock(tx, comment.post).await?;
+    // no deadline depends on how a comment is worded
+    let held = tx.hold_as_it_is(comment.post).await?;
     // another window of the same author may have changed it while this one waited
-    Ok((by_id(tx.conn(), id).await?.ok_or(Error::NotFound)?, counts))
+    Ok((by_id(tx.conn(), id).await?.ok_or(Error::NotFound)?, held))
 }
 
 /// Gives one's own comment a new wording; the old one stays readable.
@@ -301,7 +272,7 @@ pub async fn edit(tx: &mut Tx, id: CommentId, body: &str) -> Result<Comment> {
 
 /// Takes one's own comment back: the text goes, with all its wordings; the marker and the replies stay. Once more changes nothing.
 pub async fn remove(tx: &mut Tx, id: CommentId) -> Result<()> {
-    let (comment, counts) = own(tx, id).await?;
+    let (comment, mut held) = own(tx, id).await?;
     let removed = exec(
         tx.conn(),
         "UPDATE comments SET body = '', body_html = '', removed_at = $2 WHERE id = $1 AND removed_at IS NULL",
@@ -312,7 +283,7 @@ pub async fn remove(tx: &mut Tx, id: CommentId) -> Result<()> {
         return Ok(());
     }
     exec(tx.conn(), "DELETE FROM comment_versions WHERE comment_id = $1", values![id]).await?;
-    set_count(tx, comment.post, counts.support_count, counts.comment_count - 1, counts.created_at).await?;
+    held.set_comments(tx, held.comments() - 1).await?;
     search::forget_comment(tx.conn(), id).await?;
     tx.happened(Some(comment.post), event::Kind::CommentRemoved { comment: id });
     Ok(())

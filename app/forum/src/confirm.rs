@@ -6,19 +6,20 @@ use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Error, Result, Tx,
+    Error, Forum, Result, Tx, View,
     actor::Actor,
     answer::{self, Cause},
     db::{Sql, all, exec, number, one, values},
     error::{Conflict, Problem},
     event,
+    held::Held,
     id::{AnswerId, PersonId, PostId},
-    level,
     person::{self, Person, role_of},
-    post::{self, Kind},
+    post::Kind,
+    post::Seen,
     secret::{self, Secret},
     status::Stage,
-    text, watch,
+    text,
 };
 
 /// Days after the delivery on which what was said decides.
@@ -161,7 +162,7 @@ impl AskRow {
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is no such post, or the actor may not know of it.
-pub async fn of_post(db: &impl ConnectionTrait, actor: &Actor, post: PostId) -> Result<Option<Check>> {
+pub async fn of_post(view: &View<'_>, post: &Seen) -> Result<Option<Check>> {
     #[derive(FromQueryResult)]
     struct Row {
         answer_id: AnswerId,
@@ -172,8 +173,8 @@ pub async fn of_post(db: &impl ConnectionTrait, actor: &Actor, post: PostId) -> 
         said: i64,
         yes: i64,
     }
-    if !post::may_see(db, actor, post).await? {
-        return Err(Error::NotFound);
+    if !post.has().checks {
+        return Ok(None);
     }
     let sql = "SELECT c.answer_id, c.closes_at, c.closed_at, c.outcome,
                 (SELECT COUNT(*) FROM asks k WHERE k.answer_id = c.answer_id AND k.round = 1) AS asked,
@@ -189,7 +190,7 @@ pub async fn of_post(db: &impl ConnectionTrait, actor: &Actor, post: PostId) -> 
         said: row.said,
         yes: row.yes,
     };
-    Ok(one::<Row>(db, sql, values![post]).await?.map(check))
+    Ok(one::<Row>(view.db(), sql, values![post.id()]).await?.map(check))
 }
 
 async fn latest_ask(db: &impl ConnectionTrait, person: PersonId, post: PostId) -> Result<Option<AskRow>> {
@@ -198,12 +199,12 @@ async fn latest_ask(db: &impl ConnectionTrait, person: PersonId, post: PostId) -
 }
 
 /// What the actor is asked about a post, the latest question.
-pub async fn mine(db: &impl ConnectionTrait, actor: &Actor, post: PostId) -> Result<Option<Ask>> {
-    let Some(me) = actor.id() else { return Ok(None) };
-    if !post::may_see(db, actor, post).await? {
-        return Err(Error::NotFound);
+pub async fn mine(view: &View<'_>, post: &Seen) -> Result<Option<Ask>> {
+    let Some(me) = view.actor().id() else { return Ok(None) };
+    if !post.has().checks {
+        return Ok(None);
     }
-    Ok(latest_ask(db, me, post).await?.map(AskRow::ask))
+    Ok(latest_ask(view.db(), me, post.id()).await?.map(AskRow::ask))
 }
 
 /// What a person is asked and has not answered, newest first.
@@ -217,33 +218,29 @@ pub async fn open_for(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<As
     Ok(rows.into_iter().filter(AskRow::is_open).map(AskRow::ask).collect())
 }
 
-async fn by_secret_row(db: &impl ConnectionTrait, secret: &str) -> Result<AskRow> {
+/// The question behind a link, and who is asked: the link speaks for them.
+async fn by_secret_row(db: &impl ConnectionTrait, secret: &str) -> Result<(AskRow, Actor)> {
     let sql = format!("{SELECT} k.secret_hash = $1");
     let row = one::<AskRow>(db, &sql, values![secret::hash(secret)]).await?.ok_or(Error::NotFound)?;
-    // the link speaks for its person, who may have lost sight of a private board since
     let account = person::by_id(db, row.person_id).await?.ok_or(Error::NotFound)?;
-    if post::may_see(db, &account.actor(None), row.post_id).await? { Ok(row) } else { Err(Error::NotFound) }
+    Ok((row, account.actor(None)))
 }
 
 /// The question behind a mailed link. Its bearer needs no account at hand.
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is none.
-pub async fn by_secret(db: &impl ConnectionTrait, secret: &str) -> Result<Ask> {
-    Ok(by_secret_row(db, secret).await?.ask())
+pub async fn by_secret(forum: &Forum, secret: &str) -> Result<Ask> {
+    let (row, actor) = by_secret_row(forum.read(), secret).await?;
+    // they may have lost sight of a private board since
+    forum.view(&actor).await?.post(row.post_id).await?;
+    Ok(row.ask())
 }
 
 /// Asks author and supporters whether what was delivered solves it.
-pub(crate) async fn open(tx: &mut Tx, post: PostId, answer: AnswerId) -> Result<()> {
-    #[derive(FromQueryResult)]
-    struct Row {
-        author_id: PersonId,
-        kind: String,
-    }
-    let now = tx.now();
-    let row =
-        one::<Row>(tx.conn(), "SELECT author_id, kind FROM posts WHERE id = $1", values![post]).await?.ok_or(Error::NotFound)?;
-    let asks_again_at = (row.kind == Kind::Complaint.as_str()).then(|| now + ASKS_AGAIN_AFTER);
+pub(crate) async fn open(tx: &mut Tx, held: &Held, answer: AnswerId) -> Result<()> {
+    let (post, now) = (held.id(), tx.now());
+    let asks_again_at = (held.kind()? == Kind::Complaint).then(|| now + ASKS_AGAIN_AFTER);
     exec(
         tx.conn(),
         "INSERT INTO checks (answer_id, post_id, closes_at, asks_again_at) VALUES ($1, $2, $3, $4)",
@@ -255,7 +252,7 @@ pub(crate) async fn open(tx: &mut Tx, post: PostId, answer: AnswerId) -> Result<
         "INSERT INTO asks (post_id, answer_id, person_id, round, author, created_at)
          SELECT $1, $2, p.id, 1, p.id = $3, $4 FROM persons p
          WHERE p.id = $3 OR p.id IN (SELECT person_id FROM votes WHERE post_id = $1 AND stance = 'support')",
-        values![post, answer, row.author_id, now],
+        values![post, answer, held.author(), now],
     )
     .await?;
     tx.happened(Some(post), event::Kind::CustomersAsked { answer, round: 1 });
@@ -295,26 +292,21 @@ pub(crate) async fn overtaken(tx: &mut Tx, post: PostId, answer: AnswerId) -> Re
 /// [`Error::NotFound`] when the actor was not asked, [`Error::Conflict`] when it is too late.
 pub async fn say(tx: &mut Tx, post: PostId, solved: bool, note: Option<&str>) -> Result<()> {
     let me = tx.actor().member()?.id;
-    if !post::may_see(tx.conn(), tx.actor(), post).await? {
-        return Err(Error::NotFound);
-    }
     // the second question may be due by now
-    watch::catch_up(tx, post).await?;
+    let held = tx.hold(post).await?;
     let row = latest_ask(tx.conn(), me, post).await?.ok_or(Error::NotFound)?;
-    note_said(tx, row, solved, note).await
+    note_said(tx, held, row.id, solved, note).await
 }
 
 /// As [`say`], by a mailed link, without signing in.
 pub async fn say_by_link(tx: &mut Tx, secret: &str, solved: bool, note: Option<&str>) -> Result<()> {
-    let row = by_secret_row(tx.conn(), secret).await?;
-    note_said(tx, row, solved, note).await
+    let (row, actor) = by_secret_row(tx.conn(), secret).await?;
+    let held = tx.hold_for(&actor, row.post_id).await?;
+    note_said(tx, held, row.id, solved, note).await
 }
 
-async fn note_said(tx: &mut Tx, row: AskRow, solved: bool, note: Option<&str>) -> Result<()> {
-    let (id, post) = (row.id, row.post_id);
+async fn note_said(tx: &mut Tx, mut held: Held, id: i64, solved: bool, note: Option<&str>) -> Result<()> {
     let note = text::optional(note, 0, 500).map_err(|problem| Error::invalid("note", problem))?;
-    watch::catch_up(tx, post).await?;
-    level::present(tx, post).await?;
     let sql = format!("{SELECT} k.id = $1");
     let row = one::<AskRow>(tx.conn(), &sql, values![id]).await?.ok_or(Error::NotFound)?;
     let word = if solved { "yes" } else { "no" };
@@ -328,7 +320,7 @@ async fn note_said(tx: &mut Tx, row: AskRow, solved: bool, note: Option<&str>) -
     let said = event::Event {
         actor: Some(row.person_id),
         at: tx.now(),
-        post: Some(post),
+        post: Some(held.id()),
         kind: event::Kind::SolvedSaid { answer: row.answer_id, solved },
     };
     tx.record(said);
@@ -336,9 +328,9 @@ async fn note_said(tx: &mut Tx, row: AskRow, solved: bool, note: Option<&str>) -
         let (answer, round) = (row.answer_id, row.round);
         tx.as_system(tx.now(), async |tx| {
             if round == 1 {
-                close(tx, post, answer, Outcome::Reopened).await?;
+                close(tx, held.id(), answer, Outcome::Reopened).await?;
             }
-            reopen(tx, post, Cause::NotSolved).await
+            reopen(tx, &mut held, Cause::NotSolved).await
         })
         .await?;
     }
@@ -346,9 +338,9 @@ async fn note_said(tx: &mut Tx, row: AskRow, solved: bool, note: Option<&str>) -
 }
 
 /// Sends a solved post back to being worked on, one level up.
-pub(crate) async fn reopen(tx: &mut Tx, post: PostId, cause: Cause) -> Result<()> {
+pub(crate) async fn reopen(tx: &mut Tx, post: &mut Held, cause: Cause) -> Result<()> {
     let answer = answer::by_rule(tx, post, Stage::Started, cause).await?;
-    overtaken(tx, post, answer).await
+    overtaken(tx, post.id(), answer).await
 }
 
 async fn close(tx: &mut Tx, post: PostId, answer: AnswerId, outcome: Outcome) -> Result<()> {
@@ -366,25 +358,26 @@ async fn close(tx: &mut Tx, post: PostId, answer: AnswerId, outcome: Outcome) ->
 }
 
 /// After two weeks what was said decides: half or more yes confirms it, fewer send it back, silence leaves it delivered.
-pub(crate) async fn decide(tx: &mut Tx, post: PostId, answer: AnswerId) -> Result<()> {
+pub(crate) async fn decide(tx: &mut Tx, post: &mut Held, answer: AnswerId) -> Result<()> {
     let count = async |condition: &str| {
         let sql = format!("SELECT COUNT(*) AS n FROM asks WHERE answer_id = $1 AND round = 1 AND {condition}");
         Ok::<i64, Error>(number(tx.conn(), &sql, values![answer]).await?.unwrap_or(0))
     };
     let (said, yes) = (count("said IS NOT NULL").await?, count("said = 'yes'").await?);
     if said == 0 {
-        close(tx, post, answer, Outcome::Unconfirmed).await
+        close(tx, post.id(), answer, Outcome::Unconfirmed).await
     } else if yes * 2 >= said {
-        close(tx, post, answer, Outcome::Confirmed).await?;
+        close(tx, post.id(), answer, Outcome::Confirmed).await?;
         answer::by_rule(tx, post, Stage::Confirmed, Cause::Confirmed).await.map(drop)
     } else {
-        close(tx, post, answer, Outcome::Reopened).await?;
+        close(tx, post.id(), answer, Outcome::Reopened).await?;
         reopen(tx, post, Cause::TooFewYes).await
     }
 }
 
 /// Four weeks after the delivery the author of a complaint is asked once more, if it still stands as solved.
-pub(crate) async fn ask_again(tx: &mut Tx, post: PostId, answer: AnswerId) -> Result<()> {
+pub(crate) async fn ask_again(tx: &mut Tx, post: &Held, answer: AnswerId) -> Result<()> {
+    let post = post.id();
     let sql = "UPDATE checks SET asked_again_at = $2 WHERE answer_id = $1";
     exec(tx.conn(), sql, values![answer, tx.now()]).await?;
     let asked = exec(
@@ -417,7 +410,7 @@ pub struct Remark {
 ///
 /// # Errors
 /// [`Error::Forbidden`] for others, [`Error::NotFound`] when there is no such post, or the actor may not know of it.
-pub async fn remarks(db: &impl ConnectionTrait, actor: &Actor, post: PostId) -> Result<Vec<Remark>> {
+pub async fn remarks(view: &View<'_>, post: &Seen) -> Result<Vec<Remark>> {
     #[derive(FromQueryResult)]
     struct Row {
         said: String,
@@ -429,9 +422,9 @@ pub async fn remarks(db: &impl ConnectionTrait, actor: &Actor, post: PostId) -> 
         title: Option<String>,
         role: String,
     }
-    actor.staff()?;
-    if !post::may_see(db, actor, post).await? {
-        return Err(Error::NotFound);
+    view.actor().staff()?;
+    if !post.has().checks {
+        return Ok(Vec::new());
     }
     let sql =
         "SELECT k.said, k.note, k.said_at, p.id, p.handle, p.name, p.title, p.role FROM asks k JOIN persons p ON p.id = k.person_id
@@ -445,7 +438,7 @@ pub async fn remarks(db: &impl ConnectionTrait, actor: &Actor, post: PostId) -> 
             at: row.said_at,
         })
     };
-    all::<Row>(db, sql, values![post]).await?.into_iter().map(remark).collect()
+    all::<Row>(view.db(), sql, values![post.id()]).await?.into_iter().map(remark).collect()
 }
 
 /// Parses what a form or the API says: `yes` or `no`.

@@ -1,16 +1,16 @@
 //! Partners and colleagues who help with a post. They are never its owner.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, FromQueryResult};
+use sea_orm::FromQueryResult;
 
 use crate::{
-    Error, Result, Tx,
-    actor::Actor,
+    Error, Result, Tx, View,
     db::{all, exec, number, values},
     error::Check,
     id::{PersonId, PostId},
     person::{self, NAME_MAX},
-    post, text,
+    post::Seen,
+    text,
 };
 
 /// Somebody who helps.
@@ -34,20 +34,18 @@ pub struct Contributor {
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is no such post, or the actor may not know of it.
-pub async fn of_post(db: &impl ConnectionTrait, actor: &Actor, post: PostId) -> Result<Vec<Contributor>> {
-    if !post::may_see(db, actor, post).await? {
-        return Err(Error::NotFound);
+pub async fn of_post(view: &View<'_>, post: &Seen) -> Result<Vec<Contributor>> {
+    if !post.has().contributors {
+        return Ok(Vec::new());
     }
     let sql = "SELECT id, person_id, name, task, created_at, ended_at FROM contributors WHERE post_id = $1 ORDER BY id";
-    all(db, sql, values![post]).await
+    all(view.db(), sql, values![post.id()]).await
 }
 
 /// Names somebody who helps: a colleague by who they are, a partner by name.
 pub async fn add(tx: &mut Tx, post: PostId, who: Option<PersonId>, name: &str, task: &str) -> Result<i64> {
     let me = tx.actor().staff()?.id;
-    if !post::may_see(tx.conn(), tx.actor(), post).await? {
-        return Err(Error::NotFound);
-    }
+    tx.hold(post).await?;
     let mut check = Check::new();
     let task = check.field("task", text::line(task, 3, 200));
     let colleague = match who {
@@ -75,9 +73,7 @@ pub async fn add(tx: &mut Tx, post: PostId, who: Option<PersonId>, name: &str, t
 /// Notes that somebody no longer helps. That they did stays readable.
 pub async fn end(tx: &mut Tx, post: PostId, id: i64) -> Result<()> {
     tx.actor().staff()?;
-    if !post::may_see(tx.conn(), tx.actor(), post).await? {
-        return Err(Error::NotFound);
-    }
+    tx.hold(post).await?;
     let sql = "UPDATE contributors SET ended_at = $3 WHERE id = $1 AND post_id = $2 AND ended_at IS NULL";
     if exec(tx.conn(), sql, values![id, post, tx.now()]).await? == 0 { Err(Error::NotFound) } else { Ok(()) }
 }

@@ -70,6 +70,11 @@ pub enum Kind {
         /// Who.
         person: PersonId,
     },
+    /// A post lost its owner, who can't be accountable any more; a rule of assignment finds another.
+    OwnerReleased {
+        /// Who had it.
+        person: PersonId,
+    },
     /// A clock was missed.
     ClockMissed {
         /// Which.
@@ -244,6 +249,7 @@ impl Kind {
             Self::CommentRemoved { .. } => "comment_removed",
             Self::AnswerPublished { .. } => "answer_published",
             Self::OwnerSet { .. } => "owner_set",
+            Self::OwnerReleased { .. } => "owner_released",
             Self::ClockMissed { .. } => "clock_missed",
             Self::ClockExtended { .. } => "clock_extended",
             Self::ClocksStopped { .. } => "clocks_stopped",

@@ -5,23 +5,23 @@ use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Error, Result, Tx,
-    actor::Actor,
-    clock,
+    Error, Result, Tx, View, clock,
     db::{all, exec, number, one, values},
     error::{Check, Conflict, Denied, Problem},
     event,
+    held::Held,
     id::{HandoverId, PersonId, PostId},
     level::{self, Cause},
     owner,
     person::{Person, role_of},
-    post, text, watch,
+    post::Seen,
+    text,
 };
 
 /// Working days after which an offer falls back.
 pub const LAPSES_AFTER: u32 = 2;
 /// The handover of a post that raises its level.
-pub const RAISES: i64 = 3;
+pub const RAISES: i32 = 3;
 
 /// How an offer stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -148,12 +148,12 @@ impl Row {
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is no such post, or the actor may not know of it.
-pub async fn of_post(db: &impl ConnectionTrait, actor: &Actor, post: PostId, now: DateTime<Utc>) -> Result<Vec<Handover>> {
-    if !post::may_see(db, actor, post).await? {
-        return Err(Error::NotFound);
+pub async fn of_post(view: &View<'_>, post: &Seen) -> Result<Vec<Handover>> {
+    if !post.has().handovers {
+        return Ok(Vec::new());
     }
     let sql = format!("{SELECT} h.post_id = $1 ORDER BY h.id");
-    all::<Row>(db, &sql, values![post]).await?.into_iter().map(|row| row.handover(now)).collect()
+    all::<Row>(view.db(), &sql, values![post.id()]).await?.into_iter().map(|row| row.handover(view.now())).collect()
 }
 
 /// What is offered to somebody and waits for an answer, oldest first.
@@ -166,9 +166,9 @@ pub async fn offered_to(db: &impl ConnectionTrait, person: PersonId, now: DateTi
 ///
 /// # Errors
 /// [`Error::NotFound`].
-pub async fn visible(db: &impl ConnectionTrait, actor: &Actor, id: HandoverId, now: DateTime<Utc>) -> Result<Handover> {
-    let found = by_id(db, id, now).await?.ok_or(Error::NotFound)?;
-    if post::may_see(db, actor, found.post).await? { Ok(found) } else { Err(Error::NotFound) }
+pub async fn visible(view: &View<'_>, id: HandoverId) -> Result<Handover> {
+    let found = by_id(view.db(), id, view.now()).await?.ok_or(Error::NotFound)?;
+    if view.sees(found.post).await? { Ok(found) } else { Err(Error::NotFound) }
 }
 
 /// A handover, whoever asks: for use inside the forum.
@@ -180,11 +180,8 @@ pub(crate) async fn by_id(db: &impl ConnectionTrait, id: HandoverId, now: DateTi
 /// Offers one's post to a colleague, with a reason. The third handover of a post raises its level.
 pub async fn offer(tx: &mut Tx, post: PostId, to: PersonId, reason: &str) -> Result<Handover> {
     let me = tx.actor().staff()?.id;
-    if !post::may_see(tx.conn(), tx.actor(), post).await? {
-        return Err(Error::NotFound);
-    }
-    watch::catch_up(tx, post).await?;
-    if owner::present(tx, post).await? != Some(me) {
+    let mut held = tx.hold(post).await?;
+    if held.owner() != Some(me) {
         return Err(Error::Forbidden(Denied::NotOwner));
     }
     let mut check = Check::new();
@@ -199,15 +196,15 @@ pub async fn offer(tx: &mut Tx, post: PostId, to: PersonId, reason: &str) -> Res
         return Err(Error::Conflict(Conflict::Exists));
     }
     let lapses_at = clock::due(&tx.site(), tx.now(), LAPSES_AFTER);
-    let id = insert(tx, post, me, to, reason.filter(|r| !r.is_empty()), lapses_at, None).await?;
+    let id = insert(tx, &held, me, to, reason.filter(|r| !r.is_empty()), lapses_at, None).await?;
     tx.happened(Some(post), event::Kind::HandoverOffered { handover: id });
-    count(tx, post).await?;
+    count(tx, &mut held).await?;
     by_id(tx.conn(), id, tx.now()).await?.ok_or(Error::NotFound)
 }
 
 async fn insert(
     tx: &Tx,
-    post: PostId,
+    post: &Held,
     from: PersonId,
     to: PersonId,
     reason: Option<String>,
@@ -218,41 +215,46 @@ async fn insert(
         tx.conn(),
         "INSERT INTO handovers (post_id, from_id, to_id, reason, created_at, lapses_at, outcome, ended_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id AS n",
-        values![post, from, to, reason, tx.now(), lapses_at, outcome.map(|o| o.as_str().to_owned()), outcome.map(|_| tx.now())],
+        values![
+            post.id(),
+            from,
+            to,
+            reason,
+            tx.now(),
+            lapses_at,
+            outcome.map(|o| o.as_str().to_owned()),
+            outcome.map(|_| tx.now())
+        ],
     )
     .await?;
     Ok(HandoverId(id.ok_or_else(|| Error::internal("no handover came back"))?))
 }
 
-async fn count(tx: &mut Tx, post: PostId) -> Result<()> {
-    let sql = "UPDATE posts SET handover_count = handover_count + 1 WHERE id = $1 RETURNING CAST(handover_count AS bigint) AS n";
-    if number(tx.conn(), sql, values![post]).await? == Some(RAISES) {
+async fn count(tx: &mut Tx, post: &mut Held) -> Result<()> {
+    if post.count_handover(tx).await? == RAISES {
         level::raise(tx, post, Cause::Handover, None).await?;
     }
     Ok(())
 }
 
 /// Notes that a post was taken from one and given to another without an offer.
-pub(crate) async fn note_assigned(tx: &mut Tx, post: PostId, from: PersonId, to: PersonId) -> Result<()> {
+pub(crate) async fn note_assigned(tx: &mut Tx, post: &mut Held, from: PersonId, to: PersonId) -> Result<()> {
     let sql = "UPDATE handovers SET outcome = 'lapsed', ended_at = $2 WHERE post_id = $1 AND outcome IS NULL";
-    exec(tx.conn(), sql, values![post, tx.now()]).await?;
+    exec(tx.conn(), sql, values![post.id(), tx.now()]).await?;
     insert(tx, post, from, to, None, tx.now(), Some(State::Assigned)).await?;
     count(tx, post).await
 }
 
 /// The offer as it stands, if it is the actor's to answer.
-async fn own(tx: &mut Tx, id: HandoverId) -> Result<Handover> {
+async fn own(tx: &mut Tx, id: HandoverId) -> Result<(Handover, Held)> {
     let me = tx.actor().staff()?.id;
     let found = by_id(tx.conn(), id, tx.now()).await?.ok_or(Error::NotFound)?;
-    if !post::may_see(tx.conn(), tx.actor(), found.post).await? {
-        return Err(Error::NotFound);
-    }
+    let held = tx.hold(found.post).await?;
     if found.to.id != me {
         return Err(Error::Forbidden(Denied::NotReceiver));
     }
-    watch::catch_up(tx, found.post).await?;
     let found = by_id(tx.conn(), id, tx.now()).await?.ok_or(Error::NotFound)?;
-    if found.state == State::Offered { Ok(found) } else { Err(Error::Conflict(Conflict::Over)) }
+    if found.state == State::Offered { Ok((found, held)) } else { Err(Error::Conflict(Conflict::Over)) }
 }
 
 async fn end(tx: &Tx, id: HandoverId, state: State, note: Option<String>) -> Result<()> {
@@ -263,16 +265,16 @@ async fn end(tx: &Tx, id: HandoverId, state: State, note: Option<String>) -> Res
 
 /// Takes what was offered: from now on the receiver is accountable.
 pub async fn accept(tx: &mut Tx, id: HandoverId) -> Result<Handover> {
-    let found = own(tx, id).await?;
+    let (found, mut held) = own(tx, id).await?;
     end(tx, id, State::Accepted, None).await?;
-    owner::give(tx, found.post, found.to.id, Some(found.from.id)).await?;
+    owner::give(tx, &mut held, found.to.id, Some(found.from.id)).await?;
     tx.happened(Some(found.post), event::Kind::HandoverAccepted { handover: id });
     by_id(tx.conn(), id, tx.now()).await?.ok_or(Error::NotFound)
 }
 
 /// Turns down what was offered; the giver stays accountable.
 pub async fn decline(tx: &mut Tx, id: HandoverId, note: &str) -> Result<Handover> {
-    let found = own(tx, id).await?;
+    let (found, _held) = own(tx, id).await?;
     let note = text::block(note, 0, 500).map_err(|problem| Error::invalid("note", problem))?;
     end(tx, id, State::Declined, Some(note).filter(|n| !n.is_empty())).await?;
     tx.happened(Some(found.post), event::Kind::HandoverDeclined { handover: id });
@@ -280,8 +282,8 @@ pub async fn decline(tx: &mut Tx, id: HandoverId, note: &str) -> Result<Handover
 }
 
 /// Notes that an offer fell back.
-pub(crate) async fn lapse(tx: &mut Tx, post: PostId, id: HandoverId) -> Result<()> {
+pub(crate) async fn lapse(tx: &mut Tx, post: &Held, id: HandoverId) -> Result<()> {
     end(tx, id, State::Lapsed, None).await?;
-    tx.happened(Some(post), event::Kind::HandoverLapsed { handover: id });
+    tx.happened(Some(post.id()), event::Kind::HandoverLapsed { handover: id });
     Ok(())
 }

@@ -1,19 +1,21 @@
 //! Escalation: 1 desk, 2 lead, 3 director. Up by rules, down only with a public reason.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, FromQueryResult};
+use sea_orm::FromQueryResult;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Error, Result, Tx,
-    actor::{Actor, Role},
+    Error, Result, Tx, View,
+    actor::Role,
     clock,
-    db::{all, exec, for_update, one, values},
+    db::{all, exec, values},
     error::{Check, Conflict, Denied, Problem},
     event,
+    held::Held,
     id::{PersonId, PostId},
     person::{Person, role_of},
-    post, text,
+    post::Seen,
+    text,
 };
 
 /// The director's level; there is none above it.
@@ -86,7 +88,7 @@ pub struct Change {
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is no such post, or the actor may not know of it.
-pub async fn of_post(db: &impl ConnectionTrait, actor: &Actor, post: PostId) -> Result<Vec<Change>> {
+pub async fn of_post(view: &View<'_>, post: &Seen) -> Result<Vec<Change>> {
     #[derive(FromQueryResult)]
     struct Row {
         from_level: i32,
@@ -101,8 +103,8 @@ pub async fn of_post(db: &impl ConnectionTrait, actor: &Actor, post: PostId) -> 
         role: Option<String>,
         created_at: DateTime<Utc>,
     }
-    if !post::may_see(db, actor, post).await? {
-        return Err(Error::NotFound);
+    if !post.has().levels {
+        return Ok(Vec::new());
     }
     let sql =
         "SELECT l.from_level, l.to_level, l.cause, l.clock, l.reason, l.by_id, p.handle, p.name, p.title, p.role, l.created_at
@@ -124,22 +126,13 @@ pub async fn of_post(db: &impl ConnectionTrait, actor: &Actor, post: PostId) -> 
             at: row.created_at,
         })
     };
-    all::<Row>(db, sql, values![post]).await?.into_iter().map(change).collect()
-}
-
-pub(crate) async fn present(tx: &Tx, post: PostId) -> Result<i32> {
-    #[derive(FromQueryResult)]
-    struct Row {
-        level: i32,
-    }
-    let sql = format!("SELECT level FROM posts WHERE id = $1{}", for_update(tx.conn()));
-    Ok(one::<Row>(tx.conn(), &sql, values![post]).await?.ok_or(Error::NotFound)?.level)
+    all::<Row>(view.db(), sql, values![post.id()]).await?.into_iter().map(change).collect()
 }
 
 /// Raises a post by one level, never above the highest, and answers the new one. Whatever the cause but a missed clock, which has a
 /// successor of its own, the clocks that run become due sooner.
-pub(crate) async fn raise(tx: &mut Tx, post: PostId, cause: Cause, clock: Option<clock::Name>) -> Result<i32> {
-    let from = present(tx, post).await?;
+pub(crate) async fn raise(tx: &mut Tx, post: &mut Held, cause: Cause, clock: Option<clock::Name>) -> Result<i32> {
+    let from = post.level();
     let to = (from + 1).min(HIGHEST);
     write(tx, post, (from, to), cause, clock, None).await?;
     if cause != Cause::Missed {
@@ -150,19 +143,19 @@ pub(crate) async fn raise(tx: &mut Tx, post: PostId, cause: Cause, clock: Option
 
 async fn write(
     tx: &mut Tx,
-    post: PostId,
+    post: &mut Held,
     (from, to): (i32, i32),
     cause: Cause,
     clock: Option<clock::Name>,
     reason: Option<String>,
 ) -> Result<()> {
-    exec(tx.conn(), "UPDATE posts SET level = $2 WHERE id = $1", values![post, to]).await?;
+    post.set_level(tx, to).await?;
     exec(
         tx.conn(),
         "INSERT INTO levels (post_id, from_level, to_level, cause, clock, reason, by_id, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         values![
-            post,
+            post.id(),
             from,
             to,
             cause.as_str(),
@@ -173,7 +166,7 @@ async fn write(
         ],
     )
     .await?;
-    tx.happened(Some(post), event::Kind::LevelChanged { from, to, cause, clock });
+    tx.happened(Some(post.id()), event::Kind::LevelChanged { from, to, cause, clock });
     Ok(())
 }
 
@@ -186,18 +179,15 @@ pub async fn lower(tx: &mut Tx, post: PostId, reason: &str) -> Result<i32> {
     if me.role < Role::Lead {
         return Err(Error::Forbidden(Denied::Role));
     }
-    if !post::may_see(tx.conn(), tx.actor(), post).await? {
-        return Err(Error::NotFound);
-    }
-    crate::watch::catch_up(tx, post).await?;
-    let from = present(tx, post).await?;
+    let mut held = tx.hold(post).await?;
+    let from = held.level();
     let mut check = Check::new();
     let reason = check.field("reason", parse_reason(reason));
     check.finish()?;
     if from <= 1 {
         return Err(Error::Conflict(Conflict::LowestLevel));
     }
-    write(tx, post, (from, from - 1), Cause::Lowered, None, reason).await?;
+    write(tx, &mut held, (from, from - 1), Cause::Lowered, None, reason).await?;
     Ok(from - 1)
 }
 

@@ -40,6 +40,8 @@ pub mod group;
 #[cfg(feature = "store")]
 pub mod handover;
 #[cfg(feature = "store")]
+pub mod held;
+#[cfg(feature = "store")]
 pub mod level;
 #[cfg(feature = "store")]
 pub mod limit;
@@ -89,8 +91,12 @@ pub mod time;
 #[cfg(feature = "store")]
 pub mod token;
 #[cfg(feature = "store")]
+pub mod view;
+#[cfg(feature = "store")]
 pub mod watch;
 
 pub use error::{Error, Result};
 #[cfg(feature = "store")]
 pub use forum::{Forum, Tx};
+#[cfg(feature = "store")]
+pub use view::View;

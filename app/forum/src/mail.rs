@@ -318,7 +318,7 @@ pub(crate) async fn enqueue(tx: &mut Tx, recipient: &str, letter: Letter, langua
 
 /// Takes the letters that are due, at most so many; they are this sender's for two minutes.
 pub async fn lease(tx: &mut Tx, most: u64) -> Result<Vec<Leased>> {
-    let skip = if crate::db::for_update(tx.conn()).is_empty() { "" } else { " FOR UPDATE SKIP LOCKED" };
+    let skip = crate::db::skip_locked(tx.conn());
     let sql = format!(
         "UPDATE outbox SET next_try_at = $2, attempts = attempts + 1
          WHERE id IN (SELECT id FROM outbox WHERE sent_at IS NULL AND next_try_at <= $1 AND attempts < $3

@@ -13,7 +13,7 @@ use crate::{
     level,
     mail::{self, Letter, News, PostSummary},
     person::{self, Account},
-    post, promise, rebuttal, request, text, watch,
+    promise, rebuttal, request, text, watch,
 };
 
 /// Writes the letters that follow from an event.
@@ -142,12 +142,14 @@ async fn tell(tx: &mut Tx, event: &Event, id: PostId, kind: &Kind) -> Result<()>
             vec![(To::Author, News::PromisePaid { what: promise.what, remedy: promise.remedy })]
         }
         Kind::HappenedAgain { again } => {
-            let reports = again::of_post(db, &Actor::System, id).await?;
+            let view = tx.view_of(Actor::System);
+            let reports = again::of_post(&view, &view.post(id).await?).await?;
             let Some(report) = reports.into_iter().find(|report| report.id == *again) else { return Ok(()) };
             vec![(To::Owner, News::Again { by: report.person.name, excerpt: text::excerpt(&report.body, 200) })]
         }
         Kind::Rebutted { answer } => {
-            let rebuttals = rebuttal::of_post(db, &Actor::System, id).await?;
+            let view = tx.view_of(Actor::System);
+            let rebuttals = rebuttal::of_post(&view, &view.post(id).await?).await?;
             let Some(found) = rebuttals.into_iter().find(|r| r.answer_id == *answer) else { return Ok(()) };
             vec![(To::Owner, News::Rebutted { excerpt: text::excerpt(&found.body, 200) })]
         }
@@ -230,7 +232,7 @@ async fn listener(tx: &Tx, person: PersonId, event: &Event, post: PostId) -> Res
         return Ok(None);
     }
     let Some(account) = person::by_id(tx.conn(), person).await? else { return Ok(None) };
-    if !account.verified || account.email.is_none() || !post::may_see(tx.conn(), &account.actor(None), post).await? {
+    if !account.verified || account.email.is_none() || !tx.view_of(account.actor(None)).sees(post).await? {
         return Ok(None);
     }
     Ok(Some(account))

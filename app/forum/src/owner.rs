@@ -5,13 +5,13 @@ use sea_orm::{ConnectionTrait, FromQueryResult};
 
 use crate::{
     Error, Result, Tx,
-    db::{all, exec, for_update, number, one, values},
+    db::{all, exec, number, values},
     error::Problem,
     event, handover,
+    held::Held,
     id::{PersonId, PostId},
     person::{self, Person, role_of},
     post::{self, OwnerSince},
-    watch,
 };
 
 /// Who owned a post since when, latest first.
@@ -41,18 +41,14 @@ pub async fn of_post(db: &impl ConnectionTrait, post: PostId) -> Result<Vec<Owne
 /// Makes a member of the staff the owner. To take a post away from somebody counts as a handover of it.
 pub async fn set(tx: &mut Tx, post: PostId, person: PersonId) -> Result<()> {
     let me = tx.actor().staff()?.id;
-    if !post::may_see(tx.conn(), tx.actor(), post).await? {
-        return Err(Error::NotFound);
-    }
+    let mut held = tx.hold(post).await?;
     may_own(tx, "person", person).await?;
-    watch::catch_up(tx, post).await?;
-    let before = present(tx, post).await?;
-    if let Some(from) = before
+    if let Some(from) = held.owner()
         && from != person
     {
-        handover::note_assigned(tx, post, from, person).await?;
+        handover::note_assigned(tx, &mut held, from, person).await?;
     }
-    give(tx, post, person, Some(me)).await
+    give(tx, &mut held, person, Some(me)).await
 }
 
 /// Whether somebody can own posts: staff can.
@@ -65,44 +61,50 @@ pub(crate) async fn may_own(tx: &Tx, field: &'static str, person: PersonId) -> R
 }
 
 /// Makes whoever acts first on a post without an owner its owner.
-pub(crate) async fn take_if_free(tx: &mut Tx, post: PostId) -> Result<()> {
+pub(crate) async fn take_if_free(tx: &mut Tx, post: &mut Held) -> Result<()> {
     let me = tx.actor().staff()?.id;
-    if present(tx, post).await?.is_none() { give(tx, post, me, Some(me)).await } else { Ok(()) }
-}
-
-/// The owner of a post, which is locked from here on.
-pub(crate) async fn present(tx: &Tx, post: PostId) -> Result<Option<PersonId>> {
-    #[derive(FromQueryResult)]
-    struct Present {
-        owner_id: Option<PersonId>,
-    }
-    let sql = format!("SELECT owner_id FROM posts WHERE id = $1{}", for_update(tx.conn()));
-    Ok(one::<Present>(tx.conn(), &sql, values![post]).await?.ok_or(Error::NotFound)?.owner_id)
+    if post.owner().is_none() { give(tx, post, me, Some(me)).await } else { Ok(()) }
 }
 
 /// Gives a post to somebody; `by` is nobody when a rule of assignment did.
-pub(crate) async fn give(tx: &mut Tx, post: PostId, person: PersonId, by: Option<PersonId>) -> Result<()> {
-    if present(tx, post).await? == Some(person) {
+pub(crate) async fn give(tx: &mut Tx, post: &mut Held, person: PersonId, by: Option<PersonId>) -> Result<()> {
+    if post.owner() == Some(person) {
         return Ok(());
     }
     take_up(tx, post).await?;
-    exec(tx.conn(), "UPDATE posts SET owner_id = $2 WHERE id = $1", values![post, person]).await?;
+    post.set_owner(tx, Some(person)).await?;
     exec(
         tx.conn(),
         "INSERT INTO owners (post_id, person_id, by_id, created_at) VALUES ($1, $2, $3, $4)",
-        values![post, person, by.map(|p| p.0), tx.now()],
+        values![post.id(), person, by.map(|p| p.0), tx.now()],
     )
     .await?;
-    tx.happened(Some(post), event::Kind::OwnerSet { person });
+    tx.happened(Some(post.id()), event::Kind::OwnerSet { person });
     Ok(())
 }
 
 /// An imported post has no clocks until staff take it up: from then on it is owed what every post is owed.
-pub(crate) async fn take_up(tx: &mut Tx, post: PostId) -> Result<()> {
-    let sql = "SELECT id AS n FROM posts WHERE id = $1 AND imported_from IS NOT NULL
-               AND NOT EXISTS (SELECT 1 FROM clocks WHERE post_id = $1)";
-    if number(tx.conn(), sql, values![post]).await?.is_some() {
+pub(crate) async fn take_up(tx: &mut Tx, post: &Held) -> Result<()> {
+    let ran = "SELECT id AS n FROM clocks WHERE post_id = $1 LIMIT 1";
+    if post.imported() && number(tx.conn(), ran, values![post.id()]).await?.is_none() {
         post::start_clocks(tx, post).await?;
+    }
+    Ok(())
+}
+
+/// Takes all posts away from somebody who can't be accountable any more: the rule of assignment finds somebody else.
+pub(crate) async fn release_all(tx: &mut Tx, person: PersonId) -> Result<()> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        id: PostId,
+    }
+    for row in all::<Row>(tx.conn(), "SELECT id FROM posts WHERE owner_id = $1 ORDER BY id", values![person]).await? {
+        let mut held = tx.hold(row.id).await?;
+        // what time brought may have given it to somebody else
+        if held.owner() == Some(person) {
+            held.set_owner(tx, None).await?;
+            tx.happened(Some(row.id), event::Kind::OwnerReleased { person });
+        }
     }
     Ok(())
 }

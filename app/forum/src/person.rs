@@ -17,7 +17,7 @@ use crate::{
     id::PersonId,
     limit,
     link::{self, Purpose},
-    mail,
+    mail, owner,
     password::{Hasher, Password},
     site::Language,
     text,
@@ -546,8 +546,8 @@ pub async fn set_role(tx: &mut Tx, id: PersonId, role: Role) -> Result<()> {
     tx.actor().admin()?;
     exec(tx.conn(), "UPDATE persons SET role = $2 WHERE id = $1", values![id, role.as_str()]).await?;
     if !role.is_staff() {
-        // only staff are accountable: the rule of assignment finds somebody else
-        exec(tx.conn(), "UPDATE posts SET owner_id = NULL WHERE owner_id = $1", values![id]).await?;
+        // only staff are accountable
+        owner::release_all(tx, id).await?;
     }
     Ok(())
 }

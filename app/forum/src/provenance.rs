@@ -1,20 +1,19 @@
 //! Whether an idea came from customers, was planned already, or both. Staff say so at triage; later changes are shown.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, FromQueryResult};
+use sea_orm::FromQueryResult;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Error, Result, Tx,
-    actor::Actor,
-    db::{all, exec, for_update, one, values},
+    Error, Result, Tx, View,
+    db::{all, exec, values},
     error::{Check, Problem},
     event,
     id::{PersonId, PostId},
     level::parse_reason,
     owner,
     person::{Person, role_of},
-    post, watch,
+    post::Seen,
 };
 
 /// Where an idea comes from.
@@ -68,7 +67,7 @@ pub struct Statement {
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is no such post, or the actor may not know of it.
-pub async fn of_post(db: &impl ConnectionTrait, actor: &Actor, post: PostId) -> Result<Vec<Statement>> {
+pub async fn of_post(view: &View<'_>, post: &Seen) -> Result<Vec<Statement>> {
     #[derive(FromQueryResult)]
     struct Row {
         provenance: String,
@@ -80,8 +79,8 @@ pub async fn of_post(db: &impl ConnectionTrait, actor: &Actor, post: PostId) -> 
         title: Option<String>,
         role: String,
     }
-    if !post::may_see(db, actor, post).await? {
-        return Err(Error::NotFound);
+    if !post.has().provenances {
+        return Ok(Vec::new());
     }
     let sql = "SELECT v.provenance, v.reason, v.created_at, p.id, p.handle, p.name, p.title, p.role
                FROM provenances v JOIN persons p ON p.id = v.by_id WHERE v.post_id = $1 ORDER BY v.id";
@@ -93,32 +92,24 @@ pub async fn of_post(db: &impl ConnectionTrait, actor: &Actor, post: PostId) -> 
             at: row.created_at,
         })
     };
-    all::<Row>(db, sql, values![post]).await?.into_iter().map(statement).collect()
+    all::<Row>(view.db(), sql, values![post.id()]).await?.into_iter().map(statement).collect()
 }
 
 /// Says where a post comes from. To say something else later needs a public reason.
 pub async fn set(tx: &mut Tx, post: PostId, provenance: &str, reason: &str) -> Result<()> {
-    #[derive(FromQueryResult)]
-    struct Present {
-        provenance: Option<String>,
-    }
     let me = tx.actor().staff()?.id;
-    if !post::may_see(tx.conn(), tx.actor(), post).await? {
-        return Err(Error::NotFound);
-    }
-    watch::catch_up(tx, post).await?;
-    let sql = format!("SELECT provenance FROM posts WHERE id = $1{}", for_update(tx.conn()));
-    let present = one::<Present>(tx.conn(), &sql, values![post]).await?.ok_or(Error::NotFound)?.provenance;
+    let mut held = tx.hold(post).await?;
+    let present = held.provenance()?;
     let mut check = Check::new();
     let value = check.field("provenance", Provenance::parse(provenance));
-    if value.is_some_and(|value| present.as_deref() == Some(value.as_str())) {
+    if value.is_some() && value == present {
         return Ok(());
     }
     let reason = if present.is_some() { check.field("reason", parse_reason(reason)) } else { None };
     check.finish()?;
     let Some(value) = value else { return Err(Error::internal("checked fields are there")) };
-    owner::take_if_free(tx, post).await?;
-    exec(tx.conn(), "UPDATE posts SET provenance = $2 WHERE id = $1", values![post, value.as_str()]).await?;
+    owner::take_if_free(tx, &mut held).await?;
+    held.set_provenance(tx, value).await?;
     exec(
         tx.conn(),
         "INSERT INTO provenances (post_id, provenance, reason, by_id, created_at) VALUES ($1, $2, $3, $4, $5)",

@@ -4,13 +4,14 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 
 use crate::{
-    Error, Result, Tx,
+    Error, Result, Tx, View,
     actor::Actor,
     db::{Sql, all, exec, number, one, values},
     error::{Conflict, Denied},
     event,
     id::{AnswerId, PersonId, PostId},
-    level, limit, post,
+    limit,
+    post::Seen,
     site::Language,
     text,
 };
@@ -43,12 +44,12 @@ pub struct Rebuttal {
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is no such post, or the actor may not know of it.
-pub async fn of_post(db: &impl ConnectionTrait, actor: &Actor, post: PostId) -> Result<Vec<Rebuttal>> {
-    if !post::may_see(db, actor, post).await? {
-        return Err(Error::NotFound);
+pub async fn of_post(view: &View<'_>, post: &Seen) -> Result<Vec<Rebuttal>> {
+    if !post.has().rebuttals {
+        return Ok(Vec::new());
     }
     let sql = "SELECT id, answer_id, body, body_html, language, created_at, read_at FROM rebuttals WHERE post_id = $1 ORDER BY id";
-    all(db, sql, values![post]).await
+    all(view.db(), sql, values![post.id()]).await
 }
 
 #[derive(FromQueryResult)]
@@ -67,16 +68,13 @@ async fn refusal(db: &impl ConnectionTrait, post: PostId) -> Result<Option<Refus
 }
 
 /// Until when the actor can answer the refusal of their post; nothing when they can't.
-pub async fn open_until(
-    db: &impl ConnectionTrait,
-    actor: &Actor,
-    post: PostId,
-    now: DateTime<Utc>,
-) -> Result<Option<DateTime<Utc>>> {
-    let Some(refusal) = refusal(db, post).await? else { return Ok(None) };
+pub async fn open_until(view: &View<'_>, post: &Seen) -> Result<Option<DateTime<Utc>>> {
+    let Some(refusal) = refusal(view.db(), post.id()).await? else { return Ok(None) };
     let until = refusal.created_at + WITHIN;
     let written = "SELECT id AS n FROM rebuttals WHERE answer_id = $1";
-    let may = actor.id() == Some(refusal.author_id) && now <= until && number(db, written, values![refusal.id]).await?.is_none();
+    let may = view.actor().id() == Some(refusal.author_id)
+        && view.now() <= until
+        && number(view.db(), written, values![refusal.id]).await?.is_none();
     Ok(may.then_some(until))
 }
 
@@ -86,10 +84,7 @@ pub async fn open_until(
 /// [`Error::Forbidden`] for anybody but the author, [`Error::Conflict`] when there is no refusal, it is too late, or there is one.
 pub async fn write(tx: &mut Tx, post: PostId, body: &str, typed_in: Option<Language>) -> Result<Rebuttal> {
     let me = tx.actor().member()?.id;
-    if !post::may_see(tx.conn(), tx.actor(), post).await? {
-        return Err(Error::NotFound);
-    }
-    level::present(tx, post).await?;
+    tx.hold(post).await?;
     let refusal = refusal(tx.conn(), post).await?.ok_or(Error::Conflict(Conflict::Over))?;
     if refusal.author_id != me {
         return Err(Error::Forbidden(Denied::NotAuthor));
@@ -111,7 +106,8 @@ pub async fn write(tx: &mut Tx, post: PostId, body: &str, typed_in: Option<Langu
     )
     .await?;
     tx.happened(Some(post), event::Kind::Rebutted { answer: refusal.id });
-    of_post(tx.conn(), &Actor::System, post).await?.pop().ok_or_else(|| Error::internal("the rebuttal went away"))
+    let view = tx.view();
+    of_post(&view, &view.post(post).await?).await?.pop().ok_or_else(|| Error::internal("the rebuttal went away"))
 }
 
 /// A new answer shows that the rebuttals were read.
@@ -123,9 +119,7 @@ pub(crate) async fn read(tx: &mut Tx, post: PostId) -> Result<()> {
 /// Says that the rebuttal of a post was read and the refusal stands.
 pub async fn mark_read(tx: &mut Tx, post: PostId) -> Result<()> {
     tx.actor().staff()?;
-    if !post::may_see(tx.conn(), tx.actor(), post).await? {
-        return Err(Error::NotFound);
-    }
+    tx.hold(post).await?;
     read(tx, post).await
 }
 

@@ -46,7 +46,7 @@ pub use store::*;
 
 #[cfg(feature = "store")]
 mod store {
-    use std::collections::{BTreeSet, HashMap, HashSet};
+    use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
     use chrono::{DateTime, Utc};
     use sea_orm::{ConnectionTrait, FromQueryResult};
@@ -54,15 +54,15 @@ mod store {
 
     use super::{REASON_MAX, REASON_MIN, Stance};
     use crate::{
-        Error, Result, Tx,
-        actor::{Actor, Role},
-        db::{Sql, all, exec, for_update, one, values},
+        Error, Result, Tx, View,
+        db::{Sql, all, exec, one, values},
         error::Problem,
         event,
+        held::Held,
         id::{PersonId, PostId},
         limit,
         person::{Person, role_of},
-        post::{self, Kind, rank},
+        post::Seen,
         text,
     };
 
@@ -102,15 +102,6 @@ mod store {
     }
 
     #[derive(FromQueryResult)]
-    struct Counts {
-        kind: String,
-        support_count: i64,
-        oppose_count: i64,
-        comment_count: i64,
-        created_at: DateTime<Utc>,
-    }
-
-    #[derive(FromQueryResult)]
     struct Mine {
         stance: String,
         reason: Option<String>,
@@ -142,38 +133,31 @@ mod store {
 
     /// The votes on a post, latest first, those after the cursor `(created_at, person)`; at most `limit`.
     pub async fn list(
-        db: &impl ConnectionTrait,
-        actor: &Actor,
-        post: PostId,
+        view: &View<'_>,
+        post: &Seen,
         stance: Option<Stance>,
         after: Option<(DateTime<Utc>, PersonId)>,
         limit: u64,
     ) -> Result<Vec<Vote>> {
-        if !post::may_see(db, actor, post).await? {
-            return Err(Error::NotFound);
-        }
         let mut sql = Sql::new(
             "SELECT p.id, p.handle, p.name, p.title, p.role, v.stance, v.reason, v.imported, v.created_at
              FROM votes v JOIN persons p ON p.id = v.person_id WHERE v.post_id = ",
         );
-        sql.bind(post);
+        sql.bind(post.id());
         if let Some(stance) = stance {
             sql.push(" AND v.stance = ").bind(stance.as_str());
         }
         if let Some((at, person)) = after {
             sql.push(" AND (v.created_at, v.person_id) < (").bind(at).push(", ").bind(person).push(")");
         }
-        latest(db, sql, limit).await
+        latest(view, sql, limit).await
     }
 
     /// The votes against a post that say why, latest first; at most `limit`. Imported ones may be without a reason.
-    pub async fn reasons_against(db: &impl ConnectionTrait, actor: &Actor, post: PostId, limit: u64) -> Result<Vec<Vote>> {
-        if !post::may_see(db, actor, post).await? {
-            return Err(Error::NotFound);
-        }
-        let mut sql = of_post(post);
+    pub async fn reasons_against(view: &View<'_>, post: &Seen, limit: u64) -> Result<Vec<Vote>> {
+        let mut sql = of_post(post.id());
         sql.push(" AND v.stance = 'oppose' AND v.reason IS NOT NULL");
-        latest(db, sql, limit).await
+        latest(view, sql, limit).await
     }
 
     fn of_post(post: PostId) -> crate::db::Sql {
@@ -185,7 +169,7 @@ mod store {
         sql
     }
 
-    async fn latest(db: &impl ConnectionTrait, mut sql: crate::db::Sql, limit: u64) -> Result<Vec<Vote>> {
+    async fn latest(view: &View<'_>, mut sql: crate::db::Sql, limit: u64) -> Result<Vec<Vote>> {
         sql.push(&format!(" ORDER BY v.created_at DESC, v.person_id DESC LIMIT {limit}"));
         let vote = |row: Row| {
             Ok(Vote {
@@ -196,18 +180,18 @@ mod store {
                 created_at: row.created_at,
             })
         };
-        all::<Row>(db, &sql.text, sql.values).await?.into_iter().map(vote).collect()
+        all::<Row>(view.db(), &sql.text, sql.values).await?.into_iter().map(vote).collect()
     }
 
     /// Casts or changes the actor's vote. Casting the same vote again changes nothing.
     pub async fn cast(tx: &mut Tx, post: PostId, stance: Stance, reason: Option<&str>) -> Result<Tally> {
         let me = tx.actor().member()?.id;
-        let counts = lock(tx, post).await?;
-        let reason = checked_reason(stance, reason, counts.kind != Kind::Complaint.as_str())?;
+        let mut held = hold(tx, post).await?;
+        let reason = checked_reason(stance, reason, held.kind()?.can_be_opposed())?;
         let before = of_person(tx.conn(), post, me).await?;
         let mine = MyVote { stance, reason };
         if before.as_ref() == Some(&mine) {
-            return Ok(Tally { support_count: counts.support_count, oppose_count: counts.oppose_count, my_vote: Some(mine) });
+            return Ok(tally(&held, Some(mine)));
         }
         limit::count(tx, limit::VOTE, &me.to_string()).await?;
         exec(
@@ -219,20 +203,20 @@ mod store {
         )
         .await?;
         tx.happened(Some(post), event::Kind::VoteCast { stance });
-        recount(tx, post, counts, before.map(|v| v.stance), Some(mine)).await
+        recount(tx, &mut held, before.map(|v| v.stance), Some(mine)).await
     }
 
     /// Takes the actor's vote back. Without a vote nothing changes.
     pub async fn withdraw(tx: &mut Tx, post: PostId) -> Result<Tally> {
         let me = tx.actor().member()?.id;
-        let counts = lock(tx, post).await?;
+        let mut held = hold(tx, post).await?;
         let Some(before) = of_person(tx.conn(), post, me).await? else {
-            return Ok(Tally { support_count: counts.support_count, oppose_count: counts.oppose_count, my_vote: None });
+            return Ok(tally(&held, None));
         };
         limit::count(tx, limit::VOTE, &me.to_string()).await?;
         exec(tx.conn(), "DELETE FROM votes WHERE post_id = $1 AND person_id = $2", values![post, me]).await?;
         tx.happened(Some(post), event::Kind::VoteWithdrawn);
-        recount(tx, post, counts, Some(before.stance), None).await
+        recount(tx, &mut held, Some(before.stance), None).await
     }
 
     /// A vote from elsewhere: whose, for or against, when.
@@ -286,7 +270,8 @@ mod store {
             changed += exec(tx.conn(), &sql.text, sql.values).await?;
         }
         if changed > 0 {
-            count_all(tx, post).await?;
+            let mut held = hold(tx, post).await?;
+            count_all(tx, &mut held).await?;
         }
         Ok(changed)
     }
@@ -311,16 +296,14 @@ mod store {
     pub async fn cast_dated(tx: &mut Tx, votes: &[Dated]) -> Result<()> {
         tx.actor().admin()?;
         let posts: BTreeSet<PostId> = votes.iter().map(|vote| vote.post).collect();
-        let mut closed = HashSet::new();
-        for post in &posts {
-            if lock(tx, *post).await?.kind == Kind::Complaint.as_str() {
-                closed.insert(*post);
-            }
+        let mut held = BTreeMap::new();
+        for post in posts {
+            held.insert(post, hold(tx, post).await?);
         }
         for chunk in votes.chunks(ROWS) {
             let mut sql = Sql::new("INSERT INTO votes (post_id, person_id, stance, reason, imported, created_at) VALUES ");
             for (n, vote) in chunk.iter().enumerate() {
-                let reason = checked_reason(vote.stance, vote.reason.as_deref(), !closed.contains(&vote.post))?;
+                let reason = checked_reason(vote.stance, vote.reason.as_deref(), held[&vote.post].kind()?.can_be_opposed())?;
                 sql.push(if n == 0 { "(" } else { ", (" });
                 sql.bind(vote.post).push(", ").bind(vote.person).push(", ").bind(vote.stance.as_str());
                 sql.push(", ").bind(reason).push(", false, ").bind(vote.at).push(")");
@@ -331,27 +314,23 @@ mod store {
             let kind = event::Kind::VoteCast { stance: vote.stance };
             tx.record(event::Event { actor: Some(vote.person), at: vote.at, post: Some(vote.post), kind });
         }
-        for post in posts {
-            count_all(tx, post).await?;
+        for mut post in held.into_values() {
+            count_all(tx, &mut post).await?;
         }
         Ok(())
     }
 
     /// Counts the votes of a post from the rows, after many of them changed at once.
-    async fn count_all(tx: &Tx, post: PostId) -> Result<()> {
-        exec(
-            tx.conn(),
-            "UPDATE posts SET
-                support_count = (SELECT COUNT(*) FROM votes WHERE post_id = $1 AND stance = 'support'),
-                oppose_count = (SELECT COUNT(*) FROM votes WHERE post_id = $1 AND stance = 'oppose')
-             WHERE id = $1",
-            values![post],
-        )
-        .await?;
-        let counts = lock(tx, post).await?;
-        let trend = rank::trend(counts.support_count, counts.comment_count, counts.created_at);
-        exec(tx.conn(), "UPDATE posts SET trend = $2 WHERE id = $1", values![post, trend]).await?;
-        Ok(())
+    async fn count_all(tx: &Tx, post: &mut Held) -> Result<()> {
+        #[derive(FromQueryResult)]
+        struct Counts {
+            support: i64,
+            oppose: i64,
+        }
+        let sql = "SELECT (SELECT COUNT(*) FROM votes WHERE post_id = $1 AND stance = 'support') AS support,
+                (SELECT COUNT(*) FROM votes WHERE post_id = $1 AND stance = 'oppose') AS oppose";
+        let counts = one::<Counts>(tx.conn(), sql, values![post.id()]).await?.ok_or(Error::NotFound)?;
+        post.set_votes(tx, counts.support, counts.oppose).await
     }
 
     /// The reason as it is kept: needed of those who are against, and nobody can be against a complaint.
@@ -364,31 +343,20 @@ mod store {
         .map_err(|problem| Error::invalid("reason", problem))
     }
 
-    /// Locks the post against other votes, if the actor sees it.
-    async fn lock(tx: &Tx, post: PostId) -> Result<Counts> {
-        if *tx.actor() != Actor::System
-            && tx.actor().person()?.role == Role::Member
-            && !post::may_see(tx.conn(), tx.actor(), post).await?
-        {
-            return Err(Error::NotFound);
-        }
-        let sql = format!(
-            "SELECT kind, support_count, oppose_count, comment_count, created_at FROM posts WHERE id = $1{}",
-            for_update(tx.conn())
-        );
-        one::<Counts>(tx.conn(), &sql, values![post]).await?.ok_or(Error::NotFound)
+    /// Holds a post against other votes. No deadline depends on them.
+    async fn hold(tx: &mut Tx, post: PostId) -> Result<Held> {
+        tx.hold_as_it_is(post).await
     }
 
-    async fn recount(tx: &Tx, post: PostId, counts: Counts, before: Option<Stance>, after: Option<MyVote>) -> Result<Tally> {
+    fn tally(post: &Held, my_vote: Option<MyVote>) -> Tally {
+        let (support_count, oppose_count) = post.votes();
+        Tally { support_count, oppose_count, my_vote }
+    }
+
+    async fn recount(tx: &Tx, post: &mut Held, before: Option<Stance>, after: Option<MyVote>) -> Result<Tally> {
         let change = |stance| i64::from(after.as_ref().is_some_and(|v| v.stance == stance)) - i64::from(before == Some(stance));
-        let support_count = counts.support_count + change(Stance::Support);
-        let oppose_count = counts.oppose_count + change(Stance::Oppose);
-        exec(
-            tx.conn(),
-            "UPDATE posts SET support_count = $2, oppose_count = $3, trend = $4 WHERE id = $1",
-            values![post, support_count, oppose_count, rank::trend(support_count, counts.comment_count, counts.created_at)],
-        )
-        .await?;
-        Ok(Tally { support_count, oppose_count, my_vote: after })
+        let (support, oppose) = post.votes();
+        post.set_votes(tx, support + change(Stance::Support), oppose + change(Stance::Oppose)).await?;
+        Ok(tally(post, after))
     }
 }

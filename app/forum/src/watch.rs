@@ -10,8 +10,9 @@ use crate::{
     actor::Actor,
     clock::{self, Name},
     confirm,
-    db::{Sql, all, one, values},
+    db::{Sql, all, number, one, values},
     event, handover,
+    held::Held,
     id::{AnswerId, BoardId, HandoverId, PostId, PromiseId, RequestId},
     level::{self, Cause, HIGHEST},
     owner, promise, request, team,
@@ -109,7 +110,7 @@ pub async fn run(forum: &Forum) -> Result<u64> {
         let posts = due(forum).await?;
         let (mut moved, mut failed) = (0, None);
         for post in posts {
-            match forum.write(&Actor::System, async |tx| catch_up(tx, post).await).await {
+            match forum.write(&Actor::System, async |tx| bring_up(tx, post).await).await {
                 Ok(any) => moved += u64::from(any),
                 Err(error) => failed = Some(error),
             }
@@ -130,21 +131,26 @@ pub async fn run_within(tx: &mut Tx) -> Result<u64> {
     tx.actor().admin()?;
     let mut touched = 0;
     for row in all::<Row>(tx.conn(), "SELECT id FROM posts ORDER BY id", []).await? {
-        touched += u64::from(catch_up(tx, row.id).await?);
+        touched += u64::from(bring_up(tx, row.id).await?);
     }
     Ok(touched)
 }
 
+/// Brings a post up to the present, for its own sake.
+async fn bring_up(tx: &mut Tx, post: PostId) -> Result<bool> {
+    let mut held = tx.hold_as_it_is(post).await?;
+    catch_up(tx, &mut held).await
+}
+
 /// Brings a post up to the time of the command: draws every consequence that is due, in the order of their times. Answers whether
 /// there was any.
-pub(crate) async fn catch_up(tx: &mut Tx, post: PostId) -> Result<bool> {
+pub(crate) async fn catch_up(tx: &mut Tx, post: &mut Held) -> Result<bool> {
     let now = tx.now();
-    level::present(tx, post).await?;
     let mut any = false;
     // each consequence ends what was due; a new clock may be due by now as well, but there are only three levels
     for _ in 0..1_000 {
         let mut sql = Sql::new("SELECT what, id, at FROM (");
-        push_due(&mut sql, ["'{what}' AS what", "{id} AS id, {at} AS at"], Some(post), now);
+        push_due(&mut sql, ["'{what}' AS what", "{id} AS id, {at} AS at"], Some(post.id()), now);
         sql.push(") due ORDER BY at, what, id LIMIT 1");
         let mut next = one::<Due>(tx.conn(), &sql.text, sql.values).await?;
         if let Some(at) = owner_due(tx, post).await?
@@ -155,20 +161,20 @@ pub(crate) async fn catch_up(tx: &mut Tx, post: PostId) -> Result<bool> {
         }
         let Some(due) = next else { return Ok(any) };
         any = true;
-        tx.as_system(due.at, async |tx| draw(tx, post, &due).await).await?;
+        tx.as_system(due.at, async |tx| draw(tx, &mut *post, &due).await).await?;
     }
     Err(Error::internal("a post that never comes to rest"))
 }
 
-async fn draw(tx: &mut Tx, post: PostId, due: &Due) -> Result<()> {
+async fn draw(tx: &mut Tx, post: &mut Held, due: &Due) -> Result<()> {
     match due.what.as_str() {
         "clock" => miss(tx, post, due.id).await,
         "handover" => handover::lapse(tx, post, HandoverId(due.id)).await,
         "stop" => clock::run_again(tx, post).await.map(drop),
         "check" => confirm::decide(tx, post, AnswerId(due.id)).await,
         "ask" => confirm::ask_again(tx, post, AnswerId(due.id)).await,
-        "request" => request::pass_up(tx, post, RequestId(due.id)).await,
-        "promise" => promise::tell_broken(tx, post, PromiseId(due.id)).await,
+        "request" => request::pass_up(tx, post.id(), RequestId(due.id)).await,
+        "promise" => promise::tell_broken(tx, post.id(), PromiseId(due.id)).await,
         "owner" => assign(tx, post).await,
         _ => Err(Error::internal("nothing that can be due")),
     }
@@ -176,7 +182,7 @@ async fn draw(tx: &mut Tx, post: PostId, due: &Due) -> Result<()> {
 
 /// A missed clock stays missed. The post goes up one level, and a new, shorter clock starts; on the highest level nothing is left to
 /// raise.
-async fn miss(tx: &mut Tx, post: PostId, clock: i64) -> Result<()> {
+async fn miss(tx: &mut Tx, post: &mut Held, clock: i64) -> Result<()> {
     #[derive(FromQueryResult)]
     struct Row {
         name: String,
@@ -185,40 +191,33 @@ async fn miss(tx: &mut Tx, post: PostId, clock: i64) -> Result<()> {
     let sql = "UPDATE clocks SET missed_at = due_at WHERE id = $1 AND missed_at IS NULL RETURNING name, due_at";
     let Some(row) = one::<Row>(tx.conn(), sql, values![clock]).await? else { return Ok(()) };
     let name = Name::parse(&row.name).ok_or_else(|| Error::internal("unknown clock"))?;
-    let before = level::present(tx, post).await?;
-    tx.happened(Some(post), event::Kind::ClockMissed { clock: name, due_at: row.due_at, level: before });
+    let before = post.level();
+    tx.happened(Some(post.id()), event::Kind::ClockMissed { clock: name, due_at: row.due_at, level: before });
     if before >= HIGHEST {
         return Ok(());
     }
     let level = level::raise(tx, post, Cause::Missed, Some(name)).await?;
     let site = tx.site();
-    let days = clock::measure(tx.conn(), post).await?.terms(&site)?.days(name, level);
+    let days = post.terms(&site)?.days(name, level);
     let due_at = clock::due(&site, row.due_at, days);
     clock::start(tx, post, clock::Start { name, level, from: row.due_at, due_at }).await
 }
 
 /// When a post without an owner gets one.
-async fn owner_due(tx: &Tx, post: PostId) -> Result<Option<DateTime<Utc>>> {
-    #[derive(FromQueryResult)]
-    struct Row {
-        created_at: DateTime<Utc>,
+async fn owner_due(tx: &Tx, post: &Held) -> Result<Option<DateTime<Utc>>> {
+    if post.owner().is_some() || post.imported() {
+        return Ok(None);
     }
-    let sql = "SELECT created_at FROM posts WHERE id = $1 AND owner_id IS NULL AND imported_from IS NULL
-               AND EXISTS (SELECT 1 FROM persons WHERE role <> 'member')";
-    let row = one::<Row>(tx.conn(), sql, values![post]).await?;
+    let staff = "SELECT CAST(1 AS bigint) AS n FROM persons WHERE role <> 'member' LIMIT 1";
     let site = tx.site();
-    Ok(row.map(|row| clock::due(&site, row.created_at, site.triage_days)))
+    let any = number(tx.conn(), staff, []).await?;
+    Ok(any.map(|_| clock::due(&site, post.created_at(), site.triage_days)))
 }
 
 /// Gives a post to whoever's turn it is.
-pub(crate) async fn assign(tx: &mut Tx, post: PostId) -> Result<()> {
-    #[derive(FromQueryResult)]
-    struct Row {
-        board_id: BoardId,
-    }
-    let row = one::<Row>(tx.conn(), "SELECT board_id FROM posts WHERE id = $1", values![post]).await?.ok_or(Error::NotFound)?;
+pub(crate) async fn assign(tx: &mut Tx, post: &mut Held) -> Result<()> {
     let today = clock::local_day(&tx.site(), tx.now());
-    match team::whose_turn(tx.conn(), row.board_id, today).await? {
+    match team::whose_turn(tx.conn(), post.board(), today).await? {
         Some(person) => owner::give(tx, post, person, None).await,
         None => Ok(()),
     }
@@ -226,8 +225,9 @@ pub(crate) async fn assign(tx: &mut Tx, post: PostId) -> Result<()> {
 
 /// Those who answer for a post on its level.
 pub(crate) async fn on_level(tx: &Tx, post: PostId) -> Result<Vec<crate::id::PersonId>> {
-    let level = level::present(tx, post).await?;
-    answering(tx, post, level).await
+    let sql = "SELECT CAST(level AS bigint) AS n FROM posts WHERE id = $1";
+    let level = number(tx.conn(), sql, values![post]).await?.ok_or(Error::NotFound)?;
+    answering(tx, post, i32::try_from(level).unwrap_or(HIGHEST)).await
 }
 
 /// Those who answer for the board of a post on a level.

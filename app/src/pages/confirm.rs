@@ -45,7 +45,7 @@ struct Word {
 }
 
 async fn show(visit: Visit, Path(secret): Path<String>) -> PageResult {
-    match confirm::by_secret(visit.forum().read(), &secret).await {
+    match confirm::by_secret(visit.forum(), &secret).await {
         Ok(ask) => Ok(page(&visit, &secret, &ask, &Typed::default())),
         Err(Error::NotFound) => Ok(dead(&visit)),
         Err(error) => Err(error.into()),
@@ -67,14 +67,14 @@ async fn say(visit: Visit, Path(secret): Path<String>, Form(form): Form<Word>) -
         Err(Error::NotFound) => Ok(dead(&visit)),
         // the page says that it is closed, and what was said in time
         Err(Error::Conflict(_)) => {
-            let ask = confirm::by_secret(visit.forum().read(), &secret).await?;
+            let ask = confirm::by_secret(visit.forum(), &secret).await?;
             let mut response = page(&visit, &secret, &Ask { is_open: false, ..ask }, &Typed::default());
             *response.status_mut() = StatusCode::CONFLICT;
             Ok(response)
         }
         Err(error) => {
             let errors = Errors::of(&visit, error)?;
-            let ask = confirm::by_secret(visit.forum().read(), &secret).await?;
+            let ask = confirm::by_secret(visit.forum(), &secret).await?;
             Ok(page(&visit, &secret, &ask, &Typed { note: form.note, errors }))
         }
     }

@@ -2,7 +2,7 @@
 
 use app::web::{accepted_language, client_of};
 use axum::{extract::FromRequestParts, http::header, http::request::Parts};
-use forum::{Error, Forum, actor::Actor, id::PostId, post, site::Language, token};
+use forum::{Error, Forum, View, actor::Actor, id::PostId, post::Seen, site::Language, token};
 
 use super::Failure;
 
@@ -52,7 +52,17 @@ impl Caller {
     /// [`Error::NotFound`].
     pub async fn post(&self, forum: &Forum, id: &str) -> Result<PostId, Error> {
         let id = PostId(number(id)?);
-        if post::may_see(forum.read(), &self.actor, id).await? { Ok(id) } else { Err(Error::NotFound) }
+        if forum.view(&self.actor).await?.sees(id).await? { Ok(id) } else { Err(Error::NotFound) }
+    }
+
+    /// The post in an address as the caller sees it, and the view to read more of it.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`].
+    pub async fn see(&self, forum: &Forum, id: &str) -> Result<(View<'static>, Seen), Error> {
+        let view = forum.view(&self.actor).await?;
+        let post = view.post(PostId(number(id)?)).await?;
+        Ok((view, post))
     }
 }
 

@@ -318,19 +318,23 @@ impl<'a> Teller<'a> {
         let promises = promise::counts(tx.conn(), &me, None, now).await?;
         let size = |n: i64| usize::try_from(n).unwrap_or_default();
         (summary.open, summary.kept, summary.broken) = (size(promises.open), size(promises.kept), size(promises.broken));
+        let before = tx.actor().clone();
+        tx.act_as(me)?;
+        let view = tx.view();
         for id in self.ids.values() {
-            let post = post::by_id(tx.conn(), &me, *id, now).await?;
+            let seen = view.post(*id).await?;
+            let post = post::whole(&view, &seen).await?;
             let level = usize::try_from(post.row.level).unwrap_or(1).clamp(1, 3);
             summary.levels[level - 1] += 1;
-            let clocks = clock::history(tx.conn(), *id, now).await?;
+            let clocks = &post.clocks;
             let is_missed = |clock: &&clock::Clock| matches!(clock.state, clock::State::Missed | clock::State::Late);
             summary.missed += clocks.iter().filter(is_missed).count();
             summary.overdue += usize::from(clocks.iter().any(|clock| clock.state == clock::State::Missed));
-            summary.handovers += handover::of_post(tx.conn(), &me, *id, now).await?.len();
-            summary.again += again::of_post(tx.conn(), &me, *id).await?.len();
-            let waiting = request::of_post(tx.conn(), &me, *id).await?;
+            summary.handovers += handover::of_post(&view, &seen).await?.len();
+            summary.again += again::of_post(&view, &seen).await?.len();
+            let waiting = request::of_post(&view, &seen).await?;
             summary.requests += waiting.iter().filter(|request| request.state == request::State::Open).count();
-            if let Some(check) = confirm::of_post(tx.conn(), &me, *id).await? {
+            if let Some(check) = confirm::of_post(&view, &seen).await? {
                 match check.outcome {
                     Some(Outcome::Confirmed) => summary.confirmed += 1,
                     Some(Outcome::Reopened) => summary.reopened += 1,
@@ -340,6 +344,7 @@ impl<'a> Teller<'a> {
                 }
             }
         }
+        tx.act_as(before)?;
         Ok(())
     }
 

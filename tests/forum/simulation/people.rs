@@ -248,7 +248,7 @@ impl History {
         let (id, now) = (self.posts[n].id, self.f.now());
         self.posts[n].model.advance(now);
         let director = self.world.director.clone();
-        let requests = request::of_post(self.f.read(), &director, id).await.expect("requests");
+        let requests = self.f.of(&director, id, request::of_post).await.expect("requests");
         let Some(which) = requests.iter().position(|request| request.state == request::State::Open) else { return };
         let found = &requests[which];
         let lead = self.world.leads[0].clone();

@@ -110,7 +110,7 @@ impl History {
             assert!(m.handovers.iter().filter(|h| h.outcome.is_none()).count() <= 1, "{when}: {m:#?}");
             // the states that readers see
             let now = self.f.now();
-            let seen = clock::history(self.f.read(), self.posts[*n].id, now).await.expect("clocks");
+            let seen = self.f.of(&Actor::System, self.posts[*n].id, clock::history).await.expect("clocks");
             let expected = m.clocks.iter().filter(|clock| clock.started <= now).map(|clock| clock.state(m.stopped(), now));
             assert!(seen.iter().map(|clock| clock.state.as_str()).eq(expected), "{when}: {seen:#?}\n{m:#?}");
         }
@@ -151,7 +151,7 @@ impl History {
             compare(when, "answers of the forum", id.0, &mut answers, expected, m);
             compare(when, "reports", id.0, &mut agains, m.agains.iter().map(|again| again.2).collect(), m);
 
-            let found = promise::of_post(self.f.read(), &Actor::System, id, now).await.expect("promises");
+            let found = self.f.of(&Actor::System, id, promise::of_post).await.expect("promises");
             let found: Vec<_> = found.iter().map(|p| (p.state.as_str(), p.due_at, p.paid_at.is_some(), p.owes())).collect();
             let expected =
                 m.promises.iter().map(|p| (p.state(now), p.due, p.paid, p.state(now) == "broken" && p.remedy && !p.paid));

@@ -9,13 +9,13 @@ use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Error, Result,
-    actor::{Actor, Role},
+    Error, Result, View,
+    actor::Role,
     db::{all, one, values},
     error::Problem,
     id::{AnswerId, PersonId, PostId, StatusId},
     person::{Person, role_of},
-    post,
+    post::Seen,
     site::Language,
     status::{Stage, Status},
 };
@@ -309,11 +309,11 @@ pub(crate) async fn by_id(db: &impl ConnectionTrait, id: AnswerId) -> Result<Opt
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is no such post, or the actor may not know of it.
-pub async fn list(db: &impl ConnectionTrait, actor: &Actor, post: PostId) -> Result<Vec<Answer>> {
-    if !post::may_see(db, actor, post).await? {
-        return Err(Error::NotFound);
+pub async fn list(view: &View<'_>, post: &Seen) -> Result<Vec<Answer>> {
+    if !post.has().answers {
+        return Ok(Vec::new());
     }
-    all::<Row>(db, &format!("{SELECT} a.post_id = $1 ORDER BY a.id"), values![post])
+    all::<Row>(view.db(), &format!("{SELECT} a.post_id = $1 ORDER BY a.id"), values![post.id()])
         .await?
         .into_iter()
         .map(Answer::try_from)

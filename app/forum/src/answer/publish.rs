@@ -9,16 +9,15 @@ use crate::{
     actor::Role,
     clock::{self, Name},
     confirm,
-    db::{exec, for_update, number, one, values},
+    db::{number, one, values},
     error::{Check, Denied, Problem},
     event,
-    id::{AnswerId, PersonId, PostId, StatusId},
-    level, mandate, owner, pledge,
-    post::{self, Kind},
-    rebuttal,
+    held::Held,
+    id::{AnswerId, PersonId, PostId},
+    level, mandate, owner, pledge, rebuttal,
     request::{self, Request},
     status::{self, Stage, Status},
-    text, watch,
+    text,
 };
 
 /// What became of an act that may be beyond a mandate.
@@ -51,9 +50,10 @@ fn parse_date(text: Option<&str>) -> std::result::Result<Option<NaiveDate>, Prob
 impl Draft {
     /// Checks the draft for its status: into review, planned or started it needs what, who and a next update; delivered needs
     /// what and who; declined needs a reason class, what at some length, and a date to look again or the word final.
-    fn check(&self, status: Option<Status>, tx: &Tx, kind: Kind, board: &str, level: i32) -> Result<Checked> {
+    fn check(&self, status: Option<Status>, tx: &Tx, post: &Held) -> Result<Checked> {
         let (site, now) = (tx.site(), tx.now());
         let today = clock::local_day(&site, now);
+        let latest_update = clock::latest_next_update(&site, post.kind()?, post.board_slug(), post.level(), now);
         // ten years: what is further away is for good, and more than calendars can count
         let latest_look = today + TimeDelta::days(3660);
         let mut check = Check::new();
@@ -71,11 +71,10 @@ impl Draft {
 
         let counted = |day: Option<NaiveDate>| {
             let working = site.calendar().working_day_at_or_before(day.ok_or(Problem::Required)?);
-            let latest = clock::latest_next_update(&site, kind, board, level, now);
             if working <= today {
                 Err(Problem::NotInFuture)
-            } else if working > latest {
-                Err(Problem::TooFarAhead { latest: latest.to_string() })
+            } else if working > latest_update {
+                Err(Problem::TooFarAhead { latest: latest_update.to_string() })
             } else {
                 Ok(working)
             }
@@ -109,27 +108,6 @@ impl Draft {
     }
 }
 
-#[derive(FromQueryResult)]
-struct Present {
-    kind: String,
-    board: String,
-    level: i32,
-    status_id: StatusId,
-}
-
-async fn present(tx: &Tx, id: PostId) -> Result<Present> {
-    // the post alone is locked: its board is shared by many
-    lock(tx, id).await?;
-    let sql = "SELECT p.kind, b.slug AS board, p.level, p.status_id FROM posts p JOIN boards b ON b.id = p.board_id
-               WHERE p.id = $1";
-    one::<Present>(tx.conn(), sql, values![id]).await?.ok_or(Error::NotFound)
-}
-
-async fn lock(tx: &Tx, id: PostId) -> Result<()> {
-    let sql = format!("SELECT id AS n FROM posts WHERE id = $1{}", for_update(tx.conn()));
-    number(tx.conn(), &sql, values![id]).await?.map(drop).ok_or(Error::NotFound)
-}
-
 /// Answers a post: sets its status, ends and starts its clocks. Who answers a post without an owner owns it.
 ///
 /// # Errors
@@ -144,51 +122,45 @@ pub async fn publish(tx: &mut Tx, id: PostId, draft: &Draft) -> Result<Answer> {
 /// As [`publish`], but what is beyond the mandate of the actor's role becomes a request that a higher role decides.
 pub async fn give(tx: &mut Tx, id: PostId, draft: &Draft) -> Result<Outcome<Answer>> {
     let (me, role) = tx.actor().staff().map(|me| (me.id, me.role))?;
-    if !post::may_see(tx.conn(), tx.actor(), id).await? {
-        return Err(Error::NotFound);
-    }
-    watch::catch_up(tx, id).await?;
-    let (present, checked) = check(tx, id, draft).await?;
+    let mut held = tx.hold(id).await?;
+    let checked = check(tx, &held, draft).await?;
     let act = mandate::Act::Answer(checked.status.stage);
     let beyond = tx.site().mandates.beyond(role, act);
     if !beyond.is_empty() {
         let level = tx.site().mandates.level_for(role, act);
         let draft = serde_json::to_value(draft).map_err(Error::internal)?;
-        return Ok(Outcome::Requested(request::ask(tx, id, request::Act::Answer, draft, &beyond, level).await?));
+        return Ok(Outcome::Requested(request::ask(tx, &mut held, request::Act::Answer, draft, &beyond, level).await?));
     }
-    Ok(Outcome::Done(write(tx, id, present, checked, draft, me, None).await?))
+    Ok(Outcome::Done(write(tx, &mut held, checked, draft, me, None).await?))
 }
 
 /// Gives an answer that somebody asked for and the actor allows.
-pub(crate) async fn give_for(tx: &mut Tx, id: PostId, draft: &Draft, author: PersonId) -> Result<Answer> {
+pub(crate) async fn give_for(tx: &mut Tx, post: &mut Held, draft: &Draft, author: PersonId) -> Result<Answer> {
     let role = tx.actor().staff()?.role;
-    let (present, checked) = check(tx, id, draft).await?;
+    let checked = check(tx, post, draft).await?;
     if !tx.site().mandates.beyond(role, mandate::Act::Answer(checked.status.stage)).is_empty() {
         return Err(Error::Forbidden(Denied::Mandate));
     }
-    write(tx, id, present, checked, draft, author, Some(role)).await
+    write(tx, post, checked, draft, author, Some(role)).await
 }
 
-async fn check(tx: &Tx, id: PostId, draft: &Draft) -> Result<(Present, Checked)> {
-    let present = present(tx, id).await?;
-    let kind = Kind::parse(&present.kind).map_err(|_| Error::internal("unknown kind"))?;
+async fn check(tx: &Tx, post: &Held, draft: &Draft) -> Result<Checked> {
     let status = status::by_slug(tx.conn(), draft.status.trim()).await?;
-    let checked = draft.check(status, tx, kind, &present.board, present.level)?;
-    Ok((present, checked))
+    draft.check(status, tx, post)
 }
 
 async fn write(
     tx: &mut Tx,
-    id: PostId,
-    present: Present,
+    post: &mut Held,
     checked: Checked,
     draft: &Draft,
     author: PersonId,
     decided_by: Option<Role>,
 ) -> Result<Answer> {
-    owner::take_up(tx, id).await?;
-    owner::take_if_free(tx, id).await?;
-    clock::run_again(tx, id).await?;
+    owner::take_up(tx, post).await?;
+    owner::take_if_free(tx, post).await?;
+    clock::run_again(tx, post).await?;
+    let id = post.id();
     let due_at = due(tx, id).await?;
     let now = tx.now();
     let language = text::language_of(&checked.what).or(draft.language).unwrap_or(tx.site().language);
@@ -200,7 +172,7 @@ async fn write(
         values![
             id,
             author,
-            present.status_id,
+            post.status(),
             checked.status.id,
             checked.what.clone(),
             text::markdown(&checked.what),
@@ -219,77 +191,42 @@ async fn write(
     let answer = AnswerId(answer.ok_or_else(|| Error::internal("no answer came back"))?);
 
     let stage = checked.status.stage;
-    enter(tx, id, &checked.status).await?;
-    note_first(tx, id, due_at, stage.is_decided() && decided_by.is_none()).await?;
-    clock::end(tx, id, Name::FirstAnswer).await?;
-    clock::end(tx, id, Name::NextUpdate).await?;
+    post.set_status(tx, &checked.status).await?;
+    post.note_first_answer(tx, due_at, stage.is_decided() && decided_by.is_none()).await?;
+    clock::end(tx, post, Name::FirstAnswer).await?;
+    clock::end(tx, post, Name::NextUpdate).await?;
     if stage.is_decided() {
-        clock::end(tx, id, Name::Decision).await?;
+        clock::end(tx, post, Name::Decision).await?;
     }
     if let Some(day) = checked.next_update_on {
         let due_at = clock::end_of_day(tx.site().time_zone, day);
-        clock::start(tx, id, clock::Start { name: Name::NextUpdate, level: present.level, from: now, due_at }).await?;
+        clock::start(tx, post, clock::Start { name: Name::NextUpdate, level: post.level(), from: now, due_at }).await?;
     }
     if let Some(day) = checked.reexamine_on {
-        look_again(tx, id, day).await?;
+        look_again(tx, post, day).await?;
     }
     confirm::overtaken(tx, id, answer).await?;
     rebuttal::read(tx, id).await?;
     if stage == Stage::Delivered {
-        confirm::open(tx, id, answer).await?;
+        confirm::open(tx, post, answer).await?;
     }
     pledge::follow(tx, id, stage).await?;
     tx.happened(Some(id), event::Kind::AnswerPublished { answer });
     by_id(tx.conn(), answer).await?.ok_or(Error::NotFound)
 }
 
-/// Puts a post where an answer says that it stands, with the facts that figures are computed from.
-async fn enter(tx: &Tx, id: PostId, status: &Status) -> Result<()> {
-    let stage = status.stage;
-    exec(
-        tx.conn(),
-        "UPDATE posts SET status_id = $2, stage = $3, stage_at = CASE WHEN stage = $3 THEN stage_at ELSE $4 END,
-            answered_at = COALESCE(answered_at, $4),
-            decided_at = CASE WHEN $5 THEN COALESCE(decided_at, $4) ELSE decided_at END,
-            delivered_at = CASE WHEN $6 THEN $4 ELSE delivered_at END,
-            confirmed_at = CASE WHEN $7 THEN $4 WHEN $8 THEN NULL ELSE confirmed_at END
-         WHERE id = $1",
-        values![
-            id,
-            status.id,
-            stage.as_str(),
-            tx.now(),
-            stage.is_decided(),
-            stage == Stage::Delivered,
-            stage == Stage::Confirmed,
-            !stage.is_final() && stage != Stage::Delivered
-        ],
-    )
-    .await?;
-    Ok(())
-}
-
-/// Keeps of the first answer when it was due, and whether it decided at first contact.
-async fn note_first(tx: &Tx, id: PostId, due_at: Option<DateTime<Utc>>, decided: bool) -> Result<()> {
-    let sql = "UPDATE posts SET first_due_at = $2, first_contact = $3 AND handover_count = 0
-               WHERE id = $1 AND first_due_at IS NULL AND answered_at = $4";
-    exec(tx.conn(), sql, values![id, due_at, decided, tx.now()]).await?;
-    Ok(())
-}
-
 /// On the day on which a refusal is looked at again the post is back in the queue: a clock for the decision starts on that day.
-async fn look_again(tx: &mut Tx, id: PostId, day: NaiveDate) -> Result<()> {
+async fn look_again(tx: &mut Tx, post: &Held, day: NaiveDate) -> Result<()> {
     let site = tx.site();
-    let measure = clock::measure(tx.conn(), id).await?;
     let from = clock::start_of_day(site.time_zone, day);
-    let due_at = clock::due(&site, from, measure.terms(&site)?.days(Name::Decision, measure.level));
-    clock::start(tx, id, clock::Start { name: Name::Decision, level: measure.level, from, due_at }).await
+    let due_at = clock::due(&site, from, post.terms(&site)?.days(Name::Decision, post.level()));
+    clock::start(tx, post, clock::Start { name: Name::Decision, level: post.level(), from, due_at }).await
 }
 
 /// The forum itself answers, under the rule that `cause` names. Back into *started* it goes one level up, with a clock for the next
 /// update.
-pub(crate) async fn by_rule(tx: &mut Tx, id: PostId, stage: Stage, cause: Cause) -> Result<AnswerId> {
-    let present = present(tx, id).await?;
+pub(crate) async fn by_rule(tx: &mut Tx, post: &mut Held, stage: Stage, cause: Cause) -> Result<AnswerId> {
+    let id = post.id();
     let status = status::first_of(tx.conn(), stage).await?;
     let (site, now) = (tx.site(), tx.now());
     let (what, language) = (cause.words(site.language), site.language);
@@ -301,12 +238,11 @@ pub(crate) async fn by_rule(tx: &mut Tx, id: PostId, stage: Stage, cause: Cause)
             Cause::TooFewYes => level::Cause::TooFewYes,
             Cause::NotSolved | Cause::Confirmed => level::Cause::NotSolved,
         };
-        level::raise(tx, id, cause, None).await?;
+        level::raise(tx, post, cause, None).await?;
     }
     let next = if reopened {
-        let measure = clock::measure(tx.conn(), id).await?;
-        let days = measure.terms(&site)?.days(Name::NextUpdate, measure.level);
-        Some((measure.level, clock::due(&site, now, days)))
+        let days = post.terms(&site)?.days(Name::NextUpdate, post.level());
+        Some(clock::due(&site, now, days))
     } else {
         None
     };
@@ -317,11 +253,11 @@ pub(crate) async fn by_rule(tx: &mut Tx, id: PostId, stage: Stage, cause: Cause)
          VALUES ($1, NULL, $2, $3, $4, $5, $6, false, $7, $8, $9) RETURNING id AS n",
         values![
             id,
-            present.status_id,
+            post.status(),
             status.id,
             what,
             text::markdown(what),
-            next.map(|(_, due_at)| clock::local_day(&site, due_at)),
+            next.map(|due_at| clock::local_day(&site, due_at)),
             language.tag(),
             cause.as_str(),
             now
@@ -329,10 +265,10 @@ pub(crate) async fn by_rule(tx: &mut Tx, id: PostId, stage: Stage, cause: Cause)
     )
     .await?;
     let answer = AnswerId(answer.ok_or_else(|| Error::internal("no answer came back"))?);
-    enter(tx, id, &status).await?;
-    if let Some((level, due_at)) = next {
-        clock::end(tx, id, Name::NextUpdate).await?;
-        clock::start(tx, id, clock::Start { name: Name::NextUpdate, level, from: now, due_at }).await?;
+    post.set_status(tx, &status).await?;
+    if let Some(due_at) = next {
+        clock::end(tx, post, Name::NextUpdate).await?;
+        clock::start(tx, post, clock::Start { name: Name::NextUpdate, level: post.level(), from: now, due_at }).await?;
     }
     pledge::follow(tx, id, stage).await?;
     tx.happened(Some(id), event::Kind::AnswerPublished { answer });

@@ -1,19 +1,19 @@
 //! What staff can do with a clock, in public: extend it, or let it stand still while they wait for the customer.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::{ConnectionTrait, FromQueryResult};
+use sea_orm::FromQueryResult;
 
-use super::{Clock, Name, State, due, end_of_day, history, local_day, measure};
+use super::{Clock, Name, State, due, end_of_day, history, local_day};
 use crate::{
-    Error, Result, Tx,
-    actor::Actor,
+    Error, Result, Tx, View,
     db::{all, exec, number, one, values},
     error::{Check, Conflict, Problem},
     event,
+    held::Held,
     id::{PersonId, PostId},
     level::parse_reason,
     person::{Person, role_of},
-    post, watch,
+    post::Seen,
 };
 
 /// Working days for which the clocks of a post may stand still, at most.
@@ -55,7 +55,7 @@ pub struct Stop {
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is no such post, or the actor may not know of it.
-pub async fn extensions(db: &impl ConnectionTrait, actor: &Actor, post: PostId) -> Result<Vec<Extension>> {
+pub async fn extensions(view: &View<'_>, post: &Seen) -> Result<Vec<Extension>> {
     #[derive(FromQueryResult)]
     struct Row {
         name: String,
@@ -69,8 +69,8 @@ pub async fn extensions(db: &impl ConnectionTrait, actor: &Actor, post: PostId) 
         role: String,
         created_at: DateTime<Utc>,
     }
-    if !post::may_see(db, actor, post).await? {
-        return Err(Error::NotFound);
+    if !post.has().extensions {
+        return Ok(Vec::new());
     }
     let sql = "SELECT c.name, e.old_due_at, e.new_due_at, e.reason, p.id, p.handle, p.name AS person, p.title, p.role, e.created_at
                FROM clock_extensions e JOIN clocks c ON c.id = e.clock_id JOIN persons p ON p.id = e.by_id
@@ -85,14 +85,14 @@ pub async fn extensions(db: &impl ConnectionTrait, actor: &Actor, post: PostId) 
             at: row.created_at,
         })
     };
-    all::<Row>(db, sql, values![post]).await?.into_iter().map(extension).collect()
+    all::<Row>(view.db(), sql, values![post.id()]).await?.into_iter().map(extension).collect()
 }
 
 /// When the company waited for the customer, oldest first. That a stop has reached its limit follows from the time.
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is no such post, or the actor may not know of it.
-pub async fn stops(db: &impl ConnectionTrait, actor: &Actor, post: PostId, now: DateTime<Utc>) -> Result<Vec<Stop>> {
+pub async fn stops(view: &View<'_>, post: &Seen) -> Result<Vec<Stop>> {
     #[derive(FromQueryResult)]
     struct Row {
         reason: String,
@@ -105,8 +105,8 @@ pub async fn stops(db: &impl ConnectionTrait, actor: &Actor, post: PostId, now: 
         title: Option<String>,
         role: String,
     }
-    if !post::may_see(db, actor, post).await? {
-        return Err(Error::NotFound);
+    if !post.has().stops {
+        return Ok(Vec::new());
     }
     let sql = "SELECT s.reason, s.created_at, s.until_at, s.ended_at, p.id, p.handle, p.name, p.title, p.role
                FROM stops s JOIN persons p ON p.id = s.by_id WHERE s.post_id = $1 ORDER BY s.id";
@@ -116,10 +116,10 @@ pub async fn stops(db: &impl ConnectionTrait, actor: &Actor, post: PostId, now: 
             by: Person { id: row.id, handle: row.handle, name: row.name, title: row.title, role: role_of(&row.role)? },
             at: row.created_at,
             until_at: row.until_at,
-            ended_at: row.ended_at.or((now > row.until_at).then_some(row.until_at)),
+            ended_at: row.ended_at.or((view.now() > row.until_at).then_some(row.until_at)),
         })
     };
-    all::<Row>(db, sql, values![post]).await?.into_iter().map(stop).collect()
+    all::<Row>(view.db(), sql, values![post.id()]).await?.into_iter().map(stop).collect()
 }
 
 /// Gives a running clock more time, with a public reason: until 17:00 on a later day, at most as far ahead from today as the clock
@@ -134,17 +134,13 @@ pub async fn extend(tx: &mut Tx, post: PostId, name: &str, until: &str, reason: 
         due_at: DateTime<Utc>,
     }
     let me = tx.actor().staff()?.id;
-    if !post::may_see(tx.conn(), tx.actor(), post).await? {
-        return Err(Error::NotFound);
-    }
-    watch::catch_up(tx, post).await?;
+    let held = tx.hold(post).await?;
     let mut check = Check::new();
     let name = check.field("clock", Name::parse(name).ok_or(Problem::UnknownChoice));
     let reason = check.field("reason", parse_reason(reason));
     let day = check.field("until", NaiveDate::parse_from_str(until.trim(), "%Y-%m-%d").map_err(|_| Problem::NotADate));
     let (site, now) = (tx.site(), tx.now());
     let day = day.map(|day| site.calendar().working_day_at_or_before(day));
-    let measure = measure(tx.conn(), post).await?;
     let running = match name {
         Some(name) => {
             let sql = "SELECT id, due_at FROM clocks WHERE post_id = $1 AND name = $2 AND ended_at IS NULL AND missed_at IS NULL
@@ -154,7 +150,7 @@ pub async fn extend(tx: &mut Tx, post: PostId, name: &str, until: &str, reason: 
         None => None,
     };
     if let (Some(name), Some(day), Some(running)) = (name, day, &running) {
-        let days = measure.terms(&site)?.days(name, measure.level);
+        let days = held.terms(&site)?.days(name, held.level());
         let latest = site.calendar().nth_working_day_after(local_day(&site, now), days).max(local_day(&site, running.due_at));
         if end_of_day(site.time_zone, day) <= running.due_at {
             check.refuse("until", Problem::NotLater);
@@ -182,7 +178,8 @@ pub async fn extend(tx: &mut Tx, post: PostId, name: &str, until: &str, reason: 
     )
     .await?;
     tx.happened(Some(post), event::Kind::ClockExtended { clock: name, old_due_at: running.due_at, new_due_at: until, reason });
-    let clocks = history(tx.conn(), post, now).await?;
+    let view = tx.view();
+    let clocks = history(&view, &view.post(post).await?).await?;
     clocks.into_iter().rev().find(|clock| clock.name == name).ok_or_else(|| Error::internal("the clock went away"))
 }
 
@@ -202,10 +199,7 @@ struct Standing {
 /// [`Error::Conflict`] when no clock runs, or they have stood still long enough.
 pub async fn stop(tx: &mut Tx, post: PostId, reason: &str) -> Result<Stop> {
     let me = tx.actor().staff()?.id;
-    if !post::may_see(tx.conn(), tx.actor(), post).await? {
-        return Err(Error::NotFound);
-    }
-    watch::catch_up(tx, post).await?;
+    tx.hold(post).await?;
     let reason = parse_reason(reason).map_err(|problem| Error::invalid("reason", problem))?;
     let (site, now) = (tx.site(), tx.now());
     let running = all::<Standing>(
@@ -241,7 +235,8 @@ pub async fn stop(tx: &mut Tx, post: PostId, reason: &str) -> Result<Stop> {
     )
     .await?;
     tx.happened(Some(post), event::Kind::ClocksStopped { reason, until_at: until });
-    stops(tx.conn(), &Actor::System, post, now).await?.pop().ok_or_else(|| Error::internal("no stop came back"))
+    let view = tx.view();
+    stops(&view, &view.post(post).await?).await?.pop().ok_or_else(|| Error::internal("no stop came back"))
 }
 
 /// A due time so many working days later, at the same hour of the day.
@@ -256,15 +251,13 @@ fn shifted(tx: &Tx, due_at: DateTime<Utc>, days: u32) -> DateTime<Utc> {
 /// [`Error::Conflict`] when they run.
 pub async fn resume(tx: &mut Tx, post: PostId) -> Result<()> {
     tx.actor().staff()?;
-    if !post::may_see(tx.conn(), tx.actor(), post).await? {
-        return Err(Error::NotFound);
-    }
-    watch::catch_up(tx, post).await?;
-    if run_again(tx, post).await? { Ok(()) } else { Err(Error::Conflict(Conflict::NotStopped)) }
+    let held = tx.hold(post).await?;
+    if run_again(tx, &held).await? { Ok(()) } else { Err(Error::Conflict(Conflict::NotStopped)) }
 }
 
 /// Lets stopped clocks run again; answers whether there were any.
-pub(crate) async fn run_again(tx: &mut Tx, post: PostId) -> Result<bool> {
+pub(crate) async fn run_again(tx: &mut Tx, post: &Held) -> Result<bool> {
+    let post = post.id();
     let open = "SELECT id AS n FROM stops WHERE post_id = $1 AND ended_at IS NULL";
     let Some(stop) = number(tx.conn(), open, values![post]).await? else { return Ok(false) };
     let (site, now) = (tx.site(), tx.now());

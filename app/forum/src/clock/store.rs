@@ -5,12 +5,14 @@ use chrono_tz::Tz;
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde::Serialize;
 
-use super::{Name, State, Terms};
+use super::{Name, State};
 use crate::{
-    Error, Result, Tx,
+    Error, Result, Tx, View,
     db::{Sql, all, exec, one, values},
+    held::Held,
     id::PostId,
     post::Kind,
+    post::Seen,
     site::Site,
 };
 
@@ -155,10 +157,19 @@ pub async fn of_posts(db: &impl ConnectionTrait, posts: &[PostId], now: DateTime
     all::<Row>(db, &sql.text, sql.values).await?.into_iter().map(|row| row.clock(now)).collect()
 }
 
+/// Of every clock that ever ran on a post, oldest first, those that [`of_posts`] tells of.
+pub fn standing(history: &[Clock]) -> Vec<Clock> {
+    let overtaken = |n: usize, clock: &Clock| {
+        let mut later = history[n + 1..].iter().filter(|later| later.name == clock.name);
+        clock.ended_at.is_some() && later.any(|later| later.ended_at.is_none() || later.ended_at != clock.ended_at)
+    };
+    history.iter().enumerate().filter(|(n, clock)| !overtaken(*n, clock)).map(|(_, clock)| clock.clone()).collect()
+}
+
 /// Every clock that ever ran on a post, oldest first.
-pub async fn history(db: &impl ConnectionTrait, post: PostId, now: DateTime<Utc>) -> Result<Vec<Clock>> {
+pub async fn history(view: &View<'_>, post: &Seen) -> Result<Vec<Clock>> {
     let sql = format!("SELECT {COLUMNS} FROM clocks c WHERE c.post_id = $1 AND c.started_at <= $2 ORDER BY c.id");
-    all::<Row>(db, &sql, values![post, now]).await?.into_iter().map(|row| row.clock(now)).collect()
+    all::<Row>(view.db(), &sql, values![post.id(), view.now()]).await?.into_iter().map(|row| row.clock(view.now())).collect()
 }
 
 /// What a clock is started with.
@@ -171,19 +182,19 @@ pub(crate) struct Start {
 }
 
 /// Starts a clock.
-pub(crate) async fn start(tx: &mut Tx, post: PostId, start: Start) -> Result<()> {
+pub(crate) async fn start(tx: &mut Tx, post: &Held, start: Start) -> Result<()> {
     exec(
         tx.conn(),
         "INSERT INTO clocks (post_id, name, level, started_at, due_at) VALUES ($1, $2, $3, $4, $5)",
-        values![post, start.name.as_str(), start.level, start.from, start.due_at],
+        values![post.id(), start.name.as_str(), start.level, start.from, start.due_at],
     )
     .await?;
     Ok(())
 }
 
 /// Ends the clocks of a name, those that were missed and are still open too. One that starts at a later day is forgotten.
-pub(crate) async fn end(tx: &mut Tx, post: PostId, name: Name) -> Result<()> {
-    let at = tx.now();
+pub(crate) async fn end(tx: &mut Tx, post: &Held, name: Name) -> Result<()> {
+    let (post, at) = (post.id(), tx.now());
     let sql = "DELETE FROM clocks WHERE post_id = $1 AND name = $2 AND ended_at IS NULL AND started_at > $3";
     exec(tx.conn(), sql, values![post, name.as_str(), at]).await?;
     let sql = "UPDATE clocks SET ended_at = $3 WHERE post_id = $1 AND name = $2 AND ended_at IS NULL";
@@ -191,47 +202,25 @@ pub(crate) async fn end(tx: &mut Tx, post: PostId, name: Name) -> Result<()> {
     Ok(())
 }
 
-/// What a post's clocks depend on.
-#[derive(Debug, Clone, FromQueryResult)]
-pub(crate) struct Measure {
-    pub(crate) kind: String,
-    pub(crate) board: String,
-    pub(crate) level: i32,
-}
-
-impl Measure {
-    /// The deadlines of such a post.
-    pub(crate) fn terms(&self, site: &Site) -> Result<Terms> {
-        Ok(site.terms(Kind::parse(&self.kind).map_err(|_| Error::internal("unknown kind"))?, &self.board))
-    }
-}
-
-/// Kind, board and level of a post.
-pub(crate) async fn measure(db: &impl ConnectionTrait, post: PostId) -> Result<Measure> {
-    let sql = "SELECT p.kind, b.slug AS board, p.level FROM posts p JOIN boards b ON b.id = p.board_id WHERE p.id = $1";
-    one::<Measure>(db, sql, values![post]).await?.ok_or(Error::NotFound)
-}
-
 /// Makes the clocks that run due sooner: no later than the length of the level that the post is on now, counted from now; those that
 /// stand still, counted from when they run again at the latest.
-pub(crate) async fn hasten(tx: &mut Tx, post: PostId) -> Result<()> {
+pub(crate) async fn hasten(tx: &mut Tx, post: &Held) -> Result<()> {
     #[derive(FromQueryResult)]
     struct Standing {
         until_at: DateTime<Utc>,
     }
     let (site, now) = (tx.site(), tx.now());
     let sql = "SELECT until_at FROM stops WHERE post_id = $1 AND ended_at IS NULL";
-    let standing = one::<Standing>(tx.conn(), sql, values![post]).await?;
-    let measure = measure(tx.conn(), post).await?;
-    let terms = measure.terms(&site)?;
+    let standing = one::<Standing>(tx.conn(), sql, values![post.id()]).await?;
+    let (terms, level) = (post.terms(&site)?, post.level());
     for name in Name::ALL {
-        let days = terms.days(name, measure.level);
+        let days = terms.days(name, level);
         let due_at = due(&site, now, days);
         exec(
             tx.conn(),
             "UPDATE clocks SET due_at = $4, level = $3 WHERE post_id = $1 AND name = $2 AND ended_at IS NULL AND missed_at IS NULL
                 AND stopped_at IS NULL AND started_at <= $5 AND due_at > $4",
-            values![post, name.as_str(), measure.level, due_at, now],
+            values![post.id(), name.as_str(), level, due_at, now],
         )
         .await?;
         if let Some(standing) = &standing {
@@ -240,7 +229,7 @@ pub(crate) async fn hasten(tx: &mut Tx, post: PostId) -> Result<()> {
                 tx.conn(),
                 "UPDATE clocks SET due_at = $4, level = $3 WHERE post_id = $1 AND name = $2 AND ended_at IS NULL AND missed_at IS NULL
                     AND stopped_at IS NOT NULL AND due_at > $4",
-                values![post, name.as_str(), measure.level, due_at],
+                values![post.id(), name.as_str(), level, due_at],
             )
             .await?;
         }

@@ -11,8 +11,8 @@ use std::{str::FromStr as _, sync::Arc, time::Duration};
 
 use gathering::{Gathering, Turn};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, FromQueryResult, SqlErr,
-    Statement, TransactionTrait, Value,
+    AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    FromQueryResult, IsolationLevel, SqlErr, Statement, TransactionTrait, Value,
     sqlx::{self, sqlite::SqlitePoolOptions},
 };
 
@@ -103,6 +103,18 @@ impl Db {
             }
             Writer::Pool(pool) => Ok(Write { tx: Arc::new(pool.begin().await?), turn: None }),
         }
+    }
+
+    /// The read side as it is now: what is read through the answer is of one moment.
+    pub(crate) async fn snapshot(&self) -> Result<DatabaseTransaction> {
+        Ok(match &self.write {
+            // a transaction on a write-ahead log reads from where it began
+            Writer::Gathering(_) => self.read.begin().await?,
+            Writer::Pool(_) => {
+                let (isolation, access) = (IsolationLevel::RepeatableRead, AccessMode::ReadOnly);
+                self.read.begin_with_config(Some(isolation), Some(access)).await?
+            }
+        })
     }
 
     /// Writes something that changes nothing, all the way to the disk: what can't do that can't acknowledge a write.
@@ -291,8 +303,13 @@ pub(crate) async fn try_exec(
 }
 
 /// What locks a row until the end of the transaction where writers run side by side; SQLite has one writer anyway.
-pub(crate) fn for_update(db: &impl ConnectionTrait) -> &'static str {
-    if db.get_database_backend() == DbBackend::Postgres { " FOR UPDATE" } else { "" }
+pub(crate) fn row_lock(db: &impl ConnectionTrait, table: &str) -> String {
+    if db.get_database_backend() == DbBackend::Postgres { format!(" FOR UPDATE OF {table}") } else { String::new() }
+}
+
+/// The same for a queue that several take from: what somebody else has in hand is passed over.
+pub(crate) fn skip_locked(db: &impl ConnectionTrait) -> &'static str {
+    if db.get_database_backend() == DbBackend::Postgres { " FOR UPDATE SKIP LOCKED" } else { "" }
 }
 
 /// The seconds since 1970 of a time, as text; empty where there is none.

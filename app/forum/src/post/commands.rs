@@ -3,12 +3,13 @@
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
 
-use super::{Checked, Draft, Kind, Post, by_id, may_see, parse_body, parse_title, queries::editor, rank, slug_of};
+use super::{Checked, Draft, Kind, Post, by_id, parse_body, parse_title, queries::editor, rank, slug_of};
 use crate::{
     Error, Result, Tx, board, clock,
-    db::{exec, for_update, number, one, values},
+    db::{exec, number, one, values},
     error::{Check, Problem},
     event,
+    held::{Held, Wording},
     id::{BoardId, PersonId, PostId},
     limit, pledge, search,
     site::Language,
@@ -31,11 +32,13 @@ pub async fn submit(tx: &mut Tx, draft: &Draft) -> Result<PostId> {
     let Some(board) = board else { return Err(Error::NotFound) };
     limit::count(tx, limit::POST, &me.to_string()).await?;
     let id = insert(tx, &checked, board.id, me, draft.language, None).await?;
-    start_clocks(tx, id).await?;
+    // nothing can be due on it yet
+    let mut held = tx.hold_as_it_is(id).await?;
+    start_clocks(tx, &held).await?;
     tx.happened(Some(id), event::Kind::PostSubmitted);
     pledge::cover(tx, id, checked.kind, board.id).await?;
     if team::assigns_at_once(tx.conn(), board.id).await? {
-        watch::assign(tx, id).await?;
+        watch::assign(tx, &mut held).await?;
     }
     Ok(id)
 }
@@ -117,13 +120,12 @@ async fn insert(
 }
 
 /// Starts the clocks that run from receipt, or from the moment at which staff take up an imported post.
-pub(crate) async fn start_clocks(tx: &mut Tx, id: PostId) -> Result<()> {
-    let (site, from) = (tx.site(), tx.now());
-    let measure = clock::measure(tx.conn(), id).await?;
-    let terms = measure.terms(&site)?;
+pub(crate) async fn start_clocks(tx: &mut Tx, post: &Held) -> Result<()> {
+    let (site, from, level) = (tx.site(), tx.now(), post.level());
+    let terms = post.terms(&site)?;
     for name in [clock::Name::FirstAnswer, clock::Name::Decision] {
-        let due_at = clock::due(&site, from, terms.days(name, measure.level));
-        clock::start(tx, id, clock::Start { name, level: measure.level, from, due_at }).await?;
+        let due_at = clock::due(&site, from, terms.days(name, level));
+        clock::start(tx, post, clock::Start { name, level, from, due_at }).await?;
     }
     Ok(())
 }
@@ -168,19 +170,16 @@ pub struct Edit {
 pub async fn edit(tx: &mut Tx, id: PostId, edit: &Edit) -> Result<Post> {
     #[derive(FromQueryResult)]
     struct Present {
-        author_id: PersonId,
         title: String,
         body: String,
         version: i32,
     }
     let now = tx.now();
     tx.actor().person()?;
-    if !may_see(tx.conn(), tx.actor(), id).await? {
-        return Err(Error::NotFound);
-    }
-    let sql = format!("SELECT author_id, title, body, version FROM posts WHERE id = $1{}", for_update(tx.conn()));
-    let present = one::<Present>(tx.conn(), &sql, values![id]).await?.ok_or(Error::NotFound)?;
-    let (editor, as_staff) = editor(tx.actor(), present.author_id)?;
+    let mut held = tx.hold(id).await?;
+    let sql = "SELECT title, body, version FROM posts WHERE id = $1";
+    let present = one::<Present>(tx.conn(), sql, values![id]).await?.ok_or(Error::NotFound)?;
+    let (editor, as_staff) = editor(tx.actor(), held.author())?;
 
     let mut check = Check::new();
     let title = match &edit.title {
@@ -210,31 +209,24 @@ pub async fn edit(tx: &mut Tx, id: PostId, edit: &Edit) -> Result<Post> {
     }
     if title != present.title || body != present.body {
         let version = present.version + 1;
-        exec(
-            tx.conn(),
-            "UPDATE posts SET title = $2, body = $3, body_html = $4, excerpt = $5, slug = $6, version = $7, edited_at = $8 WHERE id = $1",
-            values![
-                id,
-                title.clone(),
-                body.clone(),
-                text::markdown(&body),
-                text::excerpt(&body, EXCERPT),
-                slug_of(&title),
-                version,
-                now
-            ],
-        )
-        .await?;
+        let wording = Wording {
+            title: &title,
+            body: &body,
+            body_html: text::markdown(&body),
+            excerpt: text::excerpt(&body, EXCERPT),
+            slug: slug_of(&title),
+            version,
+        };
+        held.set_wording(tx, &wording).await?;
         keep_version(tx, id, version, &title, &body, editor, why, now).await?;
         search::index_post(tx.conn(), id, &title, &body).await?;
         tx.happened(Some(id), event::Kind::PostEdited { version });
         if !as_staff {
             // what the company waited for may be in it
-            watch::catch_up(tx, id).await?;
-            clock::run_again(tx, id).await?;
+            clock::run_again(tx, &held).await?;
         }
     }
-    by_id(tx.conn(), tx.actor(), id, now).await
+    by_id(&tx.view(), id).await
 }
 
 fn house_rule(tx: &Tx, rule: Option<i32>) -> std::result::Result<i32, Problem> {

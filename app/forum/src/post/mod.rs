@@ -13,6 +13,8 @@ mod queries;
 #[cfg(feature = "store")]
 mod queue;
 #[cfg(feature = "store")]
+mod seen;
+#[cfg(feature = "store")]
 mod types;
 
 #[cfg(feature = "store")]
@@ -21,6 +23,8 @@ pub use commands::*;
 pub use queries::*;
 #[cfg(feature = "store")]
 pub use queue::*;
+#[cfg(feature = "store")]
+pub use seen::*;
 #[cfg(feature = "store")]
 pub use types::*;
 

@@ -5,32 +5,29 @@ use std::collections::HashMap;
 use chrono::{DateTime, Datelike as _, Utc};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 
-use super::{BoardRef, Filter, Kind, Page, Post, PostRow, Sort, Version};
+use super::{BoardRef, Filter, Kind, Page, PostRow, Seen, Sort, Version};
 use crate::{
-    Error, Result,
+    Error, Result, View,
     actor::{Actor, Role},
     board,
     clock::{self, Clock},
     db::{Sql, all, number, one, values},
     error::Problem,
     id::{BoardId, PersonId, PostId, StatusId},
-    owner,
     person::{Person, role_of},
-    provenance::Provenance,
     search,
     status::{Stage, Status},
-    tag,
     vote::{MyVote, Stance},
 };
 
 /// Posts of one page, at most.
 pub const PAGE_MAX: u64 = 100;
 
-#[derive(FromQueryResult)]
+#[derive(Clone, FromQueryResult)]
 pub(super) struct Row {
     pub(super) id: PostId,
-    slug: String,
-    kind: String,
+    pub(super) slug: String,
+    pub(super) kind: String,
     title: String,
     excerpt: String,
     language: String,
@@ -42,9 +39,9 @@ pub(super) struct Row {
     status_slug: String,
     status_name: String,
     status_colour: Option<String>,
-    stage: String,
+    pub(super) stage: String,
     stage_at: DateTime<Utc>,
-    author_id: PersonId,
+    pub(super) author_id: PersonId,
     author_handle: String,
     author_name: String,
     author_title: Option<String>,
@@ -60,24 +57,13 @@ pub(super) struct Row {
     comment_count: i64,
     trend: f64,
     pub(super) created_at: DateTime<Utc>,
-    my_stance: Option<String>,
+    pub(super) my_stance: Option<String>,
     my_reason: Option<String>,
     pub(super) due_at: Option<DateTime<Utc>>,
 }
 
-#[derive(FromQueryResult)]
-struct Rest {
-    body: String,
-    body_html: String,
-    version: i32,
-    edited_at: Option<DateTime<Utc>>,
-    imported_from: Option<String>,
-    provenance: Option<String>,
-    again_count: i64,
-}
-
 impl Row {
-    fn into_row(self, clocks: Vec<Clock>) -> Result<PostRow> {
+    pub(super) fn into_row(self, clocks: Vec<Clock>) -> Result<PostRow> {
         let owner = match (self.owner_id, self.owner_handle, self.owner_name, self.owner_role) {
             (Some(id), Some(handle), Some(name), Some(role)) => {
                 Some(Person { id, handle, name, title: self.owner_title, role: role_of(&role)? })
@@ -127,8 +113,9 @@ impl Row {
     }
 }
 
-/// Starts the query of post rows; `due` is the column that the order needs of a joined clock, or `NULL`.
-pub(super) fn select(actor: &Actor, due: &str) -> Sql {
+/// Starts the query of post rows with more columns, each with a comma behind it; `due` is the column that the order needs of a joined
+/// clock, or `NULL`.
+pub(super) fn select(actor: &Actor, more: &str, due: &str) -> Sql {
     let mut sql = Sql::new(
         "SELECT p.id, p.slug, p.kind, p.title, p.excerpt, p.language, p.stage, p.stage_at, p.level, p.support_count,
             p.oppose_count, p.comment_count, p.trend, p.created_at,
@@ -137,6 +124,7 @@ pub(super) fn select(actor: &Actor, due: &str) -> Sql {
             a.id AS author_id, a.handle AS author_handle, a.name AS author_name, a.title AS author_title, a.role AS author_role,
             o.id AS owner_id, o.handle AS owner_handle, o.name AS owner_name, o.title AS owner_title, o.role AS owner_role, ",
     );
+    sql.push(more);
     match actor.id() {
         Some(me) => {
             sql.push("v.stance AS my_stance, v.reason AS my_reason, ").push(due).push(" AS due_at").push(FROM);
@@ -167,47 +155,12 @@ pub(super) async fn with_clocks(db: &impl ConnectionTrait, rows: Vec<Row>, now: 
         .collect()
 }
 
-/// Whether the actor may know of a post.
-pub async fn may_see(db: &impl ConnectionTrait, actor: &Actor, post: PostId) -> Result<bool> {
-    let mut sql = Sql::new("SELECT p.id AS n FROM posts p JOIN boards b ON b.id = p.board_id WHERE p.id = ");
-    sql.bind(post).push(" AND ");
-    board::visible(&mut sql, actor);
-    Ok(number(db, &sql.text, sql.values).await?.is_some())
-}
-
-/// A whole post.
-///
-/// # Errors
-/// [`Error::NotFound`] when there is none, or the actor may not know of it.
-pub async fn by_id(db: &impl ConnectionTrait, actor: &Actor, post: PostId, now: DateTime<Utc>) -> Result<Post> {
-    let row = row_by_id(db, actor, post, now).await?;
-    let sql = "SELECT body, body_html, version, edited_at, imported_from, provenance, again_count FROM posts WHERE id = $1";
-    let rest = one::<Rest>(db, sql, values![post]).await?.ok_or(Error::NotFound)?;
-    Ok(Post {
-        row,
-        body: rest.body,
-        body_html: rest.body_html,
-        tags: tag::of_post(db, post).await?,
-        version: rest.version,
-        edited_at: rest.edited_at,
-        imported: rest.imported_from.is_some(),
-        provenance: rest
-            .provenance
-            .as_deref()
-            .map(Provenance::parse)
-            .transpose()
-            .map_err(|_| Error::internal("unknown provenance"))?,
-        again_count: rest.again_count,
-        owners: owner::of_post(db, post).await?,
-    })
-}
-
 /// A post as it stands in lists.
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is none, or the actor may not know of it.
 pub async fn row_by_id(db: &impl ConnectionTrait, actor: &Actor, post: PostId, now: DateTime<Utc>) -> Result<PostRow> {
-    let mut sql = select(actor, "NULL");
+    let mut sql = select(actor, "", "NULL");
     sql.push(" WHERE p.id = ").bind(post).push(" AND ");
     board::visible(&mut sql, actor);
     // an untyped NULL would have no type on PostgreSQL
@@ -242,7 +195,7 @@ pub async fn list(
     }
 
     let order = Order::of(filter.sort);
-    let mut sql = select(actor, order.due);
+    let mut sql = select(actor, "", order.due);
     sql.push(order.join).push(" WHERE ");
     conditions(&mut sql, db, actor, filter, matching.as_ref());
     let backwards = cursor.as_ref().is_some_and(|c| c.backwards);
@@ -286,7 +239,7 @@ pub async fn first(
 ) -> Result<Vec<PostRow>> {
     let matching = filter.q.as_deref().map(|q| search::Words::parse(q).exact());
     let order = Order::of(filter.sort);
-    let mut sql = select(actor, order.due);
+    let mut sql = select(actor, "", order.due);
     sql.push(order.join).push(" WHERE ");
     conditions(&mut sql, db, actor, filter, matching.as_ref());
     let direction = if order.ascending { "ASC" } else { "DESC" };
@@ -297,7 +250,7 @@ pub async fn first(
 
 /// The newest posts that nobody has voted on yet, of the last 30 days.
 pub async fn unseen(db: &impl ConnectionTrait, actor: &Actor, limit: u64, now: DateTime<Utc>) -> Result<Vec<PostRow>> {
-    let mut sql = select(actor, "p.edited_at");
+    let mut sql = select(actor, "", "p.edited_at");
     sql.push(" WHERE p.support_count = 0 AND p.oppose_count = 0 AND p.stage = 'received' AND p.created_at > ");
     sql.bind(now - chrono::TimeDelta::days(30)).push(" AND ");
     board::visible(&mut sql, actor);
@@ -487,7 +440,7 @@ pub async fn imported(db: &impl ConnectionTrait, from: &[String]) -> Result<Hash
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is no such post, or the actor may not know of it.
-pub async fn versions(db: &impl ConnectionTrait, actor: &Actor, post: PostId) -> Result<Vec<Version>> {
+pub async fn versions(view: &View<'_>, post: &Seen) -> Result<Vec<Version>> {
     #[derive(FromQueryResult)]
     struct VersionRow {
         number: i32,
@@ -501,9 +454,6 @@ pub async fn versions(db: &impl ConnectionTrait, actor: &Actor, post: PostId) ->
         editor_name: String,
         editor_title: Option<String>,
         editor_role: String,
-    }
-    if !may_see(db, actor, post).await? {
-        return Err(Error::NotFound);
     }
     let sql = "SELECT v.number, v.title, v.body, v.rule, v.reason, v.created_at, p.id AS editor_id, p.handle AS editor_handle,
                 p.name AS editor_name, p.title AS editor_title, p.role AS editor_role
@@ -525,7 +475,7 @@ pub async fn versions(db: &impl ConnectionTrait, actor: &Actor, post: PostId) ->
             created_at: row.created_at,
         })
     };
-    all::<VersionRow>(db, sql, values![post]).await?.into_iter().map(version).collect()
+    all::<VersionRow>(view.db(), sql, values![post.id()]).await?.into_iter().map(version).collect()
 }
 
 /// At most five posts that say much the same, best first, as far as the actor sees them.
@@ -540,7 +490,7 @@ pub async fn similar_to(
     if best.is_empty() {
         return Ok(Vec::new());
     }
-    let mut sql = select(actor, "p.edited_at");
+    let mut sql = select(actor, "", "p.edited_at");
     sql.push(" WHERE p.id IN ").bind_list(best.iter().copied()).push(" AND ");
     board::visible(&mut sql, actor);
     let rows = all::<Row>(db, &sql.text, sql.values).await?;

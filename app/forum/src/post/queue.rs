@@ -193,7 +193,7 @@ pub async fn count_parts(db: &impl ConnectionTrait, actor: &Actor, until: DateTi
 
 /// What the company owes an author: their posts with an open deadline, earliest first, at most [`PAGE_MAX`].
 pub async fn owed_to(db: &impl ConnectionTrait, actor: &Actor, author: PersonId, now: DateTime<Utc>) -> Result<Vec<PostRow>> {
-    let mut sql = select(actor, "w.due_at");
+    let mut sql = select(actor, "", "w.due_at");
     push_due(&mut sql, Part::Whose(Whose::All), now);
     sql.push(" WHERE ");
     board::visible(&mut sql, actor);
@@ -215,7 +215,7 @@ pub async fn queue(
     actor.staff()?;
     let limit = limit.clamp(1, PAGE_MAX);
     let part = part.into();
-    let mut sql = select(actor, "w.due_at");
+    let mut sql = select(actor, "", "w.due_at");
     push_due(&mut sql, part, now);
     sql.push(" WHERE ");
     board::visible(&mut sql, actor);

@@ -99,6 +99,8 @@ pub struct Post {
     pub again_count: i64,
     /// Who owned it since when, latest first.
     pub owners: Vec<OwnerSince>,
+    /// Every clock that ever ran on it, oldest first.
+    pub clocks: Vec<Clock>,
 }
 
 /// A stretch of ownership.

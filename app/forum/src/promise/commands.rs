@@ -13,8 +13,8 @@ use crate::{
     error::{Check, Conflict, Denied, Problem},
     event,
     id::{PersonId, PledgeId, PostId, PromiseId},
-    level::{self, parse_reason},
-    mandate, owner, post, request, text, watch,
+    level::parse_reason,
+    mandate, owner, request, text,
 };
 
 /// A promise that can be made.
@@ -81,21 +81,17 @@ fn act(tx: &Tx, promise: &Checked) -> mandate::Act {
 /// Makes a promise on a post. What is beyond the mandate of the actor's role becomes a request.
 pub async fn make(tx: &mut Tx, post: PostId, draft: &Draft) -> Result<Outcome<Promise>> {
     let (me, role) = tx.actor().staff().map(|me| (me.id, me.role))?;
-    if !post::may_see(tx.conn(), tx.actor(), post).await? {
-        return Err(Error::NotFound);
-    }
-    watch::catch_up(tx, post).await?;
-    level::present(tx, post).await?;
+    let mut held = tx.hold(post).await?;
     let (checked, _) = check(tx, draft, false).await?;
     let act = act(tx, &checked);
     let beyond = tx.site().mandates.beyond(role, act);
     if !beyond.is_empty() {
         let level = tx.site().mandates.level_for(role, act);
         let draft = serde_json::to_value(draft).map_err(Error::internal)?;
-        return Ok(Outcome::Requested(request::ask(tx, post, request::Act::Promise, draft, &beyond, level).await?));
+        return Ok(Outcome::Requested(request::ask(tx, &mut held, request::Act::Promise, draft, &beyond, level).await?));
     }
-    owner::take_up(tx, post).await?;
-    owner::take_if_free(tx, post).await?;
+    owner::take_up(tx, &held).await?;
+    owner::take_if_free(tx, &mut held).await?;
     let id = insert(tx, post, &checked, Some(me), None, None).await?;
     Ok(Outcome::Done(by_id(tx.conn(), tx.actor(), id, tx.now()).await?))
 }
@@ -165,8 +161,7 @@ async fn add_version(
 async fn locked(tx: &mut Tx, id: PromiseId) -> Result<Promise> {
     tx.actor().staff()?;
     let found = by_id(tx.conn(), tx.actor(), id, tx.now()).await?;
-    watch::catch_up(tx, found.post).await?;
-    level::present(tx, found.post).await?;
+    tx.hold(found.post).await?;
     by_id(tx.conn(), tx.actor(), id, tx.now()).await
 }
 

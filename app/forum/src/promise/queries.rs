@@ -5,13 +5,14 @@ use sea_orm::{ConnectionTrait, FromQueryResult};
 
 use super::{Counts, Promise, State, Version};
 use crate::{
-    Error, Result,
+    Error, Result, View,
     actor::Actor,
     board,
     db::{Sql, all, number, one, values},
     error::Problem,
     id::{BoardId, PersonId, PledgeId, PostId, PromiseId},
     person::{Person, role_of},
+    post::Seen,
     post::{self, BoardRef},
 };
 
@@ -208,13 +209,13 @@ pub async fn newer(
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is no such post, or the actor may not know of it.
-pub async fn of_post(db: &impl ConnectionTrait, actor: &Actor, post: PostId, now: DateTime<Utc>) -> Result<Vec<Promise>> {
-    if !post::may_see(db, actor, post).await? {
-        return Err(Error::NotFound);
+pub async fn of_post(view: &View<'_>, post: &Seen) -> Result<Vec<Promise>> {
+    if !post.has().promises {
+        return Ok(Vec::new());
     }
     let mut sql = Sql::new(&format!("{SELECT}{JOINS}{ACCOUNTABLE} WHERE m.post_id = "));
-    sql.bind(post).push(" ORDER BY m.id");
-    all::<Row>(db, &sql.text, sql.values).await?.into_iter().map(|row| row.promise(now)).collect()
+    sql.bind(post.id()).push(" ORDER BY m.id");
+    all::<Row>(view.db(), &sql.text, sql.values).await?.into_iter().map(|row| row.promise(view.now())).collect()
 }
 
 /// A promise.

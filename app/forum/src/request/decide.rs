@@ -6,16 +6,16 @@ use crate::{
     db::{exec, values},
     error::{Conflict, Denied},
     event,
+    held::Held,
     id::{PersonId, RequestId},
-    promise, text, watch,
+    promise, text,
 };
 
 /// The request as it stands, if the actor may decide it. Nobody decides their own.
-async fn open_to(tx: &mut Tx, id: RequestId) -> Result<(Request, PersonId)> {
+async fn open_to(tx: &mut Tx, id: RequestId) -> Result<(Request, Held, PersonId)> {
     let (me, role) = tx.actor().staff().map(|me| (me.id, me.role))?;
     let found = by_id(tx.conn(), tx.actor(), id).await?;
-    watch::catch_up(tx, found.post).await?;
-    crate::level::present(tx, found.post).await?;
+    let held = tx.hold(found.post).await?;
     let found = by_id(tx.conn(), tx.actor(), id).await?;
     if found.state != State::Open {
         return Err(Error::Conflict(Conflict::Over));
@@ -23,7 +23,7 @@ async fn open_to(tx: &mut Tx, id: RequestId) -> Result<(Request, PersonId)> {
     if !found.is_for(role) || found.by.id == me {
         return Err(Error::Forbidden(Denied::Mandate));
     }
-    Ok((found, me))
+    Ok((found, held, me))
 }
 
 async fn decide(
@@ -49,12 +49,12 @@ async fn decide(
 /// # Errors
 /// [`Error::Invalid`] when it can't be done any more as it was typed, because a date is past for instance.
 pub async fn approve(tx: &mut Tx, id: RequestId) -> Result<Request> {
-    let (request, me) = open_to(tx, id).await?;
+    let (request, mut held, me) = open_to(tx, id).await?;
     let draft = request.draft.clone();
     let result = match request.act {
         Act::Answer => {
             let draft: answer::Draft = serde_json::from_value(draft).map_err(Error::internal)?;
-            answer::give_for(tx, request.post, &draft, request.by.id).await?.id.0
+            answer::give_for(tx, &mut held, &draft, request.by.id).await?.id.0
         }
         Act::Promise => {
             let draft: promise::Draft = serde_json::from_value(draft).map_err(Error::internal)?;
@@ -66,7 +66,7 @@ pub async fn approve(tx: &mut Tx, id: RequestId) -> Result<Request> {
 
 /// Turns down what was asked for, and says why.
 pub async fn refuse(tx: &mut Tx, id: RequestId, note: &str) -> Result<Request> {
-    let (request, me) = open_to(tx, id).await?;
+    let (request, _held, me) = open_to(tx, id).await?;
     let note = text::block(note, 10, 500).map_err(|problem| Error::invalid("note", problem))?;
     decide(tx, &request, me, State::Refused, Some(note), None).await
 }

@@ -9,16 +9,17 @@ use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Error, Result, Tx,
+    Error, Result, Tx, View,
     actor::{Actor, Role},
     board, clock,
     db::{Sql, all, exec, number, one, values},
     event,
+    held::Held,
     id::{PersonId, PostId, RequestId},
     mandate::Beyond,
     owner,
     person::{Person, role_of},
-    post,
+    post::Seen,
 };
 
 /// Working days in which a request is to be decided, on each level.
@@ -204,19 +205,19 @@ pub async fn open(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<Reques
 }
 
 /// The requests on a post, oldest first: for staff.
-pub async fn of_post(db: &impl ConnectionTrait, actor: &Actor, post: PostId) -> Result<Vec<Request>> {
-    actor.staff()?;
-    if !post::may_see(db, actor, post).await? {
-        return Err(Error::NotFound);
+pub async fn of_post(view: &View<'_>, post: &Seen) -> Result<Vec<Request>> {
+    view.actor().staff()?;
+    if !post.has().requests {
+        return Ok(Vec::new());
     }
     let sql = format!("{SELECT} r.post_id = $1 ORDER BY r.id");
-    all::<Row>(db, &sql, values![post]).await?.into_iter().map(Request::try_from).collect()
+    all::<Row>(view.db(), &sql, values![post.id()]).await?.into_iter().map(Request::try_from).collect()
 }
 
 /// Asks for an act that is beyond the actor's mandate.
 pub(crate) async fn ask(
     tx: &mut Tx,
-    post: PostId,
+    post: &mut Held,
     act: Act,
     draft: serde_json::Value,
     beyond: &[Beyond],
@@ -230,11 +231,11 @@ pub(crate) async fn ask(
         tx.conn(),
         "INSERT INTO requests (post_id, act, draft, beyond, by_id, level, due_at, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id AS n",
-        values![post, act.as_str(), draft, beyond, me, level, due_at, tx.now()],
+        values![post.id(), act.as_str(), draft, beyond, me, level, due_at, tx.now()],
     )
     .await?;
     let id = RequestId(id.ok_or_else(|| Error::internal("no request came back"))?);
-    tx.happened(Some(post), event::Kind::RequestMade { request: id });
+    tx.happened(Some(post.id()), event::Kind::RequestMade { request: id });
     by_id(tx.conn(), tx.actor(), id).await
 }
 

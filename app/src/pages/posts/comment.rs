@@ -68,7 +68,7 @@ fn comment_id(text: &str) -> Result<CommentId, Error> {
 async fn own(visit: &Visit, id: &str) -> Result<(Comment, PostRow), Error> {
     let account = visit.require_account()?;
     let db = visit.forum().read();
-    let comment = comment::visible(db, &visit.actor, comment_id(id)?).await?;
+    let comment = comment::visible(&visit.view().await?, comment_id(id)?).await?;
     if comment.author.id != account.id {
         return Err(Error::Forbidden(Denied::NotAuthor));
     }
@@ -98,7 +98,7 @@ pub(super) async fn save(visit: Visit, Path(id): Path<String>, Form(form): Form<
 pub(super) async fn remove(visit: Visit, Path(id): Path<String>) -> PageResult {
     let id = comment_id(&id)?;
     visit.require_account()?;
-    let comment = comment::visible(visit.forum().read(), &visit.actor, id).await?;
+    let comment = comment::visible(&visit.view().await?, id).await?;
     visit.forum().write(&visit.actor, async |tx| comment::remove(tx, id).await).await?;
     let post = post::row_by_id(visit.forum().read(), &visit.actor, comment.post, visit.now).await?;
     Ok(see_other(&show::comment_path(&post, id)))

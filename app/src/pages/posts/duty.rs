@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use forum::{
-    Error,
+    Error, View,
     again::{self, Again},
     answer::Answer,
     clock::{self, Clock, Extension, Stop},
@@ -10,7 +10,7 @@ use forum::{
     contributor::{self, Contributor},
     handover::{self, Handover},
     level::{self, Change},
-    post::{Kind, Post},
+    post::{Kind, Post, Seen},
     promise::{self, Promise, State},
     provenance::{self, Statement},
     rebuttal::{self, Rebuttal},
@@ -49,41 +49,38 @@ pub(super) struct Duty {
 }
 
 impl Duty {
-    pub(super) async fn load(visit: &Visit, post: &Post, answers: &[Answer]) -> Result<Self, Error> {
-        let (db, actor, id, now) = (visit.forum().read(), &visit.actor, post.row.id, visit.now);
+    pub(super) async fn load(
+        visit: &Visit,
+        (view, seen): (&View<'_>, &Seen),
+        post: &Post,
+        answers: &[Answer],
+    ) -> Result<Self, Error> {
         let mut duty = Self {
-            clocks: clock::history(db, id, now).await?,
-            levels: level::of_post(db, actor, id).await?,
-            promises: promise::of_post(db, actor, id, now).await?,
+            clocks: post.clocks.clone(),
+            levels: level::of_post(view, seen).await?,
+            promises: promise::of_post(view, seen).await?,
+            stops: clock::stops(view, seen).await?,
+            handovers: handover::of_post(view, seen).await?,
+            extensions: clock::extensions(view, seen).await?,
+            helpers: contributor::of_post(view, seen).await?,
+            provenance: provenance::of_post(view, seen).await?,
             was_solved: answers.iter().any(|answer| answer.status.stage == Stage::Delivered),
             ..Self::default()
         };
-        // a post without clocks is one that nobody has taken up: nothing of all this can have happened on it
-        if !duty.clocks.is_empty() {
-            duty.stops = clock::stops(db, actor, id, now).await?;
-            duty.handovers = handover::of_post(db, actor, id, now).await?;
-        }
-        if duty.clocks.iter().any(|clock| clock.extended_from.is_some()) {
-            duty.extensions = clock::extensions(db, actor, id).await?;
-        }
-        if !post.owners.is_empty() {
-            duty.helpers = contributor::of_post(db, actor, id).await?;
-            duty.provenance = provenance::of_post(db, actor, id).await?;
-        }
         if post.row.kind == Kind::Complaint {
-            duty.agains = again::of_post(db, actor, id).await?;
-            duty.may_report = again::may_report(db, actor, id).await?;
+            duty.agains = again::of_post(view, seen).await?;
+            duty.may_report = again::may_report(view, seen)?;
         }
         if duty.was_solved {
-            duty.check = confirm::of_post(db, actor, id).await?;
-            duty.ask = confirm::mine(db, actor, id).await?;
+            duty.check = confirm::of_post(view, seen).await?;
+            duty.ask = confirm::mine(view, seen).await?;
             if visit.account.as_ref().is_some_and(|a| a.role.is_staff() && a.verified) {
-                duty.remarks = confirm::remarks(db, actor, id).await?;
+                duty.remarks = confirm::remarks(view, seen).await?;
             }
         }
         if answers.iter().any(|answer| answer.status.stage == Stage::Declined) {
-            duty.rebuttals = rebuttal::of_post(db, actor, id).await?;
-            duty.rebuttal_until = rebuttal::open_until(db, actor, id, now).await?;
+            duty.rebuttals = rebuttal::of_post(view, seen).await?;
+            duty.rebuttal_until = rebuttal::open_until(view, seen).await?;
         }
         Ok(duty)
     }

@@ -42,7 +42,7 @@ pub(super) struct Typed {
 /// The post, if the one who asks may change it; and whether they do so as staff.
 async fn editable(visit: &Visit, id: &str) -> Result<(Post, bool), Error> {
     let account = visit.require_account()?;
-    let post = post::by_id(visit.forum().read(), &visit.actor, post_id(id)?, visit.now).await?;
+    let post = post::by_id(&visit.view().await?, post_id(id)?).await?;
     let me = visit.actor.member()?;
     let as_staff = post.row.author.id != me.id;
     if as_staff && !account.role.is_staff() {

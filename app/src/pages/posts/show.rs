@@ -155,31 +155,32 @@ fn moved(visit: &Visit, path: &str) -> Response {
 }
 
 async fn load(visit: &Visit, id: PostId, asked: &Asked) -> Result<Loaded, Error> {
-    let (db, actor) = (visit.forum().read(), &visit.actor);
     let after = match asked.comments.as_str() {
         "" => None,
         text => Some(CommentId(text.parse().map_err(|_| Error::NotFound)?)),
     };
-    let post = post::by_id(db, actor, id, visit.now).await?;
-    let answers = answer::list(db, actor, id).await?;
+    let view = visit.view().await?;
+    let seen = view.post(id).await?;
+    let post = post::whole(&view, &seen).await?;
+    let answers = answer::list(&view, &seen).await?;
     let all_reasons = asked.reasons == "all";
     let mut reasons = Vec::new();
     if post.row.oppose_count > 0 {
         let most = if all_reasons { MOST_REASONS } else { REASONS as u64 + 1 };
-        reasons = vote::reasons_against(db, actor, id, most).await?;
+        reasons = vote::reasons_against(&view, &seen, most).await?;
     }
     let more_reasons = !all_reasons && reasons.len() > REASONS;
     if more_reasons {
         reasons.truncate(REASONS);
     }
-    let mut found = comment::list(db, actor, id, after, COMMENTS as u64 + 1).await?;
+    let mut found = comment::list(&view, &seen, after, COMMENTS as u64 + 1).await?;
     let mut next_comments = None;
     if found.len() > COMMENTS {
         found.truncate(COMMENTS);
         next_comments = found.last().map(|c: &Comment| c.id);
     }
     let threads = comment::threads(found);
-    let duty = Duty::load(visit, &post, &answers).await?;
+    let duty = Duty::load(visit, (&view, &seen), &post, &answers).await?;
     Ok(Loaded { post, answers, duty, reasons, more_reasons, threads, first_comments: after.is_none(), next_comments })
 }
 

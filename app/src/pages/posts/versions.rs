@@ -37,9 +37,9 @@ struct Wording {
 
 pub(super) async fn of_post(visit: Visit, Path(id): Path<String>, Query(asked): Query<Asked>) -> PageResult {
     let id = post_id(&id)?;
-    let db = visit.forum().read();
-    let row = post::row_by_id(db, &visit.actor, id, visit.now).await?;
-    let versions = post::versions(db, &visit.actor, id).await?;
+    let view = visit.view().await?;
+    let row = post::row_by_id(view.db(), &visit.actor, id, visit.now).await?;
+    let versions = post::versions(&view, &view.post(id).await?).await?;
     let words = visit.words;
     let wordings = versions
         .into_iter()
@@ -71,10 +71,10 @@ pub(super) async fn of_post(visit: Visit, Path(id): Path<String>, Query(asked): 
 
 pub(super) async fn of_comment(visit: Visit, Path(id): Path<String>, Query(asked): Query<Asked>) -> PageResult {
     let id = CommentId(id.parse().map_err(|_| Error::NotFound)?);
-    let db = visit.forum().read();
-    let comment = comment::visible(db, &visit.actor, id).await?;
-    let row = post::row_by_id(db, &visit.actor, comment.post, visit.now).await?;
-    let wordings = comment::versions(db, &visit.actor, id)
+    let view = visit.view().await?;
+    let comment = comment::visible(&view, id).await?;
+    let row = post::row_by_id(view.db(), &visit.actor, comment.post, visit.now).await?;
+    let wordings = comment::versions(&view, id)
         .await?
         .into_iter()
         .map(|version| Wording {

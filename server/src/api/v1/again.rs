@@ -81,8 +81,8 @@ pub struct AgainDraft {
     extensions(("x-who" = json!("all"))), security((), ("bearer" = []))
 )]
 pub async fn list(State(forum): State<Forum>, caller: Caller, Path(id): Path<String>, asked: Asked) -> Answer {
-    let post = caller.post(&forum, &id).await?;
-    let agains = again::of_post(forum.read(), &caller.actor, post).await?.into_iter().map(Again::from).collect();
+    let (view, post) = caller.see(&forum, &id).await?;
+    let agains = again::of_post(&view, &post).await?.into_iter().map(Again::from).collect();
     Ok(Json(List::cut(agains, &asked, USUAL, |again| again.id.to_string())?).into_response())
 }
 

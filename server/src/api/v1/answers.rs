@@ -131,9 +131,9 @@ pub struct AnswerDraft {
     extensions(("x-who" = json!("all"))), security((), ("bearer" = []))
 )]
 pub async fn list(State(forum): State<Forum>, caller: Caller, Path(id): Path<String>, asked: Asked) -> Answered {
-    let post = caller.post(&forum, &id).await?;
+    let (view, post) = caller.see(&forum, &id).await?;
     let show = Show::to(&forum, &caller.actor);
-    let answers = answer::list(forum.read(), &caller.actor, post).await?;
+    let answers = answer::list(&view, &post).await?;
     let answers = answers.into_iter().map(|answer| Answer::of(answer, &show)).collect();
     Ok(Json(List::cut(answers, &asked, USUAL, |answer| answer.id.to_string())?).into_response())
 }

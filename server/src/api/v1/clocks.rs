@@ -134,12 +134,12 @@ pub struct StopDraft {
     extensions(("x-who" = json!("all"))), security((), ("bearer" = []))
 )]
 pub async fn list(State(forum): State<Forum>, caller: Caller, Path(id): Path<String>, asked: Asked) -> Answer {
-    let post = caller.post(&forum, &id).await?;
-    let (show, now) = (Show::to(&forum, &caller.actor), forum.now());
-    let clocks = clock::history(forum.read(), post, now).await?.into_iter().enumerate().collect();
+    let (view, post) = caller.see(&forum, &id).await?;
+    let show = Show::to(&forum, &caller.actor);
+    let clocks = clock::history(&view, &post).await?.into_iter().enumerate().collect();
     let page = List::cut(clocks, &asked, USUAL, |(n, _)| n.to_string())?;
-    let extensions = clock::extensions(forum.read(), &caller.actor, post).await?;
-    let stops = clock::stops(forum.read(), &caller.actor, post, now).await?;
+    let extensions = clock::extensions(&view, &post).await?;
+    let stops = clock::stops(&view, &post).await?;
     let history = ClockHistory {
         items: page.items.into_iter().map(|(_, clock)| clock.into()).collect(),
         next_cursor: page.next_cursor,
@@ -234,7 +234,8 @@ pub async fn resume(State(forum): State<Forum>, caller: Caller, Path(id): Path<S
     let show = Show::to(&forum, &caller.actor);
     once(&forum, &caller, &sent, async |tx| {
         clock::resume(tx, post).await?;
-        let stop = clock::stops(tx.conn(), tx.actor(), post, tx.now()).await?.pop();
+        let view = tx.view();
+        let stop = clock::stops(&view, &view.post(post).await?).await?.pop();
         let stop = stop.ok_or_else(|| Error::internal("the stop went away"))?;
         Ok(Changed(ClockStop::of(stop, &show)))
     })

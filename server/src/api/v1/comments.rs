@@ -98,7 +98,7 @@ pub struct CommentChange {
     extensions(("x-who" = json!("all"))), security((), ("bearer" = []))
 )]
 pub async fn list(State(forum): State<Forum>, caller: Caller, Path(id): Path<String>, asked: Asked) -> Answer {
-    let post = caller.post(&forum, &id).await?;
+    let (view, post) = caller.see(&forum, &id).await?;
     let mut check = Check::new();
     let limit = asked.noted_limit(&mut check);
     let after = asked.cursor().and_then(|cursor| {
@@ -106,7 +106,7 @@ pub async fn list(State(forum): State<Forum>, caller: Caller, Path(id): Path<Str
         check.field("cursor", id.ok_or(Problem::NotACursor))
     });
     check.finish()?;
-    let comments = comment::list(forum.read(), &caller.actor, post, after, limit + 1).await?;
+    let comments = comment::list(&view, &post, after, limit + 1).await?;
     let comments = comments.into_iter().map(Comment::from).collect();
     Ok(Json(List::page(comments, limit, |comment: &Comment| format!("c-{}", comment.id))).into_response())
 }
@@ -118,7 +118,7 @@ pub async fn list(State(forum): State<Forum>, caller: Caller, Path(id): Path<Str
     extensions(("x-who" = json!("all"))), security((), ("bearer" = []))
 )]
 pub async fn show(State(forum): State<Forum>, caller: Caller, Path(id): Path<String>) -> Answer {
-    let comment = comment::visible(forum.read(), &caller.actor, CommentId(number(&id)?)).await?;
+    let comment = comment::visible(&forum.view(&caller.actor).await?, CommentId(number(&id)?)).await?;
     Ok(Json(Comment::from(comment)).into_response())
 }
 
@@ -144,7 +144,7 @@ pub async fn create(State(forum): State<Forum>, caller: Caller, Path(id): Path<S
     fields.finish()?;
     once(&forum, &caller, &sent, async |tx| {
         let id = comment::submit(tx, post, parent, &body, caller.language).await?;
-        let comment = comment::visible(tx.conn(), tx.actor(), id).await?;
+        let comment = comment::visible(&tx.view(), id).await?;
         Ok(Made { location: format!("/api/v1/comments/{id}"), object: Comment::from(comment) })
     })
     .await
@@ -188,6 +188,6 @@ pub async fn delete(State(forum): State<Forum>, caller: Caller, Path(id): Path<S
 /// A comment in an address, if the caller wrote it: asked before the body is read, so that nobody else hears what is wrong with it.
 async fn own(forum: &Forum, caller: &Caller, id: &str) -> Result<CommentId, Error> {
     caller.actor.person()?;
-    let comment = comment::visible(forum.read(), &caller.actor, CommentId(number(id)?)).await?;
+    let comment = comment::visible(&forum.view(&caller.actor).await?, CommentId(number(id)?)).await?;
     if caller.actor.member()?.id == comment.author.id { Ok(comment.id) } else { Err(Error::Forbidden(Why::NotAuthor)) }
 }

@@ -7,12 +7,11 @@ use axum::{
 };
 use chrono::{DateTime, Utc};
 use forum::{
-    Error, Forum,
-    actor::Actor,
+    Error, Forum, View,
     confirm::{self, Outcome, parse_said},
-    id::{AnswerId, PostId},
+    id::AnswerId,
+    post::Seen,
 };
-use sea_orm::ConnectionTrait;
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -68,9 +67,9 @@ pub struct Verdict {
 ///
 /// # Errors
 /// [`Error::NotFound`] when nothing was delivered yet.
-async fn confirmation(db: &impl ConnectionTrait, actor: &Actor, post: PostId) -> Result<Confirmation, Error> {
-    let check = confirm::of_post(db, actor, post).await?.ok_or(Error::NotFound)?;
-    let mine = confirm::mine(db, actor, post).await?.filter(|mine| mine.answer == check.answer);
+async fn confirmation(view: &View<'_>, post: &Seen) -> Result<Confirmation, Error> {
+    let check = confirm::of_post(view, post).await?.ok_or(Error::NotFound)?;
+    let mine = confirm::mine(view, post).await?.filter(|mine| mine.answer == check.answer);
     Ok(Confirmation {
         percent: check.percent(),
         answer_id: check.answer,
@@ -94,8 +93,8 @@ async fn confirmation(db: &impl ConnectionTrait, actor: &Actor, post: PostId) ->
     extensions(("x-who" = json!("all"))), security((), ("bearer" = []))
 )]
 pub async fn show(State(forum): State<Forum>, caller: Caller, Path(id): Path<String>) -> Answer {
-    let post = caller.post(&forum, &id).await?;
-    Ok(Json(confirmation(forum.read(), &caller.actor, post).await?).into_response())
+    let (view, post) = caller.see(&forum, &id).await?;
+    Ok(Json(confirmation(&view, &post).await?).into_response())
 }
 
 /// Say whether it is solved
@@ -116,16 +115,20 @@ pub async fn show(State(forum): State<Forum>, caller: Caller, Path(id): Path<Str
 )]
 pub async fn say(State(forum): State<Forum>, caller: Caller, Path(id): Path<String>, sent: Sent) -> Answer {
     caller.actor.person()?;
-    let post = caller.post(&forum, &id).await?;
+    let (view, seen) = caller.see(&forum, &id).await?;
     caller.actor.member()?;
-    confirm::mine(forum.read(), &caller.actor, post).await?.ok_or(Error::NotFound)?;
+    confirm::mine(&view, &seen).await?.ok_or(Error::NotFound)?;
+    let post = seen.id();
+    // the command reads anew
+    drop(view);
     let mut fields = sent.fields()?;
     let (solved, note) = (fields.yes_or_no("solved"), fields.optional_text("note"));
     fields.finish()?;
     let solved = parse_said(&solved).map_err(|problem| Error::invalid("solved", problem))?;
     once(&forum, &caller, &sent, async |tx| {
         confirm::say(tx, post, solved, note.as_deref()).await?;
-        Ok(Changed(confirmation(tx.conn(), tx.actor(), post).await?))
+        let view = tx.view();
+        Ok(Changed(confirmation(&view, &view.post(post).await?).await?))
     })
     .await
 }

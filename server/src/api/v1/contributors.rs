@@ -85,13 +85,13 @@ pub struct ContributorDraft {
     extensions(("x-who" = json!("all"))), security((), ("bearer" = []))
 )]
 pub async fn list(State(forum): State<Forum>, caller: Caller, Path(id): Path<String>, asked: Asked) -> Answer {
-    let post = caller.post(&forum, &id).await?;
+    let (view, post) = caller.see(&forum, &id).await?;
     let show = Show::to(&forum, &caller.actor);
-    let contributors = contributor::of_post(forum.read(), &caller.actor, post).await?;
+    let contributors = contributor::of_post(&view, &post).await?;
     let page = List::cut(contributors, &asked, USUAL, |contributor| contributor.id.to_string())?;
     let mut items = Vec::new();
     for contributor in page.items {
-        items.push(Contributor::of(forum.read(), contributor, &show).await?);
+        items.push(Contributor::of(view.db(), contributor, &show).await?);
     }
     Ok(Json(List { items, next_cursor: page.next_cursor }).into_response())
 }
@@ -119,7 +119,8 @@ pub async fn create(State(forum): State<Forum>, caller: Caller, Path(id): Path<S
     let show = Show::to(&forum, &caller.actor);
     once(&forum, &caller, &sent, async |tx| {
         let id = contributor::add(tx, post, person, &name, &task).await?;
-        let all = contributor::of_post(tx.conn(), tx.actor(), post).await?;
+        let view = tx.view();
+        let all = contributor::of_post(&view, &view.post(post).await?).await?;
         let added = all.into_iter().find(|contributor| contributor.id == id);
         let added = added.ok_or_else(|| Error::internal("the contributor went away"))?;
         let object = Contributor::of(tx.conn(), added, &show).await?;

@@ -99,9 +99,9 @@ pub struct HandoverRefusal {
     extensions(("x-who" = json!("all"))), security((), ("bearer" = []))
 )]
 pub async fn list(State(forum): State<Forum>, caller: Caller, Path(id): Path<String>, asked: Asked) -> Answer {
-    let post = caller.post(&forum, &id).await?;
+    let (view, post) = caller.see(&forum, &id).await?;
     let show = Show::to(&forum, &caller.actor);
-    let handovers = handover::of_post(forum.read(), &caller.actor, post, forum.now()).await?;
+    let handovers = handover::of_post(&view, &post).await?;
     let handovers = handovers.into_iter().map(|handover| Handover::of(handover, &show)).collect();
     Ok(Json(List::cut(handovers, &asked, USUAL, |handover| handover.id.to_string())?).into_response())
 }
@@ -191,6 +191,6 @@ pub async fn decline(State(forum): State<Forum>, caller: Caller, Path(id): Path<
 /// with it.
 async fn own(forum: &Forum, caller: &Caller, id: &str) -> Result<HandoverId, Error> {
     caller.actor.person()?;
-    let handover = handover::visible(forum.read(), &caller.actor, HandoverId(number(id)?), forum.now()).await?;
+    let handover = handover::visible(&forum.view(&caller.actor).await?, HandoverId(number(id)?)).await?;
     if caller.actor.staff()?.id == handover.to.id { Ok(handover.id) } else { Err(Error::Forbidden(Why::NotReceiver)) }
 }

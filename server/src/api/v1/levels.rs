@@ -80,9 +80,9 @@ pub struct LevelReason {
     extensions(("x-who" = json!("all"))), security((), ("bearer" = []))
 )]
 pub async fn list(State(forum): State<Forum>, caller: Caller, Path(id): Path<String>, asked: Asked) -> Answer {
-    let post = caller.post(&forum, &id).await?;
+    let (view, post) = caller.see(&forum, &id).await?;
     let show = Show::to(&forum, &caller.actor);
-    let changes = level::of_post(forum.read(), &caller.actor, post).await?.into_iter().enumerate().collect();
+    let changes = level::of_post(&view, &post).await?.into_iter().enumerate().collect();
     let page = List::cut(changes, &asked, USUAL, |(n, _)| n.to_string())?;
     let items = page.items.into_iter().map(|(_, change)| LevelChange::of(change, &show)).collect();
     Ok(Json(List { items, next_cursor: page.next_cursor }).into_response())
@@ -115,7 +115,8 @@ pub async fn lower(State(forum): State<Forum>, caller: Caller, Path(id): Path<St
     let show = Show::to(&forum, &caller.actor);
     once(&forum, &caller, &sent, async |tx| {
         level::lower(tx, post, &reason).await?;
-        let change = level::of_post(tx.conn(), tx.actor(), post).await?.pop();
+        let view = tx.view();
+        let change = level::of_post(&view, &view.post(post).await?).await?.pop();
         let change = change.ok_or_else(|| Error::internal("the change went away"))?;
         Ok(Changed(LevelChange::of(change, &show)))
     })

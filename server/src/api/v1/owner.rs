@@ -44,7 +44,7 @@ pub async fn set(State(forum): State<Forum>, caller: Caller, Path(id): Path<Stri
     let post = forum
         .write(&caller.actor, async |tx| {
             owner::set(tx, id, person).await?;
-            post::by_id(tx.conn(), tx.actor(), id, tx.now()).await
+            post::by_id(&tx.view(), id).await
         })
         .await?;
     Ok(Json(Post::of(post, &Show::to(&forum, &caller.actor))).into_response())

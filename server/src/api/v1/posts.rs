@@ -127,7 +127,7 @@ pub async fn list(State(forum): State<Forum>, caller: Caller, asked: Asked) -> A
     extensions(("x-who" = json!("all"))), security((), ("bearer" = []))
 )]
 pub async fn show(State(forum): State<Forum>, caller: Caller, Path(id): Path<String>) -> Answer {
-    let post = post::by_id(forum.read(), &caller.actor, PostId(number(&id)?), forum.now()).await?;
+    let post = post::by_id(&forum.view(&caller.actor).await?, PostId(number(&id)?)).await?;
     Ok(Json(Post::of(post, &Show::to(&forum, &caller.actor))).into_response())
 }
 
@@ -159,7 +159,7 @@ pub async fn create(State(forum): State<Forum>, caller: Caller, sent: Sent) -> A
     let show = Show::to(&forum, &caller.actor);
     once(&forum, &caller, &sent, async |tx| {
         let id = post::submit(tx, &draft).await?;
-        let post = post::by_id(tx.conn(), tx.actor(), id, tx.now()).await?;
+        let post = post::by_id(&tx.view(), id).await?;
         Ok(Made { location: format!("/api/v1/posts/{id}"), object: Post::of(post, &show) })
     })
     .await

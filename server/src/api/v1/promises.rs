@@ -277,9 +277,9 @@ pub async fn list(State(forum): State<Forum>, caller: Caller, asked: Asked) -> A
     extensions(("x-who" = json!("all"))), security((), ("bearer" = []))
 )]
 pub async fn of_post(State(forum): State<Forum>, caller: Caller, Path(id): Path<String>, asked: Asked) -> Answer {
-    let post = caller.post(&forum, &id).await?;
+    let (view, post) = caller.see(&forum, &id).await?;
     let show = Show::to(&forum, &caller.actor);
-    let promises = promise::of_post(forum.read(), &caller.actor, post, forum.now()).await?;
+    let promises = promise::of_post(&view, &post).await?;
     let promises = promises.into_iter().map(|promise| PromiseSummary::of(promise, &show)).collect();
     Ok(Json(List::cut(promises, &asked, USUAL, |promise| promise.id.to_string())?).into_response())
 }

@@ -56,9 +56,9 @@ pub struct ProvenanceDraft {
     extensions(("x-who" = json!("all"))), security((), ("bearer" = []))
 )]
 pub async fn list(State(forum): State<Forum>, caller: Caller, Path(id): Path<String>, asked: Asked) -> Answer {
-    let post = caller.post(&forum, &id).await?;
+    let (view, post) = caller.see(&forum, &id).await?;
     let show = Show::to(&forum, &caller.actor);
-    let said = provenance::of_post(forum.read(), &caller.actor, post).await?.into_iter().enumerate().collect();
+    let said = provenance::of_post(&view, &post).await?.into_iter().enumerate().collect();
     let page = List::cut(said, &asked, USUAL, |(n, _)| n.to_string())?;
     let item = |(_, said): (usize, provenance::Statement)| ProvenanceStatement {
         provenance: said.provenance,
@@ -88,7 +88,7 @@ pub async fn set(State(forum): State<Forum>, caller: Caller, Path(id): Path<Stri
     let post = forum
         .write(&caller.actor, async |tx| {
             provenance::set(tx, id, &provenance, &reason).await?;
-            post::by_id(tx.conn(), tx.actor(), id, tx.now()).await
+            post::by_id(&tx.view(), id).await
         })
         .await?;
     Ok(Json(Post::of(post, &Show::to(&forum, &caller.actor))).into_response())

@@ -70,8 +70,8 @@ pub struct RebuttalDraft {
     extensions(("x-who" = json!("all"))), security((), ("bearer" = []))
 )]
 pub async fn list(State(forum): State<Forum>, caller: Caller, Path(id): Path<String>, asked: Asked) -> Answer {
-    let post = caller.post(&forum, &id).await?;
-    let rebuttals = rebuttal::of_post(forum.read(), &caller.actor, post).await?.into_iter().map(Rebuttal::from).collect();
+    let (view, post) = caller.see(&forum, &id).await?;
+    let rebuttals = rebuttal::of_post(&view, &post).await?.into_iter().map(Rebuttal::from).collect();
     Ok(Json(List::cut(rebuttals, &asked, USUAL, |rebuttal| rebuttal.id.to_string())?).into_response())
 }
 

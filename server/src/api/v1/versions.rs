@@ -59,7 +59,7 @@ impl From<post::Version> for Version {
     extensions(("x-who" = json!("all"))), security((), ("bearer" = []))
 )]
 pub async fn list(State(forum): State<Forum>, caller: Caller, Path(id): Path<String>, asked: Asked) -> Answer {
-    let post = caller.post(&forum, &id).await?;
-    let versions = post::versions(forum.read(), &caller.actor, post).await?.into_iter().map(Version::from).collect();
+    let (view, post) = caller.see(&forum, &id).await?;
+    let versions = post::versions(&view, &post).await?.into_iter().map(Version::from).collect();
     Ok(Json(List::cut(versions, &asked, USUAL, |version| version.number.to_string())?).into_response())
 }

@@ -124,13 +124,13 @@ pub async fn withdraw(State(forum): State<Forum>, caller: Caller, Path(id): Path
     extensions(("x-who" = json!("all"))), security((), ("bearer" = []))
 )]
 pub async fn list(State(forum): State<Forum>, caller: Caller, Path(id): Path<String>, asked: Asked) -> Answer {
-    let post = caller.post(&forum, &id).await?;
+    let (view, post) = caller.see(&forum, &id).await?;
     let mut check = Check::new();
     let stance = asked.choice(&mut check, "stance", Stance::parse);
     let limit = asked.noted_limit(&mut check);
     let after = asked.cursor().and_then(|cursor| check.field("cursor", place(&cursor)));
     check.finish()?;
-    let votes = vote::list(forum.read(), &caller.actor, post, stance, after, limit + 1).await?;
+    let votes = vote::list(&view, &post, stance, after, limit + 1).await?;
     let page = List::page(votes, limit, |vote| format!("v-{}-{}", vote.created_at.timestamp_micros(), vote.person.id));
     let item = |vote: vote::Vote| Vote {
         person: vote.person.into(),

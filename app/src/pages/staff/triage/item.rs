@@ -64,31 +64,33 @@ pub(super) struct Item {
 
 impl Item {
     pub(super) async fn load(visit: &Visit, id: PostId) -> Result<Self, Error> {
-        let (db, actor, now) = (visit.forum().read(), &visit.actor, visit.now);
-        let post = post::by_id(db, actor, id, now).await?;
+        let view = visit.view().await?;
+        let (db, actor) = (view.db(), &visit.actor);
+        let seen = view.post(id).await?;
+        let post = post::whole(&view, &seen).await?;
         let mut statuses = status::list(db).await?;
         statuses.retain(|s| s.stage.is_for_staff());
         let mut promises = Vec::new();
-        for promise in promise::of_post(db, actor, id, now).await? {
+        for promise in promise::of_post(&view, &seen).await? {
             let may_speak = promise::may_speak(db, actor, &promise).await?;
             promises.push((promise, may_speak));
         }
         Ok(Self {
-            post,
-            answers: answer::list(db, actor, id).await?,
+            answers: answer::list(&view, &seen).await?,
             statuses,
             staff: person::staff(db).await?,
-            clocks: clock::history(db, id, now).await?,
-            extensions: clock::extensions(db, actor, id).await?,
-            stops: clock::stops(db, actor, id, now).await?,
-            handovers: handover::of_post(db, actor, id, now).await?,
-            levels: level::of_post(db, actor, id).await?,
-            agains: again::of_post(db, actor, id).await?,
-            contributors: contributor::of_post(db, actor, id).await?,
-            requests: request::of_post(db, actor, id).await?,
+            clocks: post.clocks.clone(),
+            extensions: clock::extensions(&view, &seen).await?,
+            stops: clock::stops(&view, &seen).await?,
+            handovers: handover::of_post(&view, &seen).await?,
+            levels: level::of_post(&view, &seen).await?,
+            agains: again::of_post(&view, &seen).await?,
+            contributors: contributor::of_post(&view, &seen).await?,
+            requests: request::of_post(&view, &seen).await?,
             promises,
-            rebuttals: rebuttal::of_post(db, actor, id).await?,
-            provenance: provenance::of_post(db, actor, id).await?,
+            rebuttals: rebuttal::of_post(&view, &seen).await?,
+            provenance: provenance::of_post(&view, &seen).await?,
+            post,
         })
     }
 

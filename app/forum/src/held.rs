@@ -1,0 +1,308 @@
+//! A post as a command has it: seen by the actor, locked to the end of the transaction, and brought up to the present.
+//!
+//! Whoever wants to change something about a post holds it first, and holding it is the only way to get a [`Held`]; so no command can
+//! forget to look whether the actor may know of the post, to lock it, or to draw what time brought before. The columns of `posts` are
+//! changed here and nowhere else, each by the room whose column it is. What is read from a `Held` is therefore what stands in the
+//! database, as long as the transaction lasts.
+
+use chrono::{DateTime, Utc};
+use sea_orm::FromQueryResult;
+
+use crate::{
+    Error, Result, Tx,
+    actor::Actor,
+    board,
+    clock::Terms,
+    db::{Sql, exec, one, row_lock, values},
+    id::{BoardId, PersonId, PostId, StatusId},
+    post::{Kind, rank},
+    provenance::Provenance,
+    site::Site,
+    status::{Stage, Status},
+    watch,
+};
+
+/// See the module.
+#[derive(Debug)]
+pub struct Held(Row);
+
+#[derive(Debug, FromQueryResult)]
+struct Row {
+    id: PostId,
+    kind: String,
+    board_id: BoardId,
+    board_slug: String,
+    author_id: PersonId,
+    owner_id: Option<PersonId>,
+    status_id: StatusId,
+    stage: String,
+    level: i32,
+    support_count: i64,
+    oppose_count: i64,
+    comment_count: i64,
+    again_count: i64,
+    handover_count: i32,
+    provenance: Option<String>,
+    delivered_at: Option<DateTime<Utc>>,
+    created_at: DateTime<Utc>,
+    imported_from: Option<String>,
+}
+
+impl Tx {
+    /// Holds a post: see [`Held`].
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when there is none, or the actor may not know of it.
+    pub async fn hold(&mut self, id: PostId) -> Result<Held> {
+        let actor = self.actor().clone();
+        self.hold_for(&actor, id).await
+    }
+
+    /// The same as somebody else sees it: a mailed link speaks for its person, whoever is signed in.
+    pub(crate) async fn hold_for(&mut self, actor: &Actor, id: PostId) -> Result<Held> {
+        let mut post = self.look(actor, id).await?;
+        watch::catch_up(self, &mut post).await?;
+        Ok(post)
+    }
+
+    /// The same without what time brings, for what no deadline depends on. Whoever calls this says why.
+    ///
+    /// # Errors
+    /// As [`Tx::hold`].
+    pub async fn hold_as_it_is(&mut self, id: PostId) -> Result<Held> {
+        let actor = self.actor().clone();
+        self.look(&actor, id).await
+    }
+
+    async fn look(&mut self, actor: &Actor, id: PostId) -> Result<Held> {
+        let mut sql = Sql::new(
+            "SELECT p.id, p.kind, p.board_id, b.slug AS board_slug, p.author_id, p.owner_id, p.status_id, p.stage, p.level,
+                p.support_count, p.oppose_count, p.comment_count, p.again_count, p.handover_count, p.provenance, p.delivered_at,
+                p.created_at, p.imported_from
+             FROM posts p JOIN boards b ON b.id = p.board_id WHERE p.id = ",
+        );
+        sql.bind(id).push(" AND ");
+        board::visible(&mut sql, actor);
+        // the post alone is locked: its board is shared by many
+        sql.push(&row_lock(self.conn(), "p"));
+        one::<Row>(self.conn(), &sql.text, sql.values).await?.map(Held).ok_or(Error::NotFound)
+    }
+}
+
+impl Held {
+    /// Its number.
+    pub fn id(&self) -> PostId {
+        self.0.id
+    }
+
+    /// What sort of post it is.
+    ///
+    /// # Errors
+    /// Never, unless the database was changed by hand.
+    pub fn kind(&self) -> Result<Kind> {
+        Kind::parse(&self.0.kind).map_err(|_| Error::internal("unknown kind"))
+    }
+
+    /// Where it belongs.
+    pub fn board(&self) -> BoardId {
+        self.0.board_id
+    }
+
+    /// The name of its board in addresses.
+    pub fn board_slug(&self) -> &str {
+        &self.0.board_slug
+    }
+
+    /// Who wrote it.
+    pub fn author(&self) -> PersonId {
+        self.0.author_id
+    }
+
+    /// Who is accountable.
+    pub fn owner(&self) -> Option<PersonId> {
+        self.0.owner_id
+    }
+
+    /// Its status.
+    pub fn status(&self) -> StatusId {
+        self.0.status_id
+    }
+
+    /// Where it stands.
+    ///
+    /// # Errors
+    /// As [`Held::kind`].
+    pub fn stage(&self) -> Result<Stage> {
+        Stage::parse(&self.0.stage).map_err(|_| Error::internal("unknown stage"))
+    }
+
+    /// Its deadlines.
+    ///
+    /// # Errors
+    /// As [`Held::kind`].
+    pub fn terms(&self, site: &Site) -> Result<Terms> {
+        Ok(site.terms(self.kind()?, &self.0.board_slug))
+    }
+
+    /// Escalation, from 1.
+    pub fn level(&self) -> i32 {
+        self.0.level
+    }
+
+    /// People for it, and people against it.
+    pub fn votes(&self) -> (i64, i64) {
+        (self.0.support_count, self.0.oppose_count)
+    }
+
+    /// Comments that stand.
+    pub fn comments(&self) -> i64 {
+        self.0.comment_count
+    }
+
+    /// When it was last delivered.
+    pub fn delivered_at(&self) -> Option<DateTime<Utc>> {
+        self.0.delivered_at
+    }
+
+    /// When it was posted.
+    pub fn created_at(&self) -> DateTime<Utc> {
+        self.0.created_at
+    }
+
+    /// Whether it was brought in from elsewhere.
+    pub fn imported(&self) -> bool {
+        self.0.imported_from.is_some()
+    }
+
+    /// Where it comes from, once somebody said so.
+    ///
+    /// # Errors
+    /// As [`Held::kind`].
+    pub fn provenance(&self) -> Result<Option<Provenance>> {
+        let parsed = self.0.provenance.as_deref().map(Provenance::parse).transpose();
+        parsed.map_err(|_| Error::internal("unknown provenance"))
+    }
+
+    /// For `owner`: who is accountable from now on.
+    pub(crate) async fn set_owner(&mut self, tx: &Tx, owner: Option<PersonId>) -> Result<()> {
+        exec(tx.conn(), "UPDATE posts SET owner_id = $2 WHERE id = $1", values![self.0.id, owner.map(|p| p.0)]).await?;
+        self.0.owner_id = owner;
+        Ok(())
+    }
+
+    /// For `level`.
+    pub(crate) async fn set_level(&mut self, tx: &Tx, level: i32) -> Result<()> {
+        exec(tx.conn(), "UPDATE posts SET level = $2 WHERE id = $1", values![self.0.id, level]).await?;
+        self.0.level = level;
+        Ok(())
+    }
+
+    /// For `answer`: where it stands from now on, with the facts that figures are computed from.
+    pub(crate) async fn set_status(&mut self, tx: &Tx, status: &Status) -> Result<()> {
+        let stage = status.stage;
+        exec(
+            tx.conn(),
+            "UPDATE posts SET status_id = $2, stage = $3, stage_at = CASE WHEN stage = $3 THEN stage_at ELSE $4 END,
+                answered_at = COALESCE(answered_at, $4),
+                decided_at = CASE WHEN $5 THEN COALESCE(decided_at, $4) ELSE decided_at END,
+                delivered_at = CASE WHEN $6 THEN $4 ELSE delivered_at END,
+                confirmed_at = CASE WHEN $7 THEN $4 WHEN $8 THEN NULL ELSE confirmed_at END
+             WHERE id = $1",
+            values![
+                self.0.id,
+                status.id,
+                stage.as_str(),
+                tx.now(),
+                stage.is_decided(),
+                stage == Stage::Delivered,
+                stage == Stage::Confirmed,
+                !stage.is_final() && stage != Stage::Delivered
+            ],
+        )
+        .await?;
+        self.0.status_id = status.id;
+        stage.as_str().clone_into(&mut self.0.stage);
+        if stage == Stage::Delivered {
+            self.0.delivered_at = Some(tx.now());
+        }
+        Ok(())
+    }
+
+    /// For `answer`: of the first answer, when it was due, and whether it decided at first contact.
+    pub(crate) async fn note_first_answer(&mut self, tx: &Tx, due_at: Option<DateTime<Utc>>, decided: bool) -> Result<()> {
+        let sql = "UPDATE posts SET first_due_at = $2, first_contact = $3
+                   WHERE id = $1 AND first_due_at IS NULL AND answered_at = $4";
+        let first_contact = decided && self.0.handover_count == 0;
+        exec(tx.conn(), sql, values![self.0.id, due_at, first_contact, tx.now()]).await?;
+        Ok(())
+    }
+
+    /// For `vote`: how many are for it and against it.
+    pub(crate) async fn set_votes(&mut self, tx: &Tx, support: i64, oppose: i64) -> Result<()> {
+        let trend = rank::trend(support, self.0.comment_count, self.0.created_at);
+        let sql = "UPDATE posts SET support_count = $2, oppose_count = $3, trend = $4 WHERE id = $1";
+        exec(tx.conn(), sql, values![self.0.id, support, oppose, trend]).await?;
+        (self.0.support_count, self.0.oppose_count) = (support, oppose);
+        Ok(())
+    }
+
+    /// For `comment`: how many stand.
+    pub(crate) async fn set_comments(&mut self, tx: &Tx, comments: i64) -> Result<()> {
+        let trend = rank::trend(self.0.support_count, comments, self.0.created_at);
+        let sql = "UPDATE posts SET comment_count = $2, trend = $3 WHERE id = $1";
+        exec(tx.conn(), sql, values![self.0.id, comments, trend]).await?;
+        self.0.comment_count = comments;
+        Ok(())
+    }
+
+    /// For `again`: one more report.
+    pub(crate) async fn count_again(&mut self, tx: &Tx) -> Result<()> {
+        self.0.again_count += 1;
+        exec(tx.conn(), "UPDATE posts SET again_count = $2 WHERE id = $1", values![self.0.id, self.0.again_count]).await?;
+        Ok(())
+    }
+
+    /// For `handover`: one more, and how many there are then.
+    pub(crate) async fn count_handover(&mut self, tx: &Tx) -> Result<i32> {
+        self.0.handover_count += 1;
+        exec(tx.conn(), "UPDATE posts SET handover_count = $2 WHERE id = $1", values![self.0.id, self.0.handover_count]).await?;
+        Ok(self.0.handover_count)
+    }
+
+    /// For `provenance`.
+    pub(crate) async fn set_provenance(&mut self, tx: &Tx, provenance: Provenance) -> Result<()> {
+        exec(tx.conn(), "UPDATE posts SET provenance = $2 WHERE id = $1", values![self.0.id, provenance.as_str()]).await?;
+        self.0.provenance = Some(provenance.as_str().to_owned());
+        Ok(())
+    }
+
+    /// For `post`: how it is worded from now on.
+    pub(crate) async fn set_wording(&mut self, tx: &Tx, wording: &Wording<'_>) -> Result<()> {
+        exec(
+            tx.conn(),
+            "UPDATE posts SET title = $2, body = $3, body_html = $4, excerpt = $5, slug = $6, version = $7, edited_at = $8 WHERE id = $1",
+            values![
+                self.0.id,
+                wording.title,
+                wording.body,
+                wording.body_html.as_str(),
+                wording.excerpt.as_str(),
+                wording.slug.as_str(),
+                wording.version,
+                tx.now()
+            ],
+        )
+        .await?;
+        Ok(())
+    }
+}
+
+/// The wording of a post, and what follows from it.
+pub(crate) struct Wording<'a> {
+    pub(crate) title: &'a str,
+    pub(crate) body: &'a str,
+    pub(crate) body_html: String,
+    pub(crate) excerpt: String,
+    pub(crate) slug: String,
+    pub(crate) version: i32,
+}

@@ -1,0 +1,176 @@
+//! A post that a reader has seen.
+
+use chrono::{DateTime, Utc};
+use sea_orm::FromQueryResult;
+
+use super::{
+    Kind, Post,
+    queries::{Row, select},
+};
+use crate::{
+    Error, Result, View, board, clock,
+    db::one,
+    id::{PersonId, PostId},
+    owner,
+    provenance::Provenance,
+    status::Stage,
+    tag,
+};
+
+/// A post that its reader may know of, as [`View::post`] found it. Whoever reads something that belongs to a post takes one, so that
+/// nothing of a post is told to those who may not know of it.
+pub struct Seen {
+    row: Row,
+    rest: Rest,
+    has: Has,
+}
+
+#[derive(FromQueryResult)]
+struct Rest {
+    body: String,
+    body_html: String,
+    version: i32,
+    edited_at: Option<DateTime<Utc>>,
+    imported_from: Option<String>,
+    provenance: Option<String>,
+    again_count: i64,
+    delivered_at: Option<DateTime<Utc>>,
+}
+
+/// What there is at all on a post: whoever reads a part of it that is empty need not ask the database.
+#[derive(FromQueryResult)]
+pub(crate) struct Has {
+    #[sea_orm(from_alias = "has_owners")]
+    pub(crate) owners: bool,
+    #[sea_orm(from_alias = "has_answers")]
+    pub(crate) answers: bool,
+    #[sea_orm(from_alias = "has_levels")]
+    pub(crate) levels: bool,
+    #[sea_orm(from_alias = "has_promises")]
+    pub(crate) promises: bool,
+    #[sea_orm(from_alias = "has_stops")]
+    pub(crate) stops: bool,
+    #[sea_orm(from_alias = "has_extensions")]
+    pub(crate) extensions: bool,
+    #[sea_orm(from_alias = "has_handovers")]
+    pub(crate) handovers: bool,
+    #[sea_orm(from_alias = "has_contributors")]
+    pub(crate) contributors: bool,
+    #[sea_orm(from_alias = "has_provenances")]
+    pub(crate) provenances: bool,
+    #[sea_orm(from_alias = "has_agains")]
+    pub(crate) agains: bool,
+    #[sea_orm(from_alias = "has_checks")]
+    pub(crate) checks: bool,
+    #[sea_orm(from_alias = "has_rebuttals")]
+    pub(crate) rebuttals: bool,
+    #[sea_orm(from_alias = "has_requests")]
+    pub(crate) requests: bool,
+    #[sea_orm(from_alias = "has_comments")]
+    pub(crate) comments: bool,
+}
+
+impl Seen {
+    /// Asks all that is the post's own in one question.
+    pub(crate) async fn open(view: &View<'_>, id: PostId) -> Result<Option<Self>> {
+        let any = |table: &str| format!("EXISTS (SELECT 1 FROM {table} x WHERE x.post_id = p.id) AS has_{table}");
+        let tables = ["owners", "levels", "promises", "stops", "handovers", "contributors", "provenances", "agains", "checks"];
+        let mut more: Vec<String> = tables.map(any).to_vec();
+        more.extend(["rebuttals", "requests", "comments", "answers"].map(any));
+        more.push("EXISTS (SELECT 1 FROM clock_extensions x WHERE x.post_id = p.id) AS has_extensions".to_owned());
+        let more = format!(
+            "p.body, p.body_html, p.version, p.edited_at, p.imported_from, p.provenance, p.again_count, p.delivered_at, {}, ",
+            more.join(", ")
+        );
+        let mut sql = select(view.actor(), &more, "p.edited_at");
+        sql.push(" WHERE p.id = ").bind(id).push(" AND ");
+        board::visible(&mut sql, view.actor());
+        one(view.db(), &sql.text, sql.values).await
+    }
+
+    /// Its number.
+    pub fn id(&self) -> PostId {
+        self.row.id
+    }
+
+    /// Its name in addresses.
+    pub fn slug(&self) -> &str {
+        &self.row.slug
+    }
+
+    /// What sort of post it is.
+    ///
+    /// # Errors
+    /// Never, unless the database was changed by hand.
+    pub fn kind(&self) -> Result<Kind> {
+        Kind::parse(&self.row.kind).map_err(|_| Error::internal("unknown kind"))
+    }
+
+    /// Where it stands.
+    ///
+    /// # Errors
+    /// As [`Seen::kind`].
+    pub fn stage(&self) -> Result<Stage> {
+        Stage::parse(&self.row.stage).map_err(|_| Error::internal("unknown stage"))
+    }
+
+    /// Who wrote it.
+    pub fn author(&self) -> PersonId {
+        self.row.author_id
+    }
+
+    /// When it was last delivered.
+    pub fn delivered_at(&self) -> Option<DateTime<Utc>> {
+        self.rest.delivered_at
+    }
+
+    /// Whether its reader supports it.
+    pub(crate) fn is_supported(&self) -> bool {
+        self.row.my_stance.as_deref() == Some("support")
+    }
+
+    pub(crate) fn has(&self) -> &Has {
+        &self.has
+    }
+}
+
+impl FromQueryResult for Seen {
+    fn from_query_result(row: &sea_orm::QueryResult, prefix: &str) -> std::result::Result<Self, sea_orm::DbErr> {
+        Ok(Self {
+            row: Row::from_query_result(row, prefix)?,
+            rest: Rest::from_query_result(row, prefix)?,
+            has: Has::from_query_result(row, prefix)?,
+        })
+    }
+}
+
+/// The whole of a post that was seen.
+pub async fn whole(view: &View<'_>, post: &Seen) -> Result<Post> {
+    let id = post.id();
+    let clocks = clock::history(view, post).await?;
+    let tags = tag::of_post(view.db(), id).await?;
+    let owners = if post.has.owners { owner::of_post(view.db(), id).await? } else { Vec::new() };
+    let provenance = post.rest.provenance.as_deref().map(Provenance::parse).transpose();
+    Ok(Post {
+        row: post.row.clone().into_row(clock::standing(&clocks))?,
+        body: post.rest.body.clone(),
+        body_html: post.rest.body_html.clone(),
+        tags,
+        version: post.rest.version,
+        edited_at: post.rest.edited_at,
+        imported: post.rest.imported_from.is_some(),
+        provenance: provenance.map_err(|_| Error::internal("unknown provenance"))?,
+        again_count: post.rest.again_count,
+        owners,
+        clocks,
+    })
+}
+
+/// A whole post.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none, or the reader may not know of it.
+pub async fn by_id(view: &View<'_>, id: PostId) -> Result<Post> {
+    let post = view.post(id).await?;
+    whole(view, &post).await
+}

@@ -1,0 +1,53 @@
+//! How often a page asks the database: each question costs a hand-over to another thread, so their number is what a page costs.
+
+use reqwest::Method;
+use serde_json::json;
+use tests::{
+    Backend,
+    answerable::{Answerable, Visitor, serve},
+};
+
+use crate::world::{World, soon};
+
+/// The fewest statements of several tries: jobs ask too, now and then.
+async fn asked(server: &Answerable, visitor: &Visitor, path: &str) -> usize {
+    let mut fewest = usize::MAX;
+    for _ in 0..5 {
+        let before = server.logged().matches("db.statement=").count();
+        visitor.get(path).await.is(200);
+        // what is printed comes through a pipe
+        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        fewest = fewest.min(server.logged().matches("db.statement=").count() - before);
+    }
+    fewest
+}
+
+async fn pages_ask_little(server: Answerable) {
+    let world = World::open(server).await;
+    let (sanne, sanne_api) = world.somebody("Sanne", "member").await;
+    let (femke, femke_api) = world.somebody("Femke", "agent").await;
+
+    let idea = sanne_api.submit("idea", "general", "A quieter tone at night", "It wakes the cat.").await;
+    let answer = json!({ "status": "planned", "what": "We will do that.", "who": "Team Sound", "next_update_on": soon() });
+    femke_api.post(&format!("/api/v1/posts/{idea}/answers"), &answer).await.is(201);
+    let path = world.path_of(idea).await;
+    let member = world.server.signed_in(&sanne).await;
+    let count = asked(&world.server, &member, &path).await;
+    assert!((1..=10).contains(&count), "a plain answered idea asks {count} times");
+
+    let complaint = sanne_api.submit("complaint", "general", "The bill is wrong again", "Twice the amount.").await;
+    let delivered = json!({ "status": "delivered", "what": "Paid back and mended.", "who": "Team Billing" });
+    femke_api.post(&format!("/api/v1/posts/{complaint}/answers"), &delivered).await.is(201);
+    let said = femke_api.request(Method::POST, &format!("/api/v1/posts/{complaint}/comments")).json(&json!({ "body": "Sorry." }));
+    assert_eq!(said.send().await.expect("an answer").status().as_u16(), 201);
+    let path = world.path_of(complaint).await;
+    let staff = world.server.signed_in(&femke).await;
+    let count = asked(&world.server, &staff, &path).await;
+    assert!((1..=16).contains(&count), "a delivered complaint asks {count} times for staff");
+}
+
+#[test]
+fn a_post_is_shown_with_few_questions() {
+    // on one database: both are asked the same, and only SQLite's statements are logged
+    serve(Backend::Sqlite, &[("ANSWERABLE_LOG", "info,sqlx::query=debug")], pages_ask_little);
+}
