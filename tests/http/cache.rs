@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use serde_json::json;
+use reqwest::Method;
+use serde_json::{Value, json};
 use tests::{
     answerable::{Page, Visitor},
     serving,
@@ -85,6 +86,37 @@ serving! {
                 "identity" | "" => assert!(plain),
                 _ => assert!(!plain, "{coded}"),
             }
+        }
+    }
+
+    async fn programs_without_a_token_read_what_is_kept_and_never_what_was_before(server: Answerable) {
+        let world = World::open(server).await;
+        let (_, api) = world.somebody("Mo", "member").await;
+        let (anybody, post) = (world.server.api(), api.submit("idea", "general", "Bring back the paper bill", "On paper.").await);
+        for n in 1..=15 {
+            let (list, one) = ("/api/v1/posts?sort=new", format!("/api/v1/posts/{post}"));
+            anybody.get(list).await.is(200);
+            let new = api.submit("wish", "general", &format!("Matter number {n}"), "It matters.").await;
+            for _ in 0..2 {
+                assert_eq!(anybody.get(list).await.is(200).items()[0]["id"], new);
+            }
+            let stance = json!({ "stance": "support" });
+            let vote = api.request(if n % 2 == 1 { Method::PUT } else { Method::DELETE }, &format!("{one}/vote")).json(&stance);
+            assert_eq!(vote.send().await.expect("an answer").status().as_u16(), 200);
+            for _ in 0..2 {
+                let read = anybody.get(&one).await.is(200);
+                assert_eq!((read.number("support_count"), &read.json["my_vote"]), (n % 2, &Value::Null));
+                assert_eq!(api.get(&one).await.is(200).json["my_vote"].is_null(), n % 2 == 0, "a token gets its own");
+            }
+        }
+        // whoever has it already is told so, whether it was kept or not
+        for _ in 0..2 {
+            let tag = anybody.get("/api/v1/boards").await.is(200).header("etag");
+            let again = anybody.request(Method::GET, "/api/v1/boards").header("if-none-match", &tag).send().await.expect("an answer");
+            assert_eq!((again.status().as_u16(), again.headers()["etag"].to_str().ok()), (304, Some(tag.as_str())));
+            assert_eq!(again.bytes().await.expect("a body").len(), 0);
+            let other = anybody.request(Method::GET, "/api/v1/boards").header("if-none-match", "W/\"0\"").send().await;
+            assert_eq!(other.expect("an answer").status().as_u16(), 200);
         }
     }
 

@@ -1,5 +1,7 @@
 //! How often a page asks the database: each question costs a hand-over to another thread, so their number is what a page costs.
 
+use std::time::Duration;
+
 use reqwest::Method;
 use serde_json::json;
 use tests::{
@@ -16,7 +18,7 @@ async fn asked(server: &Answerable, visitor: &Visitor, path: &str) -> usize {
         let before = server.logged().matches("db.statement=").count();
         visitor.get(path).await.is(200);
         // what is printed comes through a pipe
-        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        tokio::time::sleep(Duration::from_millis(100)).await;
         fewest = fewest.min(server.logged().matches("db.statement=").count() - before);
     }
     fewest
@@ -44,6 +46,35 @@ async fn pages_ask_little(server: Answerable) {
     let staff = world.server.signed_in(&femke).await;
     let count = asked(&world.server, &staff, &path).await;
     assert!((1..=16).contains(&count), "a delivered complaint asks {count} times for staff");
+}
+
+async fn visitors_wait_for_one_rendering(server: Answerable) {
+    let world = World::open(server).await;
+    let (_, api) = world.somebody("Sanne", "member").await;
+    let statements = || world.server.logged().matches("db.statement=").count();
+    let mut costs = Vec::new();
+    for readers in [1, 24] {
+        // what was kept is of no use after a commit
+        api.submit("idea", "general", &format!("An idea for {readers}"), "It wakes the cat.").await;
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        let before = statements();
+        let mut set = tokio::task::JoinSet::new();
+        for _ in 0..readers {
+            let visitor = world.server.visitor();
+            set.spawn(async move {
+                visitor.get("/?sort=new").await.is(200).must_show(&format!("An idea for {readers}"));
+            });
+        }
+        set.join_all().await;
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        costs.push(statements() - before);
+    }
+    assert!(costs[0] > 0 && costs[1] < 2 * costs[0], "one visitor costs {} statements, 24 at once {}", costs[0], costs[1]);
+}
+
+#[test]
+fn many_visitors_at_once_cost_one_rendering() {
+    serve(Backend::Sqlite, &[("ANSWERABLE_LOG", "info,sqlx::query=debug")], visitors_wait_for_one_rendering);
 }
 
 #[test]

@@ -37,15 +37,22 @@ pub async fn tag(request: Request, next: Next) -> Response {
     parts
         .headers
         .insert(header::CACHE_CONTROL, HeaderValue::from_static(if private { "private, no-cache" } else { "public, no-cache" }));
-    let has_it = known.is_some_and(|known| holds(&known, &tag));
     set(&mut parts.headers, &tag);
-    if has_it {
-        parts.status = StatusCode::NOT_MODIFIED;
-        parts.headers.remove(header::CONTENT_TYPE);
-        parts.headers.remove(header::CONTENT_LENGTH);
-        return Response::from_parts(parts, Body::empty());
+    unless_known(Response::from_parts(parts, Body::from(bytes)), known.as_ref())
+}
+
+/// The answer, or 304 when its tag is among those that the client knows.
+pub fn unless_known(response: Response, known: Option<&HeaderValue>) -> Response {
+    let tag = response.headers().get(header::ETAG).and_then(|tag| tag.to_str().ok());
+    if !known.zip(tag).is_some_and(|(known, tag)| holds(known, tag)) {
+        return response;
     }
-    Response::from_parts(parts, Body::from(bytes))
+    let (mut parts, _) = response.into_parts();
+    parts.status = StatusCode::NOT_MODIFIED;
+    for name in [header::CONTENT_TYPE, header::CONTENT_LENGTH, header::CONTENT_ENCODING] {
+        parts.headers.remove(name);
+    }
+    Response::from_parts(parts, Body::empty())
 }
 
 fn set(headers: &mut HeaderMap, tag: &str) {

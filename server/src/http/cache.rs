@@ -1,36 +1,34 @@
-//! Pages for visitors, kept as they were rendered and packed.
+//! What visitors are answered, kept as it was rendered and packed: pages, and what the API reads out to those without a token.
 //!
-//! Most readers are nobody in particular: the same address, language and theme give the same page. A page is kept until this
+//! Most readers are nobody in particular: the same address, language and theme give the same answer. It is kept until this
 //! instance commits anything, and for a second at most, since another instance or the command line may have written, and since
-//! deadlines pass. Whoever is signed in never gets a kept page, so everybody reads their own writes.
+//! deadlines pass. Whoever is signed in never gets a kept answer, so everybody reads their own writes. When many ask for the same at
+//! once, one renders and the others wait for it: after a commit a page costs one rendering, however many read.
 
-use std::{
-    collections::HashMap,
-    io::Write as _,
-    sync::{Arc, PoisonError, RwLock},
-    time::{Duration, Instant},
-};
+use std::{io::Write as _, sync::Arc, time::Duration};
 
-use app::web::{SameForVisitors, Variant};
+use app::web::{SameForVisitors, Theme, Variant, accepted_language};
 use axum::{
     body::{Body, Bytes, to_bytes},
     extract::{Request, State},
-    http::{HeaderMap, HeaderValue, Method, header},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     middleware::Next,
     response::Response,
 };
 use forum::Forum;
 
-/// How long a page is kept at most.
+use crate::api::etag;
+
+/// How long an answer is kept at most.
 const KEPT: Duration = Duration::from_secs(1);
-/// Pages that are kept at most; beyond, all are forgotten, so that made-up addresses can't fill the memory.
-const MOST: usize = 1_000;
+/// Bytes that are kept at most, so that made-up addresses can't fill the memory.
+const MOST: u64 = 32 * 1024 * 1024;
 /// Longer addresses are not kept.
 const LONGEST_PATH: usize = 300;
-/// Larger pages are not kept.
+/// Larger answers are not kept.
 const LARGEST: usize = 1024 * 1024;
 
-/// How a page is packed.
+/// How an answer is packed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Packing {
     Plain,
@@ -38,92 +36,100 @@ enum Packing {
     Brotli,
 }
 
-type Key = (String, Variant, Packing);
+/// What an answer depends on. What was rendered when so many commits had been made is of no use after the next one.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct Key {
+    commits: u64,
+    path: String,
+    variant: Variant,
+    packing: Packing,
+}
 
-#[derive(Clone)]
 struct Kept {
     headers: HeaderMap,
     body: Bytes,
-    since: Instant,
 }
 
-#[derive(Default)]
-struct Shelf {
-    commits: u64,
-    pages: HashMap<Key, Kept>,
-}
+/// It was the answer to one reader only.
+#[derive(Debug)]
+struct NotKept;
 
-/// The kept pages.
+/// The kept answers.
 #[derive(Clone)]
 pub(super) struct Cache {
     forum: Forum,
-    shelf: Arc<RwLock<Shelf>>,
+    shelf: moka::future::Cache<Key, Arc<Kept>>,
 }
 
 impl Cache {
     pub(super) fn new(forum: Forum) -> Self {
-        Self { forum, shelf: Arc::default() }
+        let weight = |key: &Key, kept: &Arc<Kept>| u32::try_from(key.path.len() + kept.body.len() + 1024).unwrap_or(u32::MAX);
+        let shelf = moka::future::Cache::builder().max_capacity(MOST).weigher(weight).time_to_live(KEPT).build();
+        Self { forum, shelf }
     }
 
-    fn get(&self, key: &Key) -> Option<Kept> {
-        let shelf = self.shelf.read().unwrap_or_else(PoisonError::into_inner);
-        if shelf.commits != self.forum.commits() {
-            return None;
+    /// Answers from the shelf, or has the answer made and keeps it if it is the same for all.
+    async fn answer(&self, key: Key, request: Request, next: Next, is_for_all: fn(&Response) -> bool) -> Response {
+        let packing = key.packing;
+        let mut mine = Some((request, next));
+        let mut own = None;
+        let make = async {
+            let Some((request, next)) = mine.take() else { return Err(NotKept) };
+            let response = next.run(request).await;
+            let made = if is_for_all(&response) && !response.headers().contains_key(header::SET_COOKIE) {
+                kept(response, packing).await
+            } else {
+                Err(response)
+            };
+            made.map(Arc::new).map_err(|response| own = Some(response)).map_err(|()| NotKept)
+        };
+        if let Ok(kept) = self.shelf.try_get_with(key, make).await {
+            let mut response = Response::new(Body::from(kept.body.clone()));
+            response.headers_mut().clone_from(&kept.headers);
+            return response;
         }
-        shelf.pages.get(key).filter(|kept| kept.since.elapsed() < KEPT).cloned()
-    }
-
-    /// Keeps a page that was rendered when so many commits had been made: if more were made meanwhile, it may be old already.
-    fn put(&self, key: Key, kept: Kept, commits: u64) {
-        let mut shelf = self.shelf.write().unwrap_or_else(PoisonError::into_inner);
-        if shelf.commits != commits || shelf.pages.len() >= MOST {
-            if commits < shelf.commits {
-                return;
+        match (own, mine) {
+            (Some(response), _) => response,
+            // somebody else's answer was theirs alone
+            (None, Some((request, next))) => next.run(request).await,
+            (None, None) => {
+                let mut response = Response::new(Body::empty());
+                *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
+                response
             }
-            shelf.pages.clear();
-            shelf.commits = commits;
         }
-        shelf.pages.insert(key, kept);
     }
 }
 
-/// Answers from the shelf, or renders and keeps.
+/// Pages for visitors.
 pub(super) async fn pages(State(cache): State<Cache>, request: Request, next: Next) -> Response {
-    let Some(key) = key_of(&cache, &request) else { return next.run(request).await };
-    if let Some(kept) = cache.get(&key) {
-        return response_of(kept);
+    let variant = Variant::of(request.headers(), &cache.forum);
+    match variant.and_then(|variant| key_of(&cache, &request, variant)) {
+        Some(key) => cache.answer(key, request, next, |response| response.extensions().get::<SameForVisitors>().is_some()).await,
+        None => next.run(request).await,
     }
-    let commits = cache.forum.commits();
-    let response = next.run(request).await;
-    if response.extensions().get::<SameForVisitors>().is_none() || response.headers().contains_key(header::SET_COOKIE) {
-        return response;
-    }
-    let (parts, body) = response.into_parts();
-    let body = match to_bytes(body, LARGEST).await {
-        Ok(body) => body,
-        Err(error) => {
-            tracing::error!(%error, "a page larger than any should be");
-            return Response::from_parts(parts, Body::empty());
-        }
-    };
-    let packing = key.2;
-    let mut headers = parts.headers;
-    let body = match packing {
-        Packing::Plain => body,
-        Packing::Gzip => packed(&mut headers, "gzip", &body, gzip),
-        Packing::Brotli => packed(&mut headers, "br", &body, brotli),
-    };
-    let kept = Kept { headers, body, since: Instant::now() };
-    cache.put(key, kept.clone(), commits);
-    response_of(kept)
 }
 
-fn key_of(cache: &Cache, request: &Request) -> Option<Key> {
+/// What the API reads out to those without a token. Cookies are nothing to it.
+pub(super) async fn api(State(cache): State<Cache>, mut request: Request, next: Next) -> Response {
+    // each look for similar posts counts against a limit
+    let counts = request.uri().path() == "/api/v1/posts/similar";
+    if counts || request.headers().contains_key(header::AUTHORIZATION) {
+        return next.run(request).await;
+    }
+    let language = accepted_language(request.headers()).unwrap_or(cache.forum.site().language);
+    let Some(key) = key_of(&cache, &request, Variant { language, theme: Theme::default() }) else { return next.run(request).await };
+    // the whole is kept; whether this client has it already is asked afterwards
+    let known = request.headers_mut().remove(header::IF_NONE_MATCH);
+    let response = cache.answer(key, request, next, |response| response.status() == StatusCode::OK).await;
+    etag::unless_known(response, known.as_ref())
+}
+
+fn key_of(cache: &Cache, request: &Request, variant: Variant) -> Option<Key> {
     if request.method() != Method::GET {
         return None;
     }
     let path = request.uri().path_and_query()?.as_str();
-    let variant = Variant::of(request.headers(), &cache.forum)?;
     let accepted = request.headers().get(header::ACCEPT_ENCODING).and_then(|v| v.to_str().ok()).unwrap_or_default();
     let accepts = |encoding: &str| accepted.split(',').any(|part| part.trim() == encoding);
     let packing = if accepts("br") {
@@ -133,13 +139,29 @@ fn key_of(cache: &Cache, request: &Request) -> Option<Key> {
     } else {
         Packing::Plain
     };
-    (path.len() <= LONGEST_PATH).then(|| (path.to_owned(), variant, packing))
+    let key = || Key { commits: cache.forum.commits(), path: path.to_owned(), variant, packing };
+    (path.len() <= LONGEST_PATH).then(key)
 }
 
-fn response_of(kept: Kept) -> Response {
-    let mut response = Response::new(Body::from(kept.body));
-    *response.headers_mut() = kept.headers;
-    response
+/// The answer as it is kept; as it was, when it is too large for that.
+async fn kept(response: Response, packing: Packing) -> Result<Kept, Response> {
+    let (mut parts, body) = response.into_parts();
+    let body = match to_bytes(body, usize::MAX).await {
+        Ok(body) if body.len() <= LARGEST => body,
+        Ok(body) => return Err(Response::from_parts(parts, Body::from(body))),
+        Err(error) => {
+            tracing::error!(%error, "a body of our own could not be read");
+            parts.status = StatusCode::INTERNAL_SERVER_ERROR;
+            return Err(Response::from_parts(parts, Body::empty()));
+        }
+    };
+    let mut headers = parts.headers;
+    let body = match packing {
+        Packing::Plain => body,
+        Packing::Gzip => packed(&mut headers, "gzip", &body, gzip),
+        Packing::Brotli => packed(&mut headers, "br", &body, brotli),
+    };
+    Ok(Kept { headers, body })
 }
 
 fn packed(

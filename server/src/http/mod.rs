@@ -41,13 +41,16 @@ pub fn router(forum: &Forum) -> Router {
     let web = Web { forum: forum.clone(), assets: Arc::new(assets::addresses()) };
     let request_id = HeaderName::from_static("x-request-id");
     // requests that change something run to their end, even when the client goes away in the middle
+    let kept = cache::Cache::new(forum.clone());
     let pages = app::pages::routes(web.clone(), api::docs_routes())
         .layer(axum::middleware::from_fn(headers::page))
-        .layer(axum::middleware::from_fn_with_state(cache::Cache::new(forum.clone()), cache::pages))
+        .layer(axum::middleware::from_fn_with_state(kept.clone(), cache::pages))
         .layer(CsrfLayer::new())
         .layer(axum::middleware::from_fn(detach::writes));
     let pages = bounded(pages).layer(axum::middleware::from_fn_with_state(web, errors::dress));
-    let api = api::routes(forum.clone()).layer(axum::middleware::from_fn(detach::writes));
+    let api = api::routes(forum.clone())
+        .layer(axum::middleware::from_fn_with_state(kept, cache::api))
+        .layer(axum::middleware::from_fn(detach::writes));
     let api = bounded(api).layer(axum::middleware::from_fn_with_state(forum.clone(), api::dress));
     Router::new()
         .merge(bounded(assets::routes()))
