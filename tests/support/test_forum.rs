@@ -22,6 +22,7 @@ use forum::{
     id::{CommentId, PersonId, PostId},
     link::Purpose,
     mail::Content,
+    password::Cost,
     person::{self, SignUp},
     post::{self, Draft, Edit, Filter, Kind, Page, Post, PostRow, Seen},
     time::SetTime,
@@ -433,7 +434,8 @@ impl TestForum {
 }
 
 async fn open(url: &str, time: &SetTime, limits: bool) -> Forum {
-    let options = Options { database_url: url.to_owned(), address: ADDRESS.to_owned(), limits, time: Arc::new(time.clone()) };
+    let time = Arc::new(time.clone());
+    let options = Options { limits, time, hashing: Cost::LEAST, ..Options::new(url, ADDRESS) };
     Forum::open(options).await.expect("a forum")
 }
 

@@ -19,7 +19,7 @@ use crate::{
     db::Db,
     event::{self, Event},
     notice,
-    password::Hasher,
+    password::{Cost, Hasher},
     site::{self, Site},
     time::{SystemTime, Time},
 };
@@ -62,12 +62,20 @@ pub struct Options {
     pub limits: bool,
     /// Where the time comes from.
     pub time: Arc<dyn Time>,
+    /// What the hash of a password costs.
+    pub hashing: Cost,
 }
 
 impl Options {
     /// The forum in this database, on the machine's clock, with limits.
     pub fn new(database_url: impl Into<String>, address: impl Into<String>) -> Self {
-        Self { database_url: database_url.into(), address: address.into(), limits: true, time: Arc::new(SystemTime) }
+        Self {
+            database_url: database_url.into(),
+            address: address.into(),
+            limits: true,
+            time: Arc::new(SystemTime),
+            hashing: Cost::default(),
+        }
     }
 }
 
@@ -84,7 +92,7 @@ impl Forum {
             inner: Arc::new(Inner {
                 db,
                 time: options.time,
-                hasher: Hasher::new(),
+                hasher: Hasher::new(options.hashing),
                 site: RwLock::new(Arc::new(site)),
                 live,
                 limits: options.limits,

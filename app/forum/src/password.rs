@@ -48,11 +48,32 @@ impl Password {
     }
 }
 
-/// Hashes and verifies passwords: argon2id with m = 19,456 KiB, t = 2, p = 1 (OWASP Password Storage Cheat Sheet).
+/// What a hash costs whoever computes it, and whoever guesses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cost {
+    /// Memory, in KiB.
+    pub memory: u32,
+    /// How often the memory is gone over.
+    pub passes: u32,
+}
+
+impl Cost {
+    /// As little as there can be, for tests: they sign in hundreds of people whom nobody wants to be.
+    pub const LEAST: Self = Self { memory: 8, passes: 1 };
+}
+
+impl Default for Cost {
+    /// What the OWASP Password Storage Cheat Sheet asks for.
+    fn default() -> Self {
+        Self { memory: 19_456, passes: 2 }
+    }
+}
+
+/// Hashes and verifies passwords by argon2id, on one lane. A hash holds its own cost: what was hashed at another one is still verified.
 #[derive(Clone)]
 pub struct Hasher {
     argon: Argon2<'static>,
-    /// As many at once as there are cores: each takes 19 MiB, and a flood of sign-ins must not take the machine down.
+    /// As many at once as there are cores: each takes its memory, and a flood of sign-ins must not take the machine down.
     places: Arc<Semaphore>,
     /// What is verified when there is no such person, so that the answer takes as long.
     nobody: Arc<str>,
@@ -60,11 +81,13 @@ pub struct Hasher {
 
 impl Hasher {
     /// A hasher for this machine.
-    pub fn new() -> Self {
+    pub fn new(cost: Cost) -> Self {
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        let params = Params::new(19_456, 2, 1, None).unwrap_or_default();
+        let params = Params::new(cost.memory, cost.passes, 1, None).unwrap_or_default();
+        // a hash that no password is known to have: what it costs to verify is in its parameters
+        let nobody =
+            format!("$argon2id$v=19$m={},t={},p=1${}${}", params.m_cost(), params.t_cost(), "A".repeat(22), "A".repeat(43));
         let argon = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
-        let nobody = argon.hash_password(b"nobody's password").map(|h| h.to_string()).unwrap_or_default();
         Self { argon, places: Arc::new(Semaphore::new(cores)), nobody: nobody.into() }
     }
 
@@ -110,8 +133,20 @@ impl Hasher {
     }
 }
 
-impl Default for Hasher {
-    fn default() -> Self {
-        Self::new()
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_is_unknown_takes_as_long_as_whoever_is_known() {
+        for cost in [Cost::LEAST, Cost::default()] {
+            let hasher = Hasher::new(cost);
+            let known = hasher.argon.hash_password(b"bicycle lantern oyster quilt").unwrap().to_string();
+            let (known, nobody) = (PasswordHash::new(&known).unwrap(), PasswordHash::new(&hasher.nobody).unwrap());
+            assert_eq!((known.algorithm, known.version, &known.params), (nobody.algorithm, nobody.version, &nobody.params));
+            let sizes = |hash: &PasswordHash| (hash.salt.unwrap().len(), hash.hash.unwrap().len());
+            assert_eq!(sizes(&known), sizes(&nobody));
+            assert!(hasher.argon.verify_password(b"bicycle lantern oyster quilt", &nobody).is_err());
+        }
     }
 }

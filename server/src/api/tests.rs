@@ -16,7 +16,9 @@ use forum::{
     forum::Options,
     group,
     id::PersonId,
-    limit, person,
+    limit,
+    password::Cost,
+    person,
     site::{self, OwnerShown, Site},
     time::SetTime,
     token,
@@ -122,7 +124,8 @@ impl Api {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", folder.path().join("answerable.db").display());
         let time = SetTime::new(wednesday());
-        let options = Options { limits, time: Arc::new(time.clone()), ..Options::new(url, "https://forum.example") };
+        let time_of_test = Arc::new(time.clone());
+        let options = Options { limits, time: time_of_test, hashing: Cost::LEAST, ..Options::new(url, "https://forum.example") };
         let forum = Forum::open(options).await.unwrap();
         let web = Web { forum: forum.clone(), assets: Arc::new(Assets::default()) };
         let router = Router::new().merge(routes(forum.clone())).fallback_service(docs_routes().with_state(web));

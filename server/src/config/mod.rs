@@ -3,9 +3,12 @@
 use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 
 use clap::{Args, ValueEnum};
-use forum::{Forum, time::SystemTime};
+use forum::{Forum, password::Cost, time::SystemTime};
 
 use crate::Failure;
+
+/// What is logged when nothing is set.
+pub const LOG: &str = "info,sea_orm_migration=warn";
 
 /// On or off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -39,7 +42,7 @@ pub struct Config {
         long = "log",
         alias = "answerable-log",
         env = "ANSWERABLE_LOG",
-        default_value = "info,sea_orm_migration=warn",
+        default_value = LOG,
         global = true
     )]
     pub log: String,
@@ -54,6 +57,9 @@ pub struct Config {
         global = true
     )]
     pub rate_limits: Switch,
+    /// What the hash of a password costs: no operator has a reason to choose less, only tests do
+    #[arg(skip)]
+    pub hashing: Cost,
 }
 
 impl Config {
@@ -111,6 +117,7 @@ impl Config {
             address: address.to_owned(),
             limits: self.rate_limits == Switch::On,
             time: Arc::new(SystemTime),
+            hashing: self.hashing,
         };
         Ok(Forum::open(options).await?)
     }
