@@ -32,8 +32,10 @@ enum Home {
     Server { database: String },
 }
 
-/// The database that all others of this process are copies of: copying takes a tenth of the time that the migrations take.
+/// The databases that all others of this process are copies of: copying takes a tenth of the time that the migrations take.
 static TEMPLATE: OnceCell<String> = OnceCell::const_new();
+/// The same for SQLite: what stands in the file.
+static FILE: OnceCell<Vec<u8>> = OnceCell::const_new();
 static COUNT: AtomicU32 = AtomicU32::new(0);
 
 impl TestDb {
@@ -45,7 +47,9 @@ impl TestDb {
         match backend {
             Backend::Sqlite => {
                 let folder = tempfile::Builder::new().prefix("forum-test.").tempdir().expect("a temporary folder");
-                let url = format!("sqlite://{}", folder.path().join("answerable.db").display());
+                let file = folder.path().join("answerable.db");
+                copy_template(&file).await;
+                let url = format!("sqlite://{}", file.display());
                 Self { url, home: Home::Folder(folder) }
             }
             Backend::Postgres => {
@@ -84,6 +88,20 @@ impl TestDb {
             on_server(&format!("DROP DATABASE IF EXISTS {database} WITH (FORCE)")).await;
         }
     }
+}
+
+/// Makes a SQLite database with the schema and nothing in it.
+pub(crate) async fn copy_template(to: &Path) {
+    std::fs::write(to, FILE.get_or_init(make_file).await).expect("a copy of the template");
+}
+
+async fn make_file() -> Vec<u8> {
+    let folder = tempfile::Builder::new().prefix("forum-test.").tempdir().expect("a temporary folder");
+    let file = folder.path().join("template.db");
+    let db = Db::open(&format!("sqlite://{}", file.display())).await.expect("the migrations run on SQLite");
+    // whoever closes it last brings what is in the log beside the file into the file
+    db.close().await.expect("the template is left alone");
+    std::fs::read(&file).expect("the template")
 }
 
 async fn make_template() -> String {
