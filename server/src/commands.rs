@@ -9,9 +9,11 @@ use clap::{Parser, Subcommand};
 use forum::{
     Forum,
     actor::{Actor, Role},
+    id::PersonId,
     person::{self, SignUp},
 };
-use tracing_subscriber::EnvFilter;
+use tracing::Subscriber;
+use tracing_subscriber::{EnvFilter, fmt::MakeWriter, util::SubscriberInitExt as _};
 
 use crate::{Failure, config::Config, demo, import};
 
@@ -138,17 +140,8 @@ impl Person {
                 let mut password = String::new();
                 std::io::stdin().lock().read_line(&mut password).map_err(Failure::io("the password"))?;
                 let password = password.trim_end_matches(['\r', '\n']).to_owned();
-                let new = SignUp { email, password, name, language: None }.prepare(forum.hasher()).await.map_err(in_words)?;
-                let id = forum
-                    .write(&Actor::System, async |tx| {
-                        let id = person::create(tx, new, role, verified).await?;
-                        if let Some(title) = &title {
-                            person::set_title(tx, id, title).await?;
-                        }
-                        Ok(id)
-                    })
-                    .await
-                    .map_err(in_words)?;
+                let new = SignUp { email, password, name, language: None };
+                let id = make_person(forum, new, role, title.as_deref(), verified).await.map_err(in_words)?;
                 println!("{id}");
                 Ok(())
             }
@@ -172,6 +165,23 @@ impl Person {
     }
 }
 
+/// Makes an account, as whoever runs the forum may.
+///
+/// # Errors
+/// When a field can't be taken, or the address has an account.
+pub async fn make_person(forum: &Forum, new: SignUp, role: Role, title: Option<&str>, verified: bool) -> forum::Result<PersonId> {
+    let new = new.prepare(forum.hasher()).await?;
+    forum
+        .write(&Actor::System, async |tx| {
+            let id = person::create(tx, new, role, verified).await?;
+            if let Some(title) = title {
+                person::set_title(tx, id, title).await?;
+            }
+            Ok(id)
+        })
+        .await
+}
+
 fn parse_role(role: &str) -> Result<Role, Failure> {
     Role::parse(role).map_err(|_| Failure::Refused(format!("{role} is not a role: member, agent, lead, director or admin")))
 }
@@ -190,13 +200,19 @@ fn in_words(error: forum::Error) -> Failure {
 
 /// Logs go to standard error, so that what a command prints can be used.
 fn log_to_stderr(filter: &str) -> Result<(), Failure> {
+    let log = log_into(filter, std::io::stderr, std::io::stderr().is_terminal())?;
+    log.try_init().map_err(|error| Failure::Refused(format!("no log: {error}")))
+}
+
+/// What writes the log, line by line, of all that passes the filter.
+///
+/// # Errors
+/// When the filter can't be understood.
+pub fn log_into<W>(filter: &str, writer: W, colours: bool) -> Result<impl Subscriber + Send + Sync + use<W>, Failure>
+where
+    W: for<'a> MakeWriter<'a> + Send + Sync + 'static,
+{
     let filter =
         EnvFilter::try_new(filter).map_err(|error| Failure::Setting { name: "ANSWERABLE_LOG", reason: error.to_string() })?;
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .with_ansi(std::io::stderr().is_terminal())
-        .with_target(false)
-        .init();
-    Ok(())
+    Ok(tracing_subscriber::fmt().with_env_filter(filter).with_writer(writer).with_ansi(colours).with_target(false).finish())
 }

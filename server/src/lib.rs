@@ -13,7 +13,7 @@ use std::net::SocketAddr;
 
 use axum::Router;
 use forum::{Forum, actor::Actor, link, person};
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
 
 use crate::config::Config;
@@ -81,42 +81,78 @@ pub async fn boot(config: &Config, address: &str) -> Result<Booted, Failure> {
     Ok(Booted { forum, router, mailer })
 }
 
-/// Serves until it is told to stop, then lets requests under way finish.
+/// A forum that is served: requests are answered, jobs work.
+pub struct Serving {
+    /// The forum.
+    pub forum: Forum,
+    /// The public address of the site.
+    pub address: String,
+    /// What is listened on.
+    pub local: SocketAddr,
+    /// Where the first admin is made, while there is none. The link of an earlier start died with this one.
+    pub set_up: Option<String>,
+    jobs: jobs::Jobs,
+    requests: JoinHandle<std::io::Result<()>>,
+    stop: CancellationToken,
+}
+
+/// Starts to serve; `stop` ends it.
+///
+/// # Errors
+/// When the address can't be listened on, or the forum can't be opened.
+pub async fn start(config: &Config, stop: CancellationToken) -> Result<Serving, Failure> {
+    let listener = TcpListener::bind(config.addr).await.map_err(Failure::io(format!("can't listen on {}", config.addr)))?;
+    let local = listener.local_addr().map_err(Failure::io("the address of the socket"))?;
+    let address = config.url.clone().unwrap_or_else(|| format!("http://{}", reachable(local)));
+    let Booted { forum, router, mailer } = boot(config, &address).await?;
+    let set_up = invite_first_admin(&forum, &address).await?;
+    let jobs = jobs::start(&forum, mailer, &stop);
+    let requests = tokio::spawn(http::serve(listener, router, stop.clone()));
+    Ok(Serving { forum, address, local, set_up, jobs, requests, stop })
+}
+
+impl Serving {
+    /// Waits until it is told to stop, then lets requests under way and jobs finish.
+    ///
+    /// # Errors
+    /// When the socket failed, or the database can't be closed.
+    pub async fn finish(self) -> Result<(), Failure> {
+        let served = self.requests.await.unwrap_or_else(|error| Err(std::io::Error::other(error)));
+        self.stop.cancel();
+        self.jobs.finish().await;
+        self.forum.db().clone().close().await?;
+        served.map_err(Failure::io("serving"))
+    }
+}
+
+/// Serves until the process is told to stop, then lets requests under way finish.
 ///
 /// # Errors
 /// When the address can't be listened on, or the forum can't be opened.
 pub async fn serve(config: &Config) -> Result<(), Failure> {
-    let listener = TcpListener::bind(config.addr).await.map_err(Failure::io(format!("can't listen on {}", config.addr)))?;
-    let local = listener.local_addr().map_err(Failure::io("the address of the socket"))?;
-    let address = config.url.clone().unwrap_or_else(|| format!("http://{}", reachable(local)));
-    let booted = boot(config, &address).await?;
-    invite_first_admin(&booted.forum, &address).await?;
     let stop = CancellationToken::new();
-    let jobs = jobs::start(&booted.forum, booted.mailer, &stop);
-    tracing::info!(%address, listening = %local, "serving");
-    println!("Answerable is at {address}");
-
-    let stopped = stop.clone();
+    let serving = start(config, stop.clone()).await?;
+    if let Some(set_up) = &serving.set_up {
+        println!("Nobody administers this forum yet. Set it up here, once: {set_up}");
+    }
+    tracing::info!(address = %serving.address, listening = %serving.local, "serving");
+    println!("Answerable is at {}", serving.address);
     tokio::spawn(async move {
         asked_to_stop().await;
-        stopped.cancel();
+        stop.cancel();
     });
-    http::serve(listener, booted.router, stop.clone()).await.map_err(Failure::io("serving"))?;
-    stop.cancel();
-    jobs.finish().await;
-    booted.forum.db().clone().close().await?;
+    serving.finish().await?;
     tracing::info!("stopped");
     Ok(())
 }
 
-/// While there is no admin, each start prints a link at which one can be made; the link of an earlier start dies.
-async fn invite_first_admin(forum: &Forum, address: &str) -> Result<(), Failure> {
+/// While there is no admin, each start gives a link at which one can be made; the link of an earlier start dies.
+async fn invite_first_admin(forum: &Forum, address: &str) -> Result<Option<String>, Failure> {
     if person::any_admin(forum.read()).await? {
-        return Ok(());
+        return Ok(None);
     }
     let secret = forum.write(&Actor::System, async |tx| link::create(tx, link::Purpose::SetUp, None).await).await?;
-    println!("Nobody administers this forum yet. Set it up here, once: {address}/setup/{}", secret.reveal());
-    Ok(())
+    Ok(Some(format!("{address}/setup/{}", secret.reveal())))
 }
 
 /// An unspecified address is reached by the loopback one.

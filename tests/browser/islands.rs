@@ -91,7 +91,7 @@ fn a_vote_that_was_not_heard_is_taken_back_and_said_so() {
         assert_eq!(world.api.get(&format!("/api/v1/posts/{post}")).await.number("support_count"), 1);
 
         // who may not vote hears why
-        let una = world.server.unverified("Una");
+        let una = world.server.unverified("Una").await;
         tab.sign_in(&una).await;
         tab.open(&path).await;
         tab.is_awake().await;

@@ -23,9 +23,9 @@ pub(crate) struct World {
 impl World {
     /// People and a board.
     pub(crate) async fn open(server: Answerable) -> Self {
-        let admin = server.person("Ada", "admin");
-        let agent = server.person("Femke Bos", "agent");
-        let (member, other) = (server.person("Mo de Wit", "member"), server.person("Noor", "member"));
+        let admin = server.person("Ada", "admin").await;
+        let agent = server.person("Femke Bos", "agent").await;
+        let (member, other) = (server.person("Mo de Wit", "member").await, server.person("Noor", "member").await);
         let admin_api = server.api_of(&admin).await;
         let board = json!({ "slug": "billing", "name": "Billing", "description": "Bills, payments, refunds." });
         admin_api.post("/api/v1/boards", &board).await.is(201);

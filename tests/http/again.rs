@@ -19,7 +19,7 @@ serving! {
         let (author, mo) = world.somebody("Mo", "member").await;
         let (_, noor) = world.somebody("Noor", "member").await;
         let (_, femke) = world.somebody("Femke", "agent").await;
-        let unverified = world.server.api_of(&world.server.unverified("Una")).await;
+        let unverified = world.server.api_of(&world.server.unverified("Una").await).await;
         let visitor = world.server.api();
         let idea = mo.submit("idea", "general", "One bill for two addresses", "Please.").await;
         let post = mo.submit("complaint", "general", "Billed twice in March", "Both were paid.").await;

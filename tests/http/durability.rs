@@ -11,7 +11,7 @@ use std::{
 
 use reqwest::Method;
 use serde_json::json;
-use tests::{answerable::Api, serving};
+use tests::{answerable::Api, serving_as_process};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::TcpStream,
@@ -63,7 +63,7 @@ async fn storm(voter: usize, api: Api, posts: Vec<i64>, ledger: Ledger, calm: Ar
     answers
 }
 
-serving! {
+serving_as_process! {
     async fn every_acknowledged_vote_survives_a_crash(server: Answerable) {
         let mut world = World::open(server).await;
         let mut voters = Vec::new();

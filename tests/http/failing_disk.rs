@@ -14,7 +14,7 @@ use std::{
 use serde_json::json;
 use tests::{
     Backend,
-    answerable::{Answerable, Api, PATIENCE, serve},
+    answerable::{Answerable, Api, PATIENCE, serve_as_process},
 };
 use tokio::task::JoinSet;
 
@@ -154,7 +154,7 @@ macro_rules! failing {
     ($($name:ident: $calls:literal, $error:literal, every $every:literal;)+) => {$(
         #[test]
         fn $name() {
-            serve(Backend::Sqlite, &[], |server| writes_survive(server, $calls, $error, $every));
+            serve_as_process(Backend::Sqlite, &[], |server| writes_survive(server, $calls, $error, $every));
         }
     )+};
 }

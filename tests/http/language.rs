@@ -31,7 +31,7 @@ serving! {
         assert_eq!(reader.with("accept-language", "en").get("/").await.language().as_deref(), Some("nl"));
 
         // the account: over the cookie
-        let member = world.server.person("Mo", "member");
+        let member = world.server.person("Mo", "member").await;
         let mo = world.server.signed_in(&member).await;
         mo.post("/me/settings", &[("name", "Mo"), ("language", "nl")]).await.sees_other("/me/settings");
         let elsewhere = world.server.signed_in(&member).await;

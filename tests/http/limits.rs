@@ -10,7 +10,7 @@ use crate::world::World;
 
 async fn guessing_is_slowed_down(server: Answerable) {
     let world = World::open(server).await;
-    let member = world.server.person("Mo", "member");
+    let member = world.server.person("Mo", "member").await;
     let visitor = world.server.visitor();
     let mut refused = None;
     for _ in 0..15 {

@@ -1,6 +1,6 @@
 //! Accounts by forms alone: sign up, verify, sign in, forget the password, change what one is called, end sessions, make tokens.
 
-use tests::{answerable::PASSWORD, serving};
+use tests::{answerable::PASSWORD, serving, serving_as_process};
 
 use crate::world::World;
 
@@ -48,7 +48,7 @@ serving! {
     }
 
     async fn whether_an_address_is_known_is_not_told(server: Answerable) {
-        let known = server.person("Mo", "member");
+        let known = server.person("Mo", "member").await;
         let visitor = server.visitor();
         let mut answers = Vec::new();
         for email in [known.email.as_str(), "unknown@example.com"] {
@@ -79,7 +79,7 @@ serving! {
         }
         assert_eq!(answers[0], answers[1]);
         // an account that is not verified yet is nobody's business either
-        server.unverified("Una");
+        server.unverified("Una").await;
         let page = visitor.post("/sign-up", &[("name", "Una"), ("email", "una@example.com"), ("password", OTHER_PASSWORD)]).await;
         page.sees_other("/verify");
     }
@@ -96,7 +96,7 @@ serving! {
     }
 
     async fn signing_in_leads_back_to_where_one_was_going(server: Answerable) {
-        let member = server.person("Mo", "member");
+        let member = server.person("Mo", "member").await;
         let visitor = server.visitor();
         let to = visitor.get("/me/settings?x=1").await.sees_other("/sign-in");
         assert_eq!(to, "/sign-in?next=%2Fme%2Fsettings%3Fx%3D1");
@@ -134,7 +134,7 @@ serving! {
     }
 
     async fn a_forgotten_password_is_replaced_by_a_link_that_works_once(server: Answerable) {
-        let member = server.person("Mo", "member");
+        let member = server.person("Mo", "member").await;
         let before = server.signed_in(&member).await;
         let token = server.api_of(&member).await;
         let visitor = server.visitor();
@@ -157,7 +157,7 @@ serving! {
     }
 
     async fn one_decides_how_one_is_known_here(server: Answerable) {
-        let member = server.person("Mo", "member");
+        let member = server.person("Mo", "member").await;
         let (mo, elsewhere) = (server.signed_in(&member).await, server.signed_in(&member).await);
         let page = mo.post("/me/settings", &[("name", "  "), ("language", "nl")]).await.is(422);
         assert_eq!(page.wrong_fields(), ["name"]);
@@ -183,7 +183,7 @@ serving! {
     }
 
     async fn every_browser_can_be_signed_out(server: Answerable) {
-        let member = server.person("Mo", "member");
+        let member = server.person("Mo", "member").await;
         let (first, second, third) =
             (server.signed_in(&member).await, server.signed_in(&member).await, server.signed_in(&member).await);
         let page = first.get("/me/sessions").await.is(200);
@@ -196,7 +196,7 @@ serving! {
             .collect();
         assert_eq!(others.len(), 2, "{others:?}");
         // nobody ends the sessions of others
-        let stranger = server.person("Mallory", "member");
+        let stranger = server.person("Mallory", "member").await;
         server.signed_in(&stranger).await.post("/me/sessions/end", &[("id", &others[0])]).await;
         for browser in [&second, &third] {
             browser.get("/me").await.is(200);
@@ -211,7 +211,7 @@ serving! {
     }
 
     async fn tokens_are_made_shown_once_and_deleted(server: Answerable) {
-        let member = server.person("Mo", "member");
+        let member = server.person("Mo", "member").await;
         let mo = server.signed_in(&member).await;
         let page = mo.post("/me/tokens", &[("name", ""), ("scope", "read")]).await.is(422);
         assert_eq!(page.wrong_fields(), ["name"]);
@@ -224,13 +224,15 @@ serving! {
         page.must_show("Nightly report").must_not_show(&secret);
         let id =
             page.body.split("name=\"id\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("its number").to_owned();
-        let stranger = server.person("Mallory", "member");
+        let stranger = server.person("Mallory", "member").await;
         server.signed_in(&stranger).await.post("/me/tokens/delete", &[("id", &id)]).await;
         api.get("/api/v1/me").await.is(200);
         mo.post("/me/tokens/delete", &[("id", &id)]).await.sees_other("/me/tokens");
         api.get("/api/v1/me").await.is_problem(401, &[]);
     }
+}
 
+serving_as_process! {
     async fn a_fresh_forum_is_set_up_once_by_the_link_that_it_prints(server: Answerable) {
         let printed = server.printed();
         let link =

@@ -150,7 +150,7 @@ serving! {
         assert!(json["message"].is_string());
         let _ =
             world.server.visitor().with("accept", "application/json").post(&vote, &[("stance", "support")]).await.is(401).json();
-        let una = world.server.unverified("Una");
+        let una = world.server.unverified("Una").await;
         let una = world.server.signed_in(&una).await;
         una.post(&vote, &[("stance", "support")]).await.is(403).must_show("One step left");
     }

@@ -6,7 +6,7 @@ use reqwest::Method;
 use serde_json::json;
 use tests::{
     Backend,
-    answerable::{Answerable, Visitor, serve},
+    answerable::{Answerable, Visitor, serve_as_process},
 };
 
 use crate::world::{World, soon};
@@ -74,11 +74,11 @@ async fn visitors_wait_for_one_rendering(server: Answerable) {
 
 #[test]
 fn many_visitors_at_once_cost_one_rendering() {
-    serve(Backend::Sqlite, &[("ANSWERABLE_LOG", "info,sqlx::query=debug")], visitors_wait_for_one_rendering);
+    serve_as_process(Backend::Sqlite, &[("ANSWERABLE_LOG", "info,sqlx::query=debug")], visitors_wait_for_one_rendering);
 }
 
 #[test]
 fn a_post_is_shown_with_few_questions() {
     // on one database: both are asked the same, and only SQLite's statements are logged
-    serve(Backend::Sqlite, &[("ANSWERABLE_LOG", "info,sqlx::query=debug")], pages_ask_little);
+    serve_as_process(Backend::Sqlite, &[("ANSWERABLE_LOG", "info,sqlx::query=debug")], pages_ask_little);
 }

@@ -12,7 +12,7 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) async fn open(server: Answerable) -> Self {
-        let admin = server.person("Ada", "admin");
+        let admin = server.person("Ada", "admin").await;
         let admin_api = server.api_of(&admin).await;
         let board = json!({ "slug": "general", "name": "General" });
         admin_api.post("/api/v1/boards", &board).await.is(201).text("slug");
@@ -21,7 +21,7 @@ impl World {
 
     /// Somebody, and a program that acts for them.
     pub(crate) async fn somebody(&self, name: &str, role: &str) -> (Account, Api) {
-        let account = self.server.person(name, role);
+        let account = self.server.person(name, role).await;
         let api = self.server.api_of(&account).await;
         (account, api)
     }

@@ -1,5 +1,5 @@
-//! The program itself, as an operator runs it: a process with settings of its own, spoken to over HTTP by people with browsers
-//! and by programs with tokens.
+//! The program itself, spoken to over HTTP by people with browsers and by programs with tokens: in the process of the test, or,
+//! where it is about signals, crashes, the command line or what is printed, as an operator runs it.
 
 use std::{
     fmt::Write as _,
@@ -13,15 +13,24 @@ use std::{
     time::{Duration, Instant},
 };
 
+use forum::{actor::Role, password::Cost, person::SignUp};
 use reqwest::{
     Method,
     header::{ACCEPT_LANGUAGE, HeaderMap, HeaderName, HeaderValue, LOCATION},
     redirect::Policy,
 };
 use serde_json::{Value, json};
+use server::{
+    commands::make_person,
+    config::{Config, LOG, Switch},
+};
 use tempfile::TempDir;
 
-use crate::{Backend, TestDb};
+use crate::{
+    Backend, TestDb,
+    db::copy_template,
+    here::{Here, Log},
+};
 
 /// The password of everybody.
 pub const PASSWORD: &str = "bicycle lantern oyster quilt";
@@ -32,7 +41,20 @@ pub const PATIENCE: Duration = Duration::from_secs(60);
 /// Writes a test of the running program once and runs it on both databases, each time with a program and data of its own.
 #[macro_export]
 macro_rules! serving {
-    ($($(#[$attribute:meta])* async fn $name:ident($server:ident: Answerable) $body:block)*) => {
+    ($($tests:tt)*) => { $crate::serving_by! { serve $($tests)* } };
+}
+
+/// The same with a program in a process of its own.
+#[macro_export]
+macro_rules! serving_as_process {
+    ($($tests:tt)*) => { $crate::serving_by! { serve_as_process $($tests)* } };
+}
+
+/// What [`serving!`] and [`serving_as_process!`] have in common.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! serving_by {
+    ($serve:ident $($(#[$attribute:meta])* async fn $name:ident($server:ident: Answerable) $body:block)*) => {
         $(
             $(#[$attribute])*
             mod $name {
@@ -42,32 +64,49 @@ macro_rules! serving {
 
                 #[test]
                 fn sqlite() {
-                    $crate::answerable::serve($crate::Backend::Sqlite, &[], test);
+                    $crate::answerable::$serve($crate::Backend::Sqlite, &[], test);
                 }
 
                 #[test]
                 fn postgres() {
-                    $crate::answerable::serve($crate::Backend::Postgres, &[], test);
+                    $crate::answerable::$serve($crate::Backend::Postgres, &[], test);
                 }
             }
         )*
     };
 }
 
-/// Runs a test beside a program with these settings, and removes its data whether the test passes or not.
+/// Runs a test beside a program with these settings, and removes its data whether the test passes or not. The program runs in
+/// this process, and is stopped at the end: the test fails when it left a letter unworded or a job undone, or logged an error.
 pub fn serve<F: Future<Output = ()>>(backend: Backend, settings: &[(&str, &str)], test: impl FnOnce(Answerable) -> F) {
-    let runtime =
-        tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime for the test");
+    serve_by(true, backend, settings, test);
+}
+
+/// The same with a program in a process of its own, which ends when the test lets go of it.
+pub fn serve_as_process<F: Future<Output = ()>>(backend: Backend, settings: &[(&str, &str)], test: impl FnOnce(Answerable) -> F) {
+    serve_by(false, backend, settings, test);
+}
+
+fn serve_by<F: Future<Output = ()>>(here: bool, backend: Backend, settings: &[(&str, &str)], test: impl FnOnce(Answerable) -> F) {
+    let log = Log::default();
+    let (runtime, _logging) = log.runtime();
     let database = match backend {
         Backend::Sqlite => None,
         Backend::Postgres => Some(runtime.block_on(TestDb::fresh(backend))),
     };
     let outcome = catch_unwind(AssertUnwindSafe(|| {
         runtime.block_on(async {
-            let server = Answerable::start(database.as_ref().map(TestDb::url), settings).await;
+            let url = database.as_ref().map(TestDb::url);
+            let server =
+                if here { Answerable::start_here(url, settings, log).await } else { Answerable::start(url, settings).await };
+            let (folder, running) = (server.folder.clone(), server.here().cloned());
             // on the heap: a test is one large future
             let test: Pin<Box<dyn Future<Output = ()>>> = Box::pin(test(server));
             test.await;
+            if let Some(running) = running {
+                running.finish().await;
+            }
+            drop(folder);
         });
     }));
     if let Some(database) = database {
@@ -78,13 +117,18 @@ pub fn serve<F: Future<Output = ()>>(backend: Backend, settings: &[(&str, &str)]
     }
 }
 
-/// A running program. It ends when this is dropped.
+/// A running program. A process ends when this is dropped.
 pub struct Answerable {
-    process: Option<Process>,
+    running: Option<Running>,
     address: String,
     database: Option<String>,
     settings: Vec<(String, String)>,
-    folder: TempDir,
+    folder: Arc<TempDir>,
+}
+
+enum Running {
+    Here(Arc<Here>),
+    Process(Process),
 }
 
 struct Process {
@@ -118,25 +162,82 @@ pub struct Mail {
 }
 
 impl Answerable {
-    /// Starts the program with a data folder of its own, without rate limits unless the settings say otherwise.
+    /// Starts the program as a process with a data folder of its own, without rate limits unless the settings say otherwise.
     ///
     /// # Panics
     /// When it does not come up.
     pub async fn start(database: Option<&str>, settings: &[(&str, &str)]) -> Self {
-        let folder = tempfile::Builder::new().prefix("answerable-test.").tempdir().expect("a temporary folder");
-        std::fs::create_dir(folder.path().join("mail")).expect("a folder for mail");
-        let settings = settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        let mut server = Self { process: None, address: String::new(), database: database.map(str::to_owned), settings, folder };
+        let mut server = Self::new(database, settings);
         server.up().await;
         server
     }
 
-    /// Starts the program again, on the data that is there.
+    /// Starts the program in this process, with a data folder of its own.
+    async fn start_here(database: Option<&str>, settings: &[(&str, &str)], log: Log) -> Self {
+        let mut server = Self::new(database, settings);
+        let data = server.folder().join("data");
+        if database.is_none() {
+            std::fs::create_dir(&data).expect("a folder for the data");
+            copy_template(&data.join("answerable.db")).await;
+        }
+        let mut config = Config {
+            database_url: database.map(str::to_owned),
+            data,
+            addr: SocketAddr::from(([127, 0, 0, 1], 0)),
+            url: None,
+            mail: Some(format!("file:{}", server.folder().join("mail").display())),
+            log: LOG.to_owned(),
+            rate_limits: Switch::Off,
+            hashing: Cost::LEAST,
+        };
+        for (name, value) in settings {
+            match (*name, *value) {
+                ("ANSWERABLE_URL", url) => config.url = Some(url.to_owned()),
+                ("ANSWERABLE_RATE_LIMITS", "on") => config.rate_limits = Switch::On,
+                _ => panic!("{name}={value}: only a process takes this setting"),
+            }
+        }
+        let here = Here::start(config, log).await;
+        server.address.clone_from(&here.address);
+        server.running = Some(Running::Here(Arc::new(here)));
+        server
+    }
+
+    fn new(database: Option<&str>, settings: &[(&str, &str)]) -> Self {
+        let folder = tempfile::Builder::new().prefix("answerable-test.").tempdir().expect("a temporary folder");
+        std::fs::create_dir(folder.path().join("mail")).expect("a folder for mail");
+        let settings = settings.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let (database, folder) = (database.map(str::to_owned), Arc::new(folder));
+        Self { running: None, address: String::new(), database, settings, folder }
+    }
+
+    fn here(&self) -> Option<&Arc<Here>> {
+        match &self.running {
+            Some(Running::Here(here)) => Some(here),
+            _ => None,
+        }
+    }
+
+    fn process(&self) -> Option<&Process> {
+        match &self.running {
+            Some(Running::Process(process)) => Some(process),
+            _ => None,
+        }
+    }
+
+    fn take_process(&mut self) -> Process {
+        match self.running.take() {
+            Some(Running::Process(process)) => process,
+            _ => panic!("a running process"),
+        }
+    }
+
+    /// Starts the process again, on the data that is there.
     ///
     /// # Panics
     /// When it does not come up.
     pub async fn up(&mut self) {
-        assert!(self.process.is_none(), "it is running");
+        assert!(self.running.is_none(), "it is running");
         let mut child = self
             .command(&["serve"])
             .stdin(Stdio::null())
@@ -158,7 +259,7 @@ impl Answerable {
             assert!(start.elapsed() < PATIENCE, "the program does not come up: {}", text());
             tokio::time::sleep(Duration::from_millis(20)).await;
         };
-        self.process = Some(process);
+        self.running = Some(Running::Process(process));
         let listening: SocketAddr = listening.parse().unwrap_or_else(|error| panic!("{listening}: {error}"));
         self.address = format!("http://{listening}");
         let client = reqwest::Client::new();
@@ -186,24 +287,31 @@ impl Answerable {
         self.folder.path()
     }
 
-    /// What it printed so far.
+    /// What the process printed so far.
     pub fn printed(&self) -> String {
-        self.process.as_ref().map(|process| joined(&process.printed)).unwrap_or_default()
+        self.process().map(|process| joined(&process.printed)).unwrap_or_default()
     }
 
     /// What it logged so far.
     pub fn logged(&self) -> String {
-        self.process.as_ref().map(|process| joined(&process.logged)).unwrap_or_default()
+        match &self.running {
+            Some(Running::Here(here)) => here.logged(),
+            Some(Running::Process(process)) => joined(&process.logged),
+            None => String::new(),
+        }
     }
 
-    /// Ends the process as a crash does: it gets no chance to do anything more.
+    /// The path at which the first admin is made.
     ///
     /// # Panics
-    /// When it is not running.
-    pub fn kill(&mut self) {
-        let mut process = self.process.take().expect("a running program");
-        process.child.kill().expect("a child that can be killed");
-        process.child.wait().expect("the end of a child");
+    /// When there is an admin already.
+    pub fn set_up(&self) -> String {
+        let link = match &self.running {
+            Some(Running::Here(here)) => here.set_up.clone(),
+            _ => self.printed().split_whitespace().find(|word| word.contains("/setup/")).map(str::to_owned),
+        };
+        let link = link.expect("a link");
+        link[link.find("/setup/").expect("a link to the first page")..].to_owned()
     }
 
     /// The number of the process.
@@ -211,7 +319,17 @@ impl Answerable {
     /// # Panics
     /// When it is not running.
     pub fn pid(&self) -> u32 {
-        self.process.as_ref().expect("a running program").child.id()
+        self.process().expect("a running process").child.id()
+    }
+
+    /// Ends the process as a crash does: it gets no chance to do anything more.
+    ///
+    /// # Panics
+    /// When it is not running.
+    pub fn kill(&mut self) {
+        let mut process = self.take_process();
+        process.child.kill().expect("a child that can be killed");
+        process.child.wait().expect("the end of a child");
     }
 
     /// Asks the process to stop, as an operator does.
@@ -228,7 +346,7 @@ impl Answerable {
     /// # Panics
     /// When it does not end.
     pub async fn stopped(&mut self) -> std::process::ExitStatus {
-        let mut process = self.process.take().expect("a running program");
+        let mut process = self.take_process();
         let start = Instant::now();
         loop {
             if let Some(status) = process.child.try_wait().expect("the state of a child") {
@@ -286,18 +404,35 @@ impl Answerable {
     }
 
     /// Makes somebody with a verified address.
-    pub fn person(&self, name: &str, role: &str) -> Account {
-        let email = address_of(name);
-        let arguments = ["person", "create", "--email", &email, "--name", name, "--role", role, "--verified", "--password-stdin"];
-        let id = self.run(&arguments, &format!("{PASSWORD}\n"));
-        Account { id: id.trim().to_owned(), name: name.to_owned(), email, role: role.to_owned() }
+    ///
+    /// # Panics
+    /// When they can't be made.
+    pub async fn person(&self, name: &str, role: &str) -> Account {
+        self.make(name, role, true).await
     }
 
     /// Makes somebody whose address is not verified.
-    pub fn unverified(&self, name: &str) -> Account {
+    ///
+    /// # Panics
+    /// When they can't be made.
+    pub async fn unverified(&self, name: &str) -> Account {
+        self.make(name, "member", false).await
+    }
+
+    /// As the command line does it: by itself, or beside a process.
+    async fn make(&self, name: &str, role: &str, verified: bool) -> Account {
         let email = address_of(name);
-        let id = self.run(&["person", "create", "--email", &email, "--name", name, "--password-stdin"], &format!("{PASSWORD}\n"));
-        Account { id: id.trim().to_owned(), name: name.to_owned(), email, role: "member".to_owned() }
+        let id = if let Some(here) = self.here() {
+            let new = SignUp { email: email.clone(), password: PASSWORD.to_owned(), name: name.to_owned(), language: None };
+            let role = Role::parse(role).unwrap_or_else(|error| panic!("{role}: {error:?}"));
+            let made = make_person(&here.forum, new, role, None, verified).await;
+            made.unwrap_or_else(|error| panic!("{name}: {error}")).to_string()
+        } else {
+            let mut arguments = vec!["person", "create", "--email", &email, "--name", name, "--role", role, "--password-stdin"];
+            arguments.extend(verified.then_some("--verified"));
+            self.run(&arguments, &format!("{PASSWORD}\n")).trim().to_owned()
+        };
+        Account { id, name: name.to_owned(), email, role: role.to_owned() }
     }
 
     /// A browser in which nobody is signed in.
@@ -383,14 +518,14 @@ impl Answerable {
 
 impl Drop for Answerable {
     fn drop(&mut self) {
-        if let Some(mut process) = self.process.take() {
+        if std::thread::panicking() {
+            let log = self.logged();
+            let lines: Vec<&str> = log.lines().collect();
+            eprintln!("the end of the log:\n{}", lines[lines.len().saturating_sub(15)..].join("\n"));
+        }
+        if let Some(Running::Process(process)) = &mut self.running {
             let _ = process.child.kill();
             let _ = process.child.wait();
-            if std::thread::panicking() {
-                let log = joined(&process.logged);
-                let lines: Vec<&str> = log.lines().collect();
-                eprintln!("the end of the log:\n{}", lines[lines.len().saturating_sub(15)..].join("\n"));
-            }
         }
     }
 }
@@ -471,6 +606,8 @@ impl Visitor {
         let answer = request.send().await.unwrap_or_else(|error| panic!("{method} {path}: {error}"));
         let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
         let body = answer.text().await.unwrap_or_else(|error| panic!("{method} {path}: {error}"));
+        // with erased types, Leptos marks where one text ends and the next begins: nobody sees it, and no text of people can hold it
+        let body = body.replace("<!>", "");
         Page { asked: format!("{method} {path}"), status, headers, body }
     }
 }

@@ -7,6 +7,7 @@ mod acts;
 pub mod answerable;
 pub mod days;
 mod db;
+mod here;
 mod property;
 mod test_forum;
 

@@ -30,6 +30,16 @@ pub fn start(forum: &Forum, mailer: Mailer, stop: &CancellationToken) -> Jobs {
     Jobs(jobs)
 }
 
+/// Does once all that jobs do beside the mail, now.
+///
+/// # Errors
+/// What the first job says that fails.
+pub async fn once(forum: &Forum) -> forum::Result<()> {
+    look(forum.clone()).await?;
+    sweep(forum.clone()).await?;
+    refresh(forum.clone()).await
+}
+
 impl Jobs {
     /// Waits for the jobs to end, for a while.
     pub async fn finish(mut self) {

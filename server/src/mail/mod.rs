@@ -162,7 +162,10 @@ fn is_written_about(kind: &event::Kind) -> bool {
 }
 
 /// Sends the letters that are due, at most a batch of them. Answers whether there may be more.
-async fn deliver(forum: &Forum, mailer: &mut Mailer, stop: &CancellationToken) -> forum::Result<bool> {
+///
+/// # Errors
+/// When the outbox can't be read or written; a letter that is not sent is no error.
+pub async fn deliver(forum: &Forum, mailer: &mut Mailer, stop: &CancellationToken) -> forum::Result<bool> {
     // looked at before it is leased: an empty outbox costs no write
     if mail::next_due(forum.read()).await?.is_none_or(|due| due > forum.now()) {
         return Ok(false);
