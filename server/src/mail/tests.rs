@@ -1,7 +1,9 @@
 use chrono::{NaiveDate, TimeZone as _};
 use forum::{
+    clock,
     id::PostId,
-    mail::{Content, PostSummary},
+    level,
+    mail::{Content, News, PostSummary},
     site::Language,
     status::Stage,
 };
@@ -34,17 +36,100 @@ fn answered() -> Content {
     }
 }
 
-/// One of each.
+/// One of each, and of each choice in it. Every kind names the samples of the next one, so that a new kind of letter does not
+/// compile without some.
 fn contents() -> Vec<Content> {
-    let name = "Sanne".to_owned();
-    vec![
-        Content::Verify { name: name.clone(), path: "/verify/0123".to_owned() },
-        Content::AlreadyRegistered { name: name.clone() },
-        Content::Reset { name: name.clone(), path: "/reset/0123".to_owned() },
-        answered(),
-        commented("Bram", "A live socket", "Mine has one."),
-        Content::Commented { name, post: post("A live socket"), by: "Bram".to_owned(), excerpt: "Yes.".to_owned(), reply: true },
-    ]
+    let name = || "Sanne".to_owned();
+    let mut all = vec![Content::Verify { name: name(), path: "/verify/0123".to_owned() }];
+    loop {
+        let next: Vec<Content> = match all.last().unwrap() {
+            Content::Verify { .. } => vec![Content::AlreadyRegistered { name: name() }],
+            Content::AlreadyRegistered { .. } => vec![Content::Reset { name: name(), path: "/reset/0123".to_owned() }],
+            Content::Reset { .. } => Stage::ALL
+                .into_iter()
+                .map(|stage| Content::Answered {
+                    name: name(),
+                    post: post("A live socket"),
+                    stage,
+                    what: "We check **2,000** addresses.".to_owned(),
+                    who: None,
+                    next_update_on: None,
+                })
+                .chain([answered()])
+                .collect(),
+            Content::Answered { .. } => [false, true]
+                .map(|reply| Content::Commented {
+                    name: name(),
+                    post: post("A live socket"),
+                    by: "Bram".to_owned(),
+                    excerpt: "Mine has one.".to_owned(),
+                    reply,
+                })
+                .into(),
+            Content::Commented { .. } => {
+                news().into_iter().map(|told| Content::Told { name: name(), post: post("A live socket"), told }).collect()
+            }
+            Content::Told { .. } => [1, 2]
+                .map(|round| Content::Asked {
+                    name: name(),
+                    post: post("A live socket"),
+                    what: "It is **there**.".to_owned(),
+                    path: "/confirm/0123".to_owned(),
+                    round,
+                })
+                .into(),
+            Content::Asked { .. } => return all,
+        };
+        all.extend(next);
+    }
+}
+
+/// The same for what happened to a post.
+fn news() -> Vec<News> {
+    let text = |text: &str| text.to_owned();
+    let some = |of: &str| [None, Some(of.to_owned())];
+    let day = NaiveDate::from_ymd_opt(2026, 12, 3).unwrap();
+    let mut all: Vec<News> = clock::Name::ALL.into_iter().map(|clock| News::ClockMissed { clock, due_on: day, level: 2 }).collect();
+    loop {
+        let next: Vec<News> = match all.last().unwrap() {
+            News::ClockMissed { .. } => {
+                let levels = (1..=3).flat_map(|level| level::Cause::ALL.map(|cause| News::Raised { level, cause }));
+                levels.collect()
+            }
+            News::Raised { .. } => vec![News::Yours],
+            News::Yours => {
+                some("She knows the contract.").map(|reason| News::HandoverOffered { by: text("Bram"), reason, until: day }).into()
+            }
+            News::HandoverOffered { .. } => vec![News::HandoverAccepted { by: text("Bram") }],
+            News::HandoverAccepted { .. } => {
+                some("I am away.").map(|note| News::HandoverDeclined { by: text("Bram"), note }).into()
+            }
+            News::HandoverDeclined { .. } => vec![News::HandoverLapsed { to: text("Bram") }],
+            News::HandoverLapsed { .. } => vec![News::WaitingForYou { reason: text("Your address"), until: day }],
+            News::WaitingForYou { .. } => clock::Name::ALL
+                .map(|clock| News::Extended { clock, old: day, new: day, reason: text("The supplier is late.") })
+                .into(),
+            News::Extended { .. } => {
+                some("€ 25").map(|remedy| News::Promised { what: text("A socket"), due_on: day, remedy }).into()
+            }
+            News::Promised { .. } => vec![News::PromiseChanged { what: text("Two sockets"), due_on: day }],
+            News::PromiseChanged { .. } => vec![News::PromiseKept { what: text("A socket") }],
+            News::PromiseKept { .. } => some("€ 25").map(|remedy| News::PromiseBroken { what: text("A socket"), remedy }).into(),
+            News::PromiseBroken { .. } => {
+                some("Nobody wants it.").map(|reason| News::PromiseWithdrawn { what: text("A socket"), reason }).into()
+            }
+            News::PromiseWithdrawn { .. } => some("€ 25").map(|remedy| News::PromisePaid { what: text("A socket"), remedy }).into(),
+            News::PromisePaid { .. } => vec![News::Again { by: text("Bram"), excerpt: text("It went dead.") }],
+            News::Again { .. } => vec![News::Rebutted { excerpt: text("The cost was counted twice.") }],
+            News::Rebutted { .. } => vec![News::RequestMade { by: text("Bram"), due_on: day }],
+            News::RequestMade { .. } => [false, true]
+                .into_iter()
+                .flat_map(|approved| some("Do it.").map(|note| News::RequestDecided { approved, note }))
+                .collect(),
+            News::RequestDecided { .. } => return all,
+        };
+        all.extend(next);
+    }
 }
 
 fn words(language: Language, content: Content) -> Letter {
@@ -69,7 +154,7 @@ fn every_letter_is_written_in_both_languages() {
             let letter = words(language, content);
             for part in [&letter.subject, &letter.text, &letter.html] {
                 assert!(!part.is_empty() && !part.contains("mail-") && !part.contains("{ $"), "{part}");
-                assert!(!part.contains("stage-"), "{part}");
+                assert!(!["stage-", "clock-"].iter().any(|key| part.contains(key)), "{part}");
             }
             let greeting = if language == Language::En { "Hello Sanne," } else { "Hallo Sanne," };
             assert!(letter.text.starts_with(greeting) && letter.html.contains(greeting), "{}", letter.text);
@@ -189,7 +274,8 @@ async fn forum_with_letter(name: &str) -> (Forum, PathBuf) {
     let folder = std::env::temp_dir().join(format!("forum-mail-{name}-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     let url = format!("sqlite://{}", folder.join("answerable.db").display());
-    let forum = Forum::open(forum::forum::Options::new(url, ADDRESS)).await.unwrap();
+    let options = forum::forum::Options { hashing: forum::password::Cost::LEAST, ..forum::forum::Options::new(url, ADDRESS) };
+    let forum = Forum::open(options).await.unwrap();
     let sign_up = forum::person::SignUp {
         email: "Sanne@Example.org".to_owned(),
         password: "a live socket on the wall".to_owned(),
