@@ -7,6 +7,11 @@ SHELL := /bin/bash
 DATA ?= ./data
 ADDR ?= 127.0.0.1:3000
 
+# One set of features for all that is built here, in tests/run-all and in tests/lint: with another one, four hundred crates would be
+# built once more.
+BUILD := --workspace --features app/ssr,forum/store
+TARGET := $(or $(CARGO_TARGET_DIR),target)
+
 # The compiler is brought by rustup; the browser target has to be added once per machine.
 tools:
 	@command -v cargo >/dev/null || { echo "Install Rust first: https://rustup.rs"; exit 1; }
@@ -18,12 +23,13 @@ test-tools: tools
 
 # A forum with demo data at http://127.0.0.1:3000. The data stays in ./data between runs.
 run: tools
-	@cargo build --package server
-	@ANSWERABLE_DATA=$(DATA) ANSWERABLE_ADDR=$(ADDR) tests/run-demo target/debug/answerable
+	@cargo build $(BUILD) --bin answerable
+	@ANSWERABLE_DATA=$(DATA) ANSWERABLE_ADDR=$(ADDR) tests/run-demo $(TARGET)/debug/answerable
 
 # Fills the database with the demo forum, without serving.
 demo: tools
-	@cargo run --package server -- --data $(DATA) demo
+	@cargo build $(BUILD) --bin answerable
+	@$(TARGET)/debug/answerable --data $(DATA) demo
 
 # Every test: forum on both databases, HTTP, browser.
 test: test-tools
