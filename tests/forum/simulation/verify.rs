@@ -218,13 +218,13 @@ impl History {
     }
 
     /// Tells what was played, for those who run it with `--nocapture`; a history in which nothing happens proves nothing.
-    pub(super) fn tell(&self, seed: u64) {
+    pub(super) fn tell(&self, seed: u64) -> Vec<(&'static str, usize)> {
         let models = || self.posts.iter().map(|post| &post.model);
         let count = |of: &dyn Fn(&Post) -> usize| models().map(of).sum::<usize>();
         let causes = |cause: &str| count(&|m| m.levels.iter().filter(|level| level.2 == cause).count());
         let outcomes =
             |outcome: &str| count(&|m| m.checks.iter().filter(|c| c.closed.is_some_and(|(how, _)| how == outcome)).count());
-        let played = [
+        let played = vec![
             ("posts", self.posts.len()),
             ("missed", causes("missed")),
             ("handover", causes("handover")),
@@ -243,6 +243,6 @@ impl History {
             ("passed up", count(&|m| m.requests.iter().filter(|r| r.passed).count())),
         ];
         println!("seed {seed}: {} acts, {} days with the worker, {played:?}", self.acts, self.runs);
-        assert!(played.iter().all(|(_, times)| *times > 0), "a history in which too little happened: {played:?}");
+        played
     }
 }
