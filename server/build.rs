@@ -183,7 +183,10 @@ fn embed(out: &Path, assets: &[Asset], release: bool) -> Result<(), Failure> {
     }
     code.push_str("];\n\n/// Where each file is.\npub(super) fn addresses() -> app::web::Assets {\n    app::web::Assets {\n");
     code.push_str(&fields);
-    code.push_str("        ..app::web::Assets::default()\n    }\n}\n");
+    if !assets.iter().any(|asset| asset.field == "wasm") {
+        code.push_str("        ..app::web::Assets::default()\n");
+    }
+    code.push_str("    }\n}\n");
     fs::write(out.join("assets.rs"), code)?;
     Ok(())
 }
