@@ -9,7 +9,7 @@ ADDR ?= 127.0.0.1:3000
 
 # One set of features for all that is built here, in tests/run-all and in tests/lint: with another one, four hundred crates would be
 # built once more.
-BUILD := --workspace --features app/ssr,forum/store
+BUILD := --workspace --features app/ssr
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 
 # The compiler is brought by rustup; the browser target has to be added once per machine.

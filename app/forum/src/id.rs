@@ -9,7 +9,7 @@ macro_rules! id {
     ($(#[$doc:meta])* $name:ident($inner:ty)) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        #[cfg_attr(feature = "store", derive(sea_orm::DeriveValueType))]
+        #[derive(sea_orm::DeriveValueType)]
         #[serde(transparent)]
         pub struct $name(pub $inner);
 

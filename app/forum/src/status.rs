@@ -82,10 +82,8 @@ impl Stage {
     }
 }
 
-#[cfg(feature = "store")]
 pub use store::*;
 
-#[cfg(feature = "store")]
 mod store {
     use sea_orm::{ConnectionTrait, FromQueryResult};
     use serde::Serialize;

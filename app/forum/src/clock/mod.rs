@@ -97,12 +97,8 @@ impl Terms {
     }
 }
 
-#[cfg(feature = "store")]
 mod commands;
-#[cfg(feature = "store")]
 mod store;
 
-#[cfg(feature = "store")]
 pub use commands::*;
-#[cfg(feature = "store")]
 pub use store::*;

@@ -6,26 +6,16 @@ use crate::error::Problem;
 
 pub mod rank;
 
-#[cfg(feature = "store")]
 mod commands;
-#[cfg(feature = "store")]
 mod queries;
-#[cfg(feature = "store")]
 mod queue;
-#[cfg(feature = "store")]
 mod seen;
-#[cfg(feature = "store")]
 mod types;
 
-#[cfg(feature = "store")]
 pub use commands::*;
-#[cfg(feature = "store")]
 pub use queries::*;
-#[cfg(feature = "store")]
 pub use queue::*;
-#[cfg(feature = "store")]
 pub use seen::*;
-#[cfg(feature = "store")]
 pub use types::*;
 
 /// Characters of a title, at least.

@@ -6,7 +6,6 @@
 //! count against a post: the two counts are never netted. Nothing in it changes with the time of reading, so a list can be read
 //! page by page without posts jumping about.
 
-#[cfg(feature = "store")]
 use chrono::{DateTime, Utc};
 
 /// Changes whenever the formula does.
@@ -22,14 +21,13 @@ pub const EPOCH: i64 = 1_577_836_800;
 pub const COMMENT_WEIGHT: f64 = 0.5;
 
 /// The rank of a post; higher stands first, and of two equal ones the newer.
-#[cfg(feature = "store")]
 pub fn trend(support: i64, comments: i64, created_at: DateTime<Utc>) -> f64 {
     let voices = 1.0 + support as f64 + COMMENT_WEIGHT * comments as f64;
     let hours = (created_at.timestamp() - EPOCH) as f64 / 3600.0;
     voices.log2() + hours / HALF_LIFE_HOURS
 }
 
-#[cfg(all(test, feature = "store"))]
+#[cfg(test)]
 mod tests {
     use chrono::{TimeDelta, TimeZone as _};
 
