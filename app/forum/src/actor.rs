@@ -52,6 +52,8 @@ pub enum Role {
     Admin,
 }
 
+crate::db::kept_as_words!(Role);
+
 impl Role {
     /// From the least to the most.
     pub const ALL: [Self; 5] = [Self::Member, Self::Agent, Self::Lead, Self::Director, Self::Admin];

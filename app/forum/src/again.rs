@@ -13,7 +13,7 @@ use crate::{
     event,
     id::{AgainId, PersonId, PostId},
     level, limit,
-    person::{Person, role_of},
+    person::Person,
     post::Kind,
     post::Seen,
     site::Language,
@@ -65,32 +65,28 @@ pub async fn of_post(view: &View<'_>, post: &Seen) -> Result<Vec<Again>> {
         solved_at: Option<DateTime<Utc>>,
         raised: bool,
         created_at: DateTime<Utc>,
-        person_id: PersonId,
-        handle: String,
-        name: String,
-        title: Option<String>,
-        role: String,
+        #[sea_orm(nested(prefix = "person_"))]
+        person: Person,
     }
     if !post.has().agains {
         return Ok(Vec::new());
     }
     let sql = "SELECT g.id, g.body, g.body_html, g.language, g.solved_at, g.raised, g.created_at,
-                p.id AS person_id, p.handle, p.name, p.title, p.role
+                p.id AS person_id, p.handle AS person_handle, p.name AS person_name, p.title AS person_title,
+                p.role AS person_role
                FROM agains g JOIN persons p ON p.id = g.person_id WHERE g.post_id = $1 ORDER BY g.id";
-    let again = |row: Row| {
-        Ok(Again {
-            id: row.id,
-            post: post.id(),
-            person: Person { id: row.person_id, handle: row.handle, name: row.name, title: row.title, role: role_of(&row.role)? },
-            body: row.body,
-            body_html: row.body_html,
-            language: row.language,
-            solved_at: row.solved_at,
-            raised: row.raised,
-            created_at: row.created_at,
-        })
+    let again = |row: Row| Again {
+        id: row.id,
+        post: post.id(),
+        person: row.person,
+        body: row.body,
+        body_html: row.body_html,
+        language: row.language,
+        solved_at: row.solved_at,
+        raised: row.raised,
+        created_at: row.created_at,
     };
-    all::<Row>(view.db(), sql, values![post.id()]).await?.into_iter().map(again).collect()
+    Ok(all::<Row>(view.db(), sql, values![post.id()]).await?.into_iter().map(again).collect())
 }
 
 /// Whether the actor may report that it happened again: on a complaint that was solved once, or one of their own, or one that they
@@ -98,7 +94,7 @@ pub async fn of_post(view: &View<'_>, post: &Seen) -> Result<Vec<Again>> {
 pub fn may_report(view: &View<'_>, post: &Seen) -> Result<bool> {
     let Some(me) = view.actor().id() else { return Ok(false) };
     let theirs = post.author() == me || post.is_supported();
-    Ok(post.kind()? == Kind::Complaint && (post.delivered_at().is_some() || theirs))
+    Ok(post.kind() == Kind::Complaint && (post.delivered_at().is_some() || theirs))
 }
 
 /// Whether it is this person's complaint too: they wrote it or support it.
@@ -118,7 +114,7 @@ async fn concerns(db: &impl ConnectionTrait, author: PersonId, post: PostId, per
 pub async fn report(tx: &mut Tx, post: PostId, body: &str, typed_in: Option<Language>) -> Result<Again> {
     let me = tx.actor().member()?.id;
     let mut held = tx.hold(post).await?;
-    if held.kind()? != Kind::Complaint {
+    if held.kind() != Kind::Complaint {
         return Err(Error::invalid("kind", Problem::NotAComplaint));
     }
     let body = text::block(body, 1, BODY_MAX).map_err(|problem| Error::invalid("body", problem))?;
@@ -136,7 +132,7 @@ pub async fn report(tx: &mut Tx, post: PostId, body: &str, typed_in: Option<Lang
     let reporters = number(tx.conn(), sql, values![post, since.unwrap_or(now), since.is_none()]).await?.unwrap_or(0);
     let sql = "SELECT id AS n FROM agains WHERE post_id = $1 AND person_id = $4 AND (solved_at = $2 OR (solved_at IS NULL AND $3)) LIMIT 1";
     let known = number(tx.conn(), sql, values![post, since.unwrap_or(now), since.is_none(), me]).await?.is_some();
-    let solved = matches!(held.stage()?, Stage::Delivered | Stage::Confirmed);
+    let solved = matches!(held.stage(), Stage::Delivered | Stage::Confirmed);
     let cause = if solved && same && since.is_some_and(|at| now - at <= WITHIN) {
         Some(Cause::Again)
     } else if !known && reporters + 1 == RAISES {

@@ -11,9 +11,9 @@ use crate::{
     error::{Check, Conflict, Denied, Problem},
     event,
     held::Held,
-    id::{CommentId, PersonId, PostId},
+    id::{CommentId, PostId},
     limit,
-    person::{Person, role_of},
+    person::Person,
     post::Seen,
     search,
     site::Language,
@@ -82,11 +82,8 @@ struct Row {
     created_at: DateTime<Utc>,
     edited_at: Option<DateTime<Utc>>,
     removed_at: Option<DateTime<Utc>>,
-    author_id: PersonId,
-    author_handle: String,
-    author_name: String,
-    author_title: Option<String>,
-    author_role: String,
+    #[sea_orm(nested(prefix = "author_"))]
+    author: Person,
 }
 
 const SELECT: &str = "SELECT c.id, c.post_id, c.parent_id, c.body, c.body_html, c.language, c.version, c.created_at, c.edited_at,
@@ -94,22 +91,14 @@ const SELECT: &str = "SELECT c.id, c.post_id, c.parent_id, c.body, c.body_html, 
         p.role AS author_role
      FROM comments c JOIN persons p ON p.id = c.author_id WHERE ";
 
-impl TryFrom<Row> for Comment {
-    type Error = Error;
-
-    fn try_from(row: Row) -> Result<Self> {
+impl From<Row> for Comment {
+    fn from(row: Row) -> Self {
         let gone = row.removed_at.is_some();
-        Ok(Self {
+        Self {
             id: row.id,
             post: row.post_id,
             parent: row.parent_id,
-            author: Person {
-                id: row.author_id,
-                handle: row.author_handle,
-                name: row.author_name,
-                title: row.author_title,
-                role: role_of(&row.author_role)?,
-            },
+            author: row.author,
             body: if gone { String::new() } else { row.body },
             body_html: if gone { String::new() } else { row.body_html },
             language: row.language,
@@ -117,13 +106,13 @@ impl TryFrom<Row> for Comment {
             created_at: row.created_at,
             edited_at: row.edited_at,
             removed_at: row.removed_at,
-        })
+        }
     }
 }
 
 /// A comment, whoever asks: for use inside the forum.
 pub(crate) async fn by_id(db: &impl ConnectionTrait, id: CommentId) -> Result<Option<Comment>> {
-    one::<Row>(db, &format!("{SELECT} c.id = $1"), values![id]).await?.map(Comment::try_from).transpose()
+    Ok(one::<Row>(db, &format!("{SELECT} c.id = $1"), values![id]).await?.map(Comment::from))
 }
 
 /// A comment, if the actor may see its post.
@@ -146,7 +135,7 @@ pub async fn list(view: &View<'_>, post: &Seen, after: Option<CommentId>, limit:
         sql.push(" AND c.id > ").bind(after);
     }
     sql.push(&format!(" ORDER BY c.id LIMIT {limit}"));
-    all::<Row>(view.db(), &sql.text, sql.values).await?.into_iter().map(Comment::try_from).collect()
+    Ok(all::<Row>(view.db(), &sql.text, sql.values).await?.into_iter().map(Comment::from).collect())
 }
 
 /// Comments as threads: replies under what they reply to, oldest first.
@@ -292,7 +281,7 @@ pub async fn remove(tx: &mut Tx, id: CommentId) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::actor::Role;
+    use crate::{actor::Role, id::PersonId};
 
     fn comment(id: i64, parent: Option<i64>) -> Comment {
         let author =

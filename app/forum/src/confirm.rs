@@ -14,7 +14,7 @@ use crate::{
     event,
     held::Held,
     id::{AnswerId, PersonId, PostId},
-    person::{self, Person, role_of},
+    person::{self, Person},
     post::Kind,
     post::Seen,
     secret::{self, Secret},
@@ -240,7 +240,7 @@ pub async fn by_secret(forum: &Forum, secret: &str) -> Result<Ask> {
 /// Asks author and supporters whether what was delivered solves it.
 pub(crate) async fn open(tx: &mut Tx, held: &Held, answer: AnswerId) -> Result<()> {
     let (post, now) = (held.id(), tx.now());
-    let asks_again_at = (held.kind()? == Kind::Complaint).then(|| now + ASKS_AGAIN_AFTER);
+    let asks_again_at = (held.kind() == Kind::Complaint).then(|| now + ASKS_AGAIN_AFTER);
     exec(
         tx.conn(),
         "INSERT INTO checks (answer_id, post_id, closes_at, asks_again_at) VALUES ($1, $2, $3, $4)",
@@ -416,11 +416,8 @@ pub async fn remarks(view: &View<'_>, post: &Seen) -> Result<Vec<Remark>> {
         said: String,
         note: String,
         said_at: DateTime<Utc>,
-        id: PersonId,
-        handle: String,
-        name: String,
-        title: Option<String>,
-        role: String,
+        #[sea_orm(nested)]
+        person: Person,
     }
     view.actor().staff()?;
     if !post.has().checks {
@@ -430,15 +427,8 @@ pub async fn remarks(view: &View<'_>, post: &Seen) -> Result<Vec<Remark>> {
         "SELECT k.said, k.note, k.said_at, p.id, p.handle, p.name, p.title, p.role FROM asks k JOIN persons p ON p.id = k.person_id
                WHERE k.post_id = $1 AND k.note IS NOT NULL AND k.said IS NOT NULL AND k.said_at IS NOT NULL
                ORDER BY k.said_at DESC, k.id DESC LIMIT 100";
-    let remark = |row: Row| {
-        Ok(Remark {
-            person: Person { id: row.id, handle: row.handle, name: row.name, title: row.title, role: role_of(&row.role)? },
-            solved: row.said == "yes",
-            note: row.note,
-            at: row.said_at,
-        })
-    };
-    all::<Row>(view.db(), sql, values![post.id()]).await?.into_iter().map(remark).collect()
+    let remark = |row: Row| Remark { person: row.person, solved: row.said == "yes", note: row.note, at: row.said_at };
+    Ok(all::<Row>(view.db(), sql, values![post.id()]).await?.into_iter().map(remark).collect())
 }
 
 /// Parses what a form or the API says: `yes` or `no`.

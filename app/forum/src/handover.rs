@@ -13,7 +13,7 @@ use crate::{
     id::{HandoverId, PersonId, PostId},
     level::{self, Cause},
     owner,
-    person::{Person, role_of},
+    person::Person,
     post::Seen,
     text,
 };
@@ -90,16 +90,10 @@ struct Row {
     outcome: Option<String>,
     ended_at: Option<DateTime<Utc>>,
     note: Option<String>,
-    from_id: PersonId,
-    from_handle: String,
-    from_name: String,
-    from_title: Option<String>,
-    from_role: String,
-    to_id: PersonId,
-    to_handle: String,
-    to_name: String,
-    to_title: Option<String>,
-    to_role: String,
+    #[sea_orm(nested(prefix = "from_"))]
+    from: Person,
+    #[sea_orm(nested(prefix = "to_"))]
+    to: Person,
 }
 
 const SELECT: &str = "SELECT h.id, h.post_id, h.reason, h.created_at, h.lapses_at, h.outcome, h.ended_at, h.note,
@@ -120,20 +114,8 @@ impl Row {
         Ok(Handover {
             id: self.id,
             post: self.post_id,
-            from: Person {
-                id: self.from_id,
-                handle: self.from_handle,
-                name: self.from_name,
-                title: self.from_title,
-                role: role_of(&self.from_role)?,
-            },
-            to: Person {
-                id: self.to_id,
-                handle: self.to_handle,
-                name: self.to_name,
-                title: self.to_title,
-                role: role_of(&self.to_role)?,
-            },
+            from: self.from,
+            to: self.to,
             reason: self.reason,
             created_at: self.created_at,
             lapses_at: self.lapses_at,

@@ -29,20 +29,20 @@ pub struct Held(Row);
 #[derive(Debug, FromQueryResult)]
 struct Row {
     id: PostId,
-    kind: String,
+    kind: Kind,
     board_id: BoardId,
     board_slug: String,
     author_id: PersonId,
     owner_id: Option<PersonId>,
     status_id: StatusId,
-    stage: String,
+    stage: Stage,
     level: i32,
     support_count: i64,
     oppose_count: i64,
     comment_count: i64,
     again_count: i64,
     handover_count: i32,
-    provenance: Option<String>,
+    provenance: Option<Provenance>,
     delivered_at: Option<DateTime<Utc>>,
     created_at: DateTime<Utc>,
     imported_from: Option<String>,
@@ -96,11 +96,8 @@ impl Held {
     }
 
     /// What sort of post it is.
-    ///
-    /// # Errors
-    /// Never, unless the database was changed by hand.
-    pub fn kind(&self) -> Result<Kind> {
-        Kind::parse(&self.0.kind).map_err(|_| Error::internal("unknown kind"))
+    pub fn kind(&self) -> Kind {
+        self.0.kind
     }
 
     /// Where it belongs.
@@ -129,19 +126,13 @@ impl Held {
     }
 
     /// Where it stands.
-    ///
-    /// # Errors
-    /// As [`Held::kind`].
-    pub fn stage(&self) -> Result<Stage> {
-        Stage::parse(&self.0.stage).map_err(|_| Error::internal("unknown stage"))
+    pub fn stage(&self) -> Stage {
+        self.0.stage
     }
 
     /// Its deadlines.
-    ///
-    /// # Errors
-    /// As [`Held::kind`].
-    pub fn terms(&self, site: &Site) -> Result<Terms> {
-        Ok(site.terms(self.kind()?, &self.0.board_slug))
+    pub fn terms(&self, site: &Site) -> Terms {
+        site.terms(self.0.kind, &self.0.board_slug)
     }
 
     /// Escalation, from 1.
@@ -175,12 +166,8 @@ impl Held {
     }
 
     /// Where it comes from, once somebody said so.
-    ///
-    /// # Errors
-    /// As [`Held::kind`].
-    pub fn provenance(&self) -> Result<Option<Provenance>> {
-        let parsed = self.0.provenance.as_deref().map(Provenance::parse).transpose();
-        parsed.map_err(|_| Error::internal("unknown provenance"))
+    pub fn provenance(&self) -> Option<Provenance> {
+        self.0.provenance
     }
 
     /// For `owner`: who is accountable from now on.
@@ -221,7 +208,7 @@ impl Held {
         )
         .await?;
         self.0.status_id = status.id;
-        stage.as_str().clone_into(&mut self.0.stage);
+        self.0.stage = stage;
         if stage == Stage::Delivered {
             self.0.delivered_at = Some(tx.now());
         }
@@ -272,7 +259,7 @@ impl Held {
     /// For `provenance`.
     pub(crate) async fn set_provenance(&mut self, tx: &Tx, provenance: Provenance) -> Result<()> {
         exec(tx.conn(), "UPDATE posts SET provenance = $2 WHERE id = $1", values![self.0.id, provenance.as_str()]).await?;
-        self.0.provenance = Some(provenance.as_str().to_owned());
+        self.0.provenance = Some(provenance);
         Ok(())
     }
 

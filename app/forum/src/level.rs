@@ -12,8 +12,8 @@ use crate::{
     error::{Check, Conflict, Denied, Problem},
     event,
     held::Held,
-    id::{PersonId, PostId},
-    person::{Person, role_of},
+    id::PostId,
+    person::Person,
     post::Seen,
     text,
 };
@@ -40,6 +40,8 @@ pub enum Cause {
     /// Somebody lowered it and said why.
     Lowered,
 }
+
+crate::db::kept_as_words!(Cause);
 
 impl Cause {
     /// All there are.
@@ -93,40 +95,29 @@ pub async fn of_post(view: &View<'_>, post: &Seen) -> Result<Vec<Change>> {
     struct Row {
         from_level: i32,
         to_level: i32,
-        cause: String,
-        clock: Option<String>,
+        cause: Cause,
+        clock: Option<clock::Name>,
         reason: Option<String>,
-        by_id: Option<PersonId>,
-        handle: Option<String>,
-        name: Option<String>,
-        title: Option<String>,
-        role: Option<String>,
+        #[sea_orm(nested(prefix = "by_"))]
+        by: Option<Person>,
         created_at: DateTime<Utc>,
     }
     if !post.has().levels {
         return Ok(Vec::new());
     }
-    let sql =
-        "SELECT l.from_level, l.to_level, l.cause, l.clock, l.reason, l.by_id, p.handle, p.name, p.title, p.role, l.created_at
+    let sql = "SELECT l.from_level, l.to_level, l.cause, l.clock, l.reason, l.created_at,
+                p.id AS by_id, p.handle AS by_handle, p.name AS by_name, p.title AS by_title, p.role AS by_role
                FROM levels l LEFT JOIN persons p ON p.id = l.by_id WHERE l.post_id = $1 ORDER BY l.id";
-    let change = |row: Row| {
-        let by = match (row.by_id, row.handle, row.name, row.role) {
-            (Some(id), Some(handle), Some(name), Some(role)) => {
-                Some(Person { id, handle, name, title: row.title, role: role_of(&role)? })
-            }
-            _ => None,
-        };
-        Ok(Change {
-            from: row.from_level,
-            to: row.to_level,
-            cause: Cause::parse(&row.cause).ok_or_else(|| Error::internal("unknown cause"))?,
-            clock: row.clock.as_deref().and_then(clock::Name::parse),
-            reason: row.reason,
-            by,
-            at: row.created_at,
-        })
+    let change = |row: Row| Change {
+        from: row.from_level,
+        to: row.to_level,
+        cause: row.cause,
+        clock: row.clock,
+        reason: row.reason,
+        by: row.by,
+        at: row.created_at,
     };
-    all::<Row>(view.db(), sql, values![post.id()]).await?.into_iter().map(change).collect()
+    Ok(all::<Row>(view.db(), sql, values![post.id()]).await?.into_iter().map(change).collect())
 }
 
 /// Raises a post by one level, never above the highest, and answers the new one. Whatever the cause but a missed clock, which has a

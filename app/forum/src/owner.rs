@@ -10,7 +10,7 @@ use crate::{
     event, handover,
     held::Held,
     id::{PersonId, PostId},
-    person::{self, Person, role_of},
+    person::{self, Person},
     post::{self, OwnerSince},
 };
 
@@ -18,24 +18,15 @@ use crate::{
 pub async fn of_post(db: &impl ConnectionTrait, post: PostId) -> Result<Vec<OwnerSince>> {
     #[derive(FromQueryResult)]
     struct Row {
-        id: PersonId,
-        handle: String,
-        name: String,
-        title: Option<String>,
-        role: String,
+        #[sea_orm(nested)]
+        person: Person,
         by_id: Option<PersonId>,
         created_at: DateTime<Utc>,
     }
     let sql = "SELECT p.id, p.handle, p.name, p.title, p.role, o.by_id, o.created_at
                FROM owners o JOIN persons p ON p.id = o.person_id WHERE o.post_id = $1 ORDER BY o.id DESC";
-    let since = |row: Row| {
-        Ok(OwnerSince {
-            person: Person { id: row.id, handle: row.handle, name: row.name, title: row.title, role: role_of(&row.role)? },
-            by: row.by_id,
-            since: row.created_at,
-        })
-    };
-    all::<Row>(db, sql, values![post]).await?.into_iter().map(since).collect()
+    let since = |row: Row| OwnerSince { person: row.person, by: row.by_id, since: row.created_at };
+    Ok(all::<Row>(db, sql, values![post]).await?.into_iter().map(since).collect())
 }
 
 /// Makes a member of the staff the owner. To take a post away from somebody counts as a handover of it.

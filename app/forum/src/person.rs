@@ -27,7 +27,7 @@ use crate::{
 pub const NAME_MAX: usize = 80;
 
 /// Somebody, as others see them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, FromQueryResult)]
 pub struct Person {
     /// Who.
     pub id: PersonId,
@@ -112,7 +112,7 @@ pub(crate) struct Row {
     name: String,
     title: Option<String>,
     email: Option<String>,
-    role: String,
+    role: Role,
     language: Option<String>,
     verified_at: Option<DateTime<Utc>>,
     created_at: DateTime<Utc>,
@@ -120,21 +120,19 @@ pub(crate) struct Row {
 
 pub(crate) const COLUMNS: &str = "p.id, p.handle, p.name, p.title, p.email, p.role, p.language, p.verified_at, p.created_at";
 
-impl TryFrom<Row> for Account {
-    type Error = Error;
-
-    fn try_from(row: Row) -> Result<Self> {
-        Ok(Self {
+impl From<Row> for Account {
+    fn from(row: Row) -> Self {
+        Self {
             id: row.id,
             handle: row.handle,
             name: row.name,
             title: row.title,
             email: row.email,
-            role: role_of(&row.role)?,
+            role: row.role,
             language: row.language,
             verified: row.verified_at.is_some(),
             created_at: row.created_at,
-        })
+        }
     }
 }
 
@@ -142,10 +140,6 @@ impl From<Account> for Person {
     fn from(account: Account) -> Self {
         Self { id: account.id, handle: account.handle, name: account.name, title: account.title, role: account.role }
     }
-}
-
-pub(crate) fn role_of(text: &str) -> Result<Role> {
-    Role::parse(text).map_err(|_| Error::internal("unknown role"))
 }
 
 /// An address in lower case: people are found by it.
@@ -191,31 +185,31 @@ pub fn parse_name(name: &str) -> std::result::Result<String, Problem> {
 /// The account of a person.
 pub async fn by_id(db: &impl ConnectionTrait, id: PersonId) -> Result<Option<Account>> {
     let sql = format!("SELECT {COLUMNS} FROM persons p WHERE p.id = $1");
-    one::<Row>(db, &sql, values![id]).await?.map(Account::try_from).transpose()
+    Ok(one::<Row>(db, &sql, values![id]).await?.map(Account::from))
 }
 
 /// The person of that handle, as others see them.
 pub async fn by_handle(db: &impl ConnectionTrait, handle: &str) -> Result<Option<Account>> {
     let sql = format!("SELECT {COLUMNS} FROM persons p WHERE p.handle = $1");
-    one::<Row>(db, &sql, values![handle]).await?.map(Account::try_from).transpose()
+    Ok(one::<Row>(db, &sql, values![handle]).await?.map(Account::from))
 }
 
 /// The account of an address.
 pub async fn by_email(db: &impl ConnectionTrait, email: &str) -> Result<Option<Account>> {
     let sql = format!("SELECT {COLUMNS} FROM persons p WHERE p.email = $1");
-    one::<Row>(db, &sql, values![email.trim().to_lowercase()]).await?.map(Account::try_from).transpose()
+    Ok(one::<Row>(db, &sql, values![email.trim().to_lowercase()]).await?.map(Account::from))
 }
 
 /// Everybody with an address, oldest first.
 pub async fn list(db: &impl ConnectionTrait) -> Result<Vec<Account>> {
     let sql = format!("SELECT {COLUMNS} FROM persons p WHERE p.email IS NOT NULL ORDER BY p.created_at, p.id");
-    all::<Row>(db, &sql, []).await?.into_iter().map(Account::try_from).collect()
+    Ok(all::<Row>(db, &sql, []).await?.into_iter().map(Account::from).collect())
 }
 
 /// The staff, by name.
 pub async fn staff(db: &impl ConnectionTrait) -> Result<Vec<Account>> {
     let sql = format!("SELECT {COLUMNS} FROM persons p WHERE p.role <> 'member' ORDER BY p.name, p.id");
-    all::<Row>(db, &sql, []).await?.into_iter().map(Account::try_from).collect()
+    Ok(all::<Row>(db, &sql, []).await?.into_iter().map(Account::from).collect())
 }
 
 /// Whether somebody can set up the site already.

@@ -9,10 +9,10 @@ use crate::{
     db::{all, exec, values},
     error::{Check, Problem},
     event,
-    id::{PersonId, PostId},
+    id::PostId,
     level::parse_reason,
     owner,
-    person::{Person, role_of},
+    person::Person,
     post::Seen,
 };
 
@@ -27,6 +27,8 @@ pub enum Provenance {
     /// Both.
     Both,
 }
+
+crate::db::kept_as_words!(Provenance);
 
 impl Provenance {
     /// In the order in which they are offered.
@@ -70,36 +72,26 @@ pub struct Statement {
 pub async fn of_post(view: &View<'_>, post: &Seen) -> Result<Vec<Statement>> {
     #[derive(FromQueryResult)]
     struct Row {
-        provenance: String,
+        provenance: Provenance,
         reason: Option<String>,
         created_at: DateTime<Utc>,
-        id: PersonId,
-        handle: String,
-        name: String,
-        title: Option<String>,
-        role: String,
+        #[sea_orm(nested)]
+        by: Person,
     }
     if !post.has().provenances {
         return Ok(Vec::new());
     }
     let sql = "SELECT v.provenance, v.reason, v.created_at, p.id, p.handle, p.name, p.title, p.role
                FROM provenances v JOIN persons p ON p.id = v.by_id WHERE v.post_id = $1 ORDER BY v.id";
-    let statement = |row: Row| {
-        Ok(Statement {
-            provenance: Provenance::parse(&row.provenance).map_err(|_| Error::internal("unknown provenance"))?,
-            reason: row.reason,
-            by: Person { id: row.id, handle: row.handle, name: row.name, title: row.title, role: role_of(&row.role)? },
-            at: row.created_at,
-        })
-    };
-    all::<Row>(view.db(), sql, values![post.id()]).await?.into_iter().map(statement).collect()
+    let statement = |row: Row| Statement { provenance: row.provenance, reason: row.reason, by: row.by, at: row.created_at };
+    Ok(all::<Row>(view.db(), sql, values![post.id()]).await?.into_iter().map(statement).collect())
 }
 
 /// Says where a post comes from. To say something else later needs a public reason.
 pub async fn set(tx: &mut Tx, post: PostId, provenance: &str, reason: &str) -> Result<()> {
     let me = tx.actor().staff()?.id;
     let mut held = tx.hold(post).await?;
-    let present = held.provenance()?;
+    let present = held.provenance();
     let mut check = Check::new();
     let value = check.field("provenance", Provenance::parse(provenance));
     if value.is_some() && value == present {

@@ -1,8 +1,16 @@
 //! Where a post stands: statuses with names of the site's own, each of one fixed stage.
 
+use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde::{Deserialize, Serialize};
 
-use crate::error::Problem;
+use crate::{
+    Error, Result, Tx,
+    board::parse_slug,
+    db::{all, exec, one, values},
+    error::{Check, Problem},
+    id::StatusId,
+    text,
+};
 
 /// The fixed steps that every status belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -25,6 +33,8 @@ pub enum Stage {
     /// Put away.
     Archived,
 }
+
+crate::db::kept_as_words!(Stage);
 
 impl Stage {
     /// In the order of a post's life.
@@ -57,7 +67,7 @@ impl Stage {
     ///
     /// # Errors
     /// [`Problem::UnknownChoice`].
-    pub fn parse(text: &str) -> Result<Self, Problem> {
+    pub fn parse(text: &str) -> std::result::Result<Self, Problem> {
         Self::ALL.into_iter().find(|s| s.as_str() == text).ok_or(Problem::UnknownChoice)
     }
 
@@ -82,104 +92,61 @@ impl Stage {
     }
 }
 
-pub use store::*;
+/// A status as the site has named it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, FromQueryResult)]
+pub struct Status {
+    /// Its number, for us.
+    #[serde(skip)]
+    pub id: StatusId,
+    /// Its name in addresses and in the API.
+    pub slug: String,
+    /// Its name for people, in the site's language.
+    pub name: String,
+    /// The step that it belongs to.
+    pub stage: Stage,
+    /// `#rrggbb`, when the site chose one.
+    #[serde(skip)]
+    pub colour: Option<String>,
+}
 
-mod store {
-    use sea_orm::{ConnectionTrait, FromQueryResult};
-    use serde::Serialize;
+/// All statuses in the order of the site.
+pub async fn list(db: &impl ConnectionTrait) -> Result<Vec<Status>> {
+    let sql = "SELECT id, slug, name, stage, colour FROM statuses ORDER BY position, id";
+    all(db, sql, []).await
+}
 
-    use super::Stage;
-    use crate::{
-        Error, Result, Tx,
-        board::parse_slug,
-        db::{all, exec, one, values},
-        error::{Check, Problem},
-        id::StatusId,
-        text,
-    };
+/// The status of that slug.
+pub async fn by_slug(db: &impl ConnectionTrait, slug: &str) -> Result<Option<Status>> {
+    let sql = "SELECT id, slug, name, stage, colour FROM statuses WHERE slug = $1";
+    one(db, sql, values![slug]).await
+}
 
-    /// A status as the site has named it.
-    #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-    pub struct Status {
-        /// Its number, for us.
-        #[serde(skip)]
-        pub id: StatusId,
-        /// Its name in addresses and in the API.
-        pub slug: String,
-        /// Its name for people, in the site's language.
-        pub name: String,
-        /// The step that it belongs to.
-        pub stage: Stage,
-        /// `#rrggbb`, when the site chose one.
-        #[serde(skip)]
-        pub colour: Option<String>,
+/// The first status of a stage in the order of the site.
+pub async fn first_of(db: &impl ConnectionTrait, stage: Stage) -> Result<Status> {
+    let sql = "SELECT id, slug, name, stage, colour FROM statuses WHERE stage = $1 ORDER BY position, id LIMIT 1";
+    one(db, sql, values![stage]).await?.ok_or_else(|| Error::internal("a stage without a status"))
+}
+
+/// Adds a status to a stage.
+pub async fn create(tx: &mut Tx, slug: &str, name: &str, stage: &str) -> Result<Status> {
+    tx.actor().admin()?;
+    let mut check = Check::new();
+    let slug = check.field("slug", parse_slug(slug));
+    let name = check.field("name", text::line(name, 1, 40));
+    let stage = check.field("stage", Stage::parse(stage));
+    if let Some(slug) = &slug
+        && by_slug(tx.conn(), slug).await?.is_some()
+    {
+        check.refuse("slug", Problem::Taken);
     }
-
-    #[derive(FromQueryResult)]
-    struct Row {
-        id: StatusId,
-        slug: String,
-        name: String,
-        stage: String,
-        colour: Option<String>,
-    }
-
-    impl TryFrom<Row> for Status {
-        type Error = Error;
-
-        fn try_from(row: Row) -> Result<Self> {
-            Ok(Self {
-                id: row.id,
-                slug: row.slug,
-                name: row.name,
-                stage: Stage::parse(&row.stage).map_err(|_| Error::internal("unknown stage"))?,
-                colour: row.colour,
-            })
-        }
-    }
-
-    /// All statuses in the order of the site.
-    pub async fn list(db: &impl ConnectionTrait) -> Result<Vec<Status>> {
-        let sql = "SELECT id, slug, name, stage, colour FROM statuses ORDER BY position, id";
-        all::<Row>(db, sql, []).await?.into_iter().map(Status::try_from).collect()
-    }
-
-    /// The status of that slug.
-    pub async fn by_slug(db: &impl ConnectionTrait, slug: &str) -> Result<Option<Status>> {
-        let sql = "SELECT id, slug, name, stage, colour FROM statuses WHERE slug = $1";
-        one::<Row>(db, sql, values![slug]).await?.map(Status::try_from).transpose()
-    }
-
-    /// The first status of a stage in the order of the site.
-    pub async fn first_of(db: &impl ConnectionTrait, stage: Stage) -> Result<Status> {
-        let sql = "SELECT id, slug, name, stage, colour FROM statuses WHERE stage = $1 ORDER BY position, id LIMIT 1";
-        match one::<Row>(db, sql, values![stage.as_str()]).await? {
-            Some(row) => row.try_into(),
-            None => Err(Error::internal("a stage without a status")),
-        }
-    }
-
-    /// Adds a status to a stage.
-    pub async fn create(tx: &mut Tx, slug: &str, name: &str, stage: &str) -> Result<Status> {
-        tx.actor().admin()?;
-        let mut check = Check::new();
-        let slug = check.field("slug", parse_slug(slug));
-        let name = check.field("name", text::line(name, 1, 40));
-        let stage = check.field("stage", Stage::parse(stage));
-        if let Some(slug) = &slug
-            && by_slug(tx.conn(), slug).await?.is_some()
-        {
-            check.refuse("slug", Problem::Taken);
-        }
-        check.finish()?;
-        let (Some(slug), Some(name), Some(stage)) = (slug, name, stage) else { return Err(Error::NotFound) };
-        exec(
-            tx.conn(),
-            "INSERT INTO statuses (slug, name, stage, position)
-             SELECT $1, $2, $3, COALESCE(MAX(position), 0) + 1 FROM statuses",
-            values![slug.clone(), name, stage.as_str()],
-        )
-        .await?;
-        by_slug(tx.conn(), &slug).await?.ok_or(Error::NotFound)
-    }
+    check.finish()?;
+    let (Some(slug), Some(name), Some(stage)) = (slug, name, stage) else { return Err(Error::NotFound) };
+    exec(
+        tx.conn(),
+        "INSERT INTO statuses (slug, name, stage, position)
+         SELECT $1, $2, $3, COALESCE(MAX(position), 0) + 1 FROM statuses",
+        values![slug.clone(), name, stage.as_str()],
+    )
+    .await?;
+    by_slug(tx.conn(), &slug).await?.ok_or(Error::NotFound)
 }

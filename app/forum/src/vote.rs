@@ -14,7 +14,7 @@ use crate::{
     held::Held,
     id::{PersonId, PostId},
     limit,
-    person::{Person, role_of},
+    person::Person,
     post::Seen,
     text,
 };
@@ -34,7 +34,12 @@ pub enum Stance {
     Oppose,
 }
 
+crate::db::kept_as_words!(Stance);
+
 impl Stance {
+    /// For, then against.
+    pub const ALL: [Self; 2] = [Self::Support, Self::Oppose];
+
     /// As the database and the API spell it.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -93,32 +98,25 @@ pub struct Vote {
 
 #[derive(FromQueryResult)]
 struct Mine {
-    stance: String,
+    stance: Stance,
     reason: Option<String>,
 }
 
 #[derive(FromQueryResult)]
 struct Row {
-    id: PersonId,
-    handle: String,
-    name: String,
-    title: Option<String>,
-    role: String,
-    stance: String,
+    #[sea_orm(nested)]
+    person: Person,
+    stance: Stance,
     reason: Option<String>,
     imported: bool,
     created_at: DateTime<Utc>,
-}
-
-fn stance_of(text: &str) -> Result<Stance> {
-    Stance::parse(text).map_err(|_| Error::internal("unknown stance"))
 }
 
 /// What a person has said about a post.
 pub async fn of_person(db: &impl ConnectionTrait, post: PostId, person: PersonId) -> Result<Option<MyVote>> {
     let sql = "SELECT stance, reason FROM votes WHERE post_id = $1 AND person_id = $2";
     let row = one::<Mine>(db, sql, values![post, person]).await?;
-    row.map(|row| Ok(MyVote { stance: stance_of(&row.stance)?, reason: row.reason })).transpose()
+    Ok(row.map(|row| MyVote { stance: row.stance, reason: row.reason }))
 }
 
 /// The votes on a post, latest first, those after the cursor `(created_at, person)`; at most `limit`.
@@ -161,23 +159,21 @@ fn of_post(post: PostId) -> crate::db::Sql {
 
 async fn latest(view: &View<'_>, mut sql: crate::db::Sql, limit: u64) -> Result<Vec<Vote>> {
     sql.push(&format!(" ORDER BY v.created_at DESC, v.person_id DESC LIMIT {limit}"));
-    let vote = |row: Row| {
-        Ok(Vote {
-            person: Person { id: row.id, handle: row.handle, name: row.name, title: row.title, role: role_of(&row.role)? },
-            stance: stance_of(&row.stance)?,
-            reason: row.reason,
-            imported: row.imported,
-            created_at: row.created_at,
-        })
+    let vote = |row: Row| Vote {
+        person: row.person,
+        stance: row.stance,
+        reason: row.reason,
+        imported: row.imported,
+        created_at: row.created_at,
     };
-    all::<Row>(view.db(), &sql.text, sql.values).await?.into_iter().map(vote).collect()
+    Ok(all::<Row>(view.db(), &sql.text, sql.values).await?.into_iter().map(vote).collect())
 }
 
 /// Casts or changes the actor's vote. Casting the same vote again changes nothing.
 pub async fn cast(tx: &mut Tx, post: PostId, stance: Stance, reason: Option<&str>) -> Result<Tally> {
     let me = tx.actor().member()?.id;
     let mut held = hold(tx, post).await?;
-    let reason = checked_reason(stance, reason, held.kind()?.can_be_opposed())?;
+    let reason = checked_reason(stance, reason, held.kind().can_be_opposed())?;
     let before = of_person(tx.conn(), post, me).await?;
     let mine = MyVote { stance, reason };
     if before.as_ref() == Some(&mine) {
@@ -220,12 +216,12 @@ pub async fn imported(db: &impl ConnectionTrait, post: PostId) -> Result<Vec<Imp
     #[derive(FromQueryResult)]
     struct Known {
         person_id: PersonId,
-        stance: String,
+        stance: Stance,
         created_at: DateTime<Utc>,
     }
     let sql = "SELECT person_id, stance, created_at FROM votes WHERE post_id = $1 AND imported ORDER BY person_id";
     let rows = all::<Known>(db, sql, values![post]).await?;
-    rows.into_iter().map(|row| Ok((row.person_id, stance_of(&row.stance)?, row.created_at))).collect()
+    Ok(rows.into_iter().map(|row| (row.person_id, row.stance, row.created_at)).collect())
 }
 
 /// What an import changes: the votes that are new or other than before, and whose vote is no longer among them.
@@ -293,7 +289,7 @@ pub async fn cast_dated(tx: &mut Tx, votes: &[Dated]) -> Result<()> {
     for chunk in votes.chunks(ROWS) {
         let mut sql = Sql::new("INSERT INTO votes (post_id, person_id, stance, reason, imported, created_at) VALUES ");
         for (n, vote) in chunk.iter().enumerate() {
-            let reason = checked_reason(vote.stance, vote.reason.as_deref(), held[&vote.post].kind()?.can_be_opposed())?;
+            let reason = checked_reason(vote.stance, vote.reason.as_deref(), held[&vote.post].kind().can_be_opposed())?;
             sql.push(if n == 0 { "(" } else { ", (" });
             sql.bind(vote.post).push(", ").bind(vote.person).push(", ").bind(vote.stance.as_str());
             sql.push(", ").bind(reason).push(", false, ").bind(vote.at).push(")");

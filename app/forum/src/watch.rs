@@ -185,12 +185,12 @@ async fn draw(tx: &mut Tx, post: &mut Held, due: &Due) -> Result<()> {
 async fn miss(tx: &mut Tx, post: &mut Held, clock: i64) -> Result<()> {
     #[derive(FromQueryResult)]
     struct Row {
-        name: String,
+        name: Name,
         due_at: DateTime<Utc>,
     }
     let sql = "UPDATE clocks SET missed_at = due_at WHERE id = $1 AND missed_at IS NULL RETURNING name, due_at";
     let Some(row) = one::<Row>(tx.conn(), sql, values![clock]).await? else { return Ok(()) };
-    let name = Name::parse(&row.name).ok_or_else(|| Error::internal("unknown clock"))?;
+    let name = row.name;
     let before = post.level();
     tx.happened(Some(post.id()), event::Kind::ClockMissed { clock: name, due_at: row.due_at, level: before });
     if before >= HIGHEST {
@@ -198,7 +198,7 @@ async fn miss(tx: &mut Tx, post: &mut Held, clock: i64) -> Result<()> {
     }
     let level = level::raise(tx, post, Cause::Missed, Some(name)).await?;
     let site = tx.site();
-    let days = post.terms(&site)?.days(name, level);
+    let days = post.terms(&site).days(name, level);
     let due_at = clock::due(&site, row.due_at, days);
     clock::start(tx, post, clock::Start { name, level, from: row.due_at, due_at }).await
 }

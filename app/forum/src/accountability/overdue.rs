@@ -4,13 +4,13 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 
 use crate::{
-    Error, Result,
+    Result,
     actor::Actor,
     board,
     clock::Name,
     db::{Sql, all, number},
     id::PostId,
-    person::{Person, role_of},
+    person::Person,
     post::Kind,
 };
 
@@ -74,20 +74,17 @@ pub async fn overdue(db: &impl ConnectionTrait, limit: u64, now: DateTime<Utc>) 
         slug: String,
         post_title: String,
         language: String,
-        kind: String,
+        kind: Kind,
         board: String,
         level: i32,
-        clock: String,
+        clock: Name,
         due_at: DateTime<Utc>,
-        owner_id: Option<crate::id::PersonId>,
-        handle: Option<String>,
-        name: Option<String>,
-        title: Option<String>,
-        role: Option<String>,
+        #[sea_orm(nested(prefix = "owner_"))]
+        owner: Option<Person>,
     }
     let mut sql = Sql::new(
         "SELECT p.id, p.slug, p.title AS post_title, p.language, p.kind, b.name AS board, p.level, c.name AS clock, c.due_at,
-            o.id AS owner_id, o.handle, o.name, o.title, o.role",
+            o.id AS owner_id, o.handle AS owner_handle, o.name AS owner_name, o.title AS owner_title, o.role AS owner_role",
     );
     push_late(&mut sql, &Actor::Visitor, now);
     sql.push(
@@ -95,25 +92,17 @@ pub async fn overdue(db: &impl ConnectionTrait, limit: u64, now: DateTime<Utc>) 
             AND (earlier.due_at < c.due_at OR (earlier.due_at = c.due_at AND earlier.id < c.id)))",
     );
     sql.push(&format!(" ORDER BY c.due_at, p.id LIMIT {limit}"));
-    let late = |row: Row| {
-        let owner = match (row.owner_id, row.handle, row.name, row.role) {
-            (Some(id), Some(handle), Some(name), Some(role)) => {
-                Some(Person { id, handle, name, title: row.title, role: role_of(&role)? })
-            }
-            _ => None,
-        };
-        Ok(Overdue {
-            post: row.id,
-            slug: row.slug,
-            title: row.post_title,
-            language: row.language,
-            kind: Kind::parse(&row.kind).map_err(|_| Error::internal("unknown kind"))?,
-            board: row.board,
-            level: row.level,
-            clock: Name::parse(&row.clock).ok_or_else(|| Error::internal("unknown clock"))?,
-            due_at: row.due_at,
-            owner,
-        })
+    let late = |row: Row| Overdue {
+        post: row.id,
+        slug: row.slug,
+        title: row.post_title,
+        language: row.language,
+        kind: row.kind,
+        board: row.board,
+        level: row.level,
+        clock: row.clock,
+        due_at: row.due_at,
+        owner: row.owner,
     };
-    all::<Row>(db, &sql.text, sql.values).await?.into_iter().map(late).collect()
+    Ok(all::<Row>(db, &sql.text, sql.values).await?.into_iter().map(late).collect())
 }

@@ -9,15 +9,15 @@ use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Error, Result, View,
+    Result, View,
     actor::Role,
     db::{all, one, values},
     error::Problem,
-    id::{AnswerId, PersonId, PostId, StatusId},
-    person::{Person, role_of},
+    id::{AnswerId, PostId},
+    person::Person,
     post::Seen,
     site::Language,
-    status::{Stage, Status},
+    status::Status,
 };
 
 /// Characters of *what* in a refusal, at least.
@@ -46,6 +46,8 @@ pub enum ReasonClass {
     /// It was asked before.
     Duplicate,
 }
+
+crate::db::kept_as_words!(ReasonClass);
 
 impl ReasonClass {
     /// In the order in which they are offered.
@@ -89,6 +91,8 @@ pub enum Cause {
     /// The fifth customer reported it again.
     FifthAgain,
 }
+
+crate::db::kept_as_words!(Cause);
 
 impl Cause {
     /// All there are.
@@ -218,29 +222,20 @@ struct Row {
     what_html: String,
     who: Option<String>,
     next_update_on: Option<NaiveDate>,
-    reason_class: Option<String>,
+    reason_class: Option<ReasonClass>,
     reexamine_on: Option<NaiveDate>,
     is_final: bool,
     language: String,
     due_at: Option<DateTime<Utc>>,
     created_at: DateTime<Utc>,
-    author_id: Option<PersonId>,
-    author_handle: Option<String>,
-    author_name: Option<String>,
-    author_title: Option<String>,
-    author_role: Option<String>,
-    cause: Option<String>,
-    decided_role: Option<String>,
-    from_id: StatusId,
-    from_slug: String,
-    from_name: String,
-    from_stage: String,
-    from_colour: Option<String>,
-    to_id: StatusId,
-    to_slug: String,
-    to_name: String,
-    to_stage: String,
-    to_colour: Option<String>,
+    #[sea_orm(nested(prefix = "author_"))]
+    author: Option<Person>,
+    cause: Option<Cause>,
+    decided_role: Option<Role>,
+    #[sea_orm(nested(prefix = "from_"))]
+    from: Status,
+    #[sea_orm(nested(prefix = "to_"))]
+    to: Status,
 }
 
 const SELECT: &str = "SELECT a.id, a.post_id, a.what, a.what_html, a.who, a.next_update_on, a.reason_class, a.reexamine_on,
@@ -251,58 +246,33 @@ const SELECT: &str = "SELECT a.id, a.post_id, a.what, a.what_html, a.who, a.next
      FROM answers a LEFT JOIN persons p ON p.id = a.author_id JOIN statuses f ON f.id = a.from_status_id
         JOIN statuses t ON t.id = a.status_id WHERE ";
 
-fn stage_of(text: &str) -> Result<Stage> {
-    Stage::parse(text).map_err(|_| Error::internal("unknown stage"))
-}
-
-impl TryFrom<Row> for Answer {
-    type Error = Error;
-
-    fn try_from(row: Row) -> Result<Self> {
-        let reason_class = row.reason_class.as_deref().map(ReasonClass::parse).transpose();
-        let author = match (row.author_id, row.author_handle, row.author_name, row.author_role) {
-            (Some(id), Some(handle), Some(name), Some(role)) => {
-                Some(Person { id, handle, name, title: row.author_title, role: role_of(&role)? })
-            }
-            _ => None,
-        };
-        Ok(Self {
+impl From<Row> for Answer {
+    fn from(row: Row) -> Self {
+        Self {
             id: row.id,
             post: row.post_id,
-            author,
-            cause: row.cause.as_deref().map(|c| Cause::parse(c).ok_or_else(|| Error::internal("unknown cause"))).transpose()?,
-            decided_by: row.decided_role.as_deref().map(role_of).transpose()?,
-            from: Status {
-                id: row.from_id,
-                slug: row.from_slug,
-                name: row.from_name,
-                stage: stage_of(&row.from_stage)?,
-                colour: row.from_colour,
-            },
-            status: Status {
-                id: row.to_id,
-                slug: row.to_slug,
-                name: row.to_name,
-                stage: stage_of(&row.to_stage)?,
-                colour: row.to_colour,
-            },
+            author: row.author,
+            cause: row.cause,
+            decided_by: row.decided_role,
+            from: row.from,
+            status: row.to,
             what: row.what,
             what_html: row.what_html,
             who: row.who,
             next_update_on: row.next_update_on,
-            reason_class: reason_class.map_err(|_| Error::internal("unknown reason class"))?,
+            reason_class: row.reason_class,
             reexamine_on: row.reexamine_on,
             is_final: row.is_final,
             language: row.language,
             due_at: row.due_at,
             created_at: row.created_at,
-        })
+        }
     }
 }
 
 /// An answer, whoever asks: for use inside the forum.
 pub(crate) async fn by_id(db: &impl ConnectionTrait, id: AnswerId) -> Result<Option<Answer>> {
-    one::<Row>(db, &format!("{SELECT} a.id = $1"), values![id]).await?.map(Answer::try_from).transpose()
+    Ok(one::<Row>(db, &format!("{SELECT} a.id = $1"), values![id]).await?.map(Answer::from))
 }
 
 /// The answers to a post, oldest first.
@@ -313,11 +283,11 @@ pub async fn list(view: &View<'_>, post: &Seen) -> Result<Vec<Answer>> {
     if !post.has().answers {
         return Ok(Vec::new());
     }
-    all::<Row>(view.db(), &format!("{SELECT} a.post_id = $1 ORDER BY a.id"), values![post.id()])
+    Ok(all::<Row>(view.db(), &format!("{SELECT} a.post_id = $1 ORDER BY a.id"), values![post.id()])
         .await?
         .into_iter()
-        .map(Answer::try_from)
-        .collect()
+        .map(Answer::from)
+        .collect())
 }
 
 /// The latest answer to each of these posts.
@@ -327,5 +297,5 @@ pub async fn latest_of(db: &impl ConnectionTrait, posts: &[PostId]) -> Result<Ve
     }
     let mut sql = crate::db::Sql::new(SELECT);
     sql.push("a.id IN (SELECT MAX(id) FROM answers WHERE post_id IN ").bind_list(posts.iter().copied()).push(" GROUP BY post_id)");
-    all::<Row>(db, &sql.text, sql.values).await?.into_iter().map(Answer::try_from).collect()
+    Ok(all::<Row>(db, &sql.text, sql.values).await?.into_iter().map(Answer::from).collect())
 }

@@ -53,7 +53,7 @@ impl Draft {
     fn check(&self, status: Option<Status>, tx: &Tx, post: &Held) -> Result<Checked> {
         let (site, now) = (tx.site(), tx.now());
         let today = clock::local_day(&site, now);
-        let latest_update = clock::latest_next_update(&site, post.kind()?, post.board_slug(), post.level(), now);
+        let latest_update = clock::latest_next_update(&site, post.kind(), post.board_slug(), post.level(), now);
         // ten years: what is further away is for good, and more than calendars can count
         let latest_look = today + TimeDelta::days(3660);
         let mut check = Check::new();
@@ -219,7 +219,7 @@ async fn write(
 async fn look_again(tx: &mut Tx, post: &Held, day: NaiveDate) -> Result<()> {
     let site = tx.site();
     let from = clock::start_of_day(site.time_zone, day);
-    let due_at = clock::due(&site, from, post.terms(&site)?.days(Name::Decision, post.level()));
+    let due_at = clock::due(&site, from, post.terms(&site).days(Name::Decision, post.level()));
     clock::start(tx, post, clock::Start { name: Name::Decision, level: post.level(), from, due_at }).await
 }
 
@@ -241,7 +241,7 @@ pub(crate) async fn by_rule(tx: &mut Tx, post: &mut Held, stage: Stage, cause: C
         level::raise(tx, post, cause, None).await?;
     }
     let next = if reopened {
-        let days = post.terms(&site)?.days(Name::NextUpdate, post.level());
+        let days = post.terms(&site).days(Name::NextUpdate, post.level());
         Some(clock::due(&site, now, days))
     } else {
         None

@@ -10,9 +10,9 @@ use crate::{
     error::{Check, Conflict, Problem},
     event,
     held::Held,
-    id::{PersonId, PostId},
+    id::PostId,
     level::parse_reason,
-    person::{Person, role_of},
+    person::Person,
     post::Seen,
 };
 
@@ -58,34 +58,30 @@ pub struct Stop {
 pub async fn extensions(view: &View<'_>, post: &Seen) -> Result<Vec<Extension>> {
     #[derive(FromQueryResult)]
     struct Row {
-        name: String,
+        name: Name,
         old_due_at: DateTime<Utc>,
         new_due_at: DateTime<Utc>,
         reason: String,
-        id: PersonId,
-        handle: String,
-        person: String,
-        title: Option<String>,
-        role: String,
+        #[sea_orm(nested(prefix = "by_"))]
+        by: Person,
         created_at: DateTime<Utc>,
     }
     if !post.has().extensions {
         return Ok(Vec::new());
     }
-    let sql = "SELECT c.name, e.old_due_at, e.new_due_at, e.reason, p.id, p.handle, p.name AS person, p.title, p.role, e.created_at
+    let sql = "SELECT c.name, e.old_due_at, e.new_due_at, e.reason, p.id AS by_id, p.handle AS by_handle, p.name AS by_name,
+                p.title AS by_title, p.role AS by_role, e.created_at
                FROM clock_extensions e JOIN clocks c ON c.id = e.clock_id JOIN persons p ON p.id = e.by_id
                WHERE e.post_id = $1 ORDER BY e.id";
-    let extension = |row: Row| {
-        Ok(Extension {
-            clock: Name::parse(&row.name).ok_or_else(|| Error::internal("unknown clock"))?,
-            old_due_at: row.old_due_at,
-            new_due_at: row.new_due_at,
-            reason: row.reason,
-            by: Person { id: row.id, handle: row.handle, name: row.person, title: row.title, role: role_of(&row.role)? },
-            at: row.created_at,
-        })
+    let extension = |row: Row| Extension {
+        clock: row.name,
+        old_due_at: row.old_due_at,
+        new_due_at: row.new_due_at,
+        reason: row.reason,
+        by: row.by,
+        at: row.created_at,
     };
-    all::<Row>(view.db(), sql, values![post.id()]).await?.into_iter().map(extension).collect()
+    Ok(all::<Row>(view.db(), sql, values![post.id()]).await?.into_iter().map(extension).collect())
 }
 
 /// When the company waited for the customer, oldest first. That a stop has reached its limit follows from the time.
@@ -99,27 +95,22 @@ pub async fn stops(view: &View<'_>, post: &Seen) -> Result<Vec<Stop>> {
         created_at: DateTime<Utc>,
         until_at: DateTime<Utc>,
         ended_at: Option<DateTime<Utc>>,
-        id: PersonId,
-        handle: String,
-        name: String,
-        title: Option<String>,
-        role: String,
+        #[sea_orm(nested)]
+        by: Person,
     }
     if !post.has().stops {
         return Ok(Vec::new());
     }
     let sql = "SELECT s.reason, s.created_at, s.until_at, s.ended_at, p.id, p.handle, p.name, p.title, p.role
                FROM stops s JOIN persons p ON p.id = s.by_id WHERE s.post_id = $1 ORDER BY s.id";
-    let stop = |row: Row| {
-        Ok(Stop {
-            reason: row.reason,
-            by: Person { id: row.id, handle: row.handle, name: row.name, title: row.title, role: role_of(&row.role)? },
-            at: row.created_at,
-            until_at: row.until_at,
-            ended_at: row.ended_at.or((view.now() > row.until_at).then_some(row.until_at)),
-        })
+    let stop = |row: Row| Stop {
+        reason: row.reason,
+        by: row.by,
+        at: row.created_at,
+        until_at: row.until_at,
+        ended_at: row.ended_at.or((view.now() > row.until_at).then_some(row.until_at)),
     };
-    all::<Row>(view.db(), sql, values![post.id()]).await?.into_iter().map(stop).collect()
+    Ok(all::<Row>(view.db(), sql, values![post.id()]).await?.into_iter().map(stop).collect())
 }
 
 /// Gives a running clock more time, with a public reason: until 17:00 on a later day, at most as far ahead from today as the clock
@@ -150,7 +141,7 @@ pub async fn extend(tx: &mut Tx, post: PostId, name: &str, until: &str, reason: 
         None => None,
     };
     if let (Some(name), Some(day), Some(running)) = (name, day, &running) {
-        let days = held.terms(&site)?.days(name, held.level());
+        let days = held.terms(&site).days(name, held.level());
         let latest = site.calendar().nth_working_day_after(local_day(&site, now), days).max(local_day(&site, running.due_at));
         if end_of_day(site.time_zone, day) <= running.due_at {
             check.refuse("until", Problem::NotLater);

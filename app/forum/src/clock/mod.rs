@@ -18,6 +18,8 @@ pub enum Name {
     Decision,
 }
 
+crate::db::kept_as_words!(Name);
+
 impl Name {
     /// All there are.
     pub const ALL: [Self; 3] = [Self::FirstAnswer, Self::NextUpdate, Self::Decision];

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{Name, State};
 use crate::{
-    Error, Result, Tx, View,
+    Result, Tx, View,
     db::{Sql, all, exec, one, values},
     held::Held,
     id::PostId,
@@ -114,7 +114,7 @@ pub fn latest_next_update(site: &Site, kind: Kind, board: &str, level: i32, now:
 #[derive(FromQueryResult)]
 struct Row {
     post_id: PostId,
-    name: String,
+    name: Name,
     started_at: DateTime<Utc>,
     due_at: DateTime<Utc>,
     ended_at: Option<DateTime<Utc>>,
@@ -124,10 +124,10 @@ struct Row {
 }
 
 impl Row {
-    fn clock(self, now: DateTime<Utc>) -> Result<Clock> {
-        Ok(Clock {
+    fn clock(self, now: DateTime<Utc>) -> Clock {
+        Clock {
             post: self.post_id,
-            name: Name::parse(&self.name).ok_or_else(|| Error::internal("unknown clock"))?,
+            name: self.name,
             started_at: self.started_at,
             due_at: self.due_at,
             ended_at: self.ended_at,
@@ -135,7 +135,7 @@ impl Row {
             stopped_until: self.stopped_until,
             level: self.level,
             state: state(self.due_at, self.ended_at, self.stopped_until, now),
-        })
+        }
     }
 }
 
@@ -154,7 +154,7 @@ pub async fn of_posts(db: &impl ConnectionTrait, posts: &[PostId], now: DateTime
     );
     // a clock and those that followed because it was missed end with one and the same answer
     sql.bind(now).push(" AND (later.ended_at IS NULL OR later.ended_at <> c.ended_at))) ORDER BY c.post_id, c.id");
-    all::<Row>(db, &sql.text, sql.values).await?.into_iter().map(|row| row.clock(now)).collect()
+    Ok(all::<Row>(db, &sql.text, sql.values).await?.into_iter().map(|row| row.clock(now)).collect())
 }
 
 /// Of every clock that ever ran on a post, oldest first, those that [`of_posts`] tells of.
@@ -169,7 +169,7 @@ pub fn standing(history: &[Clock]) -> Vec<Clock> {
 /// Every clock that ever ran on a post, oldest first.
 pub async fn history(view: &View<'_>, post: &Seen) -> Result<Vec<Clock>> {
     let sql = format!("SELECT {COLUMNS} FROM clocks c WHERE c.post_id = $1 AND c.started_at <= $2 ORDER BY c.id");
-    all::<Row>(view.db(), &sql, values![post.id(), view.now()]).await?.into_iter().map(|row| row.clock(view.now())).collect()
+    Ok(all::<Row>(view.db(), &sql, values![post.id(), view.now()]).await?.into_iter().map(|row| row.clock(view.now())).collect())
 }
 
 /// What a clock is started with.
@@ -212,7 +212,7 @@ pub(crate) async fn hasten(tx: &mut Tx, post: &Held) -> Result<()> {
     let (site, now) = (tx.site(), tx.now());
     let sql = "SELECT until_at FROM stops WHERE post_id = $1 AND ended_at IS NULL";
     let standing = one::<Standing>(tx.conn(), sql, values![post.id()]).await?;
-    let (terms, level) = (post.terms(&site)?, post.level());
+    let (terms, level) = (post.terms(&site), post.level());
     for name in Name::ALL {
         let days = terms.days(name, level);
         let due_at = due(&site, now, days);

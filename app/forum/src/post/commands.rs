@@ -122,7 +122,7 @@ async fn insert(
 /// Starts the clocks that run from receipt, or from the moment at which staff take up an imported post.
 pub(crate) async fn start_clocks(tx: &mut Tx, post: &Held) -> Result<()> {
     let (site, from, level) = (tx.site(), tx.now(), post.level());
-    let terms = post.terms(&site)?;
+    let terms = post.terms(&site);
     for name in [clock::Name::FirstAnswer, clock::Name::Decision] {
         let due_at = clock::due(&site, from, terms.days(name, level));
         clock::start(tx, post, clock::Start { name, level, from, due_at }).await?;

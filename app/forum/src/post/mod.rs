@@ -39,6 +39,8 @@ pub enum Kind {
     Criticism,
 }
 
+crate::db::kept_as_words!(Kind);
+
 impl Kind {
     /// In the order in which they are offered.
     pub const ALL: [Self; 4] = [Self::Idea, Self::Wish, Self::Complaint, Self::Criticism];

@@ -13,8 +13,8 @@ use crate::{
     clock::{self, Clock},
     db::{Sql, all, number, one, values},
     error::Problem,
-    id::{BoardId, PersonId, PostId, StatusId},
-    person::{Person, role_of},
+    id::{PersonId, PostId},
+    person::Person,
     search,
     status::{Stage, Status},
     vote::{MyVote, Stance},
@@ -27,80 +27,45 @@ pub const PAGE_MAX: u64 = 100;
 pub(super) struct Row {
     pub(super) id: PostId,
     pub(super) slug: String,
-    pub(super) kind: String,
+    pub(super) kind: Kind,
     title: String,
     excerpt: String,
     language: String,
-    board_id: BoardId,
-    board_slug: String,
-    board_name: String,
-    board_private: bool,
-    status_id: StatusId,
-    status_slug: String,
-    status_name: String,
-    status_colour: Option<String>,
-    pub(super) stage: String,
+    #[sea_orm(nested(prefix = "board_"))]
+    board: BoardRef,
+    #[sea_orm(nested(prefix = "status_"))]
+    pub(super) status: Status,
     stage_at: DateTime<Utc>,
-    pub(super) author_id: PersonId,
-    author_handle: String,
-    author_name: String,
-    author_title: Option<String>,
-    author_role: String,
-    owner_id: Option<PersonId>,
-    owner_handle: Option<String>,
-    owner_name: Option<String>,
-    owner_title: Option<String>,
-    owner_role: Option<String>,
+    #[sea_orm(nested(prefix = "author_"))]
+    pub(super) author: Person,
+    #[sea_orm(nested(prefix = "owner_"))]
+    owner: Option<Person>,
     level: i32,
     support_count: i64,
     oppose_count: i64,
     comment_count: i64,
     trend: f64,
     pub(super) created_at: DateTime<Utc>,
-    pub(super) my_stance: Option<String>,
+    pub(super) my_stance: Option<Stance>,
     my_reason: Option<String>,
     pub(super) due_at: Option<DateTime<Utc>>,
 }
 
 impl Row {
-    pub(super) fn into_row(self, clocks: Vec<Clock>) -> Result<PostRow> {
-        let owner = match (self.owner_id, self.owner_handle, self.owner_name, self.owner_role) {
-            (Some(id), Some(handle), Some(name), Some(role)) => {
-                Some(Person { id, handle, name, title: self.owner_title, role: role_of(&role)? })
-            }
-            _ => None,
-        };
-        let my_vote = match self.my_stance {
-            Some(stance) => Some(MyVote {
-                stance: Stance::parse(&stance).map_err(|_| Error::internal("unknown stance"))?,
-                reason: self.my_reason,
-            }),
-            None => None,
-        };
-        Ok(PostRow {
+    pub(super) fn into_row(self, clocks: Vec<Clock>) -> PostRow {
+        let my_vote = self.my_stance.map(|stance| MyVote { stance, reason: self.my_reason });
+        PostRow {
             id: self.id,
             slug: self.slug,
-            kind: Kind::parse(&self.kind).map_err(|_| Error::internal("unknown kind"))?,
+            kind: self.kind,
             title: self.title,
             excerpt: self.excerpt,
             language: self.language,
-            board: BoardRef { id: self.board_id, slug: self.board_slug, name: self.board_name, private: self.board_private },
-            status: Status {
-                id: self.status_id,
-                slug: self.status_slug,
-                name: self.status_name,
-                stage: Stage::parse(&self.stage).map_err(|_| Error::internal("unknown stage"))?,
-                colour: self.status_colour,
-            },
+            board: self.board,
+            status: self.status,
             stage_at: self.stage_at,
-            author: Person {
-                id: self.author_id,
-                handle: self.author_handle,
-                name: self.author_name,
-                title: self.author_title,
-                role: role_of(&self.author_role)?,
-            },
-            owner,
+            author: self.author,
+            owner: self.owner,
             level: self.level,
             support_count: self.support_count,
             oppose_count: self.oppose_count,
@@ -109,7 +74,7 @@ impl Row {
             clocks,
             created_at: self.created_at,
             my_vote,
-        })
+        }
     }
 }
 
@@ -117,7 +82,7 @@ impl Row {
 /// clock, or `NULL`.
 pub(super) fn select(actor: &Actor, more: &str, due: &str) -> Sql {
     let mut sql = Sql::new(
-        "SELECT p.id, p.slug, p.kind, p.title, p.excerpt, p.language, p.stage, p.stage_at, p.level, p.support_count,
+        "SELECT p.id, p.slug, p.kind, p.title, p.excerpt, p.language, p.stage AS status_stage, p.stage_at, p.level, p.support_count,
             p.oppose_count, p.comment_count, p.trend, p.created_at,
             b.id AS board_id, b.slug AS board_slug, b.name AS board_name, b.private AS board_private,
             s.id AS status_id, s.slug AS status_slug, s.name AS status_name, s.colour AS status_colour,
@@ -147,12 +112,11 @@ pub(super) async fn with_clocks(db: &impl ConnectionTrait, rows: Vec<Row>, now: 
     for clock in clock::of_posts(db, &ids, now).await? {
         clocks.entry(clock.post).or_default().push(clock);
     }
-    rows.into_iter()
-        .map(|row| {
-            let clocks = clocks.remove(&row.id).unwrap_or_default();
-            row.into_row(clocks)
-        })
-        .collect()
+    let with = |row: Row| {
+        let clocks = clocks.remove(&row.id).unwrap_or_default();
+        row.into_row(clocks)
+    };
+    Ok(rows.into_iter().map(with).collect())
 }
 
 /// A post as it stands in lists.
@@ -401,7 +365,7 @@ pub(super) fn moment(micros: &str) -> Option<DateTime<Utc>> {
 pub async fn count_by_stage(db: &impl ConnectionTrait, actor: &Actor) -> Result<HashMap<Stage, i64>> {
     #[derive(FromQueryResult)]
     struct Count {
-        stage: String,
+        stage: Stage,
         n: i64,
     }
     let mut sql = Sql::new("SELECT p.stage, COUNT(*) AS n FROM posts p JOIN boards b ON b.id = p.board_id WHERE ");
@@ -409,7 +373,7 @@ pub async fn count_by_stage(db: &impl ConnectionTrait, actor: &Actor) -> Result<
     sql.push(" GROUP BY p.stage");
     let mut counts = HashMap::new();
     for row in all::<Count>(db, &sql.text, sql.values).await? {
-        counts.insert(Stage::parse(&row.stage).map_err(|_| Error::internal("unknown stage"))?, row.n);
+        counts.insert(row.stage, row.n);
     }
     Ok(counts)
 }
@@ -449,33 +413,22 @@ pub async fn versions(view: &View<'_>, post: &Seen) -> Result<Vec<Version>> {
         rule: Option<i32>,
         reason: Option<String>,
         created_at: DateTime<Utc>,
-        editor_id: PersonId,
-        editor_handle: String,
-        editor_name: String,
-        editor_title: Option<String>,
-        editor_role: String,
+        #[sea_orm(nested(prefix = "editor_"))]
+        editor: Person,
     }
     let sql = "SELECT v.number, v.title, v.body, v.rule, v.reason, v.created_at, p.id AS editor_id, p.handle AS editor_handle,
                 p.name AS editor_name, p.title AS editor_title, p.role AS editor_role
                FROM post_versions v JOIN persons p ON p.id = v.editor_id WHERE v.post_id = $1 ORDER BY v.number DESC";
-    let version = |row: VersionRow| {
-        Ok(Version {
-            number: row.number,
-            title: row.title,
-            body: row.body,
-            editor: Person {
-                id: row.editor_id,
-                handle: row.editor_handle,
-                name: row.editor_name,
-                title: row.editor_title,
-                role: role_of(&row.editor_role)?,
-            },
-            rule: row.rule,
-            reason: row.reason,
-            created_at: row.created_at,
-        })
+    let version = |row: VersionRow| Version {
+        number: row.number,
+        title: row.title,
+        body: row.body,
+        editor: row.editor,
+        rule: row.rule,
+        reason: row.reason,
+        created_at: row.created_at,
     };
-    all::<VersionRow>(view.db(), sql, values![post.id()]).await?.into_iter().map(version).collect()
+    Ok(all::<VersionRow>(view.db(), sql, values![post.id()]).await?.into_iter().map(version).collect())
 }
 
 /// At most five posts that say much the same, best first, as far as the actor sees them.

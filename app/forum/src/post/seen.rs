@@ -8,13 +8,14 @@ use super::{
     queries::{Row, select},
 };
 use crate::{
-    Error, Result, View, board, clock,
+    Result, View, board, clock,
     db::one,
     id::{PersonId, PostId},
     owner,
     provenance::Provenance,
     status::Stage,
     tag,
+    vote::Stance,
 };
 
 /// A post that its reader may know of, as [`View::post`] found it. Whoever reads something that belongs to a post takes one, so that
@@ -32,7 +33,7 @@ struct Rest {
     version: i32,
     edited_at: Option<DateTime<Utc>>,
     imported_from: Option<String>,
-    provenance: Option<String>,
+    provenance: Option<Provenance>,
     again_count: i64,
     delivered_at: Option<DateTime<Utc>>,
 }
@@ -99,24 +100,18 @@ impl Seen {
     }
 
     /// What sort of post it is.
-    ///
-    /// # Errors
-    /// Never, unless the database was changed by hand.
-    pub fn kind(&self) -> Result<Kind> {
-        Kind::parse(&self.row.kind).map_err(|_| Error::internal("unknown kind"))
+    pub fn kind(&self) -> Kind {
+        self.row.kind
     }
 
     /// Where it stands.
-    ///
-    /// # Errors
-    /// As [`Seen::kind`].
-    pub fn stage(&self) -> Result<Stage> {
-        Stage::parse(&self.row.stage).map_err(|_| Error::internal("unknown stage"))
+    pub fn stage(&self) -> Stage {
+        self.row.status.stage
     }
 
     /// Who wrote it.
     pub fn author(&self) -> PersonId {
-        self.row.author_id
+        self.row.author.id
     }
 
     /// When it was last delivered.
@@ -126,7 +121,7 @@ impl Seen {
 
     /// Whether its reader supports it.
     pub(crate) fn is_supported(&self) -> bool {
-        self.row.my_stance.as_deref() == Some("support")
+        self.row.my_stance == Some(Stance::Support)
     }
 
     pub(crate) fn has(&self) -> &Has {
@@ -150,16 +145,15 @@ pub async fn whole(view: &View<'_>, post: &Seen) -> Result<Post> {
     let clocks = clock::history(view, post).await?;
     let tags = tag::of_post(view.db(), id).await?;
     let owners = if post.has.owners { owner::of_post(view.db(), id).await? } else { Vec::new() };
-    let provenance = post.rest.provenance.as_deref().map(Provenance::parse).transpose();
     Ok(Post {
-        row: post.row.clone().into_row(clock::standing(&clocks))?,
+        row: post.row.clone().into_row(clock::standing(&clocks)),
         body: post.rest.body.clone(),
         body_html: post.rest.body_html.clone(),
         tags,
         version: post.rest.version,
         edited_at: post.rest.edited_at,
         imported: post.rest.imported_from.is_some(),
-        provenance: provenance.map_err(|_| Error::internal("unknown provenance"))?,
+        provenance: post.rest.provenance,
         again_count: post.rest.again_count,
         owners,
         clocks,

@@ -1,6 +1,7 @@
 //! Posts as they are listed and shown, and what a new one is made from.
 
 use chrono::{DateTime, Utc};
+use sea_orm::FromQueryResult;
 use serde::Serialize;
 
 use super::{BODY_MAX, Kind, Sort, TITLE_MAX, TITLE_MIN};
@@ -62,7 +63,7 @@ pub struct PostRow {
 }
 
 /// The board of a post.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, FromQueryResult)]
 pub struct BoardRef {
     /// Its number.
     #[serde(skip)]

@@ -6,12 +6,12 @@ use sea_orm::{ConnectionTrait, FromQueryResult};
 use super::{Counts, Promise, State, Version};
 use crate::{
     Error, Result, View,
-    actor::Actor,
+    actor::{Actor, Role},
     board,
     db::{Sql, all, number, one, values},
     error::Problem,
-    id::{BoardId, PersonId, PledgeId, PostId, PromiseId},
-    person::{Person, role_of},
+    id::{PledgeId, PostId, PromiseId},
+    person::Person,
     post::Seen,
     post::{self, BoardRef},
 };
@@ -36,12 +36,10 @@ struct Row {
     post_slug: String,
     post_title: String,
     post_language: String,
-    board_id: BoardId,
-    board_slug: String,
-    board_name: String,
-    board_private: bool,
+    #[sea_orm(nested(prefix = "board_"))]
+    board: BoardRef,
     pledge_id: Option<PledgeId>,
-    decided_role: Option<String>,
+    decided_role: Option<Role>,
     created_at: DateTime<Utc>,
     number: i32,
     what: String,
@@ -49,11 +47,8 @@ struct Row {
     due_at: DateTime<Utc>,
     remedy: Option<String>,
     remedy_cents: Option<i64>,
-    person_id: Option<PersonId>,
-    handle: Option<String>,
-    name: Option<String>,
-    title: Option<String>,
-    role: Option<String>,
+    #[sea_orm(nested(prefix = "person_"))]
+    person: Option<Person>,
     act: Option<String>,
     act_note: Option<String>,
     act_at: Option<DateTime<Utc>>,
@@ -71,7 +66,8 @@ const JOINS: &str = " FROM promises m
 const SELECT: &str = "SELECT m.id, m.post_id, p.slug AS post_slug, p.title AS post_title, p.language AS post_language,
     b.id AS board_id, b.slug AS board_slug, b.name AS board_name, b.private AS board_private, m.pledge_id, m.decided_role, m.created_at,
     v.number, v.what, v.due_on, v.due_at, v.remedy, v.remedy_cents,
-    o.id AS person_id, o.handle, o.name, o.title, o.role, a.act, a.note AS act_note, a.created_at AS act_at, paid.created_at AS paid_at";
+    o.id AS person_id, o.handle AS person_handle, o.name AS person_name, o.title AS person_title, o.role AS person_role,
+    a.act, a.note AS act_note, a.created_at AS act_at, paid.created_at AS paid_at";
 
 const ACCOUNTABLE: &str = " LEFT JOIN persons o ON o.id = COALESCE(v.accountable_id, p.owner_id)";
 
@@ -91,37 +87,31 @@ fn state(act: Option<&str>, due_at: DateTime<Utc>, now: DateTime<Utc>) -> State 
 }
 
 impl Row {
-    fn promise(self, now: DateTime<Utc>) -> Result<Promise> {
-        let accountable = match (self.person_id, self.handle, self.name, self.role) {
-            (Some(id), Some(handle), Some(name), Some(role)) => {
-                Some(Person { id, handle, name, title: self.title, role: role_of(&role)? })
-            }
-            _ => None,
-        };
+    fn promise(self, now: DateTime<Utc>) -> Promise {
         let state = state(self.act.as_deref(), self.due_at, now);
         let ended = matches!(state, State::Kept | State::Withdrawn);
-        Ok(Promise {
+        Promise {
             id: self.id,
             post: self.post_id,
             post_slug: self.post_slug,
             post_title: self.post_title,
             post_language: self.post_language,
-            board: BoardRef { id: self.board_id, slug: self.board_slug, name: self.board_name, private: self.board_private },
+            board: self.board,
             pledge: self.pledge_id,
             what: self.what,
-            accountable,
+            accountable: self.person,
             due_on: self.due_on,
             due_at: self.due_at,
             remedy: self.remedy,
             remedy_cents: self.remedy_cents,
             version: self.number,
-            decided_by: self.decided_role.as_deref().map(role_of).transpose()?,
+            decided_by: self.decided_role,
             created_at: self.created_at,
             ended_at: self.act_at.filter(|_| ended),
             note: self.act_note.filter(|_| ended),
             paid_at: self.paid_at,
             state,
-        })
+        }
     }
 }
 
@@ -166,7 +156,7 @@ pub async fn list(
     let more = rows.len() > size;
     rows.truncate(size);
     let next = rows.last().filter(|_| more).map(|row| format!("m-{}", row.id));
-    Ok((rows.into_iter().map(|row| row.promise(now)).collect::<Result<_>>()?, next))
+    Ok((rows.into_iter().map(|row| row.promise(now)).collect(), next))
 }
 
 /// Where the page of a list stands that comes before the one which begins with that promise.
@@ -215,7 +205,7 @@ pub async fn of_post(view: &View<'_>, post: &Seen) -> Result<Vec<Promise>> {
     }
     let mut sql = Sql::new(&format!("{SELECT}{JOINS}{ACCOUNTABLE} WHERE m.post_id = "));
     sql.bind(post.id()).push(" ORDER BY m.id");
-    all::<Row>(view.db(), &sql.text, sql.values).await?.into_iter().map(|row| row.promise(view.now())).collect()
+    Ok(all::<Row>(view.db(), &sql.text, sql.values).await?.into_iter().map(|row| row.promise(view.now())).collect())
 }
 
 /// A promise.
@@ -226,7 +216,7 @@ pub async fn by_id(db: &impl ConnectionTrait, actor: &Actor, id: PromiseId, now:
     let mut sql = Sql::new(&format!("{SELECT}{JOINS}{ACCOUNTABLE} WHERE m.id = "));
     sql.bind(id).push(" AND ");
     board::visible(&mut sql, actor);
-    one::<Row>(db, &sql.text, sql.values).await?.ok_or(Error::NotFound)?.promise(now)
+    Ok(one::<Row>(db, &sql.text, sql.values).await?.ok_or(Error::NotFound)?.promise(now))
 }
 
 /// Every wording of a promise, latest first.

@@ -15,10 +15,10 @@ use crate::{
     db::{Sql, all, exec, number, one, values},
     event,
     held::Held,
-    id::{PersonId, PostId, RequestId},
+    id::{PostId, RequestId},
     mandate::Beyond,
     owner,
-    person::{Person, role_of},
+    person::Person,
     post::Seen,
 };
 
@@ -133,17 +133,15 @@ struct Row {
     decided_at: Option<DateTime<Utc>>,
     note: Option<String>,
     result_id: Option<i64>,
-    by_id: PersonId,
-    handle: String,
-    name: String,
-    title: Option<String>,
-    role: String,
-    decider_role: Option<String>,
+    #[sea_orm(nested(prefix = "by_"))]
+    by: Person,
+    decider_role: Option<Role>,
 }
 
 const SELECT: &str =
     "SELECT r.id, r.post_id, p.title AS post_title, r.act, r.draft, r.beyond, r.level, r.due_at, r.created_at, r.outcome,
-        r.decided_at, r.note, r.result_id, a.id AS by_id, a.handle, a.name, a.title, a.role, d.role AS decider_role
+        r.decided_at, r.note, r.result_id, a.id AS by_id, a.handle AS by_handle, a.name AS by_name, a.title AS by_title,
+        a.role AS by_role, d.role AS decider_role
      FROM requests r JOIN posts p ON p.id = r.post_id JOIN boards b ON b.id = p.board_id JOIN persons a ON a.id = r.by_id
         LEFT JOIN persons d ON d.id = r.decided_by WHERE ";
 
@@ -164,12 +162,12 @@ impl TryFrom<Row> for Request {
             act: if row.act == Act::Answer.as_str() { Act::Answer } else { Act::Promise },
             draft: row.draft,
             beyond: row.beyond.split(',').filter_map(Beyond::parse).collect(),
-            by: Person { id: row.by_id, handle: row.handle, name: row.name, title: row.title, role: role_of(&row.role)? },
+            by: row.by,
             level: row.level,
             due_at: row.due_at,
             created_at: row.created_at,
             state,
-            decided_by: row.decider_role.as_deref().map(role_of).transpose()?,
+            decided_by: row.decider_role,
             decided_at: row.decided_at,
             note: row.note,
             result: row.result_id,
