@@ -91,10 +91,10 @@ pub async fn of_post(view: &View<'_>, post: &Seen) -> Result<Vec<Again>> {
 
 /// Whether the actor may report that it happened again: on a complaint that was solved once, or one of their own, or one that they
 /// support.
-pub fn may_report(view: &View<'_>, post: &Seen) -> Result<bool> {
-    let Some(me) = view.actor().id() else { return Ok(false) };
+pub fn may_report(view: &View<'_>, post: &Seen) -> bool {
+    let Some(me) = view.actor().id() else { return false };
     let theirs = post.author() == me || post.is_supported();
-    Ok(post.kind() == Kind::Complaint && (post.delivered_at().is_some() || theirs))
+    post.kind() == Kind::Complaint && (post.delivered_at().is_some() || theirs)
 }
 
 /// Whether it is this person's complaint too: they wrote it or support it.
