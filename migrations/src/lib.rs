@@ -20,6 +20,7 @@ mod m20261121_000009_deadlines_bite;
 mod m20261121_000010_create_teams;
 mod m20261121_000011_create_promises;
 mod m20261121_000012_ask_the_customers;
+mod m20261126_000014_one_history;
 
 /// All migrations, oldest first.
 #[derive(Debug)]
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000010_create_teams::Migration),
             Box::new(m20261121_000011_create_promises::Migration),
             Box::new(m20261121_000012_ask_the_customers::Migration),
+            Box::new(m20261126_000014_one_history::Migration),
         ]
     }
 }

@@ -15,7 +15,6 @@ use crate::{
     limit,
     person::Person,
     post::Seen,
-    search,
     site::Language,
     text, watch,
 };
@@ -208,7 +207,6 @@ pub async fn submit(
     let id = CommentId(id.ok_or_else(|| Error::internal("no comment came back"))?);
     keep_version(tx, id, 1, &body).await?;
     held.set_comments(tx, held.comments() + 1).await?;
-    search::index_comment(tx.conn(), post, id, &body).await?;
     tx.happened(Some(post), event::Kind::CommentPosted { comment: id, parent });
     if held.author() == me {
         // what the company waited for may be in it
@@ -253,7 +251,6 @@ pub async fn edit(tx: &mut Tx, id: CommentId, body: &str) -> Result<Comment> {
         )
         .await?;
         keep_version(tx, id, version, &body).await?;
-        search::index_comment(tx.conn(), comment.post, id, &body).await?;
         tx.happened(Some(comment.post), event::Kind::CommentEdited { comment: id });
     }
     by_id(tx.conn(), id).await?.ok_or(Error::NotFound)
@@ -273,7 +270,6 @@ pub async fn remove(tx: &mut Tx, id: CommentId) -> Result<()> {
     }
     exec(tx.conn(), "DELETE FROM comment_versions WHERE comment_id = $1", values![id]).await?;
     held.set_comments(tx, held.comments() - 1).await?;
-    search::forget_comment(tx.conn(), id).await?;
     tx.happened(Some(comment.post), event::Kind::CommentRemoved { comment: id });
     Ok(())
 }

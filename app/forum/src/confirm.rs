@@ -317,13 +317,9 @@ async fn note_said(tx: &mut Tx, mut held: Held, id: i64, solved: bool, note: Opt
         return Err(Error::Conflict(Conflict::Over));
     }
     exec(tx.conn(), "UPDATE asks SET said = $2, note = $3, said_at = $4 WHERE id = $1", values![id, word, note, tx.now()]).await?;
-    let said = event::Event {
-        actor: Some(row.person_id),
-        at: tx.now(),
-        post: Some(held.id()),
-        kind: event::Kind::SolvedSaid { answer: row.answer_id, solved },
-    };
-    tx.record(said);
+    // the link speaks for its person, whoever is signed in
+    let said = tx.happened(Some(held.id()), event::Kind::SolvedSaid { answer: row.answer_id, solved });
+    (said.actor, said.role) = (Some(row.person_id), None);
     if row.author && !solved {
         let (answer, round) = (row.answer_id, row.round);
         tx.as_system(tx.now(), async |tx| {

@@ -1,12 +1,18 @@
-//! The one history. Each command notes what it did; mail, live updates and whatever follows later read it from here.
+//! The one history. Each command notes what it did; what follows from it (letters, the search index, the work queue of a person who left)
+//! and what is told of it later (the story of a post, the record, feeds) is read from here.
+
+use std::pin::Pin;
 
 use chrono::{DateTime, Utc};
-use serde::Serialize;
+use sea_orm::FromQueryResult;
+use serde::{Deserialize, Serialize};
 
 use crate::{
-    Result, Tx, clock, confirm,
-    db::{Sql, exec},
-    id::{AgainId, AnswerId, CommentId, HandoverId, PersonId, PostId, PromiseId, RequestId},
+    Error, Result, Tx,
+    actor::{Actor, Role},
+    clock, confirm,
+    db::{Sql, all},
+    id::{AgainId, AnswerId, BoardId, CommentId, EventId, HandoverId, PersonId, PostId, PromiseId, RequestId},
     level,
     provenance::Provenance,
     vote::Stance,
@@ -15,18 +21,28 @@ use crate::{
 /// Something that happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Event {
+    /// Its number in the history; 0 until it stands there.
+    pub id: EventId,
     /// Who did it; `None` for the forum itself.
     pub actor: Option<PersonId>,
+    /// The role that they had then.
+    pub role: Option<Role>,
     /// When.
     pub at: DateTime<Utc>,
     /// On which post, if on one.
     pub post: Option<PostId>,
+    /// On which board: who may not see the board may not hear of it.
+    pub board: Option<BoardId>,
     /// What.
     pub kind: Kind,
+    /// The house rule that it followed from, if one was named.
+    pub rule: Option<i32>,
+    /// What whoever did it gave as the reason, in public.
+    pub reason: Option<String>,
 }
 
 /// What happened, and what is needed to tell of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Kind {
     /// Somebody posted.
@@ -92,13 +108,9 @@ pub enum Kind {
         old_due_at: DateTime<Utc>,
         /// When it is due since.
         new_due_at: DateTime<Utc>,
-        /// Why.
-        reason: String,
     },
     /// The company waits for the customer.
     ClocksStopped {
-        /// What is needed.
-        reason: String,
         /// Until when at most.
         until_at: DateTime<Utc>,
     },
@@ -216,89 +228,247 @@ pub enum Kind {
         /// Where from.
         provenance: Provenance,
     },
+    /// Somebody has another role.
+    RoleSet {
+        /// Who.
+        person: PersonId,
+        /// The role before.
+        from: Role,
+        /// The role since.
+        to: Role,
+    },
     /// Somebody signed up.
-    PersonSignedUp,
+    PersonSignedUp {
+        /// Who.
+        person: PersonId,
+    },
     /// An address was shown to be its person's.
-    PersonVerified,
+    PersonVerified {
+        /// Whose.
+        person: PersonId,
+    },
+}
+
+/// What an event is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    /// The post itself.
+    Post,
+    /// A comment.
+    Comment(CommentId),
+    /// An official answer.
+    Answer(AnswerId),
+    /// A person.
+    Person(PersonId),
+    /// An offer of ownership.
+    Handover(HandoverId),
+    /// An act that waits for a wider mandate.
+    Request(RequestId),
+    /// A promise.
+    Promise(PromiseId),
+    /// A report that it happened again.
+    Again(AgainId),
+}
+
+impl Subject {
+    /// Its name and its number, as the history keeps them.
+    fn columns(self, event: &Event) -> (&'static str, Option<String>) {
+        match self {
+            Self::Post => ("post", event.post.map(|id| id.to_string())),
+            Self::Comment(id) => ("comment", Some(id.to_string())),
+            Self::Answer(id) => ("answer", Some(id.to_string())),
+            Self::Person(id) => ("person", Some(id.to_string())),
+            Self::Handover(id) => ("handover", Some(id.to_string())),
+            Self::Request(id) => ("request", Some(id.to_string())),
+            Self::Promise(id) => ("promise", Some(id.to_string())),
+            Self::Again(id) => ("again", Some(id.to_string())),
+        }
+    }
+}
+
+/// Whom an event concerns, and so why somebody is told of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Audience {
+    /// Who wrote the post.
+    Author,
+    /// Who is accountable for it.
+    Owner,
+    /// Those who answer for it on its level.
+    Level,
+    /// Who wrote the comment that was replied to.
+    RepliedTo,
+    /// The person whom it is about.
+    Person,
+    /// To whom a post was offered.
+    Receiver,
+    /// Who offered it.
+    Giver,
+    /// Those who may decide a request, but whoever made it.
+    Deciders,
+    /// Who made it.
+    Requester,
+    /// Who answers for a promise.
+    Accountable,
+    /// Those who are asked whether it is solved.
+    Asked,
+}
+
+crate::db::kept_as_words!(Audience);
+
+impl Audience {
+    /// All there are.
+    pub const ALL: [Self; 11] = [
+        Self::Author,
+        Self::Owner,
+        Self::Level,
+        Self::RepliedTo,
+        Self::Person,
+        Self::Receiver,
+        Self::Giver,
+        Self::Deciders,
+        Self::Requester,
+        Self::Accountable,
+        Self::Asked,
+    ];
+
+    /// As the database spells it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Author => "author",
+            Self::Owner => "owner",
+            Self::Level => "level",
+            Self::RepliedTo => "replied_to",
+            Self::Person => "person",
+            Self::Receiver => "receiver",
+            Self::Giver => "giver",
+            Self::Deciders => "deciders",
+            Self::Requester => "requester",
+            Self::Accountable => "accountable",
+            Self::Asked => "asked",
+        }
+    }
+}
+
+/// What the forum has to know of a kind of events.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct About {
+    /// Its name in the database.
+    pub name: &'static str,
+    /// What it is about.
+    pub subject: Subject,
+    /// Whether it is an act of the company, which stands in the public record.
+    pub official: bool,
+    /// Whether everybody who sees the post may know that it happened.
+    pub public: bool,
+    /// Whether the public figures are others after it. Votes only move a post between groups, which may take a minute.
+    pub figures: bool,
+    /// Who is told, most concerned first: each person once, for the first reason.
+    pub told: &'static [Audience],
 }
 
 impl Kind {
-    /// Whether the public figures are others after it. Votes only move a post between groups, which may take a minute.
-    pub(crate) fn changes_figures(&self) -> bool {
-        !matches!(
-            self,
-            Self::VoteCast { .. }
-                | Self::VoteWithdrawn
-                | Self::CommentPosted { .. }
-                | Self::CommentEdited { .. }
-                | Self::CommentRemoved { .. }
-                | Self::PersonSignedUp
-                | Self::PersonVerified
-        )
-    }
-
-    /// The name in the database.
-    pub fn as_str(&self) -> &'static str {
-        match self {
-            Self::PostSubmitted => "post_submitted",
-            Self::PostEdited { .. } => "post_edited",
-            Self::VoteCast { .. } => "vote_cast",
-            Self::VoteWithdrawn => "vote_withdrawn",
-            Self::CommentPosted { .. } => "comment_posted",
-            Self::CommentEdited { .. } => "comment_edited",
-            Self::CommentRemoved { .. } => "comment_removed",
-            Self::AnswerPublished { .. } => "answer_published",
-            Self::OwnerSet { .. } => "owner_set",
-            Self::OwnerReleased { .. } => "owner_released",
-            Self::ClockMissed { .. } => "clock_missed",
-            Self::ClockExtended { .. } => "clock_extended",
-            Self::ClocksStopped { .. } => "clocks_stopped",
-            Self::ClocksResumed => "clocks_resumed",
-            Self::LevelChanged { .. } => "level_changed",
-            Self::HandoverOffered { .. } => "handover_offered",
-            Self::HandoverAccepted { .. } => "handover_accepted",
-            Self::HandoverDeclined { .. } => "handover_declined",
-            Self::HandoverLapsed { .. } => "handover_lapsed",
-            Self::RequestMade { .. } => "request_made",
-            Self::RequestPassedUp { .. } => "request_passed_up",
-            Self::RequestDecided { .. } => "request_decided",
-            Self::PromiseMade { .. } => "promise_made",
-            Self::PromiseChanged { .. } => "promise_changed",
-            Self::PromiseKept { .. } => "promise_kept",
-            Self::PromiseWithdrawn { .. } => "promise_withdrawn",
-            Self::PromiseBroken { .. } => "promise_broken",
-            Self::PromisePaid { .. } => "promise_paid",
-            Self::HappenedAgain { .. } => "happened_again",
-            Self::CustomersAsked { .. } => "customers_asked",
-            Self::SolvedSaid { .. } => "solved_said",
-            Self::CheckClosed { .. } => "check_closed",
-            Self::Rebutted { .. } => "rebutted",
-            Self::ProvenanceSet { .. } => "provenance_set",
-            Self::PersonSignedUp => "person_signed_up",
-            Self::PersonVerified => "person_verified",
+    /// The table of kinds.
+    #[rustfmt::skip]
+    pub fn about(&self) -> About {
+        use Audience as To;
+        use Subject as S;
+        // of the company or not, known to everybody or not, in the figures or not
+        let (act, inner, said, word, heard, quiet) = (
+            (true, true, true), (true, false, true), (false, true, true), (false, true, false), (false, false, true), (false, false, false),
+        );
+        let kind = |name, subject, (official, public, figures), told| About { name, subject, official, public, figures, told };
+        match *self {
+            Self::PostSubmitted => kind("post_submitted", S::Post, said, &[]),
+            Self::PostEdited { .. } => kind("post_edited", S::Post, said, &[]),
+            Self::VoteCast { .. } => kind("vote_cast", S::Post, quiet, &[]),
+            Self::VoteWithdrawn => kind("vote_withdrawn", S::Post, quiet, &[]),
+            Self::CommentPosted { comment, .. } => kind("comment_posted", S::Comment(comment), word, &[To::RepliedTo, To::Author, To::Owner]),
+            Self::CommentEdited { comment } => kind("comment_edited", S::Comment(comment), word, &[]),
+            Self::CommentRemoved { comment } => kind("comment_removed", S::Comment(comment), word, &[]),
+            Self::AnswerPublished { answer } => kind("answer_published", S::Answer(answer), act, &[To::Author]),
+            Self::OwnerSet { person } => kind("owner_set", S::Person(person), act, &[To::Person]),
+            Self::OwnerReleased { person } => kind("owner_released", S::Person(person), act, &[]),
+            Self::ClockMissed { .. } => kind("clock_missed", S::Post, act, &[To::Owner, To::Level]),
+            Self::ClockExtended { .. } => kind("clock_extended", S::Post, act, &[To::Author]),
+            Self::ClocksStopped { .. } => kind("clocks_stopped", S::Post, act, &[To::Author]),
+            Self::ClocksResumed => kind("clocks_resumed", S::Post, act, &[]),
+            // the news of a missed clock tells of the level as well, and that a post went down is no news
+            Self::LevelChanged { from, to, cause, .. } if to <= from || cause == level::Cause::Missed =>
+                kind("level_changed", S::Post, act, &[]),
+            Self::LevelChanged { .. } => kind("level_changed", S::Post, act, &[To::Owner, To::Level]),
+            Self::HandoverOffered { handover } => kind("handover_offered", S::Handover(handover), act, &[To::Receiver]),
+            Self::HandoverAccepted { handover } => kind("handover_accepted", S::Handover(handover), act, &[To::Giver]),
+            Self::HandoverDeclined { handover } => kind("handover_declined", S::Handover(handover), act, &[To::Giver]),
+            Self::HandoverLapsed { handover } => kind("handover_lapsed", S::Handover(handover), act, &[To::Giver]),
+            Self::RequestMade { request } => kind("request_made", S::Request(request), inner, &[To::Deciders]),
+            Self::RequestPassedUp { request } => kind("request_passed_up", S::Request(request), inner, &[To::Deciders]),
+            Self::RequestDecided { request } => kind("request_decided", S::Request(request), inner, &[To::Requester]),
+            Self::PromiseMade { promise } => kind("promise_made", S::Promise(promise), act, &[To::Author]),
+            Self::PromiseChanged { promise } => kind("promise_changed", S::Promise(promise), act, &[To::Author]),
+            Self::PromiseKept { promise } => kind("promise_kept", S::Promise(promise), act, &[To::Author]),
+            Self::PromiseWithdrawn { promise } => kind("promise_withdrawn", S::Promise(promise), act, &[To::Author]),
+            Self::PromiseBroken { promise } => kind("promise_broken", S::Promise(promise), act, &[To::Author, To::Owner, To::Accountable]),
+            Self::PromisePaid { promise } => kind("promise_paid", S::Promise(promise), act, &[To::Author]),
+            Self::HappenedAgain { again } => kind("happened_again", S::Again(again), said, &[To::Owner]),
+            Self::CustomersAsked { answer, .. } => kind("customers_asked", S::Answer(answer), act, &[To::Asked]),
+            Self::SolvedSaid { answer, .. } => kind("solved_said", S::Answer(answer), heard, &[]),
+            Self::CheckClosed { answer, .. } => kind("check_closed", S::Answer(answer), act, &[]),
+            Self::Rebutted { answer } => kind("rebutted", S::Answer(answer), said, &[To::Owner]),
+            Self::ProvenanceSet { .. } => kind("provenance_set", S::Post, act, &[]),
+            Self::RoleSet { person, .. } => kind("role_set", S::Person(person), inner, &[]),
+            Self::PersonSignedUp { person } => kind("person_signed_up", S::Person(person), quiet, &[]),
+            Self::PersonVerified { person } => kind("person_verified", S::Person(person), quiet, &[]),
         }
     }
 }
+
+/// What follows from an event: the one function of a room that hears of all of them, run in the transaction of the event once that stands
+/// in the history.
+pub(crate) type Follower = for<'a> fn(&'a mut Tx, &'a Event) -> Pin<Box<dyn Future<Output = Result<()>> + Send + 'a>>;
 
 impl Tx {
-    /// Notes that the actor did something, to a post if one is named.
-    pub(crate) fn happened(&mut self, post: Option<PostId>, kind: Kind) {
-        let event = Event { actor: self.actor().id(), at: self.now(), post, kind };
-        self.record(event);
+    /// Notes that the actor did something, to a post if one is named. Whoever gives a reason, or names a rule, adds it to the answer.
+    pub(crate) fn happened(&mut self, post: Option<PostId>, kind: Kind) -> &mut Event {
+        let role = match self.actor() {
+            Actor::Person(me) => Some(me.role),
+            Actor::Visitor | Actor::System => None,
+        };
+        let (actor, at) = (self.actor().id(), self.now());
+        self.note(Event { id: EventId(0), actor, role, at, post, board: None, kind, rule: None, reason: None })
     }
 }
 
-/// Writes events to the history, in this order.
-pub(crate) async fn append(tx: &Tx, events: &[Event]) -> Result<()> {
-    for chunk in events.chunks(100) {
-        let mut sql = Sql::new("INSERT INTO events (kind, actor_id, post_id, data, created_at) VALUES ");
+/// Writes events to the history, in this order, and numbers them.
+pub(crate) async fn append(tx: &Tx, events: &mut [Event]) -> Result<()> {
+    #[derive(FromQueryResult)]
+    struct Written {
+        id: EventId,
+        board_id: Option<BoardId>,
+    }
+    for chunk in events.chunks_mut(100) {
+        let mut sql = Sql::new(
+            "INSERT INTO events (kind, subject, subject_id, actor_id, role, post_id, board_id, data, rule, reason, created_at) VALUES ",
+        );
         for (n, event) in chunk.iter().enumerate() {
-            let data = serde_json::to_value(&event.kind).map_err(crate::Error::internal)?;
-            sql.push(if n == 0 { "(" } else { ", (" });
-            sql.bind(event.kind.as_str()).push(", ").bind(event.actor.map(|p| p.0)).push(", ").bind(event.post.map(|p| p.0));
-            sql.push(", ").bind(data).push(", ").bind(event.at).push(")");
+            let data = serde_json::to_value(&event.kind).map_err(Error::internal)?;
+            let about = event.kind.about();
+            let (subject, number) = about.subject.columns(event);
+            sql.push(if n == 0 { "(" } else { ", (" }).bind(about.name).push(", ").bind(subject).push(", ").bind(number);
+            sql.push(", ").bind(event.actor.map(|p| p.0)).push(", ").bind(event.role.map(Role::as_str));
+            sql.push(", ")
+                .bind(event.post.map(|p| p.0))
+                .push(", (SELECT board_id FROM posts WHERE id = ")
+                .bind(event.post.map(|p| p.0));
+            sql.push("), ").bind(data).push(", ").bind(event.rule).push(", ").bind(event.reason.clone());
+            sql.push(", ").bind(event.at).push(")");
         }
-        exec(tx.conn(), &sql.text, sql.values).await?;
+        sql.push(" RETURNING id, board_id");
+        let mut written = all::<Written>(tx.conn(), &sql.text, sql.values).await?;
+        // numbers rise in the order of the rows; the order of what is returned is nobody's promise
+        written.sort_by_key(|row| row.id);
+        for (event, row) in chunk.iter_mut().zip(written) {
+            (event.id, event.board) = (row.id, row.board_id);
+        }
     }
     Ok(())
 }

@@ -17,15 +17,23 @@ use crate::{
     accountability::{self, Period, Scoreboard},
     actor::Actor,
     db::Db,
-    event::{self, Event},
-    notice,
+    event::{self, Event, Follower},
+    notice, owner,
     password::{Cost, Hasher},
+    search,
     site::{self, Site},
     time::{SystemTime, Time},
 };
 
 /// How long figures hold when nothing is committed.
 const SCORES_KEPT: TimeDelta = TimeDelta::seconds(60);
+
+/// Who follows the history, in this order: each in the same transaction, and what they do may be an event again.
+const FOLLOWERS: [Follower; 3] = [
+    |tx, event| Box::pin(owner::follow(tx, event)),
+    |tx, event| Box::pin(search::follow(tx, event)),
+    |tx, event| Box::pin(notice::follow(tx, event)),
+];
 
 /// How many committed events a slow listener may lag behind before it misses some.
 const LIVE_EVENTS: usize = 1024;
@@ -212,7 +220,7 @@ impl Forum {
                 let told = tokio::spawn(async move {
                     write.commit().await?;
                     inner.commits.fetch_add(1, Ordering::AcqRel);
-                    if events.iter().any(|event| event.kind.changes_figures()) {
+                    if events.iter().any(|event| event.kind.about().figures) {
                         inner.figures.fetch_add(1, Ordering::AcqRel);
                     }
                     for event in events {
@@ -308,9 +316,9 @@ impl Tx {
         self.forum.limits() && !self.by_system
     }
 
-    /// Notes what happened.
-    pub(crate) fn record(&mut self, event: Event) {
-        self.events.push(event);
+    /// Notes what happened; it can be added to until it is written.
+    pub(crate) fn note(&mut self, event: Event) -> &mut Event {
+        self.events.push_mut(event)
     }
 
     /// Writes what has happened so far, and what follows from it, before the command goes on: nobody of the demo forum has an
@@ -323,15 +331,21 @@ impl Tx {
         self.settle().await.map(drop)
     }
 
-    /// Writes the events, and what follows from them.
+    /// Writes the events, and what follows from them, until nothing more follows.
     async fn settle(&mut self) -> Result<Vec<Event>> {
-        let mut events = std::mem::take(&mut self.events);
-        // of one moment but for the demo, whose past is written in batches
-        events.sort_by_key(|event| event.at);
-        event::append(self, &events).await?;
-        for event in &events {
-            notice::follow(self, event).await?;
+        let mut all = Vec::new();
+        while !self.events.is_empty() {
+            let mut events = std::mem::take(&mut self.events);
+            // of one moment but for the demo, whose past is written in batches
+            events.sort_by_key(|event| event.at);
+            event::append(self, &mut events).await?;
+            for event in &events {
+                for follow in FOLLOWERS {
+                    follow(self, event).await?;
+                }
+            }
+            all.append(&mut events);
         }
-        Ok(events)
+        Ok(all)
     }
 }

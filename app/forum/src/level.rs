@@ -151,13 +151,13 @@ async fn write(
             to,
             cause.as_str(),
             clock.map(|c| c.as_str().to_owned()),
-            reason,
+            reason.clone(),
             tx.actor().id().map(|p| p.0),
             tx.now()
         ],
     )
     .await?;
-    tx.happened(Some(post.id()), event::Kind::LevelChanged { from, to, cause, clock });
+    tx.happened(Some(post.id()), event::Kind::LevelChanged { from, to, cause, clock }).reason = reason;
     Ok(())
 }
 

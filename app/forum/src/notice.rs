@@ -80,6 +80,7 @@ async fn tell(tx: &mut Tx, event: &Event, id: PostId, kind: &Kind) -> Result<()>
     let (db, now) = (tx.conn(), event.at);
     let site = tx.site();
     let day = |at| clock::local_day(&site, at);
+    let reason = || event.reason.clone().unwrap_or_default();
     let promised = async |promise| promise::by_id(db, &Actor::System, promise, now).await;
     let handed = async |handover| handover::by_id(db, handover, now).await?.ok_or(crate::Error::NotFound);
     let news: Vec<(To, News)> = match kind {
@@ -110,11 +111,11 @@ async fn tell(tx: &mut Tx, event: &Event, id: PostId, kind: &Kind) -> Result<()>
             let handover = handed(*handover).await?;
             vec![(To::Person(handover.from.id), News::HandoverLapsed { to: handover.to.name })]
         }
-        Kind::ClocksStopped { reason, until_at } => {
-            vec![(To::Author, News::WaitingForYou { reason: reason.clone(), until: day(*until_at) })]
+        Kind::ClocksStopped { until_at } => {
+            vec![(To::Author, News::WaitingForYou { reason: reason(), until: day(*until_at) })]
         }
-        Kind::ClockExtended { clock, old_due_at, new_due_at, reason } => {
-            let told = News::Extended { clock: *clock, old: day(*old_due_at), new: day(*new_due_at), reason: reason.clone() };
+        Kind::ClockExtended { clock, old_due_at, new_due_at } => {
+            let told = News::Extended { clock: *clock, old: day(*old_due_at), new: day(*new_due_at), reason: reason() };
             vec![(To::Author, told)]
         }
         Kind::PromiseMade { promise } => {

@@ -7,7 +7,8 @@ use crate::{
     Error, Result, Tx,
     db::{all, exec, number, values},
     error::Problem,
-    event, handover,
+    event::{Event, Kind},
+    handover,
     held::Held,
     id::{PersonId, PostId},
     person::{self, Person},
@@ -70,7 +71,7 @@ pub(crate) async fn give(tx: &mut Tx, post: &mut Held, person: PersonId, by: Opt
         values![post.id(), person, by.map(|p| p.0), tx.now()],
     )
     .await?;
-    tx.happened(Some(post.id()), event::Kind::OwnerSet { person });
+    tx.happened(Some(post.id()), Kind::OwnerSet { person });
     Ok(())
 }
 
@@ -83,8 +84,16 @@ pub(crate) async fn take_up(tx: &mut Tx, post: &Held) -> Result<()> {
     Ok(())
 }
 
+/// Only staff are accountable.
+pub(crate) async fn follow(tx: &mut Tx, event: &Event) -> Result<()> {
+    match event.kind {
+        Kind::RoleSet { person, to, .. } if !to.is_staff() => release_all(tx, person).await,
+        _ => Ok(()),
+    }
+}
+
 /// Takes all posts away from somebody who can't be accountable any more: the rule of assignment finds somebody else.
-pub(crate) async fn release_all(tx: &mut Tx, person: PersonId) -> Result<()> {
+async fn release_all(tx: &mut Tx, person: PersonId) -> Result<()> {
     #[derive(FromQueryResult)]
     struct Row {
         id: PostId,
@@ -94,7 +103,7 @@ pub(crate) async fn release_all(tx: &mut Tx, person: PersonId) -> Result<()> {
         // what time brought may have given it to somebody else
         if held.owner() == Some(person) {
             held.set_owner(tx, None).await?;
-            tx.happened(Some(row.id), event::Kind::OwnerReleased { person });
+            tx.happened(Some(row.id), Kind::OwnerReleased { person });
         }
     }
     Ok(())

@@ -17,7 +17,7 @@ use crate::{
     id::PersonId,
     limit,
     link::{self, Purpose},
-    mail, owner,
+    mail,
     password::{Hasher, Password},
     site::Language,
     text,
@@ -266,7 +266,7 @@ pub async fn sign_up(tx: &mut Tx, new: NewPerson) -> Result<()> {
     let language = new.language.unwrap_or(tx.site().language);
     let typed = link::Typed { name: Some(new.name.clone()), password_hash: Some(new.password_hash.clone()) };
     if let Some(id) = insert(tx, &new, Role::Member, false).await? {
-        tx.happened(None, event::Kind::PersonSignedUp);
+        tx.happened(None, event::Kind::PersonSignedUp { person: id });
         let secret = link::add(tx, Purpose::Verify, Some(id), typed).await?;
         return mail::enqueue(tx, &new.email, mail::Letter::Verify { name: new.name, secret }, language).await;
     }
@@ -454,7 +454,7 @@ pub async fn verify(tx: &mut Tx, secret: &str) -> Result<PersonId> {
     link::forget(tx, Purpose::Verify, Some(id)).await?;
     let sql = "UPDATE persons SET verified_at = $2 WHERE id = $1 AND verified_at IS NULL";
     if exec(tx.conn(), sql, values![id, tx.now()]).await? == 1 {
-        tx.happened(None, event::Kind::PersonVerified);
+        tx.happened(None, event::Kind::PersonVerified { person: id });
     }
     Ok(id)
 }
@@ -538,10 +538,10 @@ pub async fn give_account(tx: &mut Tx, id: PersonId, new: &NewPerson) -> Result<
 /// Gives somebody a role.
 pub async fn set_role(tx: &mut Tx, id: PersonId, role: Role) -> Result<()> {
     tx.actor().admin()?;
-    exec(tx.conn(), "UPDATE persons SET role = $2 WHERE id = $1", values![id, role.as_str()]).await?;
-    if !role.is_staff() {
-        // only staff are accountable
-        owner::release_all(tx, id).await?;
+    let from = by_id(tx.conn(), id).await?.ok_or(Error::NotFound)?.role;
+    if from != role {
+        exec(tx.conn(), "UPDATE persons SET role = $2 WHERE id = $1", values![id, role.as_str()]).await?;
+        tx.happened(None, event::Kind::RoleSet { person: id, from, to: role });
     }
     Ok(())
 }

@@ -105,9 +105,9 @@ pub async fn set(tx: &mut Tx, post: PostId, provenance: &str, reason: &str) -> R
     exec(
         tx.conn(),
         "INSERT INTO provenances (post_id, provenance, reason, by_id, created_at) VALUES ($1, $2, $3, $4, $5)",
-        values![post, value.as_str(), reason, me, tx.now()],
+        values![post, value.as_str(), reason.clone(), me, tx.now()],
     )
     .await?;
-    tx.happened(Some(post), event::Kind::ProvenanceSet { provenance: value });
+    tx.happened(Some(post), event::Kind::ProvenanceSet { provenance: value }).reason = reason;
     Ok(())
 }

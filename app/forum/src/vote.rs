@@ -298,7 +298,8 @@ pub async fn cast_dated(tx: &mut Tx, votes: &[Dated]) -> Result<()> {
     }
     for vote in votes {
         let kind = event::Kind::VoteCast { stance: vote.stance };
-        tx.record(event::Event { actor: Some(vote.person), at: vote.at, post: Some(vote.post), kind });
+        let event = tx.happened(Some(vote.post), kind);
+        (event.actor, event.role, event.at) = (Some(vote.person), None, vote.at);
     }
     for mut post in held.into_values() {
         count_all(tx, &mut post).await?;

@@ -158,7 +158,7 @@ pub async fn work(forum: Forum, mut mailer: Mailer, stop: CancellationToken) {
 
 /// Whether somebody may get a letter of it. Votes are the many events, and of those nobody gets one.
 fn is_written_about(kind: &event::Kind) -> bool {
-    matches!(kind, event::Kind::CommentPosted { .. } | event::Kind::AnswerPublished { .. } | event::Kind::PersonSignedUp)
+    matches!(kind, event::Kind::CommentPosted { .. } | event::Kind::AnswerPublished { .. } | event::Kind::PersonSignedUp { .. })
 }
 
 /// Sends the letters that are due, at most a batch of them. Answers whether there may be more.

@@ -168,7 +168,8 @@ pub async fn extend(tx: &mut Tx, post: PostId, name: &str, until: &str, reason: 
         values![running.id, post, running.due_at, until, reason.clone(), me, now],
     )
     .await?;
-    tx.happened(Some(post), event::Kind::ClockExtended { clock: name, old_due_at: running.due_at, new_due_at: until, reason });
+    let extended = event::Kind::ClockExtended { clock: name, old_due_at: running.due_at, new_due_at: until };
+    tx.happened(Some(post), extended).reason = Some(reason);
     let view = tx.view();
     let clocks = history(&view, &view.post(post).await?).await?;
     clocks.into_iter().rev().find(|clock| clock.name == name).ok_or_else(|| Error::internal("the clock went away"))
@@ -225,7 +226,7 @@ pub async fn stop(tx: &mut Tx, post: PostId, reason: &str) -> Result<Stop> {
         values![post, reason.clone(), me, now, until],
     )
     .await?;
-    tx.happened(Some(post), event::Kind::ClocksStopped { reason, until_at: until });
+    tx.happened(Some(post), event::Kind::ClocksStopped { until_at: until }).reason = Some(reason);
     let view = tx.view();
     stops(&view, &view.post(post).await?).await?.pop().ok_or_else(|| Error::internal("no stop came back"))
 }

@@ -74,7 +74,10 @@ pub async fn import(
     check.finish()?;
     let (Some(title), Some(body)) = (title, body) else { return Err(Error::NotFound) };
     let checked = Checked { kind, title, body, tags: Vec::new() };
-    Ok((insert(tx, &checked, board, author, None, Some((from, created_at))).await?, true))
+    let id = insert(tx, &checked, board, author, None, Some((from, created_at))).await?;
+    // nothing happened here that the index could follow
+    search::index_post(tx.conn(), id).await?;
+    Ok((id, true))
 }
 
 async fn insert(
@@ -115,7 +118,6 @@ async fn insert(
     let id = PostId(id.ok_or_else(|| Error::internal("no post came back"))?);
     keep_version(tx, id, 1, &post.title, &post.body, author, None, created_at).await?;
     tag::set(tx, id, &post.tags).await?;
-    search::index_post(tx.conn(), id, &post.title, &post.body).await?;
     Ok(id)
 }
 
@@ -218,9 +220,9 @@ pub async fn edit(tx: &mut Tx, id: PostId, edit: &Edit) -> Result<Post> {
             version,
         };
         held.set_wording(tx, &wording).await?;
-        keep_version(tx, id, version, &title, &body, editor, why, now).await?;
-        search::index_post(tx.conn(), id, &title, &body).await?;
-        tx.happened(Some(id), event::Kind::PostEdited { version });
+        keep_version(tx, id, version, &title, &body, editor, why.clone(), now).await?;
+        let edited = tx.happened(Some(id), event::Kind::PostEdited { version });
+        (edited.rule, edited.reason) = why.unzip();
         if !as_staff {
             // what the company waited for may be in it
             clock::run_again(tx, &held).await?;

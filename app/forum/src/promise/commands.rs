@@ -241,8 +241,8 @@ pub async fn withdraw(tx: &mut Tx, id: PromiseId, reason: &str) -> Result<Promis
     let promise = speaker(tx, id).await?;
     let reason = parse_reason(reason).map_err(|problem| Error::invalid("reason", problem))?;
     must_be_open(&promise)?;
-    say(tx, &promise, "withdrawn", Some(reason)).await?;
-    tx.happened(Some(promise.post), event::Kind::PromiseWithdrawn { promise: id });
+    say(tx, &promise, "withdrawn", Some(reason.clone())).await?;
+    tx.happened(Some(promise.post), event::Kind::PromiseWithdrawn { promise: id }).reason = Some(reason);
     by_id(tx.conn(), tx.actor(), id, tx.now()).await
 }
 

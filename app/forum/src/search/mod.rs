@@ -9,10 +9,11 @@ use std::collections::{HashMap, HashSet};
 use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult};
 
 use crate::{
-    Result,
+    Error, Result, Tx,
     actor::Actor,
     board,
-    db::{Sql, all, exec, number, values},
+    db::{Sql, all, exec, number, one, values},
+    event::{Event, Kind},
     id::{CommentId, PostId},
     text::plain_words,
 };
@@ -122,34 +123,58 @@ fn one_off(a: &str, b: &str) -> bool {
     }
 }
 
+/// Keeps the index at what stands there.
+pub(crate) async fn follow(tx: &mut Tx, event: &Event) -> Result<()> {
+    let (db, Some(post)) = (tx.conn(), event.post) else { return Ok(()) };
+    match event.kind {
+        Kind::PostSubmitted | Kind::PostEdited { .. } => index_post(db, post).await,
+        Kind::CommentPosted { comment, .. } | Kind::CommentEdited { comment } => index_comment(db, post, comment).await,
+        Kind::CommentRemoved { comment } => forget_comment(db, comment).await,
+        _ => Ok(()),
+    }
+}
+
 /// Indexes the wording of a post.
-pub(crate) async fn index_post(db: &impl ConnectionTrait, post: PostId, title: &str, body: &str) -> Result<()> {
+pub(crate) async fn index_post(db: &impl ConnectionTrait, post: PostId) -> Result<()> {
+    #[derive(FromQueryResult)]
+    struct Wording {
+        title: String,
+        body: String,
+    }
+    let sql = "SELECT title, body FROM posts WHERE id = $1";
+    let Wording { title, body } = one::<Wording>(db, sql, values![post]).await?.ok_or(Error::NotFound)?;
     let sql = "SELECT id AS n FROM search_documents WHERE post_id = $1 AND comment_id IS NULL";
     let document = match number(db, sql, values![post]).await? {
         Some(document) => document,
         None => {
             let sql = "INSERT INTO search_documents (post_id) VALUES ($1) RETURNING id AS n";
-            number(db, sql, values![post]).await?.ok_or_else(|| crate::Error::internal("no document came back"))?
+            number(db, sql, values![post]).await?.ok_or_else(|| Error::internal("no document came back"))?
         }
     };
-    put(db, document, &plain_words(title), &plain_words(body)).await
+    put(db, document, &plain_words(&title), &plain_words(&body)).await
 }
 
 /// Indexes the wording of a comment.
-pub(crate) async fn index_comment(db: &impl ConnectionTrait, post: PostId, comment: CommentId, body: &str) -> Result<()> {
+async fn index_comment(db: &impl ConnectionTrait, post: PostId, comment: CommentId) -> Result<()> {
+    #[derive(FromQueryResult)]
+    struct Wording {
+        body: String,
+    }
+    let sql = "SELECT body FROM comments WHERE id = $1";
+    let Wording { body } = one::<Wording>(db, sql, values![comment]).await?.ok_or(Error::NotFound)?;
     let sql = "SELECT id AS n FROM search_documents WHERE comment_id = $1";
     let document = match number(db, sql, values![comment]).await? {
         Some(document) => document,
         None => {
             let sql = "INSERT INTO search_documents (post_id, comment_id) VALUES ($1, $2) RETURNING id AS n";
-            number(db, sql, values![post, comment]).await?.ok_or_else(|| crate::Error::internal("no document came back"))?
+            number(db, sql, values![post, comment]).await?.ok_or_else(|| Error::internal("no document came back"))?
         }
     };
-    put(db, document, &[], &plain_words(body)).await
+    put(db, document, &[], &plain_words(&body)).await
 }
 
 /// Takes a comment out of the index.
-pub(crate) async fn forget_comment(db: &impl ConnectionTrait, comment: CommentId) -> Result<()> {
+async fn forget_comment(db: &impl ConnectionTrait, comment: CommentId) -> Result<()> {
     let sql = "DELETE FROM search_index WHERE rowid IN (SELECT id FROM search_documents WHERE comment_id = $1)";
     exec(db, sql, values![comment]).await?;
     exec(db, "DELETE FROM search_documents WHERE comment_id = $1", values![comment]).await?;
