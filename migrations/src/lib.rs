@@ -21,6 +21,7 @@ mod m20261121_000010_create_teams;
 mod m20261121_000011_create_promises;
 mod m20261121_000012_ask_the_customers;
 mod m20261126_000014_one_history;
+mod m20261126_000015_notices;
 
 /// All migrations, oldest first.
 #[derive(Debug)]
@@ -43,6 +44,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000011_create_promises::Migration),
             Box::new(m20261121_000012_ask_the_customers::Migration),
             Box::new(m20261126_000014_one_history::Migration),
+            Box::new(m20261126_000015_notices::Migration),
         ]
     }
 }

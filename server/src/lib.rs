@@ -75,7 +75,7 @@ pub struct Booted {
 /// When the database can't be opened or a setting can't be used.
 pub async fn boot(config: &Config, address: &str) -> Result<Booted, Failure> {
     let forum = config.open_forum(address).await?;
-    let mailer = mail::Mailer::from_setting(&config.mail()?, address, &forum.site().name)
+    let mailer = mail::Mailer::from_setting(&config.mail()?, address, forum.site())
         .map_err(|error| Failure::Setting { name: "ANSWERABLE_MAIL", reason: error.to_string() })?;
     let router = http::router(&forum);
     Ok(Booted { forum, router, mailer })

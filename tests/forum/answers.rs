@@ -6,6 +6,7 @@ use forum::{
     actor::{Actor, Role},
     answer::{self, Draft, ReasonClass},
     error::{Denied, Problem},
+    notice::{About, Content},
     owner,
     post::{Edit, Kind},
     status::{self, Stage},
@@ -409,9 +410,10 @@ on_both! {
         assert_eq!(letters.len(), 1, "{letters:?}");
         assert_eq!(letters[0].to, "sanne@example.org");
         match &letters[0].content {
-            forum::mail::Content::Answered { post: told, stage, next_update_on, .. } => {
-                assert_eq!((told.id, *stage), (post, Stage::Planned));
-                assert_eq!(*next_update_on, Some(day("2026-11-20")));
+            Content::Notice { notice, .. } => {
+                let About::Answer(answer) = &notice.about else { panic!("{notice:?}") };
+                assert_eq!((notice.post.id, answer.status.stage), (post, Stage::Planned));
+                assert_eq!(answer.next_update_on, Some(day("2026-11-20")));
             }
             other => panic!("{other:?}"),
         }

@@ -5,8 +5,9 @@ use forum::{
     actor::{Actor, Role},
     comment::{self, Thread},
     error::{Conflict, Denied, Problem},
+    event::Audience,
     id::{CommentId, PostId},
-    mail::Content,
+    notice::{About, Content},
     post::{Kind, rank},
 };
 use tests::{TestForum, on_both, problems};
@@ -186,7 +187,10 @@ on_both! {
 
         let question = f.comment(&joost, post, "Why not a box?").await;
         let told = |sent: &tests::Sent| match &sent.content {
-            Content::Commented { by, reply, .. } => (sent.to.clone(), by.clone(), *reply),
+            Content::Notice { notice, .. } => match &notice.about {
+                About::Comment(comment) => (sent.to.clone(), comment.author.name.clone(), notice.reason == Audience::RepliedTo),
+                other => panic!("{other:?}"),
+            },
             other => panic!("{other:?}"),
         };
         let letters: Vec<_> = f.outbox().await.iter().map(told).collect();

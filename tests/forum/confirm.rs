@@ -10,7 +10,7 @@ use forum::{
     error::{Conflict, Problem},
     id::PostId,
     level,
-    mail::Content,
+    notice::Content,
     post::Kind,
     status::Stage,
 };
@@ -203,7 +203,7 @@ on_both! {
         let letters = f.outbox().await;
         let secret = |to: &str| {
             let asked = letters.iter().filter(|letter| letter.to == to).find_map(|letter| match &letter.content {
-                Content::Asked { path, .. } => path.rsplit_once('/').map(|(_, secret)| secret.to_owned()),
+                Content::Notice { path: Some(path), .. } => path.rsplit_once('/').map(|(_, secret)| secret.to_owned()),
                 _ => None,
             });
             asked.unwrap_or_else(|| panic!("no question to {to} in {letters:?}"))
@@ -248,7 +248,7 @@ on_both! {
         f.support(&mailed, club).await;
         f.move_to(&agent, club, "delivered").await;
         let secret = f.outbox().await.into_iter().find_map(|letter| match letter.content {
-            Content::Asked { path, .. } => path.rsplit_once('/').map(|(_, secret)| secret.to_owned()),
+            Content::Notice { path: Some(path), .. } => path.rsplit_once('/').map(|(_, secret)| secret.to_owned()),
             _ => None,
         });
         let secret = secret.unwrap();

@@ -10,6 +10,7 @@ mod durability;
 mod levels;
 mod limits;
 mod lists;
+mod notices;
 mod owners;
 mod people;
 mod posts;

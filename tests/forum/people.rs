@@ -8,7 +8,8 @@ use forum::{
     forum::Options,
     id::PersonId,
     link::{self, Purpose},
-    mail::{self, Content},
+    notice::Content,
+    outbox,
     password::{Hasher, Password},
     person::{self, SignUp},
     post::Kind,
@@ -442,13 +443,13 @@ on_both! {
         for n in 0..3 {
             sign_up(&f, &format!("person{n}@example.org")).await.unwrap();
         }
-        let lease = async || f.write(&Actor::System, async |tx| mail::lease(tx, 2).await).await.unwrap();
+        let lease = async || f.write(&Actor::System, async |tx| outbox::lease(tx, 2).await).await.unwrap();
         let (first, second) = (lease().await, lease().await);
         assert_eq!((first.len(), second.len()), (2, 1));
         assert!(lease().await.is_empty(), "what is leased waits");
-        assert_eq!(mail::unsent(f.read()).await.unwrap(), 3);
-        f.write(&Actor::System, async |tx| mail::sent(tx, first[0].id).await).await.unwrap();
-        f.write(&Actor::System, async |tx| mail::failed(tx, &first[1], "no route").await).await.unwrap();
+        assert_eq!(outbox::unsent(f.read()).await.unwrap(), 3);
+        f.write(&Actor::System, async |tx| outbox::sent(tx, first[0].id).await).await.unwrap();
+        f.write(&Actor::System, async |tx| outbox::failed(tx, &first[1], "no route").await).await.unwrap();
         f.time.advance(TimeDelta::seconds(61));
         let again = lease().await;
         assert_eq!(again.iter().map(|l| (l.id, l.attempts)).collect::<Vec<_>>(), [(first[1].id, 1)], "what failed comes again after a minute");

@@ -110,7 +110,7 @@ impl Here {
     async fn is_done(&self) {
         jobs::once(&self.forum).await.unwrap_or_else(|error| panic!("a job failed: {error}"));
         let setting = self.config.mail().expect("where mail goes");
-        let mut mailer = Mailer::from_setting(&setting, self.forum.address(), &self.forum.site().name).expect("a mailer");
+        let mut mailer = Mailer::from_setting(&setting, self.forum.address(), self.forum.site()).expect("a mailer");
         let start = Instant::now();
         loop {
             while mail::deliver(&self.forum, &mut mailer, &self.stop).await.expect("the outbox") {}
@@ -119,7 +119,7 @@ impl Here {
             let failed = self.forum.read().query_all_raw(statement).await.expect("the outbox");
             let failed: Vec<String> = failed.iter().map(|row| get(row, "last_error")).collect();
             assert!(failed.is_empty(), "letters that were not sent: {failed:?}");
-            if forum::mail::unsent(self.forum.read()).await.expect("the outbox") == 0 {
+            if forum::outbox::unsent(self.forum.read()).await.expect("the outbox") == 0 {
                 return;
             }
             // the mail worker has them

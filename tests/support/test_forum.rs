@@ -21,7 +21,7 @@ use forum::{
     group,
     id::{CommentId, PersonId, PostId},
     link::Purpose,
-    mail::Content,
+    notice::{self, Content},
     password::Cost,
     person::{self, SignUp},
     post::{self, Draft, Edit, Filter, Kind, Page, Post, PostRow, Seen},
@@ -392,14 +392,14 @@ impl TestForum {
 
     /// The letters in the outbox that were not sent, oldest first.
     pub async fn outbox(&self) -> Vec<Sent> {
-        let letter = |row: QueryResult| {
-            let content: serde_json::Value = row.try_get("", "letter").expect("a letter");
-            Sent {
-                to: row.try_get("", "recipient").expect("an address"),
-                content: serde_json::from_value(content).expect("a letter that the sender understands"),
-            }
-        };
-        self.rows("SELECT recipient, letter FROM outbox WHERE sent_at IS NULL ORDER BY id").await.into_iter().map(letter).collect()
+        let mut all = Vec::new();
+        for row in self.rows("SELECT recipient, letter FROM outbox WHERE sent_at IS NULL ORDER BY id").await {
+            let letter: serde_json::Value = row.try_get("", "letter").expect("a letter");
+            let letter = serde_json::from_value(letter).expect("a letter that the sender understands");
+            let content = notice::content(self, letter).await.expect("what it says").expect("something to tell");
+            all.push(Sent { to: row.try_get("", "recipient").expect("an address"), content });
+        }
+        all
     }
 
     /// Empties the outbox.

@@ -4,14 +4,14 @@
 use std::pin::Pin;
 
 use chrono::{DateTime, Utc};
-use sea_orm::FromQueryResult;
+use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     Error, Result, Tx,
     actor::{Actor, Role},
     clock, confirm,
-    db::{Sql, all},
+    db::{Sql, all, one, values},
     id::{AgainId, AnswerId, BoardId, CommentId, EventId, HandoverId, PersonId, PostId, PromiseId, RequestId},
     level,
     provenance::Provenance,
@@ -420,6 +420,43 @@ impl Kind {
             Self::PersonVerified { person } => kind("person_verified", S::Person(person), quiet, &[]),
         }
     }
+}
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: EventId,
+    actor_id: Option<PersonId>,
+    role: Option<Role>,
+    post_id: Option<PostId>,
+    board_id: Option<BoardId>,
+    data: serde_json::Value,
+    rule: Option<i32>,
+    reason: Option<String>,
+    created_at: DateTime<Utc>,
+}
+
+const COLUMNS: &str = "e.id, e.actor_id, e.role, e.post_id, e.board_id, e.data, e.rule, e.reason, e.created_at";
+
+impl Row {
+    fn event(self) -> Result<Event> {
+        Ok(Event {
+            id: self.id,
+            actor: self.actor_id,
+            role: self.role,
+            at: self.created_at,
+            post: self.post_id,
+            board: self.board_id,
+            kind: serde_json::from_value(self.data).map_err(Error::internal)?,
+            rule: self.rule,
+            reason: self.reason,
+        })
+    }
+}
+
+/// What stands in the history under a number, whoever asks: for use inside the forum.
+pub(crate) async fn by_id(db: &impl ConnectionTrait, id: EventId) -> Result<Option<Event>> {
+    let sql = format!("SELECT {COLUMNS} FROM events e WHERE e.id = $1");
+    one::<Row>(db, &sql, values![id]).await?.map(Row::event).transpose()
 }
 
 /// What follows from an event: the one function of a room that hears of all of them, run in the transaction of the event once that stands

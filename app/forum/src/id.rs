@@ -66,6 +66,10 @@ id!(
     EventId(i64)
 );
 id!(
+    /// A notice to a person.
+    NoticeId(i64)
+);
+id!(
     /// A person.
     PersonId(Uuid)
 );

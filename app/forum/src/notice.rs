@@ -1,246 +1,251 @@
-//! Who hears of what: follows from the events, in the same transaction.
+//! Who hears of what. A notice says that an event concerns a person, and why: one for a person and an event, never one for each reason.
+//! It follows from the event, in the same transaction; letters (and whatever else tells people something) are made from notices, and read
+//! what they tell of when they tell it.
 
 use sea_orm::FromQueryResult;
 
 use crate::{
-    Result, Tx,
+    Error, Forum, Result, Tx, View,
     actor::Actor,
-    again, answer, clock, comment, confirm,
-    db::{one, values},
-    event::{Event, Kind},
-    handover,
-    id::{AnswerId, PersonId, PostId},
-    level,
-    mail::{self, Letter, News, PostSummary},
+    again::{self, Again},
+    answer::{self, Answer},
+    comment::{self, Comment},
+    confirm,
+    db::{number, one, values},
+    event::{self, Audience, Event, Kind, Subject},
+    handover::{self, Handover},
+    id::{NoticeId, PersonId, PostId},
+    outbox::{self, Letter},
     person::{self, Account},
-    promise, rebuttal, request, text, watch,
+    post::Seen,
+    promise::{self, Promise},
+    rebuttal::{self, Rebuttal},
+    request::{self, Request},
+    watch,
 };
 
-/// Writes the letters that follow from an event.
-pub(crate) async fn follow(tx: &mut Tx, event: &Event) -> Result<()> {
-    let Some(id) = event.post else { return Ok(()) };
-    match &event.kind {
-        Kind::AnswerPublished { answer } => {
-            let Some(post) = concerned(tx, id).await? else { return Ok(()) };
-            let Some(answer) = answer::by_id(tx.conn(), *answer).await? else { return Ok(()) };
-            if let Some(author) = listener(tx, post.author_id, event, id).await? {
-                let letter = Letter::Answered {
-                    name: author.name.clone(),
-                    post: post.summary(id),
-                    stage: answer.status.stage,
-                    what: answer.what,
-                    who: answer.who,
-                    next_update_on: answer.next_update_on,
-                };
-                send(tx, &author, letter).await?;
-            }
-        }
-        Kind::CommentPosted { comment, parent } => {
-            let Some(post) = concerned(tx, id).await? else { return Ok(()) };
-            let Some(comment) = comment::by_id(tx.conn(), *comment).await? else { return Ok(()) };
-            let replied_to = match parent {
-                Some(parent) => comment::by_id(tx.conn(), *parent).await?.map(|c| c.author.id),
-                None => None,
-            };
-            let mut told = Vec::new();
-            for (person, reply) in [(replied_to, true), (Some(post.author_id), false), (post.owner_id, false)] {
-                let Some(person) = person else { continue };
-                if told.contains(&person) {
-                    continue;
-                }
-                told.push(person);
-                if let Some(reader) = listener(tx, person, event, id).await? {
-                    let letter = Letter::Commented {
-                        name: reader.name.clone(),
-                        post: post.summary(id),
-                        by: comment.author.name.clone(),
-                        excerpt: text::excerpt(&comment.body, 200),
-                        reply,
-                    };
-                    send(tx, &reader, letter).await?;
-                }
-            }
-        }
-        kind => tell(tx, event, id, kind).await?,
+/// A notice with all that there is to tell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// Its number.
+    pub id: NoticeId,
+    /// What the person whom it is for is called.
+    pub name: String,
+    /// Why it concerns them.
+    pub reason: Audience,
+    /// What happened.
+    pub event: Event,
+    /// On which post.
+    pub post: PostSummary,
+    /// What it is about, as it is now.
+    pub about: About,
+}
+
+/// A post as far as a notice tells of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PostSummary {
+    /// Its number.
+    pub id: PostId,
+    /// Its slug.
+    pub slug: String,
+    /// Its title.
+    pub title: String,
+}
+
+/// The subject of an event, whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum About {
+    /// The post, or its reader: nothing more is to be known.
+    Post,
+    /// A comment.
+    Comment(Box<Comment>),
+    /// An answer.
+    Answer(Box<Answer>),
+    /// A refusal, and what the author says to it.
+    Rebuttal(Box<Rebuttal>),
+    /// An offer of ownership.
+    Handover(Box<Handover>),
+    /// An act that waits, or waited, for a wider mandate.
+    Request(Box<Request>),
+    /// A promise.
+    Promise(Box<Promise>),
+    /// A report that it happened again.
+    Again(Box<Again>),
+}
+
+/// What a letter says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// Click to show that the address is yours.
+    Verify {
+        /// Whom we greet.
+        name: String,
+        /// Path of the page with the button.
+        path: String,
+    },
+    /// You, or somebody, signed up with an address that has an account.
+    AlreadyRegistered {
+        /// Whom we greet.
+        name: String,
+    },
+    /// Click to set a new password.
+    Reset {
+        /// Whom we greet.
+        name: String,
+        /// Path of the page with the form.
+        path: String,
+    },
+    /// Something happened that concerns the reader.
+    Notice {
+        /// What.
+        notice: Box<Notice>,
+        /// Path of the page where they can act on it without signing in, if there is one.
+        path: Option<String>,
+    },
+}
+
+/// What a letter says now; nothing when there is nothing to tell any more.
+pub async fn content(forum: &Forum, letter: Letter) -> Result<Option<Content>> {
+    Ok(Some(match letter {
+        Letter::Verify { name, path } => Content::Verify { name, path },
+        Letter::AlreadyRegistered { name } => Content::AlreadyRegistered { name },
+        Letter::Reset { name, path } => Content::Reset { name, path },
+        Letter::Notice { notice, path } => match open(forum, notice).await? {
+            Some(notice) => Content::Notice { notice: Box::new(notice), path },
+            None => return Ok(None),
+        },
+    }))
+}
+
+/// What a notice tells; nothing when its person may not know of the post any more, or what it was about is gone.
+pub async fn open(forum: &Forum, id: NoticeId) -> Result<Option<Notice>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        person_id: PersonId,
+        event_id: crate::id::EventId,
+        reason: Audience,
     }
-    Ok(())
-}
-
-/// Whom a piece of news is for.
-enum To {
-    Author,
-    Owner,
-    /// Those who answer for the post on its level.
-    Level,
-    Person(PersonId),
-}
-
-/// Tells of what has no letter of its own.
-async fn tell(tx: &mut Tx, event: &Event, id: PostId, kind: &Kind) -> Result<()> {
-    let (db, now) = (tx.conn(), event.at);
-    let site = tx.site();
-    let day = |at| clock::local_day(&site, at);
-    let reason = || event.reason.clone().unwrap_or_default();
-    let promised = async |promise| promise::by_id(db, &Actor::System, promise, now).await;
-    let handed = async |handover| handover::by_id(db, handover, now).await?.ok_or(crate::Error::NotFound);
-    let news: Vec<(To, News)> = match kind {
-        Kind::ClockMissed { clock, due_at, level } => {
-            let told = News::ClockMissed { clock: *clock, due_on: day(*due_at), level: (*level + 1).min(level::HIGHEST) };
-            vec![(To::Owner, told.clone()), (To::Level, told)]
-        }
-        // the letter about the missed clock tells of the level as well
-        Kind::LevelChanged { from, to, cause, .. } if to > from && *cause != level::Cause::Missed => {
-            let told = News::Raised { level: *to, cause: *cause };
-            vec![(To::Owner, told.clone()), (To::Level, told)]
-        }
-        Kind::OwnerSet { person } => vec![(To::Person(*person), News::Yours)],
-        Kind::HandoverOffered { handover } => {
-            let handover = handed(*handover).await?;
-            let until = day(handover.lapses_at);
-            vec![(To::Person(handover.to.id), News::HandoverOffered { by: handover.from.name, reason: handover.reason, until })]
-        }
-        Kind::HandoverAccepted { handover } => {
-            let handover = handed(*handover).await?;
-            vec![(To::Person(handover.from.id), News::HandoverAccepted { by: handover.to.name })]
-        }
-        Kind::HandoverDeclined { handover } => {
-            let handover = handed(*handover).await?;
-            vec![(To::Person(handover.from.id), News::HandoverDeclined { by: handover.to.name, note: handover.note })]
-        }
-        Kind::HandoverLapsed { handover } => {
-            let handover = handed(*handover).await?;
-            vec![(To::Person(handover.from.id), News::HandoverLapsed { to: handover.to.name })]
-        }
-        Kind::ClocksStopped { until_at } => {
-            vec![(To::Author, News::WaitingForYou { reason: reason(), until: day(*until_at) })]
-        }
-        Kind::ClockExtended { clock, old_due_at, new_due_at } => {
-            let told = News::Extended { clock: *clock, old: day(*old_due_at), new: day(*new_due_at), reason: reason() };
-            vec![(To::Author, told)]
-        }
-        Kind::PromiseMade { promise } => {
-            let promise = promised(*promise).await?;
-            vec![(To::Author, News::Promised { what: promise.what, due_on: promise.due_on, remedy: promise.remedy })]
-        }
-        Kind::PromiseChanged { promise } => {
-            let promise = promised(*promise).await?;
-            vec![(To::Author, News::PromiseChanged { what: promise.what, due_on: promise.due_on })]
-        }
-        Kind::PromiseKept { promise } => vec![(To::Author, News::PromiseKept { what: promised(*promise).await?.what })],
-        Kind::PromiseWithdrawn { promise } => {
-            let promise = promised(*promise).await?;
-            vec![(To::Author, News::PromiseWithdrawn { what: promise.what, reason: promise.note })]
-        }
-        Kind::PromiseBroken { promise } => {
-            let promise = promised(*promise).await?;
-            let told = News::PromiseBroken { what: promise.what, remedy: promise.remedy };
-            let mut news = vec![(To::Author, told.clone()), (To::Owner, told.clone())];
-            news.extend(promise.accountable.map(|person| (To::Person(person.id), told)));
-            news
-        }
-        Kind::PromisePaid { promise } => {
-            let promise = promised(*promise).await?;
-            vec![(To::Author, News::PromisePaid { what: promise.what, remedy: promise.remedy })]
-        }
-        Kind::HappenedAgain { again } => {
-            let view = tx.view_of(Actor::System);
-            let reports = again::of_post(&view, &view.post(id).await?).await?;
-            let Some(report) = reports.into_iter().find(|report| report.id == *again) else { return Ok(()) };
-            vec![(To::Owner, News::Again { by: report.person.name, excerpt: text::excerpt(&report.body, 200) })]
-        }
-        Kind::Rebutted { answer } => {
-            let view = tx.view_of(Actor::System);
-            let rebuttals = rebuttal::of_post(&view, &view.post(id).await?).await?;
-            let Some(found) = rebuttals.into_iter().find(|r| r.answer_id == *answer) else { return Ok(()) };
-            vec![(To::Owner, News::Rebutted { excerpt: text::excerpt(&found.body, 200) })]
-        }
-        Kind::RequestMade { request } | Kind::RequestPassedUp { request } => {
-            let request = request::by_number(db, *request).await?;
-            let told = News::RequestMade { by: request.by.name.clone(), due_on: day(request.due_at) };
-            let deciders = watch::answering(tx, id, request.level).await?;
-            deciders.into_iter().filter(|d| *d != request.by.id).map(|d| (To::Person(d), told.clone())).collect()
-        }
-        Kind::RequestDecided { request } => {
-            let request = request::by_number(db, *request).await?;
-            let approved = request.state == request::State::Approved;
-            vec![(To::Person(request.by.id), News::RequestDecided { approved, note: request.note })]
-        }
-        Kind::CustomersAsked { answer, round } => return ask(tx, event, id, *answer, *round).await,
-        _ => return Ok(()),
+    let view = forum.view(&Actor::System).await?;
+    let sql = "SELECT person_id, event_id, reason FROM notices WHERE id = $1";
+    let Some(row) = one::<Row>(view.db(), sql, values![id]).await? else { return Ok(None) };
+    let Some(account) = person::by_id(view.db(), row.person_id).await? else { return Ok(None) };
+    let Some(event) = event::by_id(view.db(), row.event_id).await? else { return Ok(None) };
+    let Some(post) = event.post else { return Ok(None) };
+    let view = view.seen_by(account.actor(None));
+    let found = async {
+        let seen = view.post(post).await?;
+        let about = about(&view, &seen, &event).await?;
+        let post = PostSummary { id: post, slug: seen.slug().to_owned(), title: seen.title().to_owned() };
+        Ok(Notice { id, name: account.name, reason: row.reason, event, post, about })
     };
-    if news.is_empty() {
-        return Ok(());
+    match found.await {
+        Ok(notice) => Ok(Some(notice)),
+        Err(Error::NotFound) => Ok(None),
+        Err(error) => Err(error),
     }
-    let Some(post) = concerned(tx, id).await? else { return Ok(()) };
-    let mut told = Vec::new();
-    for (to, news) in news {
-        let people = match to {
-            To::Author => vec![post.author_id],
-            To::Owner => post.owner_id.into_iter().collect(),
-            To::Level => watch::on_level(tx, id).await?,
-            To::Person(person) => vec![person],
-        };
-        for person in people {
+}
+
+/// What an event is about, as far as its reader may know.
+async fn about(view: &View<'_>, post: &Seen, event: &Event) -> Result<About> {
+    let (db, now) = (view.db(), view.now());
+    Ok(match event.kind.about().subject {
+        Subject::Post | Subject::Person(_) => About::Post,
+        Subject::Comment(id) => {
+            let comment = comment::by_id(db, id).await?.filter(|comment| comment.removed_at.is_none());
+            About::Comment(Box::new(comment.ok_or(Error::NotFound)?))
+        }
+        Subject::Answer(id) if matches!(event.kind, Kind::Rebutted { .. }) => {
+            let said = rebuttal::of_post(view, post).await?.into_iter().find(|said| said.answer_id == id);
+            About::Rebuttal(Box::new(said.ok_or(Error::NotFound)?))
+        }
+        Subject::Answer(id) => About::Answer(Box::new(answer::by_id(db, id).await?.ok_or(Error::NotFound)?)),
+        Subject::Handover(id) => About::Handover(Box::new(handover::by_id(db, id, now).await?.ok_or(Error::NotFound)?)),
+        Subject::Request(id) => About::Request(Box::new(request::by_number(db, id).await?)),
+        Subject::Promise(id) => About::Promise(Box::new(promise::by_id(db, view.actor(), id, now).await?)),
+        Subject::Again(id) => {
+            let report = again::of_post(view, post).await?.into_iter().find(|report| report.id == id);
+            About::Again(Box::new(report.ok_or(Error::NotFound)?))
+        }
+    })
+}
+
+/// Writes the notices that follow from an event, and the letters that follow from them.
+pub(crate) async fn follow(tx: &mut Tx, event: &Event) -> Result<()> {
+    let Some(post) = event.post else { return Ok(()) };
+    // nobody has to be told of what they did themselves
+    let mut told: Vec<PersonId> = event.actor.into_iter().collect();
+    for audience in event.kind.about().told {
+        for person in people(tx, event, post, *audience).await? {
             if told.contains(&person) {
                 continue;
             }
             told.push(person);
-            if let Some(reader) = listener(tx, person, event, id).await? {
-                let letter = Letter::Told { name: reader.name.clone(), post: post.summary(id), news: news.clone() };
-                send(tx, &reader, letter).await?;
+            tell(tx, event, post, person, *audience).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Who is of an audience.
+async fn people(tx: &Tx, event: &Event, post: PostId, audience: Audience) -> Result<Vec<PersonId>> {
+    #[derive(FromQueryResult)]
+    struct Concerned {
+        author_id: PersonId,
+        owner_id: Option<PersonId>,
+        level: i32,
+    }
+    let db = tx.conn();
+    let sql = "SELECT author_id, owner_id, level FROM posts WHERE id = $1";
+    let concerned = one::<Concerned>(db, sql, values![post]).await?.ok_or(Error::NotFound)?;
+    let view = tx.view_of(Actor::System);
+    let about = || async { about(&view, &view.post(post).await?, event).await };
+    Ok(match (audience, &event.kind) {
+        (Audience::Author, _) => vec![concerned.author_id],
+        (Audience::Owner, _) => concerned.owner_id.into_iter().collect(),
+        (Audience::Level, _) => watch::answering(tx, post, concerned.level).await?,
+        (Audience::Person, Kind::OwnerSet { person }) => vec![*person],
+        (Audience::RepliedTo, Kind::CommentPosted { parent: Some(parent), .. }) => {
+            comment::by_id(db, *parent).await?.map(|comment| comment.author.id).into_iter().collect()
+        }
+        (Audience::Asked, Kind::CustomersAsked { answer, round }) => confirm::asked(tx, *answer, *round).await?,
+        (Audience::Receiver | Audience::Giver | Audience::Deciders | Audience::Requester | Audience::Accountable, _) => {
+            match (audience, about().await?) {
+                (Audience::Receiver, About::Handover(offer)) => vec![offer.to.id],
+                (Audience::Giver, About::Handover(offer)) => vec![offer.from.id],
+                (Audience::Requester, About::Request(request)) => vec![request.by.id],
+                (Audience::Deciders, About::Request(request)) => {
+                    let deciders = watch::answering(tx, post, request.level).await?;
+                    deciders.into_iter().filter(|person| *person != request.by.id).collect()
+                }
+                (Audience::Accountable, About::Promise(promise)) => promise.accountable.map(|p| p.id).into_iter().collect(),
+                _ => Vec::new(),
             }
         }
-    }
-    Ok(())
+        _ => Vec::new(),
+    })
 }
 
-/// Asks author and supporters whether it is solved, each by a link of their own.
-async fn ask(tx: &mut Tx, event: &Event, id: PostId, about: AnswerId, round: i32) -> Result<()> {
-    let Some(post) = concerned(tx, id).await? else { return Ok(()) };
-    let Some(answer) = answer::by_id(tx.conn(), about).await? else { return Ok(()) };
-    for person in confirm::asked(tx, about, round).await? {
-        if let Some(reader) = listener(tx, person, event, id).await? {
-            let secret = confirm::link(tx, about, person, round).await?;
-            let what = answer.what.clone();
-            let letter = Letter::Asked { name: reader.name.clone(), post: post.summary(id), what, secret, round };
-            send(tx, &reader, letter).await?;
+/// Tells a person, unless they may not know of the post: by a notice, and by mail if they showed that the address is theirs.
+async fn tell(tx: &mut Tx, event: &Event, post: PostId, person: PersonId, reason: Audience) -> Result<()> {
+    let Some(account) = person::by_id(tx.conn(), person).await? else { return Ok(()) };
+    if !tx.view_of(account.actor(None)).sees(post).await? {
+        return Ok(());
+    }
+    let sql = "INSERT INTO notices (person_id, event_id, reason, created_at) VALUES ($1, $2, $3, $4)
+               ON CONFLICT (person_id, event_id) DO NOTHING RETURNING id AS n";
+    let Some(id) = number(tx.conn(), sql, values![person, event.id, reason.as_str(), event.at]).await? else { return Ok(()) };
+    write(tx, event, &account, NoticeId(id)).await
+}
+
+/// Writes the letter that goes with a notice.
+async fn write(tx: &mut Tx, event: &Event, reader: &Account, notice: NoticeId) -> Result<()> {
+    let Some(email) = reader.email.as_ref().filter(|_| reader.verified) else { return Ok(()) };
+    let path = match event.kind {
+        Kind::CustomersAsked { answer, round } => {
+            let secret = confirm::link(tx, answer, reader.id, round).await?;
+            Some(format!("/confirm/{}", secret.reveal()))
         }
-    }
-    Ok(())
-}
-
-#[derive(FromQueryResult)]
-struct Concerned {
-    slug: String,
-    title: String,
-    author_id: PersonId,
-    owner_id: Option<PersonId>,
-}
-
-impl Concerned {
-    fn summary(&self, id: PostId) -> PostSummary {
-        PostSummary { id, slug: self.slug.clone(), title: self.title.clone() }
-    }
-}
-
-async fn concerned(tx: &Tx, id: PostId) -> Result<Option<Concerned>> {
-    one::<Concerned>(tx.conn(), "SELECT slug, title, author_id, owner_id FROM posts WHERE id = $1", values![id]).await
-}
-
-/// The account to write to: not to oneself, not to an unverified address, and not of what its person may no longer see.
-async fn listener(tx: &Tx, person: PersonId, event: &Event, post: PostId) -> Result<Option<Account>> {
-    if event.actor == Some(person) {
-        return Ok(None);
-    }
-    let Some(account) = person::by_id(tx.conn(), person).await? else { return Ok(None) };
-    if !account.verified || account.email.is_none() || !tx.view_of(account.actor(None)).sees(post).await? {
-        return Ok(None);
-    }
-    Ok(Some(account))
-}
-
-async fn send(tx: &mut Tx, reader: &Account, letter: Letter) -> Result<()> {
-    let Some(email) = reader.email.clone() else { return Ok(()) };
-    let language = person::language_of(tx, reader);
-    mail::enqueue(tx, &email, letter, language).await
+        _ => None,
+    };
+    outbox::put(tx, email, person::language_of(tx, reader), &Letter::Notice { notice, path }).await
 }

@@ -17,8 +17,9 @@ use crate::{
     id::PersonId,
     limit,
     link::{self, Purpose},
-    mail,
+    outbox::{self, Letter},
     password::{Hasher, Password},
+    secret::Secret,
     site::Language,
     text,
 };
@@ -268,18 +269,22 @@ pub async fn sign_up(tx: &mut Tx, new: NewPerson) -> Result<()> {
     if let Some(id) = insert(tx, &new, Role::Member, false).await? {
         tx.happened(None, event::Kind::PersonSignedUp { person: id });
         let secret = link::add(tx, Purpose::Verify, Some(id), typed).await?;
-        return mail::enqueue(tx, &new.email, mail::Letter::Verify { name: new.name, secret }, language).await;
+        return outbox::put(tx, &new.email, language, &verify_by(new.name, &secret)).await;
     }
     let known = by_email(tx.conn(), &new.email).await?.ok_or_else(|| Error::internal("a taken address is somebody's"))?;
     if known.verified {
-        return mail::enqueue(tx, &new.email, mail::Letter::AlreadyRegistered { name: known.name }, language).await;
+        return outbox::put(tx, &new.email, language, &Letter::AlreadyRegistered { name: known.name }).await;
     }
     // Not verified yet. Whoever signed up first need not be whose address it is, so what is typed now neither replaces what was
     // typed before nor gives way to it: each takes effect with the link that was mailed for it. The same person once more, with the
     // same password, changes nothing.
     let typed = if new.known_password { link::Typed::default() } else { typed };
     let secret = link::add(tx, Purpose::Verify, Some(known.id), typed).await?;
-    mail::enqueue(tx, &new.email, mail::Letter::Verify { name: new.name, secret }, language).await
+    outbox::put(tx, &new.email, language, &verify_by(new.name, &secret)).await
+}
+
+fn verify_by(name: String, secret: &Secret) -> Letter {
+    Letter::Verify { name, path: format!("/verify/{}", secret.reveal()) }
 }
 
 /// Makes an account with a role, from the command line or the set-up page.
@@ -466,8 +471,7 @@ pub async fn send_verification(tx: &mut Tx) -> Result<()> {
     let (false, Some(email)) = (account.verified, account.email.clone()) else { return Ok(()) };
     limit::count(tx, limit::LINK, &email).await?;
     let secret = link::add(tx, Purpose::Verify, Some(me), link::Typed::default()).await?;
-    let language = language_of(tx, &account);
-    mail::enqueue(tx, &email, mail::Letter::Verify { name: account.name, secret }, language).await
+    outbox::put(tx, &email, language_of(tx, &account), &verify_by(account.name, &secret)).await
 }
 
 /// Mails a link for a new password, if the address is known; the caller sees no difference.
@@ -477,7 +481,8 @@ pub async fn forgot_password(tx: &mut Tx, email: &str) -> Result<()> {
     let Some(account) = by_email(tx.conn(), &email).await? else { return Ok(()) };
     let secret = link::create(tx, Purpose::Reset, Some(account.id)).await?;
     let language = language_of(tx, &account);
-    mail::enqueue(tx, &email, mail::Letter::Reset { name: account.name, secret }, language).await
+    let letter = Letter::Reset { name: account.name, path: format!("/reset/{}", secret.reveal()) };
+    outbox::put(tx, &email, language, &letter).await
 }
 
 /// Sets a new password by the link that was mailed, verifies the address by the way and signs out everywhere.

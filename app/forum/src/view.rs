@@ -53,6 +53,11 @@ impl<'a> View<'a> {
         Self { now, ..self }
     }
 
+    /// The same for another reader.
+    pub(crate) fn seen_by(self, actor: Actor) -> Self {
+        Self { actor, ..self }
+    }
+
     /// The connection to read with. Whoever holds a view reads through it alone: to wait for a second connection with one in hand is how a
     /// pool runs dry.
     pub fn db(&self) -> &DatabaseExecutor<'a> {

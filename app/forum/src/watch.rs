@@ -223,13 +223,6 @@ pub(crate) async fn assign(tx: &mut Tx, post: &mut Held) -> Result<()> {
     }
 }
 
-/// Those who answer for a post on its level.
-pub(crate) async fn on_level(tx: &Tx, post: PostId) -> Result<Vec<crate::id::PersonId>> {
-    let sql = "SELECT CAST(level AS bigint) AS n FROM posts WHERE id = $1";
-    let level = number(tx.conn(), sql, values![post]).await?.ok_or(Error::NotFound)?;
-    answering(tx, post, i32::try_from(level).unwrap_or(HIGHEST)).await
-}
-
 /// Those who answer for the board of a post on a level.
 pub(crate) async fn answering(tx: &Tx, post: PostId, level: i32) -> Result<Vec<crate::id::PersonId>> {
     #[derive(FromQueryResult)]

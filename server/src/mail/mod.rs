@@ -3,14 +3,16 @@
 mod transport;
 mod words;
 
-use std::{path::PathBuf, time::Duration};
+use std::{path::PathBuf, sync::Arc, time::Duration};
 
 use chrono::{DateTime, Utc};
 use forum::{
     Forum,
     actor::Actor,
     event,
-    mail::{self, Leased},
+    notice::{self, Content},
+    outbox::{self, Leased},
+    site::Site,
 };
 use lettre::{
     Address, Message,
@@ -23,7 +25,7 @@ use tokio::{sync::broadcast::error::RecvError, time::Instant};
 use tokio_util::sync::CancellationToken;
 
 use self::transport::Transport;
-pub use self::words::{Letter, letter};
+pub use self::words::{Worded, worded};
 
 /// Letters that are taken at once.
 const AT_ONCE: u64 = 20;
@@ -65,8 +67,8 @@ pub struct Mailer {
     transport: Transport,
     /// The public address of the site without a slash at its end: links start with it.
     address: String,
-    /// What the site is called.
-    site: String,
+    /// What the site is called, and where it keeps time.
+    site: Arc<Site>,
     from: Address,
 }
 
@@ -76,27 +78,27 @@ impl Mailer {
     ///
     /// # Errors
     /// When the setting can't be understood, or the folder not be made.
-    pub fn from_setting(setting: &str, address: &str, site: &str) -> Result<Self, MailError> {
+    pub fn from_setting(setting: &str, address: &str, site: Arc<Site>) -> Result<Self, MailError> {
         let address = address.trim_end_matches('/').to_owned();
         let from = sender(&address)?;
-        Ok(Self { transport: Transport::parse(setting)?, address, site: site.to_owned(), from })
+        Ok(Self { transport: Transport::parse(setting)?, address, site, from })
     }
 
-    /// What the site is called from now on: an admin may rename it while letters go out.
-    pub fn rename(&mut self, site: &str) {
-        site.clone_into(&mut self.site);
+    /// The settings from now on: an admin may rename the site while letters go out.
+    pub fn settle(&mut self, site: Arc<Site>) {
+        self.site = site;
     }
 
     /// The letter in its reader's language, ready to be sent.
     ///
     /// # Errors
     /// When the address is none that mail can go to.
-    pub fn message(&self, leased: &Leased, now: DateTime<Utc>) -> Result<Message, MailError> {
-        let letter = letter(leased, &self.address, &self.site)?;
+    pub fn message(&self, leased: &Leased, content: &Content, now: DateTime<Utc>) -> Result<Message, MailError> {
+        let letter = worded(content, leased.language, &self.address, &self.site)?;
         let recipient: Address = leased.recipient.parse()?;
         let host = self.from.domain();
         let mut message = Message::builder()
-            .from(Mailbox::new(Some(one_line(&self.site)), self.from.clone()))
+            .from(Mailbox::new(Some(one_line(&self.site.name)), self.from.clone()))
             .to(Mailbox::new(None, recipient))
             .date(now.into())
             .message_id(Some(format!("<{}.{}@{host}>", now.timestamp_micros(), leased.id)))
@@ -114,8 +116,8 @@ impl Mailer {
     ///
     /// # Errors
     /// When it can't be put together, or the other side did not take it.
-    pub async fn send(&self, leased: &Leased, now: DateTime<Utc>) -> Result<(), MailError> {
-        let message = self.message(leased, now)?;
+    pub async fn send(&self, leased: &Leased, content: &Content, now: DateTime<Utc>) -> Result<(), MailError> {
+        let message = self.message(leased, content, now)?;
         self.transport.send(leased, message, now).await
     }
 }
@@ -158,7 +160,7 @@ pub async fn work(forum: Forum, mut mailer: Mailer, stop: CancellationToken) {
 
 /// Whether somebody may get a letter of it. Votes are the many events, and of those nobody gets one.
 fn is_written_about(kind: &event::Kind) -> bool {
-    matches!(kind, event::Kind::CommentPosted { .. } | event::Kind::AnswerPublished { .. } | event::Kind::PersonSignedUp { .. })
+    !kind.about().told.is_empty() || matches!(kind, event::Kind::PersonSignedUp { .. })
 }
 
 /// Sends the letters that are due, at most a batch of them. Answers whether there may be more.
@@ -167,26 +169,31 @@ fn is_written_about(kind: &event::Kind) -> bool {
 /// When the outbox can't be read or written; a letter that is not sent is no error.
 pub async fn deliver(forum: &Forum, mailer: &mut Mailer, stop: &CancellationToken) -> forum::Result<bool> {
     // looked at before it is leased: an empty outbox costs no write
-    if mail::next_due(forum.read()).await?.is_none_or(|due| due > forum.now()) {
+    if outbox::next_due(forum.read()).await?.is_none_or(|due| due > forum.now()) {
         return Ok(false);
     }
-    let letters = forum.write(&Actor::System, async |tx| mail::lease(tx, AT_ONCE).await).await?;
+    let letters = forum.write(&Actor::System, async |tx| outbox::lease(tx, AT_ONCE).await).await?;
     let leased_at = Instant::now();
-    mailer.rename(&forum.site().name);
+    mailer.settle(forum.site());
     let count = letters.len();
     for letter in letters {
         if stop.is_cancelled() || leased_at.elapsed() > LEASE {
             return Ok(true);
         }
-        match mailer.send(&letter, forum.now()).await {
+        let sent = match notice::content(forum, letter.letter.clone()).await? {
+            Some(content) => mailer.send(&letter, &content, forum.now()).await,
+            // what it was to tell was taken back, or its reader may not know of it any more
+            None => Ok(()),
+        };
+        match sent {
             Ok(()) => {
-                forum.write(&Actor::System, async |tx| mail::sent(tx, letter.id).await).await?;
+                forum.write(&Actor::System, async |tx| outbox::sent(tx, letter.id).await).await?;
                 tracing::info!(letter = letter.id, "sent");
                 tracing::debug!(letter = letter.id, recipient = letter.recipient, "sent to");
             }
             Err(error) => {
                 let reason = error.to_string();
-                forum.write(&Actor::System, async |tx| mail::failed(tx, &letter, &reason).await).await?;
+                forum.write(&Actor::System, async |tx| outbox::failed(tx, &letter, &reason).await).await?;
                 // what a server answers may name the address
                 tracing::warn!(letter = letter.id, attempts = letter.attempts + 1, "not sent");
                 tracing::debug!(letter = letter.id, recipient = letter.recipient, reason, "not sent because");
@@ -216,5 +223,7 @@ fn header(name: &'static str, value: &str) -> HeaderValue {
     HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned())
 }
 
+#[cfg(test)]
+mod samples;
 #[cfg(test)]
 mod tests;

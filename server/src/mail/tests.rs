@@ -1,157 +1,44 @@
-use chrono::{NaiveDate, TimeZone as _};
-use forum::{
-    clock,
-    id::PostId,
-    level,
-    mail::{Content, News, PostSummary},
-    site::Language,
-    status::Stage,
-};
+use std::sync::Arc;
 
-use super::*;
+use chrono::TimeZone as _;
+use forum::site::Language;
+
+use super::{
+    samples::{answered, commented, contents},
+    *,
+};
 
 const ADDRESS: &str = "https://forum.noordlicht.example";
 
-fn leased(language: Language, content: Content) -> Leased {
-    Leased { id: 7, recipient: "sanne@example.org".to_owned(), language, content, attempts: 0 }
+fn leased(language: Language) -> Leased {
+    let letter = outbox::Letter::AlreadyRegistered { name: "Sanne".to_owned() };
+    Leased { id: 7, recipient: "sanne@example.org".to_owned(), language, letter, attempts: 0 }
 }
 
-fn post(title: &str) -> PostSummary {
-    PostSummary { id: PostId(31), slug: "a-live-socket".to_owned(), title: title.to_owned() }
+fn site(name: &str) -> Arc<Site> {
+    Arc::new(Site { name: name.to_owned(), ..Site::default() })
 }
 
-fn commented(by: &str, title: &str, excerpt: &str) -> Content {
-    let (by, excerpt) = (by.to_owned(), excerpt.to_owned());
-    Content::Commented { name: "Sanne".to_owned(), post: post(title), by, excerpt, reply: false }
-}
-
-fn answered() -> Content {
-    Content::Answered {
-        name: "Sanne".to_owned(),
-        post: post("A live socket"),
-        stage: Stage::Planned,
-        what: "We check **2,000** addresses.".to_owned(),
-        who: Some("Femke, product owner Moving".to_owned()),
-        next_update_on: NaiveDate::from_ymd_opt(2026, 12, 3),
-    }
-}
-
-/// One of each, and of each choice in it. Every kind names the samples of the next one, so that a new kind of letter does not
-/// compile without some.
-fn contents() -> Vec<Content> {
-    let name = || "Sanne".to_owned();
-    let mut all = vec![Content::Verify { name: name(), path: "/verify/0123".to_owned() }];
-    loop {
-        let next: Vec<Content> = match all.last().unwrap() {
-            Content::Verify { .. } => vec![Content::AlreadyRegistered { name: name() }],
-            Content::AlreadyRegistered { .. } => vec![Content::Reset { name: name(), path: "/reset/0123".to_owned() }],
-            Content::Reset { .. } => Stage::ALL
-                .into_iter()
-                .map(|stage| Content::Answered {
-                    name: name(),
-                    post: post("A live socket"),
-                    stage,
-                    what: "We check **2,000** addresses.".to_owned(),
-                    who: None,
-                    next_update_on: None,
-                })
-                .chain([answered()])
-                .collect(),
-            Content::Answered { .. } => [false, true]
-                .map(|reply| Content::Commented {
-                    name: name(),
-                    post: post("A live socket"),
-                    by: "Bram".to_owned(),
-                    excerpt: "Mine has one.".to_owned(),
-                    reply,
-                })
-                .into(),
-            Content::Commented { .. } => {
-                news().into_iter().map(|told| Content::Told { name: name(), post: post("A live socket"), told }).collect()
-            }
-            Content::Told { .. } => [1, 2]
-                .map(|round| Content::Asked {
-                    name: name(),
-                    post: post("A live socket"),
-                    what: "It is **there**.".to_owned(),
-                    path: "/confirm/0123".to_owned(),
-                    round,
-                })
-                .into(),
-            Content::Asked { .. } => return all,
-        };
-        all.extend(next);
-    }
-}
-
-/// The same for what happened to a post.
-fn news() -> Vec<News> {
-    let text = |text: &str| text.to_owned();
-    let some = |of: &str| [None, Some(of.to_owned())];
-    let day = NaiveDate::from_ymd_opt(2026, 12, 3).unwrap();
-    let mut all: Vec<News> = clock::Name::ALL.into_iter().map(|clock| News::ClockMissed { clock, due_on: day, level: 2 }).collect();
-    loop {
-        let next: Vec<News> = match all.last().unwrap() {
-            News::ClockMissed { .. } => {
-                let levels = (1..=3).flat_map(|level| level::Cause::ALL.map(|cause| News::Raised { level, cause }));
-                levels.collect()
-            }
-            News::Raised { .. } => vec![News::Yours],
-            News::Yours => {
-                some("She knows the contract.").map(|reason| News::HandoverOffered { by: text("Bram"), reason, until: day }).into()
-            }
-            News::HandoverOffered { .. } => vec![News::HandoverAccepted { by: text("Bram") }],
-            News::HandoverAccepted { .. } => {
-                some("I am away.").map(|note| News::HandoverDeclined { by: text("Bram"), note }).into()
-            }
-            News::HandoverDeclined { .. } => vec![News::HandoverLapsed { to: text("Bram") }],
-            News::HandoverLapsed { .. } => vec![News::WaitingForYou { reason: text("Your address"), until: day }],
-            News::WaitingForYou { .. } => clock::Name::ALL
-                .map(|clock| News::Extended { clock, old: day, new: day, reason: text("The supplier is late.") })
-                .into(),
-            News::Extended { .. } => {
-                some("€ 25").map(|remedy| News::Promised { what: text("A socket"), due_on: day, remedy }).into()
-            }
-            News::Promised { .. } => vec![News::PromiseChanged { what: text("Two sockets"), due_on: day }],
-            News::PromiseChanged { .. } => vec![News::PromiseKept { what: text("A socket") }],
-            News::PromiseKept { .. } => some("€ 25").map(|remedy| News::PromiseBroken { what: text("A socket"), remedy }).into(),
-            News::PromiseBroken { .. } => {
-                some("Nobody wants it.").map(|reason| News::PromiseWithdrawn { what: text("A socket"), reason }).into()
-            }
-            News::PromiseWithdrawn { .. } => some("€ 25").map(|remedy| News::PromisePaid { what: text("A socket"), remedy }).into(),
-            News::PromisePaid { .. } => vec![News::Again { by: text("Bram"), excerpt: text("It went dead.") }],
-            News::Again { .. } => vec![News::Rebutted { excerpt: text("The cost was counted twice.") }],
-            News::Rebutted { .. } => vec![News::RequestMade { by: text("Bram"), due_on: day }],
-            News::RequestMade { .. } => [false, true]
-                .into_iter()
-                .flat_map(|approved| some("Do it.").map(|note| News::RequestDecided { approved, note }))
-                .collect(),
-            News::RequestDecided { .. } => return all,
-        };
-        all.extend(next);
-    }
-}
-
-fn words(language: Language, content: Content) -> Letter {
-    letter(&leased(language, content), ADDRESS, "Noordlicht").unwrap()
+fn words(language: Language, content: &Content) -> Worded {
+    worded(content, language, ADDRESS, &site("Noordlicht")).unwrap()
 }
 
 fn now() -> DateTime<Utc> {
     Utc.with_ymd_and_hms(2026, 11, 19, 9, 30, 0).unwrap()
 }
 
-fn raw(site: &str, leased: &Leased) -> String {
+fn raw(name: &str, language: Language, content: &Content) -> String {
     let folder = std::env::temp_dir().join(format!("forum-mail-{}", std::process::id()));
-    let mailer = Mailer::from_setting(&format!("file:{}", folder.display()), ADDRESS, site).unwrap();
+    let mailer = Mailer::from_setting(&format!("file:{}", folder.display()), ADDRESS, site(name)).unwrap();
     std::fs::remove_dir(&folder).ok();
-    String::from_utf8(mailer.message(leased, now()).unwrap().formatted()).unwrap()
+    String::from_utf8(mailer.message(&leased(language), content, now()).unwrap().formatted()).unwrap()
 }
 
 #[test]
 fn every_letter_is_written_in_both_languages() {
     for language in Language::ALL {
         for content in contents() {
-            let letter = words(language, content);
+            let letter = words(language, &content);
             for part in [&letter.subject, &letter.text, &letter.html] {
                 assert!(!part.is_empty() && !part.contains("mail-") && !part.contains("{ $"), "{part}");
                 assert!(!["stage-", "clock-"].iter().any(|key| part.contains(key)), "{part}");
@@ -168,7 +55,7 @@ fn every_letter_is_written_in_both_languages() {
 
 #[test]
 fn an_answer_says_what_who_and_by_when() {
-    let letter = words(Language::Nl, answered());
+    let letter = words(Language::Nl, &answered());
     assert_eq!(letter.subject, "Gepland: A live socket");
     for line in
         ["Wat: We check **2,000** addresses.", "Wie: Femke, product owner Moving", "Volgend bericht uiterlijk: 3 december 2026"]
@@ -181,7 +68,7 @@ fn an_answer_says_what_who_and_by_when() {
 
 #[test]
 fn links_work_once_and_are_whole() {
-    let letter = words(Language::En, Content::Reset { name: "Sanne".to_owned(), path: "/reset/0123".to_owned() });
+    let letter = words(Language::En, &Content::Reset { name: "Sanne".to_owned(), path: "/reset/0123".to_owned() });
     assert!(letter.text.contains(&format!("\n{ADDRESS}/reset/0123\n")), "{}", letter.text);
     assert!(letter.html.contains(&format!("href=\"{ADDRESS}/reset/0123\"")), "{}", letter.html);
     assert!(!letter.is_notice);
@@ -190,30 +77,30 @@ fn links_work_once_and_are_whole() {
 #[test]
 fn what_people_wrote_is_text_and_nothing_else() {
     let evil = "</title></blockquote><script>alert(1)</script><a href=\"https://evil.example\">x</a>";
-    let letter = words(Language::En, commented(evil, evil, evil));
+    let letter = words(Language::En, &commented(evil, evil, evil));
     assert!(!letter.html.contains("<script") && !letter.html.contains("href=\"https://evil"), "{}", letter.html);
     let content = Content::Verify { name: evil.to_owned(), path: "/verify/0123".to_owned() };
-    let letter = super::letter(&leased(Language::Nl, content), ADDRESS, evil).unwrap();
+    let letter = worded(&content, Language::Nl, ADDRESS, &site(evil)).unwrap();
     assert!(!letter.html.contains("<script") && !letter.html.contains("href=\"https://evil"), "{}", letter.html);
 }
 
 #[test]
 fn a_line_break_begins_no_header() {
     let evil = "Sanne\r\nBcc: victim@example.org\r\n\r\nBuy this";
-    let message = raw(evil, &leased(Language::En, commented(evil, evil, "Hello")));
+    let message = raw(evil, Language::En, &commented(evil, evil, "Hello"));
     let (headers, _) = message.split_once("\r\n\r\n").unwrap();
     assert!(!headers.lines().any(|line| line.starts_with("Bcc") || line.starts_with("Buy")), "{headers}");
     assert_eq!(headers.lines().filter(|line| line.starts_with("Subject:")).count(), 1);
-    let mut stranger = leased(Language::En, commented("Bram", "A live socket", "Hello"));
+    let mut stranger = leased(Language::En);
     "sanne@example.org\r\nBcc: victim@example.org".clone_into(&mut stranger.recipient);
     let folder = std::env::temp_dir();
-    let mailer = Mailer::from_setting(&format!("file:{}", folder.display()), ADDRESS, "Noordlicht").unwrap();
-    assert!(mailer.message(&stranger, now()).is_err());
+    let mailer = Mailer::from_setting(&format!("file:{}", folder.display()), ADDRESS, site("Noordlicht")).unwrap();
+    assert!(mailer.message(&stranger, &commented("Bram", "A live socket", "Hello"), now()).is_err());
 }
 
 #[test]
 fn headers_tell_who_wrote_and_that_it_was_a_machine() {
-    let message = raw("Noordlicht", &leased(Language::Nl, answered()));
+    let message = raw("Noordlicht", Language::Nl, &answered());
     let (headers, body) = message.split_once("\r\n\r\n").unwrap();
     for header in [
         "From: Noordlicht <noreply@forum.noordlicht.example>",
@@ -231,36 +118,36 @@ fn headers_tell_who_wrote_and_that_it_was_a_machine() {
 
 #[test]
 fn the_sender_lives_where_the_site_does() {
-    for (site, from) in [
+    for (address, from) in [
         ("https://forum.noordlicht.example", "noreply@forum.noordlicht.example"),
         ("http://localhost:3000", "noreply@localhost"),
         ("http://127.0.0.1:3000/", "noreply@localhost"),
         ("http://[::1]:3000", "noreply@localhost"),
         ("nonsense with spaces", "noreply@localhost"),
     ] {
-        assert_eq!(sender(site).unwrap().to_string(), from, "{site}");
-        let mailer = Mailer::from_setting("smtp://localhost", site, "Noordlicht").unwrap();
-        let letter = leased(Language::En, Content::AlreadyRegistered { name: "Sanne".to_owned() });
-        assert!(mailer.message(&letter, now()).is_ok(), "{site} can't send");
+        assert_eq!(sender(address).unwrap().to_string(), from, "{address}");
+        let mailer = Mailer::from_setting("smtp://localhost", address, site("Noordlicht")).unwrap();
+        let content = Content::AlreadyRegistered { name: "Sanne".to_owned() };
+        assert!(mailer.message(&leased(Language::En), &content, now()).is_ok(), "{address} can't send");
     }
 }
 
 #[test]
 fn settings_name_a_transport() {
-    assert!(Mailer::from_setting("smtp://user:pass%20word@mail.example:587", ADDRESS, "x").is_ok());
-    assert!(Mailer::from_setting("smtps://mail.example", ADDRESS, "x").is_ok());
-    assert!(matches!(Mailer::from_setting("pigeon://loft", ADDRESS, "x"), Err(MailError::UnknownTransport)));
+    assert!(Mailer::from_setting("smtp://user:pass%20word@mail.example:587", ADDRESS, site("x")).is_ok());
+    assert!(Mailer::from_setting("smtps://mail.example", ADDRESS, site("x")).is_ok());
+    assert!(matches!(Mailer::from_setting("pigeon://loft", ADDRESS, site("x")), Err(MailError::UnknownTransport)));
 }
 
 #[tokio::test]
 async fn a_letter_becomes_a_file_in_one_step() {
     let folder = std::env::temp_dir().join(format!("forum-mail-file-{}", std::process::id()));
-    let mailer = Mailer::from_setting(&format!("file:{}", folder.display()), ADDRESS, "Noordlicht").unwrap();
-    let mut letter = leased(Language::En, answered());
+    let mailer = Mailer::from_setting(&format!("file:{}", folder.display()), ADDRESS, site("Noordlicht")).unwrap();
+    let mut letter = leased(Language::En);
     "Sanne/../K@Example.org".clone_into(&mut letter.recipient);
     assert_eq!(transport::file_name(&letter, now()), "20261119T093000.000000Z-000007-sanne_.._k@example.org.eml");
     "Sanne@Example.org".clone_into(&mut letter.recipient);
-    mailer.send(&letter, now()).await.unwrap();
+    mailer.send(&letter, &answered(), now()).await.unwrap();
     let names: Vec<String> =
         std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     assert_eq!(names, ["20261119T093000.000000Z-000007-sanne@example.org.eml"]);
@@ -291,18 +178,18 @@ async fn forum_with_letter(name: &str) -> (Forum, PathBuf) {
 async fn the_worker_sends_what_is_in_the_outbox_once() {
     let (forum, folder) = forum_with_letter("worker").await;
     let letters = folder.join("letters");
-    let mailer = Mailer::from_setting(&format!("file:{}", letters.display()), ADDRESS, "Noordlicht").unwrap();
+    let mailer = Mailer::from_setting(&format!("file:{}", letters.display()), ADDRESS, site("Noordlicht")).unwrap();
     let stop = CancellationToken::new();
     let worker = tokio::spawn(work(forum.clone(), mailer, stop.clone()));
     for _ in 0..100 {
-        if mail::unsent(forum.read()).await.unwrap() == 0 {
+        if outbox::unsent(forum.read()).await.unwrap() == 0 {
             break;
         }
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
     stop.cancel();
     worker.await.unwrap();
-    assert_eq!(mail::unsent(forum.read()).await.unwrap(), 0);
+    assert_eq!(outbox::unsent(forum.read()).await.unwrap(), 0);
     let written: Vec<PathBuf> = std::fs::read_dir(&letters).unwrap().map(|entry| entry.unwrap().path()).collect();
     assert_eq!(written.len(), 1, "{written:?}");
     let text = std::fs::read_to_string(&written[0]).unwrap();
@@ -315,11 +202,11 @@ async fn a_letter_that_was_not_taken_waits_for_another_try() {
     let (forum, folder) = forum_with_letter("refused").await;
     // a port that nobody listens on
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-    let mut mailer = Mailer::from_setting(&format!("smtp://127.0.0.1:{port}"), ADDRESS, "Noordlicht").unwrap();
+    let mut mailer = Mailer::from_setting(&format!("smtp://127.0.0.1:{port}"), ADDRESS, site("Noordlicht")).unwrap();
     let stop = CancellationToken::new();
     assert!(!deliver(&forum, &mut mailer, &stop).await.unwrap());
-    assert_eq!(mail::unsent(forum.read()).await.unwrap(), 1);
-    let due = mail::next_due(forum.read()).await.unwrap().unwrap();
+    assert_eq!(outbox::unsent(forum.read()).await.unwrap(), 1);
+    let due = outbox::next_due(forum.read()).await.unwrap().unwrap();
     assert!(due > forum.now(), "not at once again");
     std::fs::remove_dir_all(&folder).unwrap();
 }

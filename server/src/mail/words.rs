@@ -3,14 +3,22 @@
 use app::i18n::Words;
 use askama::Template;
 use forum::{
+    answer::Answer,
     clock,
-    mail::{Content, Leased, News, PostSummary},
+    event::{Audience, Kind},
+    level,
+    notice::{About, Content, Notice},
+    request,
+    site::{Language, Site},
     text,
 };
 
+/// Characters of somebody's text that a letter shows.
+const EXCERPT: usize = 200;
+
 /// A letter in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Letter {
+pub struct Worded {
     /// Its subject.
     pub subject: String,
     /// As plain text.
@@ -74,16 +82,17 @@ struct Plain<'a> {
     why: &'a str,
 }
 
-/// Puts a letter into words.
+/// Puts a letter into words. `address` is the public one without a slash at its end.
 ///
 /// # Errors
 /// When a template fails, which none does.
-pub fn letter(leased: &Leased, address: &str, site: &str) -> Result<Letter, askama::Error> {
-    let words = Words::of(leased.language);
-    let parts = parts(&leased.content, words, address, site);
+pub fn worded(content: &Content, language: Language, address: &str, site: &Site) -> Result<Worded, askama::Error> {
+    let words = Words::of(language);
+    let parts = parts(content, words, address, site);
+    let site = site.name.as_str();
     let link_help = words.ta("mail-link-help", &[("link", parts.link.as_str().into())]);
     let html = Html {
-        language: leased.language.tag(),
+        language: language.tag(),
         site,
         subject: &parts.subject,
         greeting: &parts.greeting,
@@ -109,181 +118,174 @@ pub fn letter(leased: &Leased, address: &str, site: &str) -> Result<Letter, aska
         why: &parts.why,
     };
     let (html, text) = (html.render()?, plain.render()?);
-    Ok(Letter { html, text, is_notice: parts.is_notice, subject: parts.subject })
+    Ok(Worded { html, text, is_notice: parts.is_notice, subject: parts.subject })
 }
 
-/// News of a post: a subject and a sentence of their own, and what there is to know as a table.
-fn news(told: &News, words: &Words, post: &PostSummary, parts: Parts) -> Parts {
-    let clock = |clock: &clock::Name| words.t(&format!("clock-{}", clock.as_str().replace('_', "-")));
-    let fact = |name: &str, value: String| Fact { name: words.t(name), value, html: None };
-    let day = |name: &str, day: &chrono::NaiveDate| fact(name, words.date(*day));
-    let some = |name: &str, value: &Option<String>| value.clone().map(|value| fact(name, value));
-    let level = |level: i32| words.t(&format!("mail-level-{level}"));
-    let mut values = vec![("title", post.title.as_str().into())];
-    let (key, facts) = match told {
-        News::ClockMissed { clock: name, due_on, level: now } => {
-            let facts =
-                vec![fact("mail-fact-clock", clock(name)), day("mail-fact-due", due_on), fact("mail-fact-level", level(*now))];
-            ("clock-missed", facts)
+fn parts(content: &Content, words: &Words, address: &str, site: &Site) -> Parts {
+    let account = |name: &str, key: &str, path: &str| {
+        let of_site = [("site", site.name.as_str().into())];
+        Parts {
+            subject: words.ta(&format!("mail-{key}-subject"), &of_site),
+            greeting: greeting(words, name),
+            text: words.ta(&format!("mail-{key}-text"), &of_site),
+            quote: None,
+            facts: Vec::new(),
+            button: words.t(&format!("mail-{key}-button")),
+            link: format!("{address}{path}"),
+            note: Some(words.t(&format!("mail-{key}-note"))),
+            why: words.ta("mail-why-account", &of_site),
+            is_notice: false,
         }
-        News::Raised { level: now, cause } => {
-            let cause = words.t(&format!("mail-cause-{}", cause.as_str().replace('_', "-")));
-            ("raised", vec![fact("mail-fact-level", level(*now)), fact("mail-fact-cause", cause)])
-        }
-        News::Yours => ("yours", Vec::new()),
-        News::HandoverOffered { by, reason, until } => {
-            values.push(("by", by.as_str().into()));
-            ("handover-offered", some("mail-fact-reason", reason).into_iter().chain([day("mail-fact-until", until)]).collect())
-        }
-        News::HandoverAccepted { by } => {
-            values.push(("by", by.as_str().into()));
-            ("handover-accepted", Vec::new())
-        }
-        News::HandoverDeclined { by, note } => {
-            values.push(("by", by.as_str().into()));
-            ("handover-declined", some("mail-fact-reason", note).into_iter().collect())
-        }
-        News::HandoverLapsed { to } => {
-            values.push(("to", to.as_str().into()));
-            ("handover-lapsed", Vec::new())
-        }
-        News::WaitingForYou { reason, until } => {
-            ("waiting-for-you", vec![fact("mail-fact-needed", reason.clone()), day("mail-fact-until", until)])
-        }
-        News::Extended { clock: name, old, new, reason } => {
-            let facts = vec![
-                fact("mail-fact-clock", clock(name)),
-                day("mail-fact-old", old),
-                day("mail-fact-new", new),
-                fact("mail-fact-reason", reason.clone()),
-            ];
-            ("extended", facts)
-        }
-        News::Promised { what, due_on, remedy } => {
-            let facts = [fact("mail-answered-what", what.clone()), day("mail-fact-until", due_on)];
-            ("promised", facts.into_iter().chain(some("mail-fact-remedy", remedy)).collect())
-        }
-        News::PromiseChanged { what, due_on } => {
-            ("promise-changed", vec![fact("mail-answered-what", what.clone()), day("mail-fact-until", due_on)])
-        }
-        News::PromiseKept { what } => ("promise-kept", vec![fact("mail-answered-what", what.clone())]),
-        News::PromiseBroken { what, remedy } => {
-            let facts = [fact("mail-answered-what", what.clone())];
-            ("promise-broken", facts.into_iter().chain(some("mail-fact-owed", remedy)).collect())
-        }
-        News::PromiseWithdrawn { what, reason } => {
-            let facts = [fact("mail-answered-what", what.clone())];
-            ("promise-withdrawn", facts.into_iter().chain(some("mail-fact-reason", reason)).collect())
-        }
-        News::PromisePaid { what, remedy } => {
-            let facts = [fact("mail-answered-what", what.clone())];
-            ("promise-paid", facts.into_iter().chain(some("mail-fact-remedy", remedy)).collect())
-        }
-        News::Again { by, excerpt } => {
-            values.push(("by", by.as_str().into()));
-            ("again", vec![fact("mail-fact-report", excerpt.clone())])
-        }
-        News::Rebutted { excerpt } => ("rebutted", vec![fact("mail-fact-report", excerpt.clone())]),
-        News::RequestMade { by, due_on } => {
-            values.push(("by", by.as_str().into()));
-            ("request-made", vec![day("mail-fact-until", due_on)])
-        }
-        News::RequestDecided { approved, note } => {
-            let key = if *approved { "request-approved" } else { "request-refused" };
-            (key, some("mail-fact-reason", note).into_iter().collect())
-        }
+    };
+    match content {
+        Content::Verify { name, path } => account(name, "verify", path),
+        Content::AlreadyRegistered { name } => account(name, "known", "/sign-in"),
+        Content::Reset { name, path } => account(name, "reset", path),
+        Content::Notice { notice, path } => told(notice, path.as_deref(), words, address, site),
+    }
+}
+
+fn greeting(words: &Words, name: &str) -> String {
+    words.ta("mail-greeting", &[("name", name.into())])
+}
+
+/// A letter that tells of something: a subject and a sentence of their own, and what there is to know as a table.
+fn told(notice: &Notice, path: Option<&str>, words: &Words, address: &str, site: &Site) -> Parts {
+    let post = &notice.post;
+    let key = key(notice);
+    let asked = matches!(notice.event.kind, Kind::CustomersAsked { .. });
+    let mut values = vec![("title", post.title.as_str().into()), ("site", site.name.as_str().into())];
+    values.extend(names(notice, words).into_iter().map(|(name, value)| (name, value.into())));
+    let quote = match &notice.about {
+        About::Comment(comment) => Some(text::excerpt(&comment.body, EXCERPT)),
+        _ => None,
+    };
+    let button = match notice.event.kind {
+        Kind::AnswerPublished { .. } => "mail-answered-button",
+        Kind::CommentPosted { .. } => "mail-commented-button",
+        Kind::CustomersAsked { .. } => "mail-asked-button",
+        _ => "mail-told-button",
     };
     Parts {
         subject: words.ta(&format!("mail-{key}-subject"), &values),
+        greeting: greeting(words, &notice.name),
         text: words.ta(&format!("mail-{key}-text"), &values),
-        facts,
-        ..parts
+        quote,
+        facts: facts(notice, words, site),
+        button: words.t(button),
+        link: path.map_or_else(|| format!("{address}/p/{}/{}", post.id, post.slug), |path| format!("{address}{path}")),
+        note: asked.then(|| words.t("mail-asked-note")),
+        why: words.ta(if asked { "mail-why-asked" } else { "mail-why-notice" }, &values),
+        is_notice: true,
     }
 }
 
-fn parts(content: &Content, words: &Words, address: &str, site: &str) -> Parts {
-    let named = |name: &str| words.ta("mail-greeting", &[("name", name.into())]);
-    let of_site = [("site", site.into())];
-    let account = |name: &str, path: &str| Parts {
-        subject: String::new(),
-        greeting: named(name),
-        text: String::new(),
-        quote: None,
-        facts: Vec::new(),
-        button: String::new(),
-        link: format!("{address}{path}"),
-        note: None,
-        why: words.ta("mail-why-account", &of_site),
-        is_notice: false,
-    };
-    let notice = |name: &str, post: &PostSummary| Parts {
-        why: words.ta("mail-why-notice", &of_site),
-        is_notice: true,
-        ..account(name, &format!("/p/{}/{}", post.id, post.slug))
-    };
-    match content {
-        Content::Verify { name, path } => Parts {
-            subject: words.ta("mail-verify-subject", &of_site),
-            text: words.ta("mail-verify-text", &of_site),
-            button: words.t("mail-verify-button"),
-            note: Some(words.t("mail-verify-note")),
-            ..account(name, path)
+/// What the words of a kind of news are called.
+fn key(notice: &Notice) -> &'static str {
+    match notice.event.kind {
+        Kind::CommentPosted { .. } if notice.reason == Audience::RepliedTo => "replied",
+        Kind::CommentPosted { .. } => "commented",
+        Kind::AnswerPublished { .. } => "answered",
+        Kind::CustomersAsked { round: 1, .. } => "asked",
+        Kind::CustomersAsked { .. } => "asked-later",
+        Kind::LevelChanged { .. } => "raised",
+        Kind::OwnerSet { .. } => "yours",
+        Kind::ClocksStopped { .. } => "waiting-for-you",
+        Kind::ClockExtended { .. } => "extended",
+        Kind::PromiseMade { .. } => "promised",
+        Kind::HappenedAgain { .. } => "again",
+        Kind::RequestPassedUp { .. } => "request-made",
+        Kind::RequestDecided { .. } => match &notice.about {
+            About::Request(request) if request.state == request::State::Approved => "request-approved",
+            _ => "request-refused",
         },
-        Content::AlreadyRegistered { name } => Parts {
-            subject: words.ta("mail-known-subject", &of_site),
-            text: words.ta("mail-known-text", &of_site),
-            button: words.t("mail-known-button"),
-            note: Some(words.t("mail-known-note")),
-            ..account(name, "/sign-in")
-        },
-        Content::Reset { name, path } => Parts {
-            subject: words.ta("mail-reset-subject", &of_site),
-            text: words.ta("mail-reset-text", &of_site),
-            button: words.t("mail-reset-button"),
-            note: Some(words.t("mail-reset-note")),
-            ..account(name, path)
-        },
-        Content::Answered { name, post, stage, what, who, next_update_on } => {
-            let stage = words.t(&format!("stage-{}", stage.as_str()));
-            let title = ("title", post.title.as_str().into());
-            let fact = |name: &str, value: String| Fact { name: words.t(name), value, html: None };
-            let mut facts = vec![fact("mail-answered-stage", stage.clone())];
-            facts.push(Fact { html: Some(text::markdown(what)), ..fact("mail-answered-what", what.clone()) });
-            facts.extend(who.clone().map(|who| fact("mail-answered-who", who)));
-            facts.extend(next_update_on.map(|day| fact("mail-answered-next", words.date(day))));
-            Parts {
-                subject: words.ta("mail-answered-subject", &[("stage", stage.into()), title.clone()]),
-                text: words.ta("mail-answered-text", &[("site", site.into()), title]),
-                facts,
-                button: words.t("mail-answered-button"),
-                ..notice(name, post)
-            }
-        }
-        Content::Commented { name, post, by, excerpt, reply } => {
-            let values = [("by", by.as_str().into()), ("title", post.title.as_str().into())];
-            let (subject, text) = if *reply {
-                (words.ta("mail-replied-subject", &values), words.ta("mail-replied-text", &values))
-            } else {
-                (words.ta("mail-commented-subject", &values), words.ta("mail-commented-text", &values))
-            };
-            Parts { subject, text, quote: Some(excerpt.clone()), button: words.t("mail-commented-button"), ..notice(name, post) }
-        }
-        Content::Told { name, post, told } => {
-            Parts { button: words.t("mail-told-button"), ..news(told, words, post, notice(name, post)) }
-        }
-        Content::Asked { name, post, what, path, round } => {
-            let title = [("title", post.title.as_str().into()), ("site", site.into())];
-            let key = if *round == 1 { "mail-asked" } else { "mail-asked-later" };
-            Parts {
-                subject: words.ta(&format!("{key}-subject"), &title),
-                text: words.ta(&format!("{key}-text"), &title),
-                facts: vec![Fact { name: words.t("mail-answered-what"), value: what.clone(), html: Some(text::markdown(what)) }],
-                button: words.t("mail-asked-button"),
-                note: Some(words.t("mail-asked-note")),
-                why: words.ta("mail-why-asked", &of_site),
-                is_notice: true,
-                ..account(name, path)
-            }
-        }
+        Kind::ClockMissed { .. } => "clock-missed",
+        Kind::HandoverOffered { .. } => "handover-offered",
+        Kind::HandoverAccepted { .. } => "handover-accepted",
+        Kind::HandoverDeclined { .. } => "handover-declined",
+        Kind::HandoverLapsed { .. } => "handover-lapsed",
+        Kind::PromiseChanged { .. } => "promise-changed",
+        Kind::PromiseKept { .. } => "promise-kept",
+        Kind::PromiseBroken { .. } => "promise-broken",
+        Kind::PromiseWithdrawn { .. } => "promise-withdrawn",
+        Kind::PromisePaid { .. } => "promise-paid",
+        Kind::Rebutted { .. } => "rebutted",
+        Kind::RequestMade { .. } => "request-made",
+        _ => "told",
     }
+}
+
+/// Who did it, and in which stage it is now, where the sentence says so.
+fn names(notice: &Notice, words: &Words) -> Vec<(&'static str, String)> {
+    match &notice.about {
+        About::Comment(comment) => vec![("by", comment.author.name.clone())],
+        About::Handover(offer) if notice.reason == Audience::Receiver => vec![("by", offer.from.name.clone())],
+        About::Handover(offer) => vec![("by", offer.to.name.clone()), ("to", offer.to.name.clone())],
+        About::Again(report) => vec![("by", report.person.name.clone())],
+        About::Request(request) => vec![("by", request.by.name.clone())],
+        About::Answer(answer) => vec![("stage", stage(words, answer))],
+        About::Post | About::Promise(_) | About::Rebuttal(_) => Vec::new(),
+    }
+}
+
+fn stage(words: &Words, answer: &Answer) -> String {
+    words.t(&format!("stage-{}", answer.status.stage.as_str()))
+}
+
+/// What there is to know.
+fn facts(notice: &Notice, words: &Words, site: &Site) -> Vec<Fact> {
+    let fact = |name: &str, value: String| Fact { name: words.t(name), value, html: None };
+    let some = |name: &str, value: &Option<String>| value.clone().map(|value| fact(name, value));
+    let date = |name: &str, at| fact(name, words.date(clock::local_day(site, at)));
+    let level = |level: i32| fact("mail-fact-level", words.t(&format!("mail-level-{level}")));
+    let clock = |clock: clock::Name| fact("mail-fact-clock", words.t(&format!("clock-{}", clock.as_str().replace('_', "-"))));
+    let reason = || some("mail-fact-reason", &notice.event.reason);
+    match (&notice.event.kind, &notice.about) {
+        (Kind::AnswerPublished { .. }, About::Answer(answer)) => {
+            let next = answer.next_update_on.map(|day| fact("mail-answered-next", words.date(day)));
+            let facts = [fact("mail-answered-stage", stage(words, answer)), what(words, answer)];
+            facts.into_iter().chain(some("mail-answered-who", &answer.who)).chain(next).collect()
+        }
+        (Kind::CustomersAsked { .. }, About::Answer(answer)) => vec![what(words, answer)],
+        (Kind::ClockMissed { clock: name, due_at, level: before }, _) => {
+            vec![clock(*name), date("mail-fact-due", *due_at), level((before + 1).min(level::HIGHEST))]
+        }
+        (Kind::LevelChanged { to, cause, .. }, _) => {
+            let cause = words.t(&format!("mail-cause-{}", cause.as_str().replace('_', "-")));
+            vec![level(*to), fact("mail-fact-cause", cause)]
+        }
+        (Kind::ClocksStopped { until_at }, _) => {
+            let needed = some("mail-fact-needed", &notice.event.reason);
+            needed.into_iter().chain([date("mail-fact-until", *until_at)]).collect()
+        }
+        (Kind::ClockExtended { clock: name, old_due_at, new_due_at }, _) => {
+            let facts = [clock(*name), date("mail-fact-old", *old_due_at), date("mail-fact-new", *new_due_at)];
+            facts.into_iter().chain(reason()).collect()
+        }
+        (Kind::HandoverOffered { .. }, About::Handover(offer)) => {
+            some("mail-fact-reason", &offer.reason).into_iter().chain([date("mail-fact-until", offer.lapses_at)]).collect()
+        }
+        (Kind::HandoverDeclined { .. }, About::Handover(offer)) => some("mail-fact-reason", &offer.note).into_iter().collect(),
+        (kind, About::Promise(promise)) => {
+            let due_on = || fact("mail-fact-until", words.date(promise.due_on));
+            let more = match kind {
+                Kind::PromiseMade { .. } => vec![Some(due_on()), some("mail-fact-remedy", &promise.remedy)],
+                Kind::PromiseChanged { .. } => vec![Some(due_on())],
+                Kind::PromiseBroken { .. } | Kind::PromisePaid { .. } => vec![some("mail-fact-owed", &promise.remedy)],
+                Kind::PromiseWithdrawn { .. } => vec![reason()],
+                _ => Vec::new(),
+            };
+            [fact("mail-answered-what", promise.what.clone())].into_iter().chain(more.into_iter().flatten()).collect()
+        }
+        (_, About::Again(report)) => vec![fact("mail-fact-report", text::excerpt(&report.body, EXCERPT))],
+        (_, About::Rebuttal(rebuttal)) => vec![fact("mail-fact-report", text::excerpt(&rebuttal.body, EXCERPT))],
+        (Kind::RequestDecided { .. }, About::Request(request)) => some("mail-fact-reason", &request.note).into_iter().collect(),
+        (_, About::Request(request)) => vec![date("mail-fact-until", request.due_at)],
+        _ => Vec::new(),
+    }
+}
+
+/// What the company says, with its mark-up.
+fn what(words: &Words, answer: &Answer) -> Fact {
+    Fact { name: words.t("mail-answered-what"), value: answer.what.clone(), html: Some(text::markdown(&answer.what)) }
 }

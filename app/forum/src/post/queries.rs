@@ -28,7 +28,7 @@ pub(super) struct Row {
     pub(super) id: PostId,
     pub(super) slug: String,
     pub(super) kind: Kind,
-    title: String,
+    pub(super) title: String,
     excerpt: String,
     language: String,
     #[sea_orm(nested(prefix = "board_"))]

@@ -99,6 +99,11 @@ impl Seen {
         &self.row.slug
     }
 
+    /// Its title.
+    pub fn title(&self) -> &str {
+        &self.row.title
+    }
+
     /// What sort of post it is.
     pub fn kind(&self) -> Kind {
         self.row.kind

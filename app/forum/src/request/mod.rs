@@ -72,7 +72,7 @@ impl State {
 }
 
 /// A request.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Request {
     /// Its number.
     pub id: RequestId,

@@ -1,0 +1,153 @@
+//! What is to be sent: written in the transaction of what causes it, so that neither goes without the other; leased to a sender, tried
+//! again when that fails, and emptied once it is sent, since it may hold a secret link. How it is worded and sent is the business of the
+//! process.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::{ConnectionTrait, FromQueryResult};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    Error, Result, Tx,
+    db::{all, exec, number, values},
+    id::NoticeId,
+    site::Language,
+};
+
+/// A letter as it waits: what it tells of is read when it is sent, so that it says nothing that was taken back before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "letter", rename_all = "snake_case")]
+pub enum Letter {
+    /// Click to show that the address is yours.
+    Verify {
+        /// Whom we greet.
+        name: String,
+        /// Path of the page with the button.
+        path: String,
+    },
+    /// You, or somebody, signed up with an address that has an account.
+    AlreadyRegistered {
+        /// Whom we greet.
+        name: String,
+    },
+    /// Click to set a new password.
+    Reset {
+        /// Whom we greet.
+        name: String,
+        /// Path of the page with the form.
+        path: String,
+    },
+    /// Something happened that concerns the reader.
+    Notice {
+        /// What, and why it concerns them.
+        notice: NoticeId,
+        /// Path of the page where they can act on it without signing in, if there is one.
+        path: Option<String>,
+    },
+}
+
+/// A letter leased to a sender.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Leased {
+    /// Its number.
+    pub id: i64,
+    /// To which address.
+    pub recipient: String,
+    /// In which language.
+    pub language: Language,
+    /// What to say.
+    pub letter: Letter,
+    /// How often it was tried before.
+    pub attempts: i32,
+}
+
+/// How long a sender has before another may try.
+const LEASE: TimeDelta = TimeDelta::minutes(2);
+
+/// After so many tries a letter is given up and stays in the table, with its last error.
+pub const MOST_ATTEMPTS: i32 = 12;
+
+#[derive(FromQueryResult)]
+struct Row {
+    id: i64,
+    recipient: String,
+    language: String,
+    letter: serde_json::Value,
+    attempts: i32,
+}
+
+/// When the next letter is due; `None` when nothing waits.
+pub async fn next_due(db: &impl ConnectionTrait) -> Result<Option<DateTime<Utc>>> {
+    #[derive(FromQueryResult)]
+    struct Next {
+        next_try_at: DateTime<Utc>,
+    }
+    let sql = "SELECT next_try_at FROM outbox WHERE sent_at IS NULL AND attempts < $1 ORDER BY next_try_at, id LIMIT 1";
+    Ok(crate::db::one::<Next>(db, sql, values![MOST_ATTEMPTS]).await?.map(|row| row.next_try_at))
+}
+
+/// How many letters wait or were given up.
+pub async fn unsent(db: &impl ConnectionTrait) -> Result<i64> {
+    Ok(number(db, "SELECT COUNT(*) AS n FROM outbox WHERE sent_at IS NULL", []).await?.unwrap_or(0))
+}
+
+/// Puts a letter into the outbox.
+pub(crate) async fn put(tx: &Tx, recipient: &str, language: Language, letter: &Letter) -> Result<()> {
+    let letter = serde_json::to_value(letter).map_err(Error::internal)?;
+    exec(
+        tx.conn(),
+        "INSERT INTO outbox (recipient, language, letter, next_try_at, created_at) VALUES ($1, $2, $3, $4, $4)",
+        values![recipient, language.tag(), letter, tx.now()],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Takes the letters that are due, at most so many; they are this sender's for two minutes.
+pub async fn lease(tx: &mut Tx, most: u64) -> Result<Vec<Leased>> {
+    let skip = crate::db::skip_locked(tx.conn());
+    let sql = format!(
+        "UPDATE outbox SET next_try_at = $2, attempts = attempts + 1
+         WHERE id IN (SELECT id FROM outbox WHERE sent_at IS NULL AND next_try_at <= $1 AND attempts < $3
+                      ORDER BY next_try_at, id LIMIT {most}{skip})
+         RETURNING id, recipient, language, letter, attempts"
+    );
+    let rows = all::<Row>(tx.conn(), &sql, values![tx.now(), tx.now() + LEASE, MOST_ATTEMPTS]).await?;
+    let mut leased = Vec::new();
+    for row in rows {
+        let letter = match serde_json::from_value(row.letter) {
+            Ok(letter) => letter,
+            Err(error) => {
+                // a letter of a newer version, perhaps: it waits for a sender that knows it, and keeps nobody else's back
+                let sql = "UPDATE outbox SET last_error = $2 WHERE id = $1";
+                exec(tx.conn(), sql, values![row.id, format!("can't be read: {error}").chars().take(500).collect::<String>()])
+                    .await?;
+                continue;
+            }
+        };
+        leased.push(Leased {
+            id: row.id,
+            recipient: row.recipient,
+            language: Language::parse(&row.language).unwrap_or(Language::En),
+            letter,
+            attempts: row.attempts - 1,
+        });
+    }
+    leased.sort_by_key(|letter| letter.id);
+    Ok(leased)
+}
+
+/// Notes that a letter was sent, or has nothing to tell any more, and forgets what it said.
+pub async fn sent(tx: &mut Tx, id: i64) -> Result<()> {
+    let sql = "UPDATE outbox SET sent_at = $2, last_error = NULL, letter = $3 WHERE id = $1";
+    exec(tx.conn(), sql, values![id, tx.now(), serde_json::json!({})]).await?;
+    Ok(())
+}
+
+/// Notes that a letter could not be sent; it is tried again after 1, 2, 4, … minutes, at most 12 hours.
+pub async fn failed(tx: &mut Tx, letter: &Leased, error: &str) -> Result<()> {
+    let minutes = 2_i64.saturating_pow(u32::try_from(letter.attempts).unwrap_or(0)).min(12 * 60);
+    let next = tx.now() + TimeDelta::minutes(minutes);
+    let error: String = error.chars().take(500).collect();
+    exec(tx.conn(), "UPDATE outbox SET next_try_at = $2, last_error = $3 WHERE id = $1", values![letter.id, next, error]).await?;
+    Ok(())
+}

@@ -1,0 +1,302 @@
+//! One letter of each kind, and of each choice in it.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use forum::{
+    actor::Role,
+    again::Again,
+    answer::Answer,
+    clock,
+    comment::Comment,
+    confirm::Outcome,
+    event::{Audience, Event, Kind, Subject},
+    handover::{self, Handover},
+    id::{AgainId, AnswerId, BoardId, CommentId, EventId, HandoverId, NoticeId, PersonId, PostId, PromiseId, RequestId, StatusId},
+    level,
+    notice::{About, Content, Notice, PostSummary},
+    person::Person,
+    post::BoardRef,
+    promise::{self, Promise},
+    provenance::Provenance,
+    rebuttal::Rebuttal,
+    request::{self, Request},
+    status::{Stage, Status},
+    vote::Stance,
+};
+
+const NUMBER: i64 = 1;
+
+fn noon() -> DateTime<Utc> {
+    "2026-12-03T11:00:00Z".parse().unwrap()
+}
+
+fn person(name: &str) -> Person {
+    Person { id: id(), handle: name.to_lowercase(), name: name.to_owned(), title: None, role: Role::Agent }
+}
+
+fn id() -> PersonId {
+    PersonId("018f0000-0000-7000-8000-000000000001".parse().unwrap())
+}
+
+fn post() -> PostId {
+    PostId(31)
+}
+
+/// Every kind of event. Each names the samples of the next one, so that a new kind does not compile without some.
+fn kinds() -> Vec<Kind> {
+    let (answer, promise, request) = (AnswerId(NUMBER), PromiseId(NUMBER), RequestId(NUMBER));
+    let (comment, handover, person, again) = (CommentId(NUMBER), HandoverId(NUMBER), id(), AgainId(NUMBER));
+    let (from, to) = (Role::Agent, Role::Lead);
+    let mut all = vec![Kind::PostSubmitted];
+    loop {
+        let next = match all.last().unwrap() {
+            Kind::PostSubmitted => vec![Kind::PostEdited { version: 2 }],
+            Kind::PostEdited { .. } => vec![Kind::VoteCast { stance: Stance::Support }],
+            Kind::VoteCast { .. } => vec![Kind::VoteWithdrawn],
+            Kind::VoteWithdrawn => vec![Kind::CommentPosted { comment, parent: Some(comment) }],
+            Kind::CommentPosted { .. } => vec![Kind::CommentEdited { comment }],
+            Kind::CommentEdited { .. } => vec![Kind::CommentRemoved { comment }],
+            Kind::CommentRemoved { .. } => vec![Kind::AnswerPublished { answer }],
+            Kind::AnswerPublished { .. } => vec![Kind::OwnerSet { person }],
+            Kind::OwnerSet { .. } => vec![Kind::OwnerReleased { person }],
+            Kind::OwnerReleased { .. } => {
+                clock::Name::ALL.map(|clock| Kind::ClockMissed { clock, due_at: noon(), level: 1 }).into()
+            }
+            Kind::ClockMissed { .. } => {
+                clock::Name::ALL.map(|clock| Kind::ClockExtended { clock, old_due_at: noon(), new_due_at: noon() }).into()
+            }
+            Kind::ClockExtended { .. } => vec![Kind::ClocksStopped { until_at: noon() }],
+            Kind::ClocksStopped { .. } => vec![Kind::ClocksResumed],
+            Kind::ClocksResumed => {
+                let causes = level::Cause::ALL.into_iter();
+                causes
+                    .flat_map(|cause| (2..=3).map(move |to| Kind::LevelChanged { from: to - 1, to, cause, clock: None }))
+                    .collect()
+            }
+            Kind::LevelChanged { .. } => vec![Kind::HandoverOffered { handover }],
+            Kind::HandoverOffered { .. } => vec![Kind::HandoverAccepted { handover }],
+            Kind::HandoverAccepted { .. } => vec![Kind::HandoverDeclined { handover }],
+            Kind::HandoverDeclined { .. } => vec![Kind::HandoverLapsed { handover }],
+            Kind::HandoverLapsed { .. } => vec![Kind::RequestMade { request }],
+            Kind::RequestMade { .. } => vec![Kind::RequestPassedUp { request }],
+            Kind::RequestPassedUp { .. } => vec![Kind::RequestDecided { request }],
+            Kind::RequestDecided { .. } => vec![Kind::PromiseMade { promise }],
+            Kind::PromiseMade { .. } => vec![Kind::PromiseChanged { promise }],
+            Kind::PromiseChanged { .. } => vec![Kind::PromiseKept { promise }],
+            Kind::PromiseKept { .. } => vec![Kind::PromiseWithdrawn { promise }],
+            Kind::PromiseWithdrawn { .. } => vec![Kind::PromiseBroken { promise }],
+            Kind::PromiseBroken { .. } => vec![Kind::PromisePaid { promise }],
+            Kind::PromisePaid { .. } => vec![Kind::HappenedAgain { again }],
+            Kind::HappenedAgain { .. } => [1, 2].map(|round| Kind::CustomersAsked { answer, round }).into(),
+            Kind::CustomersAsked { .. } => vec![Kind::SolvedSaid { answer, solved: true }],
+            Kind::SolvedSaid { .. } => vec![Kind::CheckClosed { answer, outcome: Outcome::Confirmed }],
+            Kind::CheckClosed { .. } => vec![Kind::Rebutted { answer }],
+            Kind::Rebutted { .. } => vec![Kind::ProvenanceSet { provenance: Provenance::Both }],
+            Kind::ProvenanceSet { .. } => vec![Kind::RoleSet { person, from, to }],
+            Kind::RoleSet { .. } => vec![Kind::PersonSignedUp { person }],
+            Kind::PersonSignedUp { .. } => vec![Kind::PersonVerified { person }],
+            Kind::PersonVerified { .. } => return all,
+        };
+        all.extend(next);
+    }
+}
+
+fn status(stage: Stage) -> Status {
+    Status { id: StatusId(NUMBER), slug: stage.as_str().to_owned(), name: stage.as_str().to_owned(), stage, colour: None }
+}
+
+fn answer(stage: Stage, who: Option<&str>, next_update_on: Option<NaiveDate>) -> Answer {
+    Answer {
+        id: AnswerId(NUMBER),
+        post: post(),
+        author: Some(person("Femke")),
+        cause: None,
+        decided_by: None,
+        from: status(Stage::Received),
+        status: status(stage),
+        what: "We check **2,000** addresses.".to_owned(),
+        what_html: String::new(),
+        who: who.map(str::to_owned),
+        next_update_on,
+        reason_class: None,
+        reexamine_on: None,
+        is_final: false,
+        language: "en".to_owned(),
+        due_at: None,
+        created_at: noon(),
+    }
+}
+
+fn comment(by: &str, body: &str) -> Comment {
+    Comment {
+        id: CommentId(NUMBER),
+        post: post(),
+        parent: None,
+        author: person(by),
+        body: body.to_owned(),
+        body_html: String::new(),
+        language: "en".to_owned(),
+        version: 1,
+        created_at: noon(),
+        edited_at: None,
+        removed_at: None,
+    }
+}
+
+fn promise(remedy: Option<String>) -> Promise {
+    Promise {
+        id: PromiseId(NUMBER),
+        post: post(),
+        post_slug: String::new(),
+        post_title: String::new(),
+        post_language: "en".to_owned(),
+        board: BoardRef { id: BoardId(NUMBER), slug: String::new(), name: String::new(), private: false },
+        pledge: None,
+        what: "A socket".to_owned(),
+        accountable: None,
+        due_on: noon().date_naive(),
+        due_at: noon(),
+        remedy,
+        remedy_cents: None,
+        version: 1,
+        decided_by: None,
+        created_at: noon(),
+        ended_at: None,
+        note: None,
+        paid_at: None,
+        state: promise::State::Open,
+    }
+}
+
+fn request(state: request::State, note: Option<String>) -> Request {
+    Request {
+        id: RequestId(NUMBER),
+        post: post(),
+        title: String::new(),
+        act: request::Act::Answer,
+        draft: serde_json::Value::Null,
+        beyond: Vec::new(),
+        by: person("Bram"),
+        level: 2,
+        due_at: noon(),
+        created_at: noon(),
+        state,
+        decided_by: None,
+        decided_at: None,
+        note,
+        result: None,
+    }
+}
+
+/// What an event can be about, with and without what may be missing.
+fn subjects(kind: &Kind) -> Vec<About> {
+    let some = |text: &str| [None, Some(text.to_owned())];
+    let (created_at, language, body_html) = (noon(), "en".to_owned(), String::new());
+    match kind.about().subject {
+        Subject::Post | Subject::Person(_) => vec![About::Post],
+        Subject::Comment(_) => vec![About::Comment(Box::new(comment("Bram", "Mine has one.")))],
+        Subject::Answer(answer_id) if matches!(kind, Kind::Rebutted { .. }) => {
+            let body = "The cost was counted twice.".to_owned();
+            let rebuttal = Rebuttal { id: NUMBER, answer_id, body, body_html, language, created_at, read_at: None };
+            vec![About::Rebuttal(Box::new(rebuttal))]
+        }
+        Subject::Answer(_) => {
+            let bare = Stage::ALL.map(|stage| About::Answer(Box::new(answer(stage, None, None))));
+            bare.into_iter().chain([About::Answer(Box::new(whole_answer()))]).collect()
+        }
+        Subject::Handover(id) => {
+            let offer = |text: Option<String>| Handover {
+                id,
+                post: post(),
+                from: person("Femke"),
+                to: person("Bram"),
+                reason: text.clone(),
+                created_at,
+                lapses_at: created_at,
+                ended_at: None,
+                note: text,
+                state: handover::State::Offered,
+            };
+            some("She knows the contract.").map(|text| About::Handover(Box::new(offer(text)))).into()
+        }
+        Subject::Request(_) => {
+            let states = [request::State::Approved, request::State::Refused];
+            let with = |state| some("Do it.").map(|note| About::Request(Box::new(request(state, note))));
+            states.into_iter().flat_map(with).collect()
+        }
+        Subject::Promise(_) => some("€ 25").map(|remedy| About::Promise(Box::new(promise(remedy)))).into(),
+        Subject::Again(id) => {
+            let body = "It went dead.".to_owned();
+            let (person, post) = (person("Bram"), post());
+            vec![About::Again(Box::new(Again {
+                id,
+                post,
+                person,
+                body,
+                body_html,
+                language,
+                solved_at: None,
+                raised: false,
+                created_at,
+            }))]
+        }
+    }
+}
+
+fn whole_answer() -> Answer {
+    answer(Stage::Planned, Some("Femke, product owner Moving"), NaiveDate::from_ymd_opt(2026, 12, 3))
+}
+
+fn notice(kind: Kind, about: About, reason: Audience, why: Option<&str>, title: &str) -> Content {
+    let event = Event {
+        id: EventId(NUMBER),
+        actor: None,
+        role: None,
+        at: noon(),
+        post: Some(post()),
+        board: None,
+        kind,
+        rule: None,
+        reason: why.map(str::to_owned),
+    };
+    let post = PostSummary { id: post(), slug: "a-live-socket".to_owned(), title: title.to_owned() };
+    let path = matches!(event.kind, Kind::CustomersAsked { .. }).then(|| "/confirm/0123".to_owned());
+    let notice = Notice { id: NoticeId(NUMBER), name: "Sanne".to_owned(), reason, event, post, about };
+    Content::Notice { notice: Box::new(notice), path }
+}
+
+/// A comment on a post.
+pub(super) fn commented(by: &str, title: &str, body: &str) -> Content {
+    let kind = Kind::CommentPosted { comment: CommentId(NUMBER), parent: None };
+    notice(kind, About::Comment(Box::new(comment(by, body))), Audience::Author, None, title)
+}
+
+/// An answer that says all that one can.
+pub(super) fn answered() -> Content {
+    let kind = Kind::AnswerPublished { answer: AnswerId(NUMBER) };
+    notice(kind, About::Answer(Box::new(whole_answer())), Audience::Author, None, "A live socket")
+}
+
+/// All of them.
+pub(super) fn contents() -> Vec<Content> {
+    let name = || "Sanne".to_owned();
+    let mut all = vec![Content::Verify { name: name(), path: "/verify/0123".to_owned() }];
+    loop {
+        let next = match all.last().unwrap() {
+            Content::Verify { .. } => vec![Content::AlreadyRegistered { name: name() }],
+            Content::AlreadyRegistered { .. } => vec![Content::Reset { name: name(), path: "/reset/0123".to_owned() }],
+            Content::Reset { .. } => break,
+            Content::Notice { .. } => Vec::new(),
+        };
+        all.extend(next);
+    }
+    for kind in kinds() {
+        for about in subjects(&kind) {
+            for reason in kind.about().told {
+                for why in [None, Some("The supplier is late.")] {
+                    all.push(notice(kind.clone(), about.clone(), *reason, why, "A live socket"));
+                }
+            }
+        }
+    }
+    all
+}
