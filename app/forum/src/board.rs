@@ -128,18 +128,12 @@ pub async fn create(tx: &mut Tx, new: &NewBoard) -> Result<Board> {
             None => check.refuse("groups", Problem::UnknownChoice),
         }
     }
-    check.finish()?;
+    let (slug, name, description) = check.finish((slug, name, description))?;
     let board = one::<Board>(
         tx.conn(),
         "INSERT INTO boards (slug, name, description, private, imported_from) VALUES ($1, $2, $3, $4, $5)
          RETURNING id, slug, name, description, private",
-        values![
-            slug.unwrap_or_default(),
-            name.unwrap_or_default(),
-            description.unwrap_or_default(),
-            new.private,
-            new.imported_from.clone()
-        ],
+        values![slug, name, description, new.private, new.imported_from.clone()],
     )
     .await?
     .ok_or_else(|| Error::internal("no board came back"))?;

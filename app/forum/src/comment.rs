@@ -170,8 +170,7 @@ pub async fn versions(view: &View<'_>, id: CommentId) -> Result<Vec<Version>> {
 fn parse(body: &str) -> Result<String> {
     let mut check = Check::new();
     let body = check.field("body", text::block(body, 1, BODY_MAX));
-    check.finish()?;
-    body.ok_or_else(|| Error::internal("checked fields are there"))
+    check.finish(body)
 }
 
 /// Comments on a post, or replies to a comment on it.

@@ -60,11 +60,11 @@ pub async fn add(tx: &mut Tx, post: PostId, who: Option<PersonId>, name: &str, t
         (_, Some(account)) => Some(account.name.clone()),
         (None, None) => check.field("name", text::line(name, 1, NAME_MAX)),
     };
-    check.finish()?;
+    let (name, task) = check.finish((name, task))?;
     let id = number(
         tx.conn(),
         "INSERT INTO contributors (post_id, person_id, name, task, by_id, created_at) VALUES ($1, $2, $3, $4, $5, $6) RETURNING id AS n",
-        values![post, colleague.map(|c| c.id.0), name.unwrap_or_default(), task.unwrap_or_default(), me, tx.now()],
+        values![post, colleague.map(|c| c.id.0), name, task, me, tx.now()],
     )
     .await?;
     id.ok_or_else(|| Error::internal("no contributor came back"))

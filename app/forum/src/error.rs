@@ -221,16 +221,57 @@ impl Check {
         self.0.push(FieldError { field, problem });
     }
 
-    /// Whether nothing was refused.
-    pub fn is_clean(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// All errors at once, if there are any.
+    /// The values that were kept, or all errors at once.
     ///
     /// # Errors
     /// [`Error::Invalid`] when anything was refused.
-    pub fn finish(self) -> Result<()> {
-        if self.0.is_empty() { Ok(()) } else { Err(Error::Invalid(self.0)) }
+    pub fn finish<K: Kept>(self, kept: K) -> Result<K::Values> {
+        if !self.0.is_empty() {
+            return Err(Error::Invalid(self.0));
+        }
+        kept.values().ok_or_else(|| Error::internal("a value is missing that nobody refused"))
     }
 }
+
+/// What [`Check::field`] kept: of one field, of several side by side, or of none.
+pub trait Kept {
+    /// The same, once it is known that all are there.
+    type Values;
+
+    /// All of them, if none is missing.
+    fn values(self) -> Option<Self::Values>;
+}
+
+impl<T> Kept for Option<T> {
+    type Values = T;
+
+    fn values(self) -> Option<T> {
+        self
+    }
+}
+
+impl Kept for () {
+    type Values = ();
+
+    fn values(self) -> Option<()> {
+        Some(())
+    }
+}
+
+macro_rules! kept_side_by_side {
+    ($($value:ident)*) => {
+        impl<$($value),*> Kept for ($(Option<$value>,)*) {
+            type Values = ($($value,)*);
+
+            #[expect(non_snake_case, reason = "a value is named as its type")]
+            fn values(self) -> Option<Self::Values> {
+                let ($($value,)*) = self;
+                Some(($($value?,)*))
+            }
+        }
+    };
+}
+kept_side_by_side!(A B);
+kept_side_by_side!(A B C);
+kept_side_by_side!(A B C D);
+kept_side_by_side!(A B C D E);

@@ -45,13 +45,9 @@ pub async fn create(tx: &mut Tx, slug: &str, name: &str) -> Result<Group> {
     {
         check.refuse("slug", Problem::Taken);
     }
-    check.finish()?;
-    let row = one::<Group>(
-        tx.conn(),
-        "INSERT INTO groups (slug, name) VALUES ($1, $2) RETURNING id, slug, name",
-        values![slug.unwrap_or_default(), name.unwrap_or_default()],
-    )
-    .await?;
+    let (slug, name) = check.finish((slug, name))?;
+    let sql = "INSERT INTO groups (slug, name) VALUES ($1, $2) RETURNING id, slug, name";
+    let row = one::<Group>(tx.conn(), sql, values![slug, name]).await?;
     row.ok_or_else(|| Error::internal("no group came back"))
 }
 

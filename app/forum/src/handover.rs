@@ -171,14 +171,14 @@ pub async fn offer(tx: &mut Tx, post: PostId, to: PersonId, reason: &str) -> Res
     if to == me {
         check.refuse("to", Problem::UnknownChoice);
     }
-    check.finish()?;
+    let reason = check.finish(reason)?;
     owner::may_own(tx, "to", to).await?;
     let open = "SELECT id AS n FROM handovers WHERE post_id = $1 AND outcome IS NULL";
     if number(tx.conn(), open, values![post]).await?.is_some() {
         return Err(Error::Conflict(Conflict::Exists));
     }
     let lapses_at = clock::due(&tx.site(), tx.now(), LAPSES_AFTER);
-    let id = insert(tx, &held, me, to, reason.filter(|r| !r.is_empty()), lapses_at, None).await?;
+    let id = insert(tx, &held, me, to, Some(reason).filter(|r| !r.is_empty()), lapses_at, None).await?;
     tx.happened(Some(post), event::Kind::HandoverOffered { handover: id });
     count(tx, &mut held).await?;
     by_id(tx.conn(), id, tx.now()).await?.ok_or(Error::NotFound)

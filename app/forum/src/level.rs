@@ -174,11 +174,11 @@ pub async fn lower(tx: &mut Tx, post: PostId, reason: &str) -> Result<i32> {
     let from = held.level();
     let mut check = Check::new();
     let reason = check.field("reason", parse_reason(reason));
-    check.finish()?;
+    let reason = check.finish(reason)?;
     if from <= 1 {
         return Err(Error::Conflict(Conflict::LowestLevel));
     }
-    write(tx, &mut held, (from, from - 1), Cause::Lowered, None, reason).await?;
+    write(tx, &mut held, (from, from - 1), Cause::Lowered, None, Some(reason)).await?;
     Ok(from - 1)
 }
 

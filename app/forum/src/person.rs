@@ -240,10 +240,7 @@ impl SignUp {
         let email = check.field("email", parse_email(&self.email));
         let name = check.field("name", parse_name(&self.name));
         let password = check.field("password", Password::parse(&self.password, &[&self.email, &self.name]));
-        check.finish()?;
-        let (Some(email), Some(name), Some(password)) = (email, name, password) else {
-            return Err(Error::internal("checked fields are there"));
-        };
+        let (email, name, password) = check.finish((email, name, password))?;
         let password_hash = hasher.hash(password).await?;
         Ok(NewPerson { email, name, password_hash, language: self.language, known_password: false })
     }
@@ -517,9 +514,10 @@ pub async fn update(tx: &mut Tx, name: Option<&str>, language: Option<&str>) -> 
         return Err(Error::Forbidden(crate::error::Denied::Scope));
     }
     let mut check = Check::new();
-    let name = name.and_then(|name| check.field("name", parse_name(name)));
-    let language = language.and_then(|tag| check.field("language", Language::parse(tag).ok_or(Problem::UnknownChoice)));
-    check.finish()?;
+    let name = check.field("name", name.map(parse_name).transpose());
+    let language = language.map(|tag| Language::parse(tag).ok_or(Problem::UnknownChoice));
+    let language = check.field("language", language.transpose());
+    let (name, language) = check.finish((name, language))?;
     exec(
         tx.conn(),
         "UPDATE persons SET name = COALESCE($2, name), language = COALESCE($3, language) WHERE id = $1",

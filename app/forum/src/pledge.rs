@@ -82,18 +82,17 @@ pub async fn make(tx: &mut Tx, board: Option<BoardId>, draft: &Draft) -> Result<
         "" => Some(None),
         amount => check.field("remedy_amount", parse_amount(amount)).map(Some),
     };
-    check.finish()?;
-    let remedy = remedy.unwrap_or_default();
-    let cents = amount.flatten().max(amount_in(&remedy));
+    let (kind, days, what, remedy, amount) = check.finish((kind, days, what, remedy, amount))?;
+    let cents = amount.max(amount_in(&remedy));
     let id = number(
         tx.conn(),
         "INSERT INTO pledges (kind, board_id, days, what, remedy, remedy_cents, by_id, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id AS n",
         values![
-            kind.flatten().map(|k| k.as_str().to_owned()),
+            kind.map(|k| k.as_str().to_owned()),
             board.map(|b| b.0),
             days,
-            what.unwrap_or_default(),
+            what,
             remedy,
             cents,
             tx.actor().id().map(|p| p.0),

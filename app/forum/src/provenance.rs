@@ -97,9 +97,8 @@ pub async fn set(tx: &mut Tx, post: PostId, provenance: &str, reason: &str) -> R
     if value.is_some() && value == present {
         return Ok(());
     }
-    let reason = if present.is_some() { check.field("reason", parse_reason(reason)) } else { None };
-    check.finish()?;
-    let Some(value) = value else { return Err(Error::internal("checked fields are there")) };
+    let reason = if present.is_some() { check.field("reason", parse_reason(reason)).map(Some) } else { Some(None) };
+    let (value, reason) = check.finish((value, reason))?;
     owner::take_if_free(tx, &mut held).await?;
     held.set_provenance(tx, value).await?;
     exec(

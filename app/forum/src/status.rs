@@ -139,8 +139,7 @@ pub async fn create(tx: &mut Tx, slug: &str, name: &str, stage: &str) -> Result<
     {
         check.refuse("slug", Problem::Taken);
     }
-    check.finish()?;
-    let (Some(slug), Some(name), Some(stage)) = (slug, name, stage) else { return Err(Error::NotFound) };
+    let (slug, name, stage) = check.finish((slug, name, stage))?;
     exec(
         tx.conn(),
         "INSERT INTO statuses (slug, name, stage, position)

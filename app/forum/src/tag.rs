@@ -102,8 +102,7 @@ pub async fn create(tx: &mut Tx, slug: &str, name: &str) -> Result<Tag> {
         board::parse_slug(slug).and_then(|s| if s.len() > LONGEST { Err(Problem::TooLong { max: LONGEST }) } else { Ok(s) }),
     );
     let name = check.field("name", text::line(name, 1, LONGEST));
-    check.finish()?;
-    let (Some(slug), Some(name)) = (slug, name) else { return Err(Error::NotFound) };
+    let (slug, name) = check.finish((slug, name))?;
     let made = exec(
         tx.conn(),
         "INSERT INTO tags (slug, name, offered) VALUES ($1, $2, true)

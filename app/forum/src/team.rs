@@ -173,9 +173,9 @@ pub async fn create(tx: &mut Tx, slug: &str, name: &str) -> Result<Team> {
     {
         check.refuse("slug", Problem::Taken);
     }
-    check.finish()?;
+    let (slug, name) = check.finish((slug, name))?;
     let sql = "INSERT INTO teams (slug, name) VALUES ($1, $2) RETURNING id, slug, name";
-    let row = one::<Team>(tx.conn(), sql, values![slug.unwrap_or_default(), name.unwrap_or_default()]).await?;
+    let row = one::<Team>(tx.conn(), sql, values![slug, name]).await?;
     row.ok_or_else(|| Error::internal("no team came back"))
 }
 

@@ -58,8 +58,8 @@ async fn say(visit: Visit, Path(secret): Path<String>, Form(form): Form<Word>) -
         .write(&Actor::Visitor, async |tx| {
             let mut check = Check::new();
             let solved = check.field("said", confirm::parse_said(&form.said));
-            check.finish()?;
-            confirm::say_by_link(tx, &secret, solved.unwrap_or_default(), Some(form.note.as_str())).await
+            let solved = check.finish(solved)?;
+            confirm::say_by_link(tx, &secret, solved, Some(form.note.as_str())).await
         })
         .await;
     match outcome {

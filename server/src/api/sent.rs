@@ -8,7 +8,7 @@ use axum::{
 use chrono::{Datelike as _, NaiveDate};
 use forum::{
     Error,
-    error::{Check, Problem},
+    error::{Check, Kept, Problem},
     id::PersonId,
 };
 use serde_json::{Map, Value};
@@ -183,7 +183,15 @@ impl Fields {
     /// # Errors
     /// [`Error::Invalid`].
     pub fn finish(self) -> Result<(), Error> {
-        self.check.finish()
+        self.finish_with(())
+    }
+
+    /// The values that must not be missing, or all mistakes at once.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`].
+    pub fn finish_with<K: Kept>(self, kept: K) -> Result<K::Values, Error> {
+        self.check.finish(kept)
     }
 }
 

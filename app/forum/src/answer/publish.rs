@@ -57,12 +57,14 @@ impl Draft {
         // ten years: what is further away is for good, and more than calendars can count
         let latest_look = today + TimeDelta::days(3660);
         let mut check = Check::new();
-        match &status {
-            None => check.refuse("status", if self.status.is_empty() { Problem::Required } else { Problem::UnknownChoice }),
-            Some(status) if !status.stage.is_for_staff() => check.refuse("status", Problem::StageNotForStaff),
-            Some(_) => {}
-        }
         let stage = status.as_ref().map(|s| s.stage);
+        let status = match status {
+            None if self.status.is_empty() => Err(Problem::Required),
+            None => Err(Problem::UnknownChoice),
+            Some(status) if !status.stage.is_for_staff() => Err(Problem::StageNotForStaff),
+            Some(status) => Ok(status),
+        };
+        let status = check.field("status", status);
         let declined = stage == Some(Stage::Declined);
         let what = check.field("what", text::block(&self.what, if declined { REFUSAL_MIN } else { 1 }, WHAT_MAX));
         let who_needed = stage.is_some_and(|s| s.owes_update() || s == Stage::Delivered);
@@ -100,11 +102,8 @@ impl Draft {
                 check.refuse("reexamine_on", Problem::TooFarAhead { latest: latest_look.to_string() });
             }
         }
-        check.finish()?;
-        match (status, what) {
-            (Some(status), Some(what)) => Ok(Checked { status, what, who, next_update_on, reason_class, reexamine_on, is_final }),
-            _ => Err(Error::internal("checked fields are there")),
-        }
+        let (status, what) = check.finish((status, what))?;
+        Ok(Checked { status, what, who, next_update_on, reason_class, reexamine_on, is_final })
     }
 }
 

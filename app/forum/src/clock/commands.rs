@@ -149,10 +149,7 @@ pub async fn extend(tx: &mut Tx, post: PostId, name: &str, until: &str, reason: 
             check.refuse("until", Problem::TooFarAhead { latest: latest.to_string() });
         }
     }
-    check.finish()?;
-    let (Some(name), Some(day), Some(reason)) = (name, day, reason) else {
-        return Err(Error::internal("checked fields are there"));
-    };
+    let (name, day, reason) = check.finish((name, day, reason))?;
     let running = running.ok_or(Error::Conflict(Conflict::NoClock))?;
     let until = end_of_day(site.time_zone, day);
     exec(

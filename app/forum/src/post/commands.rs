@@ -28,8 +28,7 @@ const EXCERPT: usize = 220;
 pub async fn submit(tx: &mut Tx, draft: &Draft) -> Result<PostId> {
     let me = tx.actor().member()?.id;
     let board = board::by_slug(tx.conn(), tx.actor(), &draft.board).await?;
-    let checked = draft.check(board.is_some())?;
-    let Some(board) = board else { return Err(Error::NotFound) };
+    let (checked, board) = draft.check(board)?;
     limit::count(tx, limit::POST, &me.to_string()).await?;
     let id = insert(tx, &checked, board.id, me, draft.language, None).await?;
     // nothing can be due on it yet
@@ -49,7 +48,7 @@ pub async fn submit(tx: &mut Tx, draft: &Draft) -> Result<PostId> {
 /// [`Error::Invalid`] with everything that is wrong with it.
 pub async fn check(db: &impl sea_orm::ConnectionTrait, actor: &crate::actor::Actor, draft: &Draft) -> Result<()> {
     let board = board::by_slug(db, actor, &draft.board).await?;
-    draft.check(board.is_some()).map(drop)
+    draft.check(board).map(drop)
 }
 
 /// Brings in a post from elsewhere: without clocks, events or mail until staff take it up. Answers its number, and whether it is
@@ -71,8 +70,7 @@ pub async fn import(
     let mut check = Check::new();
     let title = check.field("title", parse_title(title));
     let body = check.field("body", parse_body(body));
-    check.finish()?;
-    let (Some(title), Some(body)) = (title, body) else { return Err(Error::NotFound) };
+    let (title, body) = check.finish((title, body))?;
     let checked = Checked { kind, title, body, tags: Vec::new() };
     let id = insert(tx, &checked, board, author, None, Some((from, created_at))).await?;
     // nothing happened here that the index could follow
@@ -199,12 +197,11 @@ pub async fn edit(tx: &mut Tx, id: PostId, edit: &Edit) -> Result<Post> {
     let why = if as_staff {
         let rule = check.field("rule", house_rule(tx, edit.rule));
         let reason = check.field("reason", text::block(edit.reason.as_deref().unwrap_or_default(), 10, 500));
-        rule.zip(reason)
+        rule.zip(reason).map(Some)
     } else {
-        None
+        Some(None)
     };
-    check.finish()?;
-    let (Some(title), Some(body), Some(tags)) = (title, body, tags) else { return Err(Error::NotFound) };
+    let (title, body, tags, why) = check.finish((title, body, tags, why))?;
 
     if let Some(tags) = tags {
         tag::set(tx, id, &tags).await?;

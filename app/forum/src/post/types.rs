@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::{BODY_MAX, Kind, Sort, TITLE_MAX, TITLE_MIN};
 use crate::{
     Result,
+    board::Board,
     clock::Clock,
     error::{Check, Problem},
     id::{BoardId, PersonId, PostId},
@@ -219,19 +220,15 @@ pub(super) struct Checked {
 }
 
 impl Draft {
-    pub(super) fn check(&self, board_known: bool) -> Result<Checked> {
+    pub(super) fn check(&self, board: Option<Board>) -> Result<(Checked, Board)> {
         let mut check = Check::new();
         let kind = check.field("kind", if self.kind.is_empty() { Err(Problem::Required) } else { Kind::parse(&self.kind) });
         let title = check.field("title", parse_title(&self.title));
         let body = check.field("body", parse_body(&self.body));
-        if !board_known {
-            check.refuse("board", if self.board.is_empty() { Problem::Required } else { Problem::UnknownChoice });
-        }
+        let unknown = || if self.board.is_empty() { Problem::Required } else { Problem::UnknownChoice };
+        let board = check.field("board", board.ok_or_else(unknown));
         let tags = check.field("tags", tag::parse_all(&self.tags));
-        check.finish()?;
-        match (kind, title, body, tags) {
-            (Some(kind), Some(title), Some(body), Some(tags)) => Ok(Checked { kind, title, body, tags }),
-            _ => Err(crate::Error::internal("checked fields are there")),
-        }
+        let (kind, title, body, board, tags) = check.finish((kind, title, body, board, tags))?;
+        Ok((Checked { kind, title, body, tags }, board))
     }
 }

@@ -49,10 +49,8 @@ async fn check(tx: &Tx, draft: &Draft, reason_needed: bool) -> Result<(Checked, 
     });
     let day = check.field("due_on", day);
     let remedy = check.field("remedy", text::optional(draft.remedy.as_deref(), 0, REMEDY_MAX)).flatten();
-    let amount = match draft.remedy_amount.as_deref().map(str::trim).filter(|a| !a.is_empty()) {
-        Some(amount) => check.field("remedy_amount", parse_amount(amount).map(Some)).flatten(),
-        None => None,
-    };
+    let amount = draft.remedy_amount.as_deref().map(str::trim).filter(|a| !a.is_empty());
+    let amount = amount.and_then(|amount| check.field("remedy_amount", parse_amount(amount)));
     if amount.is_some() && remedy.is_none() {
         check.refuse("remedy", Problem::Required);
     }
@@ -65,8 +63,7 @@ async fn check(tx: &Tx, draft: &Draft, reason_needed: bool) -> Result<(Checked, 
             check.refuse(field.field, field.problem);
         }
     }
-    check.finish()?;
-    let (Some(what), Some((due_on, due_at))) = (what, day) else { return Err(Error::internal("checked fields are there")) };
+    let (what, (due_on, due_at)) = check.finish((what, day))?;
     // what is said in words counts as well as what is typed as an amount
     let remedy_cents = amount.max(remedy.as_deref().and_then(amount_in));
     Ok((Checked { what, due_on, due_at, remedy, remedy_cents, accountable: draft.accountable }, reason))

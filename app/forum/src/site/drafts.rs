@@ -99,14 +99,12 @@ impl CalendarDraft {
             })
             .collect();
         let worked = check.field("days_worked", worked);
-        check.finish()?;
-        if let (Some(zone), Some(worked)) = (zone, worked) {
-            site.time_zone = zone;
-            site.work_week = week;
-            site.dutch_holidays = self.dutch_holidays;
-            site.days_worked.retain(|day| !(today.year()..=today.year() + 1).contains(&day.year()));
-            site.days_worked.extend(worked);
-        }
+        let (zone, worked) = check.finish((zone, worked))?;
+        site.time_zone = zone;
+        site.work_week = week;
+        site.dutch_holidays = self.dutch_holidays;
+        site.days_worked.retain(|day| !(today.year()..=today.year() + 1).contains(&day.year()));
+        site.days_worked.extend(worked);
         Ok(())
     }
 }
@@ -122,10 +120,8 @@ pub fn add_day_off(site: &mut Site, day: &str, name: &str) -> Result<()> {
     if day.is_some_and(|day| site.days_off.contains_key(&day)) {
         check.refuse("day", Problem::Taken);
     }
-    check.finish()?;
-    if let (Some(day), Some(name)) = (day, name) {
-        site.days_off.insert(day, name);
-    }
+    let (day, name) = check.finish((day, name))?;
+    site.days_off.insert(day, name);
     Ok(())
 }
 
@@ -166,8 +162,8 @@ impl TermsDraft {
     }
 
     /// All three, or none of them.
-    fn check_own(&self, check: &mut Check, fields: [&'static str; 3]) -> Option<Terms> {
-        if self.is_empty() { None } else { self.check(check, fields) }
+    fn check_own(&self, check: &mut Check, fields: [&'static str; 3]) -> Option<Option<Terms>> {
+        if self.is_empty() { Some(None) } else { self.check(check, fields).map(Some) }
     }
 }
 
@@ -195,13 +191,8 @@ impl ClocksDraft {
         let idea = self.idea.check(&mut check, IDEA);
         let triage = check.field("triage_days", number(&self.triage_days, 1, DAYS_MAX));
         let target = check.field("target_on_time", number(&self.target_on_time, 1, 100));
-        check.finish()?;
-        if let (Some(complaint), Some(idea), Some(triage), Some(target)) = (complaint, idea, triage, target) {
-            site.complaint_terms = complaint;
-            site.idea_terms = idea;
-            site.triage_days = triage;
-            site.target_on_time = target;
-        }
+        let checked = check.finish((complaint, idea, triage, target))?;
+        (site.complaint_terms, site.idea_terms, site.triage_days, site.target_on_time) = checked;
         Ok(())
     }
 }
@@ -224,7 +215,7 @@ impl BoardTermsDraft {
         let mut check = Check::new();
         let complaint = self.complaint.check_own(&mut check, COMPLAINT);
         let idea = self.idea.check_own(&mut check, IDEA);
-        check.finish()?;
+        let (complaint, idea) = check.finish((complaint, idea))?;
         if complaint.is_none() && idea.is_none() {
             site.board_terms.remove(board);
         } else {
@@ -274,10 +265,8 @@ impl MandatesDraft {
         let mut check = Check::new();
         let agent = self.agent.check(&mut check, ["agent_days", "agent_euros", "agent_not_stages"]);
         let lead = self.lead.check(&mut check, ["lead_days", "lead_euros", "lead_not_stages"]);
-        check.finish()?;
-        if let (Some(agent), Some(lead)) = (agent, lead) {
-            site.mandates = Mandates { agent, lead };
-        }
+        let (agent, lead) = check.finish((agent, lead))?;
+        site.mandates = Mandates { agent, lead };
         Ok(())
     }
 }

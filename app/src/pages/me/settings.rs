@@ -80,15 +80,15 @@ async fn change_password(visit: Visit, Form(typed): Form<Passwords>) -> PageResu
         check.refuse("present_password", Problem::Required);
     }
     let password = check.field("password", Password::parse(&typed.password, &[email, &account.name]));
-    if let Err(error) = check.finish() {
-        return refused(error);
-    }
+    let password = match check.finish(password) {
+        Ok(password) => password,
+        Err(error) => return refused(error),
+    };
     // an open browser must not be a place to guess the password
     visit.forum().write(&visit.actor, async |tx| limit::count(tx, limit::SIGN_IN_AS, email).await).await?;
     if person::authenticate(visit.forum(), email, &typed.present_password).await?.is_none() {
         return refused(Error::invalid("present_password", Problem::WrongPassword));
     }
-    let Some(password) = password else { return Err(Error::internal("checked fields are there").into()) };
     let hash = visit.forum().hasher().hash(password).await?;
     let this = visit.session.as_deref();
     visit.forum().write(&visit.actor, async |tx| person::change_password(tx, hash, this).await).await?;

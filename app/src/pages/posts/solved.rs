@@ -30,8 +30,7 @@ pub(super) async fn say(visit: Visit, Path(id): Path<String>, Form(form): Form<W
         .write(&visit.actor, async |tx| {
             let mut check = Check::new();
             let solved = check.field("said", confirm::parse_said(&form.said));
-            check.finish()?;
-            let solved = solved.unwrap_or_default();
+            let solved = check.finish(solved)?;
             confirm::say(tx, id, solved, Some(form.note.as_str())).await?;
             Ok(solved)
         })

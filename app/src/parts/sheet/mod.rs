@@ -71,8 +71,7 @@ impl Typed {
     pub fn somebody(&self, name: &'static str) -> Result<PersonId, Error> {
         let mut check = Check::new();
         let person = check.field(name, self.person(name).and_then(|person| person.ok_or(Problem::Required)));
-        check.finish()?;
-        person.ok_or(Error::invalid(name, Problem::Required))
+        check.finish(person)
     }
 }
 

@@ -89,9 +89,8 @@ pub async fn create(State(forum): State<Forum>, caller: Caller, sent: Sent) -> A
     if person != me {
         caller.actor.admin()?;
     }
-    let days = fields.needed_day("first_day").zip(fields.needed_day("last_day"));
-    fields.finish()?;
-    let (first_day, last_day) = days.ok_or_else(|| Error::internal("checked fields are there"))?;
+    let days = (fields.needed_day("first_day"), fields.needed_day("last_day"));
+    let (first_day, last_day) = fields.finish_with(days)?;
     once(&forum, &caller, &sent, async |tx| {
         team::be_away(tx, person, first_day, last_day).await?;
         let all = team::absences(tx.conn(), last_day).await?;

@@ -341,7 +341,7 @@ fn choice(asked: &Asked) -> Result<Choice, Error> {
         "csv" => Ok(true),
         _ => Err(Problem::UnknownChoice),
     });
-    check.finish()?;
+    check.finish(())?;
     Ok(Choice { period: period.unwrap_or_default(), csv: csv.unwrap_or_default() })
 }
 

@@ -105,7 +105,7 @@ pub async fn list(State(forum): State<Forum>, caller: Caller, Path(id): Path<Str
         let id = cursor.strip_prefix("c-").and_then(|id| id.parse().ok()).map(CommentId);
         check.field("cursor", id.ok_or(Problem::NotACursor))
     });
-    check.finish()?;
+    check.finish(())?;
     let comments = comment::list(&view, &post, after, limit + 1).await?;
     let comments = comments.into_iter().map(Comment::from).collect();
     Ok(Json(List::page(comments, limit, |comment: &Comment| format!("c-{}", comment.id))).into_response())

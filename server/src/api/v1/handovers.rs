@@ -131,8 +131,7 @@ pub async fn offer(State(forum): State<Forum>, caller: Caller, Path(id): Path<St
     }
     let mut fields = sent.fields()?;
     let (to, reason) = (fields.needed_person("to"), fields.text("reason"));
-    fields.finish()?;
-    let to = to.ok_or_else(|| Error::internal("checked fields are there"))?;
+    let to = fields.finish_with(to)?;
     let show = Show::to(&forum, &caller.actor);
     once(&forum, &caller, &sent, async |tx| {
         let handover = handover::offer(tx, post, to, &reason).await?;

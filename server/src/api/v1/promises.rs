@@ -259,7 +259,7 @@ pub async fn list(State(forum): State<Forum>, caller: Caller, asked: Asked) -> A
         post: None,
     };
     let limit = asked.noted_limit(&mut check);
-    check.finish()?;
+    check.finish(())?;
     let cursor = asked.cursor();
     let (promises, next_cursor) =
         promise::list(forum.read(), &caller.actor, &filter, cursor.as_deref(), limit, forum.now()).await?;

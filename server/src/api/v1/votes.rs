@@ -129,7 +129,7 @@ pub async fn list(State(forum): State<Forum>, caller: Caller, Path(id): Path<Str
     let stance = asked.choice(&mut check, "stance", Stance::parse);
     let limit = asked.noted_limit(&mut check);
     let after = asked.cursor().and_then(|cursor| check.field("cursor", place(&cursor)));
-    check.finish()?;
+    check.finish(())?;
     let votes = vote::list(&view, &post, stance, after, limit + 1).await?;
     let page = List::page(votes, limit, |vote| format!("v-{}-{}", vote.created_at.timestamp_micros(), vote.person.id));
     let item = |vote: vote::Vote| Vote {

@@ -64,7 +64,7 @@ async fn set_desks(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
             chosen.push((level, answering));
         }
     }
-    let set = match check.finish() {
+    let set = match check.finish(()) {
         Ok(()) => {
             let set = visit.forum().write(&visit.actor, async |tx| {
                 for (level, answering) in chosen {

@@ -55,9 +55,8 @@ async fn add(act: Act) -> PageResult {
     let (id, typed) = (act.post, &act.typed);
     let mut check = Check::new();
     let person = check.field("person", typed.person("person"));
-    let added = match check.finish() {
-        Ok(()) => {
-            let who = person.flatten();
+    let added = match check.finish(person) {
+        Ok(who) => {
             let forum = act.visit.forum();
             forum
                 .write(&act.visit.actor, async |tx| contributor::add(tx, id, who, typed.get("name"), typed.get("task")).await)

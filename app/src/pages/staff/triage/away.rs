@@ -34,8 +34,7 @@ pub(in crate::pages) async fn note_absence(visit: &Visit, person: PersonId, type
     let mut check = Check::new();
     let first = check.field("first_day", parse_day(typed.get("first_day")));
     let last = check.field("last_day", parse_day(typed.get("last_day")));
-    check.finish()?;
-    let (Some(first), Some(last)) = (first, last) else { return Err(Error::internal("checked fields are there")) };
+    let (first, last) = check.finish((first, last))?;
     visit.forum().write(&visit.actor, async |tx| team::be_away(tx, person, first, last).await).await
 }
 

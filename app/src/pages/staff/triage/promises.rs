@@ -37,13 +37,13 @@ fn draft(act: &Act) -> Result<Draft, forum::Error> {
     let typed = &act.typed;
     let mut check = Check::new();
     let accountable = check.field("accountable", typed.person("accountable"));
-    check.finish()?;
+    let accountable = check.finish(accountable)?;
     Ok(Draft {
         what: typed.text("what"),
         due_on: typed.text("due_on"),
         remedy: typed.some("remedy"),
         remedy_amount: typed.some("remedy_amount"),
-        accountable: accountable.flatten(),
+        accountable,
         reason: typed.some("reason"),
     })
 }
