@@ -1,12 +1,6 @@
 //! Who is asking, and what they may do.
 
-use serde::{Deserialize, Serialize};
-
-use crate::{
-    Error, Result,
-    error::{Denied, Problem},
-    id::PersonId,
-};
+use crate::{Error, Result, error::Denied, id::PersonId};
 
 /// Who is asking. Queries and commands take it; nothing is written without one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,8 +31,8 @@ pub struct Me {
 }
 
 /// What a person may do. Each role may do what the one before may.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "lowercase")]
 pub enum Role {
     /// A customer.
     Member,
@@ -52,31 +46,9 @@ pub enum Role {
     Admin,
 }
 
-crate::db::kept_as_words!(Role);
+crate::word::kept_as_words!(Role);
 
 impl Role {
-    /// From the least to the most.
-    pub const ALL: [Self; 5] = [Self::Member, Self::Agent, Self::Lead, Self::Director, Self::Admin];
-
-    /// As the database, the API and the command line spell it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Member => "member",
-            Self::Agent => "agent",
-            Self::Lead => "lead",
-            Self::Director => "director",
-            Self::Admin => "admin",
-        }
-    }
-
-    /// The role of that name.
-    ///
-    /// # Errors
-    /// [`Problem::UnknownChoice`].
-    pub fn parse(text: &str) -> std::result::Result<Self, Problem> {
-        Self::ALL.into_iter().find(|r| r.as_str() == text).ok_or(Problem::UnknownChoice)
-    }
-
     /// Whether people of this role answer for the company.
     pub fn is_staff(self) -> bool {
         self > Self::Member
@@ -84,8 +56,8 @@ impl Role {
 }
 
 /// What a token allows at most. Each scope includes those before it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "lowercase")]
 pub enum Scope {
     /// To read as its person.
     Read,
@@ -97,28 +69,9 @@ pub enum Scope {
     Admin,
 }
 
+crate::word::named!(Scope);
+
 impl Scope {
-    /// From the least to the most.
-    pub const ALL: [Self; 4] = [Self::Read, Self::Write, Self::Staff, Self::Admin];
-
-    /// As the database and the API spell it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Read => "read",
-            Self::Write => "write",
-            Self::Staff => "staff",
-            Self::Admin => "admin",
-        }
-    }
-
-    /// The scope of that name.
-    ///
-    /// # Errors
-    /// [`Problem::UnknownChoice`].
-    pub fn parse(text: &str) -> std::result::Result<Self, Problem> {
-        Self::ALL.into_iter().find(|s| s.as_str() == text).ok_or(Problem::UnknownChoice)
-    }
-
     /// The most that a person of this role can use.
     pub fn most_for(role: Role) -> Self {
         match role {

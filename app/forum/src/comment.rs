@@ -200,7 +200,7 @@ pub async fn submit(
         tx.conn(),
         "INSERT INTO comments (post_id, parent_id, author_id, body, body_html, language, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id AS n",
-        values![post, parent.map(|p| p.0), me, body.clone(), text::markdown(&body), language.tag(), tx.now()],
+        values![post, parent, me, body.clone(), text::markdown(&body), language.tag(), tx.now()],
     )
     .await?;
     let id = CommentId(id.ok_or_else(|| Error::internal("no comment came back"))?);

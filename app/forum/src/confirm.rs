@@ -3,7 +3,6 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ConnectionTrait, FromQueryResult};
-use serde::{Deserialize, Serialize};
 
 use crate::{
     Error, Forum, Result, Tx, View,
@@ -28,8 +27,8 @@ pub const CLOSES_AFTER: TimeDelta = TimeDelta::days(14);
 pub const ASKS_AGAIN_AFTER: TimeDelta = TimeDelta::days(28);
 
 /// What became of the questions after a delivery.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "lowercase")]
 pub enum Outcome {
     /// Half or more said yes.
     Confirmed,
@@ -41,20 +40,7 @@ pub enum Outcome {
     Overtaken,
 }
 
-impl Outcome {
-    /// All there are.
-    pub const ALL: [Self; 4] = [Self::Confirmed, Self::Reopened, Self::Unconfirmed, Self::Overtaken];
-
-    /// As the database and the API spell it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Confirmed => "confirmed",
-            Self::Reopened => "reopened",
-            Self::Unconfirmed => "unconfirmed",
-            Self::Overtaken => "overtaken",
-        }
-    }
-}
+crate::word::kept_as_words!(Outcome);
 
 /// The questions that follow a delivery.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -121,7 +107,7 @@ struct AskRow {
     round: i32,
     author: bool,
     said: Option<String>,
-    stage: String,
+    stage: Stage,
     closed_at: Option<DateTime<Utc>>,
     latest: bool,
 }
@@ -138,7 +124,7 @@ impl AskRow {
         if self.round == 1 {
             self.closed_at.is_none()
         } else {
-            self.latest && matches!(self.stage.as_str(), "delivered" | "confirmed")
+            self.latest && matches!(self.stage, Stage::Delivered | Stage::Confirmed)
         }
     }
 
@@ -168,7 +154,7 @@ pub async fn of_post(view: &View<'_>, post: &Seen) -> Result<Option<Check>> {
         answer_id: AnswerId,
         closes_at: DateTime<Utc>,
         closed_at: Option<DateTime<Utc>>,
-        outcome: Option<String>,
+        outcome: Option<Outcome>,
         asked: i64,
         said: i64,
         yes: i64,
@@ -185,7 +171,7 @@ pub async fn of_post(view: &View<'_>, post: &Seen) -> Result<Option<Check>> {
         answer: row.answer_id,
         closes_at: row.closes_at,
         closed_at: row.closed_at,
-        outcome: row.outcome.and_then(|outcome| Outcome::ALL.into_iter().find(|o| o.as_str() == outcome)),
+        outcome: row.outcome,
         asked: row.asked,
         said: row.said,
         yes: row.yes,
@@ -346,7 +332,7 @@ async fn close(tx: &mut Tx, post: PostId, answer: AnswerId, outcome: Outcome) ->
             said_count = (SELECT COUNT(*) FROM asks WHERE answer_id = $1 AND round = 1 AND said IS NOT NULL),
             yes_count = (SELECT COUNT(*) FROM asks WHERE answer_id = $1 AND round = 1 AND said = 'yes')
          WHERE answer_id = $1",
-        values![answer, tx.now(), outcome.as_str()],
+        values![answer, tx.now(), outcome],
     )
     .await?;
     tx.happened(Some(post), event::Kind::CheckClosed { answer, outcome });

@@ -6,6 +6,7 @@ use std::pin::Pin;
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde::{Deserialize, Serialize};
+use strum::{IntoStaticStr, VariantArray};
 
 use crate::{
     Error, Result, Tx,
@@ -287,7 +288,8 @@ impl Subject {
 }
 
 /// Whom an event concerns, and so why somebody is told of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case")]
 pub enum Audience {
     /// Who wrote the post.
     Author,
@@ -313,41 +315,7 @@ pub enum Audience {
     Asked,
 }
 
-crate::db::kept_as_words!(Audience);
-
-impl Audience {
-    /// All there are.
-    pub const ALL: [Self; 11] = [
-        Self::Author,
-        Self::Owner,
-        Self::Level,
-        Self::RepliedTo,
-        Self::Person,
-        Self::Receiver,
-        Self::Giver,
-        Self::Deciders,
-        Self::Requester,
-        Self::Accountable,
-        Self::Asked,
-    ];
-
-    /// As the database spells it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Author => "author",
-            Self::Owner => "owner",
-            Self::Level => "level",
-            Self::RepliedTo => "replied_to",
-            Self::Person => "person",
-            Self::Receiver => "receiver",
-            Self::Giver => "giver",
-            Self::Deciders => "deciders",
-            Self::Requester => "requester",
-            Self::Accountable => "accountable",
-            Self::Asked => "asked",
-        }
-    }
-}
+crate::word::kept_as_words!(Audience);
 
 /// What the forum has to know of a kind of events.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -491,11 +459,11 @@ pub(crate) async fn append(tx: &Tx, events: &mut [Event]) -> Result<()> {
             let about = event.kind.about();
             let (subject, number) = about.subject.columns(event);
             sql.push(if n == 0 { "(" } else { ", (" }).bind(about.name).push(", ").bind(subject).push(", ").bind(number);
-            sql.push(", ").bind(event.actor.map(|p| p.0)).push(", ").bind(event.role.map(Role::as_str));
+            sql.push(", ").bind(event.actor).push(", ").bind(event.role);
             sql.push(", ")
-                .bind(event.post.map(|p| p.0))
+                .bind(event.post)
                 .push(", (SELECT board_id FROM posts WHERE id = ")
-                .bind(event.post.map(|p| p.0));
+                .bind(event.post);
             sql.push("), ").bind(data).push(", ").bind(event.rule).push(", ").bind(event.reason.clone());
             sql.push(", ").bind(event.at).push(")");
         }

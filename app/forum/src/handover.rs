@@ -2,7 +2,6 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, FromQueryResult};
-use serde::{Deserialize, Serialize};
 
 use crate::{
     Error, Result, Tx, View, clock,
@@ -24,8 +23,8 @@ pub const LAPSES_AFTER: u32 = 2;
 pub const RAISES: i32 = 3;
 
 /// How an offer stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "lowercase")]
 pub enum State {
     /// Not answered yet.
     Offered,
@@ -39,21 +38,7 @@ pub enum State {
     Assigned,
 }
 
-impl State {
-    /// All there are.
-    pub const ALL: [Self; 5] = [Self::Offered, Self::Accepted, Self::Declined, Self::Lapsed, Self::Assigned];
-
-    /// As the database and the API spell it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Offered => "offered",
-            Self::Accepted => "accepted",
-            Self::Declined => "declined",
-            Self::Lapsed => "lapsed",
-            Self::Assigned => "assigned",
-        }
-    }
-}
+crate::word::kept_as_words!(State);
 
 /// A handover.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,7 +72,7 @@ struct Row {
     reason: Option<String>,
     created_at: DateTime<Utc>,
     lapses_at: DateTime<Utc>,
-    outcome: Option<String>,
+    outcome: Option<State>,
     ended_at: Option<DateTime<Utc>>,
     note: Option<String>,
     #[sea_orm(nested(prefix = "from_"))]
@@ -103,15 +88,13 @@ const SELECT: &str = "SELECT h.id, h.post_id, h.reason, h.created_at, h.lapses_a
 
 impl Row {
     /// That nobody answered follows from the time.
-    fn handover(self, now: DateTime<Utc>) -> Result<Handover> {
-        let state = match self.outcome.as_deref() {
+    fn handover(self, now: DateTime<Utc>) -> Handover {
+        let state = match self.outcome {
             None if now > self.lapses_at => State::Lapsed,
             None => State::Offered,
-            Some(outcome) => {
-                State::ALL.into_iter().find(|s| s.as_str() == outcome).ok_or_else(|| Error::internal("unknown outcome"))?
-            }
+            Some(outcome) => outcome,
         };
-        Ok(Handover {
+        Handover {
             id: self.id,
             post: self.post_id,
             from: self.from,
@@ -122,7 +105,7 @@ impl Row {
             ended_at: self.ended_at.or((state == State::Lapsed).then_some(self.lapses_at)),
             note: self.note,
             state,
-        })
+        }
     }
 }
 
@@ -135,13 +118,13 @@ pub async fn of_post(view: &View<'_>, post: &Seen) -> Result<Vec<Handover>> {
         return Ok(Vec::new());
     }
     let sql = format!("{SELECT} h.post_id = $1 ORDER BY h.id");
-    all::<Row>(view.db(), &sql, values![post.id()]).await?.into_iter().map(|row| row.handover(view.now())).collect()
+    Ok(all::<Row>(view.db(), &sql, values![post.id()]).await?.into_iter().map(|row| row.handover(view.now())).collect())
 }
 
 /// What is offered to somebody and waits for an answer, oldest first.
 pub async fn offered_to(db: &impl ConnectionTrait, person: PersonId, now: DateTime<Utc>) -> Result<Vec<Handover>> {
     let sql = format!("{SELECT} h.to_id = $1 AND h.outcome IS NULL AND h.lapses_at >= $2 ORDER BY h.id");
-    all::<Row>(db, &sql, values![person, now]).await?.into_iter().map(|row| row.handover(now)).collect()
+    Ok(all::<Row>(db, &sql, values![person, now]).await?.into_iter().map(|row| row.handover(now)).collect())
 }
 
 /// A handover, if the actor may know of its post.
@@ -156,7 +139,7 @@ pub async fn visible(view: &View<'_>, id: HandoverId) -> Result<Handover> {
 /// A handover, whoever asks: for use inside the forum.
 pub(crate) async fn by_id(db: &impl ConnectionTrait, id: HandoverId, now: DateTime<Utc>) -> Result<Option<Handover>> {
     let row = one::<Row>(db, &format!("{SELECT} h.id = $1"), values![id]).await?;
-    row.map(|row| row.handover(now)).transpose()
+    Ok(row.map(|row| row.handover(now)))
 }
 
 /// Offers one's post to a colleague, with a reason. The third handover of a post raises its level.
@@ -197,16 +180,7 @@ async fn insert(
         tx.conn(),
         "INSERT INTO handovers (post_id, from_id, to_id, reason, created_at, lapses_at, outcome, ended_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id AS n",
-        values![
-            post.id(),
-            from,
-            to,
-            reason,
-            tx.now(),
-            lapses_at,
-            outcome.map(|o| o.as_str().to_owned()),
-            outcome.map(|_| tx.now())
-        ],
+        values![post.id(), from, to, reason, tx.now(), lapses_at, outcome, outcome.map(|_| tx.now())],
     )
     .await?;
     Ok(HandoverId(id.ok_or_else(|| Error::internal("no handover came back"))?))
@@ -241,7 +215,7 @@ async fn own(tx: &mut Tx, id: HandoverId) -> Result<(Handover, Held)> {
 
 async fn end(tx: &Tx, id: HandoverId, state: State, note: Option<String>) -> Result<()> {
     let sql = "UPDATE handovers SET outcome = $2, ended_at = $3, note = $4 WHERE id = $1 AND outcome IS NULL";
-    exec(tx.conn(), sql, values![id, state.as_str(), tx.now(), note]).await?;
+    exec(tx.conn(), sql, values![id, state, tx.now(), note]).await?;
     Ok(())
 }
 

@@ -172,7 +172,7 @@ impl Held {
 
     /// For `owner`: who is accountable from now on.
     pub(crate) async fn set_owner(&mut self, tx: &Tx, owner: Option<PersonId>) -> Result<()> {
-        exec(tx.conn(), "UPDATE posts SET owner_id = $2 WHERE id = $1", values![self.0.id, owner.map(|p| p.0)]).await?;
+        exec(tx.conn(), "UPDATE posts SET owner_id = $2 WHERE id = $1", values![self.0.id, owner]).await?;
         self.0.owner_id = owner;
         Ok(())
     }
@@ -198,7 +198,7 @@ impl Held {
             values![
                 self.0.id,
                 status.id,
-                stage.as_str(),
+                stage,
                 tx.now(),
                 stage.is_decided(),
                 stage == Stage::Delivered,
@@ -258,7 +258,7 @@ impl Held {
 
     /// For `provenance`.
     pub(crate) async fn set_provenance(&mut self, tx: &Tx, provenance: Provenance) -> Result<()> {
-        exec(tx.conn(), "UPDATE posts SET provenance = $2 WHERE id = $1", values![self.0.id, provenance.as_str()]).await?;
+        exec(tx.conn(), "UPDATE posts SET provenance = $2 WHERE id = $1", values![self.0.id, provenance]).await?;
         self.0.provenance = Some(provenance);
         Ok(())
     }

@@ -2,7 +2,6 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
-use serde::{Deserialize, Serialize};
 
 use crate::{
     Error, Result, Tx, View,
@@ -22,8 +21,8 @@ use crate::{
 pub const HIGHEST: i32 = 3;
 
 /// Why a post changed its level.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "snake_case")]
 pub enum Cause {
     /// A clock was missed.
     Missed,
@@ -41,31 +40,7 @@ pub enum Cause {
     Lowered,
 }
 
-crate::db::kept_as_words!(Cause);
-
-impl Cause {
-    /// All there are.
-    pub const ALL: [Self; 7] =
-        [Self::Missed, Self::Handover, Self::Again, Self::FifthAgain, Self::NotSolved, Self::TooFewYes, Self::Lowered];
-
-    /// As the database and the API spell it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Missed => "missed",
-            Self::Handover => "handover",
-            Self::Again => "again",
-            Self::FifthAgain => "fifth_again",
-            Self::NotSolved => "not_solved",
-            Self::TooFewYes => "too_few_yes",
-            Self::Lowered => "lowered",
-        }
-    }
-
-    /// The cause of that name.
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|cause| cause.as_str() == text)
-    }
-}
+crate::word::kept_as_words!(Cause);
 
 /// A change of level.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -145,16 +120,7 @@ async fn write(
         tx.conn(),
         "INSERT INTO levels (post_id, from_level, to_level, cause, clock, reason, by_id, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-        values![
-            post.id(),
-            from,
-            to,
-            cause.as_str(),
-            clock.map(|c| c.as_str().to_owned()),
-            reason.clone(),
-            tx.actor().id().map(|p| p.0),
-            tx.now()
-        ],
+        values![post.id(), from, to, cause, clock, reason.clone(), tx.actor().id(), tx.now()],
     )
     .await?;
     tx.happened(Some(post.id()), event::Kind::LevelChanged { from, to, cause, clock }).reason = reason;

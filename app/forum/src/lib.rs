@@ -54,6 +54,7 @@ pub mod time;
 pub mod token;
 pub mod view;
 pub mod watch;
+mod word;
 
 pub use error::{Error, Result};
 pub use forum::{Forum, Tx};

@@ -12,7 +12,8 @@ use crate::{
 };
 
 /// What a link is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "snake_case")]
 pub enum Purpose {
     /// Shows that an address belongs to its person.
     Verify,
@@ -22,15 +23,9 @@ pub enum Purpose {
     SetUp,
 }
 
-impl Purpose {
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::Verify => "verify",
-            Self::Reset => "reset",
-            Self::SetUp => "set_up",
-        }
-    }
+crate::word::kept_as_words!(Purpose);
 
+impl Purpose {
     fn lifetime(self) -> TimeDelta {
         match self {
             Self::Verify => TimeDelta::days(7),
@@ -49,7 +44,7 @@ struct Row {
 /// Whether a link would still work.
 pub async fn is_alive(db: &impl ConnectionTrait, purpose: Purpose, secret: &str, now: DateTime<Utc>) -> Result<bool> {
     let sql = "SELECT expires_at, used_at FROM links WHERE secret_hash = $1 AND purpose = $2";
-    let row = one::<Row>(db, sql, values![secret::hash(secret), purpose.as_str()]).await?;
+    let row = one::<Row>(db, sql, values![secret::hash(secret), purpose]).await?;
     Ok(row.is_some_and(|row| row.used_at.is_none() && row.expires_at > now))
 }
 
@@ -84,15 +79,7 @@ pub(crate) async fn add(tx: &mut Tx, purpose: Purpose, person: Option<PersonId>,
         tx.conn(),
         "INSERT INTO links (secret_hash, purpose, person_id, name, password_hash, created_at, expires_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        values![
-            secret.hash(),
-            purpose.as_str(),
-            person.map(|p| p.0),
-            typed.name,
-            typed.password_hash,
-            tx.now(),
-            tx.now() + purpose.lifetime()
-        ],
+        values![secret.hash(), purpose, person, typed.name, typed.password_hash, tx.now(), tx.now() + purpose.lifetime()],
     )
     .await?;
     Ok(secret)
@@ -103,15 +90,11 @@ pub(crate) async fn forget(tx: &mut Tx, purpose: Purpose, person: Option<PersonI
     match person {
         Some(person) => {
             let sql = "DELETE FROM links WHERE purpose = $1 AND person_id = $2 AND used_at IS NULL";
-            exec(tx.conn(), sql, values![purpose.as_str(), person]).await?;
+            exec(tx.conn(), sql, values![purpose, person]).await?;
         }
         None => {
-            exec(
-                tx.conn(),
-                "DELETE FROM links WHERE purpose = $1 AND person_id IS NULL AND used_at IS NULL",
-                values![purpose.as_str()],
-            )
-            .await?;
+            exec(tx.conn(), "DELETE FROM links WHERE purpose = $1 AND person_id IS NULL AND used_at IS NULL", values![purpose])
+                .await?;
         }
     }
     Ok(())
@@ -132,7 +115,7 @@ pub(crate) async fn spend(tx: &mut Tx, purpose: Purpose, secret: &str) -> Result
         tx.conn(),
         "UPDATE links SET used_at = $3 WHERE secret_hash = $1 AND purpose = $2 AND used_at IS NULL AND expires_at > $3
          RETURNING person_id, name, password_hash",
-        values![secret::hash(secret), purpose.as_str(), tx.now()],
+        values![secret::hash(secret), purpose, tx.now()],
     )
     .await?;
     let row = row.ok_or(Error::invalid("secret", Problem::DeadLink))?;

@@ -36,8 +36,8 @@ impl Default for Mandates {
 }
 
 /// What of an act is beyond a mandate.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "snake_case")]
 pub enum Beyond {
     /// The stage.
     Stage,
@@ -47,21 +47,7 @@ pub enum Beyond {
     Amount,
 }
 
-impl Beyond {
-    /// As the database and the API spell it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Stage => "stage",
-            Self::Days => "days",
-            Self::Amount => "amount",
-        }
-    }
-
-    /// The one of that name.
-    pub fn parse(text: &str) -> Option<Self> {
-        [Self::Stage, Self::Days, Self::Amount].into_iter().find(|b| b.as_str() == text)
-    }
-}
+crate::word::named!(Beyond);
 
 /// An act, as far as mandates look at it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -233,7 +233,7 @@ async fn tell(tx: &mut Tx, event: &Event, post: PostId, person: PersonId, reason
     }
     let sql = "INSERT INTO notices (person_id, event_id, reason, created_at) VALUES ($1, $2, $3, $4)
                ON CONFLICT (person_id, event_id) DO NOTHING RETURNING id AS n";
-    let Some(id) = number(tx.conn(), sql, values![person, event.id, reason.as_str(), event.at]).await? else { return Ok(()) };
+    let Some(id) = number(tx.conn(), sql, values![person, event.id, reason, event.at]).await? else { return Ok(()) };
     write(tx, event, &account, NoticeId(id)).await
 }
 

@@ -68,7 +68,7 @@ pub(crate) async fn give(tx: &mut Tx, post: &mut Held, person: PersonId, by: Opt
     exec(
         tx.conn(),
         "INSERT INTO owners (post_id, person_id, by_id, created_at) VALUES ($1, $2, $3, $4)",
-        values![post.id(), person, by.map(|p| p.0), tx.now()],
+        values![post.id(), person, by, tx.now()],
     )
     .await?;
     tx.happened(Some(post.id()), Kind::OwnerSet { person });

@@ -322,7 +322,7 @@ pub async fn create_imported(
         tx.conn(),
         "INSERT INTO persons (id, handle, name, title, role, verified_at, imported_from, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $6)",
-        values![id, handle, name, title.map(str::to_owned), role.as_str(), tx.now(), imported_from],
+        values![id, handle, name, title.map(str::to_owned), role, tx.now(), imported_from],
     )
     .await?;
     Ok((id, true))
@@ -383,7 +383,7 @@ pub async fn import(tx: &mut Tx, people: &[Arrival]) -> Result<Vec<(PersonId, bo
             let id = id_of(arrival);
             sql.push(if n == 0 { "(" } else { ", (" });
             sql.bind(id).push(", ").bind(fresh_handle(&name, id)).push(", ").bind(name);
-            sql.push(", ").bind(arrival.title.clone()).push(", ").bind(arrival.role.as_str());
+            sql.push(", ").bind(arrival.title.clone()).push(", ").bind(arrival.role);
             sql.push(", ").bind(arrival.language.map(|l| l.tag().to_owned())).push(", ").bind(arrival.at);
             sql.push(", ").bind(arrival.from.as_str()).push(", ").bind(arrival.at).push(")");
         }
@@ -416,7 +416,7 @@ async fn insert(tx: &mut Tx, new: &NewPerson, role: Role, verified: bool) -> Res
             new.name.clone(),
             new.email.clone(),
             new.password_hash.clone(),
-            role.as_str(),
+            role,
             new.language.map(|l| l.tag().to_owned()),
             verified.then(|| tx.now()),
             tx.now()
@@ -543,7 +543,7 @@ pub async fn set_role(tx: &mut Tx, id: PersonId, role: Role) -> Result<()> {
     tx.actor().admin()?;
     let from = by_id(tx.conn(), id).await?.ok_or(Error::NotFound)?.role;
     if from != role {
-        exec(tx.conn(), "UPDATE persons SET role = $2 WHERE id = $1", values![id, role.as_str()]).await?;
+        exec(tx.conn(), "UPDATE persons SET role = $2 WHERE id = $1", values![id, role]).await?;
         tx.happened(None, event::Kind::RoleSet { person: id, from, to: role });
     }
     Ok(())

@@ -21,7 +21,7 @@ pub struct Pledge {
     /// Its number.
     pub id: PledgeId,
     /// Posts of which kind it covers; all kinds when none is named.
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Posts of which board it covers; all boards when none is named.
     pub board_id: Option<BoardId>,
     /// Until when, in working days from receipt.
@@ -88,16 +88,7 @@ pub async fn make(tx: &mut Tx, board: Option<BoardId>, draft: &Draft) -> Result<
         tx.conn(),
         "INSERT INTO pledges (kind, board_id, days, what, remedy, remedy_cents, by_id, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id AS n",
-        values![
-            kind.map(|k| k.as_str().to_owned()),
-            board.map(|b| b.0),
-            days,
-            what,
-            remedy,
-            cents,
-            tx.actor().id().map(|p| p.0),
-            tx.now()
-        ],
+        values![kind, board, days, what, remedy, cents, tx.actor().id(), tx.now()],
     )
     .await?;
     Ok(PledgeId(id.ok_or_else(|| Error::internal("no pledge came back"))?))
@@ -116,7 +107,7 @@ pub(crate) async fn cover(tx: &mut Tx, post: PostId, kind: Kind, board: BoardId)
         "SELECT {COLUMNS} FROM pledges WHERE ended_at IS NULL AND created_at <= $3 AND (kind IS NULL OR kind = $1)
             AND (board_id IS NULL OR board_id = $2) ORDER BY id"
     );
-    for pledge in all::<Pledge>(tx.conn(), &sql, values![kind.as_str(), board, tx.now()]).await? {
+    for pledge in all::<Pledge>(tx.conn(), &sql, values![kind, board, tx.now()]).await? {
         let site = tx.site();
         let due_at = clock::due(&site, tx.now(), u32::try_from(pledge.days).unwrap_or(1));
         let checked = promise::Checked {

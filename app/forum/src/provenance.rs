@@ -2,12 +2,11 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
-use serde::{Deserialize, Serialize};
 
 use crate::{
-    Error, Result, Tx, View,
+    Result, Tx, View,
     db::{all, exec, values},
-    error::{Check, Problem},
+    error::Check,
     event,
     id::PostId,
     level::parse_reason,
@@ -17,8 +16,8 @@ use crate::{
 };
 
 /// Where an idea comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "lowercase")]
 pub enum Provenance {
     /// Customers had it.
     Customers,
@@ -28,29 +27,7 @@ pub enum Provenance {
     Both,
 }
 
-crate::db::kept_as_words!(Provenance);
-
-impl Provenance {
-    /// In the order in which they are offered.
-    pub const ALL: [Self; 3] = [Self::Customers, Self::Planned, Self::Both];
-
-    /// As the database and the API spell it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Customers => "customers",
-            Self::Planned => "planned",
-            Self::Both => "both",
-        }
-    }
-
-    /// The one of that name.
-    ///
-    /// # Errors
-    /// [`Problem::UnknownChoice`].
-    pub fn parse(text: &str) -> std::result::Result<Self, Problem> {
-        Self::ALL.into_iter().find(|p| p.as_str() == text).ok_or(Problem::UnknownChoice)
-    }
-}
+crate::word::kept_as_words!(Provenance);
 
 /// A word on where a post comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,7 +45,7 @@ pub struct Statement {
 /// Every word on where a post comes from, oldest first; the last one holds.
 ///
 /// # Errors
-/// [`Error::NotFound`] when there is no such post, or the actor may not know of it.
+/// [`Error::NotFound`](crate::Error::NotFound) when there is no such post, or the actor may not know of it.
 pub async fn of_post(view: &View<'_>, post: &Seen) -> Result<Vec<Statement>> {
     #[derive(FromQueryResult)]
     struct Row {
@@ -104,7 +81,7 @@ pub async fn set(tx: &mut Tx, post: PostId, provenance: &str, reason: &str) -> R
     exec(
         tx.conn(),
         "INSERT INTO provenances (post_id, provenance, reason, by_id, created_at) VALUES ($1, $2, $3, $4, $5)",
-        values![post, value.as_str(), reason.clone(), me, tx.now()],
+        values![post, value, reason.clone(), me, tx.now()],
     )
     .await?;
     tx.happened(Some(post), event::Kind::ProvenanceSet { provenance: value }).reason = reason;

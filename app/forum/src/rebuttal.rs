@@ -13,6 +13,7 @@ use crate::{
     limit,
     post::Seen,
     site::Language,
+    status::Stage,
     text,
 };
 
@@ -57,14 +58,14 @@ struct Refusal {
     id: AnswerId,
     created_at: DateTime<Utc>,
     author_id: PersonId,
-    stage: String,
+    stage: Stage,
 }
 
 /// The refusal that is the last word on a post.
 async fn refusal(db: &impl ConnectionTrait, post: PostId) -> Result<Option<Refusal>> {
     let sql = "SELECT a.id, a.created_at, p.author_id, p.stage FROM answers a JOIN posts p ON p.id = a.post_id
                WHERE a.post_id = $1 ORDER BY a.id DESC LIMIT 1";
-    Ok(one::<Refusal>(db, sql, values![post]).await?.filter(|row| row.stage == "declined"))
+    Ok(one::<Refusal>(db, sql, values![post]).await?.filter(|row| row.stage == Stage::Declined))
 }
 
 /// Until when the actor can answer the refusal of their post; nothing when they can't.

@@ -1,7 +1,7 @@
 //! Where a post stands: statuses with names of the site's own, each of one fixed stage.
 
 use sea_orm::{ConnectionTrait, FromQueryResult};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::{
     Error, Result, Tx,
@@ -13,8 +13,8 @@ use crate::{
 };
 
 /// The fixed steps that every status belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "lowercase")]
 pub enum Stage {
     /// It came in, nobody answered yet.
     Received,
@@ -34,43 +34,9 @@ pub enum Stage {
     Archived,
 }
 
-crate::db::kept_as_words!(Stage);
+crate::word::kept_as_words!(Stage);
 
 impl Stage {
-    /// In the order of a post's life.
-    pub const ALL: [Self; 8] = [
-        Self::Received,
-        Self::Review,
-        Self::Planned,
-        Self::Started,
-        Self::Delivered,
-        Self::Confirmed,
-        Self::Declined,
-        Self::Archived,
-    ];
-
-    /// As the database, the API and the style sheet spell it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Received => "received",
-            Self::Review => "review",
-            Self::Planned => "planned",
-            Self::Started => "started",
-            Self::Delivered => "delivered",
-            Self::Confirmed => "confirmed",
-            Self::Declined => "declined",
-            Self::Archived => "archived",
-        }
-    }
-
-    /// The stage of that name.
-    ///
-    /// # Errors
-    /// [`Problem::UnknownChoice`].
-    pub fn parse(text: &str) -> std::result::Result<Self, Problem> {
-        Self::ALL.into_iter().find(|s| s.as_str() == text).ok_or(Problem::UnknownChoice)
-    }
-
     /// The company has decided: from here on no decision is owed.
     pub fn is_decided(self) -> bool {
         !matches!(self, Self::Received | Self::Review)
@@ -144,7 +110,7 @@ pub async fn create(tx: &mut Tx, slug: &str, name: &str, stage: &str) -> Result<
         tx.conn(),
         "INSERT INTO statuses (slug, name, stage, position)
          SELECT $1, $2, $3, COALESCE(MAX(position), 0) + 1 FROM statuses",
-        values![slug.clone(), name, stage.as_str()],
+        values![slug.clone(), name, stage],
     )
     .await?;
     by_slug(tx.conn(), &slug).await?.ok_or(Error::NotFound)

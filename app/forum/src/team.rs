@@ -118,7 +118,7 @@ async fn candidates(db: &impl ConnectionTrait, board: BoardId, level: i32, today
                 2 => Role::Lead,
                 3.. => Role::Director,
             };
-            sql.push("p.role = ").bind(role.as_str());
+            sql.push("p.role = ").bind(role);
         }
     }
     sql.push(" ORDER BY away, COALESCE((SELECT MAX(o.id) FROM owners o WHERE o.person_id = p.id), 0), p.id");
@@ -212,7 +212,7 @@ pub async fn set_desk(tx: &mut Tx, board: Option<BoardId>, level: i32, answering
         return Err(Error::invalid("level", Problem::UnknownChoice));
     }
     let sql = "DELETE FROM desks WHERE level = $1 AND (board_id = $2 OR (board_id IS NULL AND $3))";
-    exec(tx.conn(), sql, values![level, board.map(|b| b.0), board.is_none()]).await?;
+    exec(tx.conn(), sql, values![level, board, board.is_none()]).await?;
     let (person, team) = match answering {
         None => return Ok(()),
         Some(Answering::Person(person)) => {
@@ -224,7 +224,7 @@ pub async fn set_desk(tx: &mut Tx, board: Option<BoardId>, level: i32, answering
     exec(
         tx.conn(),
         "INSERT INTO desks (board_id, level, person_id, team_id) VALUES ($1, $2, $3, $4)",
-        values![board.map(|b| b.0), level, person, team],
+        values![board, level, person, team],
     )
     .await?;
     Ok(())

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, FromQueryResult};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::{
     Error, Result, Tx, View,
@@ -25,8 +25,8 @@ pub const REASON_MIN: usize = 10;
 pub const REASON_MAX: usize = 500;
 
 /// For or against.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "lowercase")]
 pub enum Stance {
     /// For it; "me too" on a complaint.
     Support,
@@ -34,32 +34,7 @@ pub enum Stance {
     Oppose,
 }
 
-crate::db::kept_as_words!(Stance);
-
-impl Stance {
-    /// For, then against.
-    pub const ALL: [Self; 2] = [Self::Support, Self::Oppose];
-
-    /// As the database and the API spell it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Support => "support",
-            Self::Oppose => "oppose",
-        }
-    }
-
-    /// The stance of that name.
-    ///
-    /// # Errors
-    /// [`Problem::UnknownChoice`].
-    pub fn parse(text: &str) -> std::result::Result<Self, Problem> {
-        match text {
-            "support" => Ok(Self::Support),
-            "oppose" => Ok(Self::Oppose),
-            _ => Err(Problem::UnknownChoice),
-        }
-    }
-}
+crate::word::kept_as_words!(Stance);
 
 /// What the actor has said.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -133,7 +108,7 @@ pub async fn list(
     );
     sql.bind(post.id());
     if let Some(stance) = stance {
-        sql.push(" AND v.stance = ").bind(stance.as_str());
+        sql.push(" AND v.stance = ").bind(stance);
     }
     if let Some((at, person)) = after {
         sql.push(" AND (v.created_at, v.person_id) < (").bind(at).push(", ").bind(person).push(")");
@@ -185,7 +160,7 @@ pub async fn cast(tx: &mut Tx, post: PostId, stance: Stance, reason: Option<&str
         "INSERT INTO votes (post_id, person_id, stance, reason, imported, created_at) VALUES ($1, $2, $3, $4, false, $5)
          ON CONFLICT (post_id, person_id) DO UPDATE
             SET stance = excluded.stance, reason = excluded.reason, imported = false, created_at = excluded.created_at",
-        values![post, me, stance.as_str(), mine.reason.clone(), tx.now()],
+        values![post, me, stance, mine.reason.clone(), tx.now()],
     )
     .await?;
     tx.happened(Some(post), event::Kind::VoteCast { stance });
@@ -242,7 +217,7 @@ pub async fn import(tx: &mut Tx, post: PostId, votes: &[Import]) -> Result<u64> 
         let mut sql = Sql::new("INSERT INTO votes (post_id, person_id, stance, imported, created_at) VALUES ");
         for (n, (person, stance, at)) in chunk.iter().enumerate() {
             sql.push(if n == 0 { "(" } else { ", (" });
-            sql.bind(post).push(", ").bind(*person).push(", ").bind(stance.as_str()).push(", true, ").bind(*at).push(")");
+            sql.bind(post).push(", ").bind(*person).push(", ").bind(*stance).push(", true, ").bind(*at).push(")");
         }
         sql.push(
             " ON CONFLICT (post_id, person_id) DO UPDATE SET stance = excluded.stance, created_at = excluded.created_at
@@ -291,7 +266,7 @@ pub async fn cast_dated(tx: &mut Tx, votes: &[Dated]) -> Result<()> {
         for (n, vote) in chunk.iter().enumerate() {
             let reason = checked_reason(vote.stance, vote.reason.as_deref(), held[&vote.post].kind().can_be_opposed())?;
             sql.push(if n == 0 { "(" } else { ", (" });
-            sql.bind(vote.post).push(", ").bind(vote.person).push(", ").bind(vote.stance.as_str());
+            sql.bind(vote.post).push(", ").bind(vote.person).push(", ").bind(vote.stance);
             sql.push(", ").bind(reason).push(", false, ").bind(vote.at).push(")");
         }
         exec(tx.conn(), &sql.text, sql.values).await?;

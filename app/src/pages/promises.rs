@@ -12,7 +12,6 @@ use forum::{
     board::{self, Board},
     id::PromiseId,
     pledge::{self, Pledge},
-    post::Kind,
     promise::{self, Counts, Filter, Newer, Promise, State, Version},
 };
 use leptos::prelude::*;
@@ -176,8 +175,7 @@ fn pledges(visit: &Visit, listed: &Listed) -> Option<impl IntoView + use<>> {
         .pledges
         .iter()
         .map(|pledge| {
-            let kind = pledge.kind.as_deref().and_then(|kind| Kind::parse(kind).ok());
-            let kind = kind.map_or_else(|| t!(words, "pledge-any-kind"), |kind| words.t(&format!("kinds-{}", kind.as_str())));
+            let kind = pledge.kind.map_or_else(|| t!(words, "pledge-any-kind"), |kind| words.t(&format!("kinds-{}", kind.as_str())));
             let board = pledge.board_id.and_then(|id| listed.boards.iter().find(|board| board.id == id));
             let covers = match board {
                 Some(board) => format!("{kind}, {}", board.name),

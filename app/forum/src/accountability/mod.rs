@@ -13,13 +13,15 @@ use chrono::{DateTime, Datelike as _, Days, NaiveDate, TimeDelta, Utc};
 use sea_orm::ConnectionTrait;
 use serde::Serialize;
 
-use crate::{actor::Actor, clock, error::Problem, site::Site};
+use crate::{actor::Actor, clock, site::Site};
 
 /// Of which time the figures are: posts that came in, and promises that were made, since its first day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "lowercase")]
 pub enum Period {
     /// The last 90 days.
     #[default]
+    #[strum(serialize = "90d")]
     Days90,
     /// Since the first of January.
     Year,
@@ -27,27 +29,9 @@ pub enum Period {
     All,
 }
 
+crate::word::named!(Period);
+
 impl Period {
-    /// In the order in which they are offered.
-    pub const ALL: [Self; 3] = [Self::Days90, Self::Year, Self::All];
-
-    /// As addresses and the API spell it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Days90 => "90d",
-            Self::Year => "year",
-            Self::All => "all",
-        }
-    }
-
-    /// The period of that name.
-    ///
-    /// # Errors
-    /// [`Problem::UnknownChoice`].
-    pub fn parse(text: &str) -> Result<Self, Problem> {
-        Self::ALL.into_iter().find(|p| p.as_str() == text).ok_or(Problem::UnknownChoice)
-    }
-
     /// The first moment of the period; none for everything.
     pub fn since(self, site: &Site, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         let today = clock::local_day(site, now);

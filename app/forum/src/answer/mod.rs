@@ -12,7 +12,6 @@ use crate::{
     Result, View,
     actor::Role,
     db::{all, one, values},
-    error::Problem,
     id::{AnswerId, PostId},
     person::Person,
     post::Seen,
@@ -28,8 +27,8 @@ pub const WHAT_MAX: usize = 10_000;
 pub const WHO_MAX: usize = 200;
 
 /// Why the company says no.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "lowercase")]
 pub enum ReasonClass {
     /// It is there already.
     Exists,
@@ -47,38 +46,11 @@ pub enum ReasonClass {
     Duplicate,
 }
 
-crate::db::kept_as_words!(ReasonClass);
-
-impl ReasonClass {
-    /// In the order in which they are offered.
-    pub const ALL: [Self; 7] =
-        [Self::Exists, Self::Cost, Self::Law, Self::Safety, Self::Strategy, Self::Infeasible, Self::Duplicate];
-
-    /// As the database and the API spell it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Exists => "exists",
-            Self::Cost => "cost",
-            Self::Law => "law",
-            Self::Safety => "safety",
-            Self::Strategy => "strategy",
-            Self::Infeasible => "infeasible",
-            Self::Duplicate => "duplicate",
-        }
-    }
-
-    /// The class of that name.
-    ///
-    /// # Errors
-    /// [`Problem::UnknownChoice`].
-    pub fn parse(text: &str) -> std::result::Result<Self, Problem> {
-        Self::ALL.into_iter().find(|c| c.as_str() == text).ok_or(Problem::UnknownChoice)
-    }
-}
+crate::word::kept_as_words!(ReasonClass);
 
 /// Why the forum itself answers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "snake_case")]
 pub enum Cause {
     /// Half or more of those who were asked say that it is solved.
     Confirmed,
@@ -92,28 +64,9 @@ pub enum Cause {
     FifthAgain,
 }
 
-crate::db::kept_as_words!(Cause);
+crate::word::kept_as_words!(Cause);
 
 impl Cause {
-    /// All there are.
-    pub const ALL: [Self; 5] = [Self::Confirmed, Self::NotSolved, Self::TooFewYes, Self::Again, Self::FifthAgain];
-
-    /// As the database and the API spell it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Confirmed => "confirmed",
-            Self::NotSolved => "not_solved",
-            Self::TooFewYes => "too_few_yes",
-            Self::Again => "again",
-            Self::FifthAgain => "fifth_again",
-        }
-    }
-
-    /// The cause of that name.
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|cause| cause.as_str() == text)
-    }
-
     /// What the answer says, in the site's language; pages say it in the reader's.
     fn words(self, language: Language) -> &'static str {
         match (self, language) {

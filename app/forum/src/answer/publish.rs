@@ -177,13 +177,13 @@ async fn write(
             text::markdown(&checked.what),
             checked.who.clone(),
             checked.next_update_on,
-            checked.reason_class.map(|c| c.as_str().to_owned()),
+            checked.reason_class,
             checked.reexamine_on,
             checked.is_final,
             language.tag(),
             due_at,
             now,
-            decided_by.map(|role| role.as_str().to_owned()),
+            decided_by,
         ],
     )
     .await?;
@@ -258,7 +258,7 @@ pub(crate) async fn by_rule(tx: &mut Tx, post: &mut Held, stage: Stage, cause: C
             text::markdown(what),
             next.map(|due_at| clock::local_day(&site, due_at)),
             language.tag(),
-            cause.as_str(),
+            cause,
             now
         ],
     )

@@ -66,7 +66,8 @@ impl Calendar<'_> {
 }
 
 /// A public holiday in the Netherlands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Holiday {
     /// 1 January.
     NewYear,
@@ -90,23 +91,7 @@ pub enum Holiday {
     BoxingDay,
 }
 
-impl Holiday {
-    /// Its name for messages.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::NewYear => "new-year",
-            Self::Easter => "easter",
-            Self::EasterMonday => "easter-monday",
-            Self::KingsDay => "kings-day",
-            Self::LiberationDay => "liberation-day",
-            Self::Ascension => "ascension",
-            Self::WhitSunday => "whit-sunday",
-            Self::WhitMonday => "whit-monday",
-            Self::Christmas => "christmas",
-            Self::BoxingDay => "boxing-day",
-        }
-    }
-}
+crate::word::named!(Holiday);
 
 /// The Dutch public holidays of a year, in order.
 pub fn dutch_holidays(year: i32) -> Vec<(NaiveDate, Holiday)> {

@@ -127,7 +127,7 @@ pub async fn extend(tx: &mut Tx, post: PostId, name: &str, until: &str, reason: 
     let me = tx.actor().staff()?.id;
     let held = tx.hold(post).await?;
     let mut check = Check::new();
-    let name = check.field("clock", Name::parse(name).ok_or(Problem::UnknownChoice));
+    let name = check.field("clock", Name::parse(name));
     let reason = check.field("reason", parse_reason(reason));
     let day = check.field("until", NaiveDate::parse_from_str(until.trim(), "%Y-%m-%d").map_err(|_| Problem::NotADate));
     let (site, now) = (tx.site(), tx.now());
@@ -136,7 +136,7 @@ pub async fn extend(tx: &mut Tx, post: PostId, name: &str, until: &str, reason: 
         Some(name) => {
             let sql = "SELECT id, due_at FROM clocks WHERE post_id = $1 AND name = $2 AND ended_at IS NULL AND missed_at IS NULL
                        AND stopped_at IS NULL AND started_at <= $3";
-            one::<Running>(tx.conn(), sql, values![post, name.as_str(), now]).await?
+            one::<Running>(tx.conn(), sql, values![post, name, now]).await?
         }
         None => None,
     };
@@ -269,7 +269,7 @@ pub(crate) async fn run_again(tx: &mut Tx, post: &Held) -> Result<bool> {
         .await?;
     }
     let sql = "UPDATE stops SET ended_at = $2, ended_by = $3 WHERE id = $1";
-    exec(tx.conn(), sql, values![stop, now, tx.actor().id().map(|p| p.0)]).await?;
+    exec(tx.conn(), sql, values![stop, now, tx.actor().id()]).await?;
     tx.happened(Some(post), event::Kind::ClocksResumed);
     Ok(true)
 }

@@ -7,8 +7,8 @@ pub use calendar::Calendar;
 use serde::{Deserialize, Serialize};
 
 /// What is due.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "snake_case")]
 pub enum Name {
     /// The first official answer.
     FirstAnswer,
@@ -18,30 +18,11 @@ pub enum Name {
     Decision,
 }
 
-crate::db::kept_as_words!(Name);
-
-impl Name {
-    /// All there are.
-    pub const ALL: [Self; 3] = [Self::FirstAnswer, Self::NextUpdate, Self::Decision];
-
-    /// As the database and the API spell it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::FirstAnswer => "first_answer",
-            Self::NextUpdate => "next_update",
-            Self::Decision => "decision",
-        }
-    }
-
-    /// The clock of that name.
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|n| n.as_str() == text)
-    }
-}
+crate::word::kept_as_words!(Name);
 
 /// How a clock stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "lowercase")]
 pub enum State {
     /// Not due yet.
     Running,
@@ -55,21 +36,7 @@ pub enum State {
     Stopped,
 }
 
-impl State {
-    /// All there are.
-    pub const ALL: [Self; 5] = [Self::Running, Self::Missed, Self::Met, Self::Late, Self::Stopped];
-
-    /// As the API spells it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Running => "running",
-            Self::Missed => "missed",
-            Self::Met => "met",
-            Self::Late => "late",
-            Self::Stopped => "stopped",
-        }
-    }
-}
+crate::word::named!(State);
 
 /// The deadlines of a kind of posts, in working days.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -186,7 +186,7 @@ pub(crate) async fn start(tx: &mut Tx, post: &Held, start: Start) -> Result<()> 
     exec(
         tx.conn(),
         "INSERT INTO clocks (post_id, name, level, started_at, due_at) VALUES ($1, $2, $3, $4, $5)",
-        values![post.id(), start.name.as_str(), start.level, start.from, start.due_at],
+        values![post.id(), start.name, start.level, start.from, start.due_at],
     )
     .await?;
     Ok(())
@@ -196,9 +196,9 @@ pub(crate) async fn start(tx: &mut Tx, post: &Held, start: Start) -> Result<()> 
 pub(crate) async fn end(tx: &mut Tx, post: &Held, name: Name) -> Result<()> {
     let (post, at) = (post.id(), tx.now());
     let sql = "DELETE FROM clocks WHERE post_id = $1 AND name = $2 AND ended_at IS NULL AND started_at > $3";
-    exec(tx.conn(), sql, values![post, name.as_str(), at]).await?;
+    exec(tx.conn(), sql, values![post, name, at]).await?;
     let sql = "UPDATE clocks SET ended_at = $3 WHERE post_id = $1 AND name = $2 AND ended_at IS NULL";
-    exec(tx.conn(), sql, values![post, name.as_str(), at]).await?;
+    exec(tx.conn(), sql, values![post, name, at]).await?;
     Ok(())
 }
 
@@ -220,7 +220,7 @@ pub(crate) async fn hasten(tx: &mut Tx, post: &Held) -> Result<()> {
             tx.conn(),
             "UPDATE clocks SET due_at = $4, level = $3 WHERE post_id = $1 AND name = $2 AND ended_at IS NULL AND missed_at IS NULL
                 AND stopped_at IS NULL AND started_at <= $5 AND due_at > $4",
-            values![post.id(), name.as_str(), level, due_at, now],
+            values![post.id(), name, level, due_at, now],
         )
         .await?;
         if let Some(standing) = &standing {
@@ -229,7 +229,7 @@ pub(crate) async fn hasten(tx: &mut Tx, post: &Held) -> Result<()> {
                 tx.conn(),
                 "UPDATE clocks SET due_at = $4, level = $3 WHERE post_id = $1 AND name = $2 AND ended_at IS NULL AND missed_at IS NULL
                     AND stopped_at IS NOT NULL AND due_at > $4",
-                values![post.id(), name.as_str(), level, due_at],
+                values![post.id(), name, level, due_at],
             )
             .await?;
         }

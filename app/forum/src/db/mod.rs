@@ -247,27 +247,6 @@ macro_rules! values {
 }
 pub(crate) use values;
 
-/// Enums that are kept as the words that `as_str` spells and `parse` reads: rows have them as they are, and whatever is no such word is an
-/// error of the database.
-macro_rules! kept_as_words {
-    ($($name:ty),* $(,)?) => {$(
-        impl sea_orm::TryGetable for $name {
-            fn try_get_by<I: sea_orm::ColIdx>(row: &sea_orm::QueryResult, at: I) -> std::result::Result<Self, sea_orm::TryGetError> {
-                let word = String::try_get_by(row, at)?;
-                let unknown = || sea_orm::DbErr::Type(format!("{word} is no {}", stringify!($name))).into();
-                <$name>::ALL.into_iter().find(|known| known.as_str() == word).ok_or_else(unknown)
-            }
-        }
-
-        impl From<$name> for sea_orm::Value {
-            fn from(kept: $name) -> Self {
-                kept.as_str().into()
-            }
-        }
-    )*};
-}
-pub(crate) use kept_as_words;
-
 fn statement(db: &impl ConnectionTrait, sql: &str, values: impl IntoIterator<Item = Value>) -> Statement {
     Statement::from_sql_and_values(db.get_database_backend(), sql, values.into_iter().map(without_nul))
 }

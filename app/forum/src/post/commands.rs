@@ -97,7 +97,7 @@ async fn insert(
             EXISTS (SELECT 1 FROM persons WHERE id = $9 AND created_at > $14)) RETURNING id AS n",
         values![
             slug_of(&post.title),
-            post.kind.as_str(),
+            post.kind,
             post.title.clone(),
             post.body.clone(),
             text::markdown(&post.body),

@@ -1,9 +1,5 @@
 //! What customers submit: ideas, wishes, complaints and criticism.
 
-use serde::{Deserialize, Serialize};
-
-use crate::error::Problem;
-
 pub mod rank;
 
 mod commands;
@@ -26,8 +22,8 @@ pub const TITLE_MAX: usize = 120;
 pub const BODY_MAX: usize = 20_000;
 
 /// What sort of post it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "lowercase")]
 pub enum Kind {
     /// Something new that could be done.
     Idea,
@@ -39,30 +35,9 @@ pub enum Kind {
     Criticism,
 }
 
-crate::db::kept_as_words!(Kind);
+crate::word::kept_as_words!(Kind);
 
 impl Kind {
-    /// In the order in which they are offered.
-    pub const ALL: [Self; 4] = [Self::Idea, Self::Wish, Self::Complaint, Self::Criticism];
-
-    /// As the database and the API spell it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Idea => "idea",
-            Self::Wish => "wish",
-            Self::Complaint => "complaint",
-            Self::Criticism => "criticism",
-        }
-    }
-
-    /// The kind of that name.
-    ///
-    /// # Errors
-    /// [`Problem::UnknownChoice`].
-    pub fn parse(text: &str) -> Result<Self, Problem> {
-        Self::ALL.into_iter().find(|k| k.as_str() == text).ok_or(Problem::UnknownChoice)
-    }
-
     /// One can be against an idea; a complaint happened.
     pub fn can_be_opposed(self) -> bool {
         self != Self::Complaint
@@ -70,8 +45,8 @@ impl Kind {
 }
 
 /// The orders in which posts are listed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "lowercase")]
 pub enum Sort {
     /// By the public formula of [`rank`].
     #[default]
@@ -86,26 +61,4 @@ pub enum Sort {
     Delivered,
 }
 
-impl Sort {
-    /// In the order in which they are offered.
-    pub const ALL: [Self; 5] = [Self::Trending, Self::New, Self::Top, Self::Waiting, Self::Delivered];
-
-    /// As addresses and the API spell it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Trending => "trending",
-            Self::New => "new",
-            Self::Top => "top",
-            Self::Waiting => "waiting",
-            Self::Delivered => "delivered",
-        }
-    }
-
-    /// The order of that name.
-    ///
-    /// # Errors
-    /// [`Problem::UnknownChoice`].
-    pub fn parse(text: &str) -> Result<Self, Problem> {
-        Self::ALL.into_iter().find(|s| s.as_str() == text).ok_or(Problem::UnknownChoice)
-    }
-}
+crate::word::named!(Sort);

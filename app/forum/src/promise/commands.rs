@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 
-use super::{Draft, Promise, REMEDY_MAX, State, WHAT_MAX, amount_in, by_id, parse_amount};
+use super::{Draft, Promise, REMEDY_MAX, Said, State, WHAT_MAX, amount_in, by_id, parse_amount};
 use crate::{
     Error, Result, Tx,
     actor::{Actor, Role},
@@ -115,7 +115,7 @@ pub(crate) async fn insert(
     let id = number(
         tx.conn(),
         "INSERT INTO promises (post_id, pledge_id, by_id, decided_role, created_at) VALUES ($1, $2, $3, $4, $5) RETURNING id AS n",
-        values![post, pledge.map(|p| p.0), by.map(|p| p.0), decided_by.map(|r| r.as_str().to_owned()), tx.now()],
+        values![post, pledge, by, decided_by, tx.now()],
     )
     .await?;
     let id = PromiseId(id.ok_or_else(|| Error::internal("no promise came back"))?);
@@ -140,13 +140,13 @@ async fn add_version(
             id,
             number,
             checked.what.clone(),
-            checked.accountable.map(|p| p.0),
+            checked.accountable,
             checked.due_on,
             checked.due_at,
             checked.remedy.clone(),
             checked.remedy_cents,
             reason,
-            by.map(|p| p.0),
+            by,
             tx.now()
         ],
     )
@@ -210,11 +210,11 @@ async fn named(tx: &Tx, id: PromiseId) -> Result<Option<PersonId>> {
     Ok(one::<Row>(tx.conn(), sql, values![id]).await?.and_then(|row| row.accountable_id))
 }
 
-async fn say(tx: &mut Tx, promise: &Promise, act: &str, note: Option<String>) -> Result<()> {
+async fn say(tx: &mut Tx, promise: &Promise, said: Said, note: Option<String>) -> Result<()> {
     exec(
         tx.conn(),
         "INSERT INTO promise_acts (promise_id, act, note, by_id, created_at) VALUES ($1, $2, $3, $4, $5)",
-        values![promise.id, act, note, tx.actor().id().map(|p| p.0), tx.now()],
+        values![promise.id, said, note, tx.actor().id(), tx.now()],
     )
     .await?;
     Ok(())
@@ -228,7 +228,7 @@ pub async fn keep(tx: &mut Tx, id: PromiseId, note: Option<&str>) -> Result<Prom
         return Ok(promise);
     }
     must_be_open(&promise)?;
-    say(tx, &promise, "kept", note).await?;
+    say(tx, &promise, Said::Kept, note).await?;
     tx.happened(Some(promise.post), event::Kind::PromiseKept { promise: id });
     by_id(tx.conn(), tx.actor(), id, tx.now()).await
 }
@@ -238,7 +238,7 @@ pub async fn withdraw(tx: &mut Tx, id: PromiseId, reason: &str) -> Result<Promis
     let promise = speaker(tx, id).await?;
     let reason = parse_reason(reason).map_err(|problem| Error::invalid("reason", problem))?;
     must_be_open(&promise)?;
-    say(tx, &promise, "withdrawn", Some(reason.clone())).await?;
+    say(tx, &promise, Said::Withdrawn, Some(reason.clone())).await?;
     tx.happened(Some(promise.post), event::Kind::PromiseWithdrawn { promise: id }).reason = Some(reason);
     by_id(tx.conn(), tx.actor(), id, tx.now()).await
 }
@@ -253,7 +253,7 @@ pub async fn pay(tx: &mut Tx, id: PromiseId, note: Option<&str>) -> Result<Promi
     if !promise.owes() {
         return Err(Error::Conflict(Conflict::NothingOwed));
     }
-    say(tx, &promise, "paid", note).await?;
+    say(tx, &promise, Said::Paid, note).await?;
     tx.happened(Some(promise.post), event::Kind::PromisePaid { promise: id });
     by_id(tx.conn(), tx.actor(), id, tx.now()).await
 }
@@ -263,10 +263,10 @@ pub(crate) async fn by_rule(tx: &mut Tx, id: PromiseId, kept: bool) -> Result<()
     let promise = by_id(tx.conn(), &Actor::System, id, tx.now()).await?;
     match (promise.state, kept) {
         (State::Open, true) => {
-            say(tx, &promise, "kept", None).await?;
+            say(tx, &promise, Said::Kept, None).await?;
             tx.happened(Some(promise.post), event::Kind::PromiseKept { promise: id });
         }
-        (State::Kept, false) => say(tx, &promise, "reopened", None).await?,
+        (State::Kept, false) => say(tx, &promise, Said::Reopened, None).await?,
         _ => {}
     }
     Ok(())
@@ -275,7 +275,7 @@ pub(crate) async fn by_rule(tx: &mut Tx, id: PromiseId, kept: bool) -> Result<()
 /// Tells, once, that a promise is broken. That it is follows from the time.
 pub(crate) async fn tell_broken(tx: &mut Tx, post: PostId, id: PromiseId) -> Result<()> {
     let promise = by_id(tx.conn(), &Actor::System, id, tx.now()).await?;
-    say(tx, &promise, "told", None).await?;
+    say(tx, &promise, Said::Told, None).await?;
     tx.happened(Some(post), event::Kind::PromiseBroken { promise: id });
     Ok(())
 }

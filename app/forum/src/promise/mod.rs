@@ -24,8 +24,8 @@ pub const WHAT_MAX: usize = 500;
 pub const REMEDY_MAX: usize = 500;
 
 /// How a promise stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "lowercase")]
 pub enum State {
     /// Its date lies ahead.
     Open,
@@ -37,28 +37,25 @@ pub enum State {
     Withdrawn,
 }
 
-impl State {
-    /// In the order in which they are offered.
-    pub const ALL: [Self; 4] = [Self::Open, Self::Kept, Self::Broken, Self::Withdrawn];
+crate::word::kept_as_words!(State);
 
-    /// As the API spells it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Kept => "kept",
-            Self::Broken => "broken",
-            Self::Withdrawn => "withdrawn",
-        }
-    }
-
-    /// The state of that name.
-    ///
-    /// # Errors
-    /// [`Problem::UnknownChoice`].
-    pub fn parse(text: &str) -> std::result::Result<Self, Problem> {
-        Self::ALL.into_iter().find(|s| s.as_str() == text).ok_or(Problem::UnknownChoice)
-    }
+/// What was said of a promise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "lowercase")]
+pub enum Said {
+    /// It was done.
+    Kept,
+    /// It is taken back.
+    Withdrawn,
+    /// What was delivered goes back to being worked on.
+    Reopened,
+    /// The remedy was paid.
+    Paid,
+    /// Those whom it concerns heard that it is broken.
+    Told,
 }
+
+crate::word::kept_as_words!(Said);
 
 /// A promise as it stands now.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 
-use super::{Counts, Promise, State, Version};
+use super::{Counts, Promise, Said, State, Version};
 use crate::{
     Error, Result, View,
     actor::{Actor, Role},
@@ -49,7 +49,7 @@ struct Row {
     remedy_cents: Option<i64>,
     #[sea_orm(nested(prefix = "person_"))]
     person: Option<Person>,
-    act: Option<String>,
+    act: Option<Said>,
     act_note: Option<String>,
     act_at: Option<DateTime<Utc>>,
     paid_at: Option<DateTime<Utc>>,
@@ -77,10 +77,10 @@ fn push_state(sql: &mut Sql, now: DateTime<Utc>) {
     sql.push(" THEN 'broken' ELSE 'open' END");
 }
 
-fn state(act: Option<&str>, due_at: DateTime<Utc>, now: DateTime<Utc>) -> State {
+fn state(act: Option<Said>, due_at: DateTime<Utc>, now: DateTime<Utc>) -> State {
     match act {
-        Some("kept") => State::Kept,
-        Some("withdrawn") => State::Withdrawn,
+        Some(Said::Kept) => State::Kept,
+        Some(Said::Withdrawn) => State::Withdrawn,
         _ if now > due_at => State::Broken,
         _ => State::Open,
     }
@@ -88,7 +88,7 @@ fn state(act: Option<&str>, due_at: DateTime<Utc>, now: DateTime<Utc>) -> State 
 
 impl Row {
     fn promise(self, now: DateTime<Utc>) -> Promise {
-        let state = state(self.act.as_deref(), self.due_at, now);
+        let state = state(self.act, self.due_at, now);
         let ended = matches!(state, State::Kept | State::Withdrawn);
         Promise {
             id: self.id,
@@ -121,7 +121,7 @@ fn conditions(sql: &mut Sql, actor: &Actor, filter: &Filter, now: DateTime<Utc>)
     for state in filter.state.into_iter().chain(filter.owed.then_some(State::Broken)) {
         sql.push(" AND ");
         push_state(sql, now);
-        sql.push(" = ").bind(state.as_str());
+        sql.push(" = ").bind(state);
     }
     if filter.owed {
         sql.push(" AND v.remedy IS NOT NULL AND paid.id IS NULL");
@@ -269,7 +269,7 @@ pub(crate) fn counts_query(actor: &Actor, since: Option<DateTime<Utc>>, now: Dat
 pub async fn counts(db: &impl ConnectionTrait, actor: &Actor, since: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Result<Counts> {
     #[derive(FromQueryResult)]
     struct Row {
-        state: String,
+        state: State,
         remedied: bool,
         paid: bool,
         n: i64,
@@ -278,7 +278,7 @@ pub async fn counts(db: &impl ConnectionTrait, actor: &Actor, since: Option<Date
     let (sql, values) = counts_query(actor, since, now);
     let mut counts = Counts::default();
     for row in all::<Row>(db, &sql, values).await? {
-        match State::parse(&row.state).map_err(|_| Error::internal("unknown state"))? {
+        match row.state {
             State::Open => counts.open += row.n,
             State::Kept => counts.kept += row.n,
             State::Withdrawn => counts.withdrawn += row.n,

@@ -37,7 +37,7 @@ async fn decide(
     exec(
         tx.conn(),
         "UPDATE requests SET outcome = $2, decided_by = $3, decided_at = $4, note = $5, result_id = $6 WHERE id = $1",
-        values![request.id, state.as_str(), me, tx.now(), note, result],
+        values![request.id, state, me, tx.now(), note, result],
     )
     .await?;
     tx.happened(Some(request.post), event::Kind::RequestDecided { request: request.id });

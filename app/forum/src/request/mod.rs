@@ -6,7 +6,6 @@ pub use decide::*;
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, FromQueryResult};
-use serde::{Deserialize, Serialize};
 
 use crate::{
     Error, Result, Tx, View,
@@ -26,8 +25,8 @@ use crate::{
 pub const DECIDED_WITHIN: u32 = 2;
 
 /// What is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "lowercase")]
 pub enum Act {
     /// To give an answer.
     Answer,
@@ -35,19 +34,11 @@ pub enum Act {
     Promise,
 }
 
-impl Act {
-    /// As the database and the API spell it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Answer => "answer",
-            Self::Promise => "promise",
-        }
-    }
-}
+crate::word::kept_as_words!(Act);
 
 /// How a request stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "lowercase")]
 pub enum State {
     /// It waits.
     Open,
@@ -57,19 +48,7 @@ pub enum State {
     Refused,
 }
 
-impl State {
-    /// All there are.
-    pub const ALL: [Self; 3] = [Self::Open, Self::Approved, Self::Refused];
-
-    /// As the database and the API spell it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Open => "open",
-            Self::Approved => "approved",
-            Self::Refused => "refused",
-        }
-    }
-}
+crate::word::kept_as_words!(State);
 
 /// A request.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -123,13 +102,13 @@ struct Row {
     id: RequestId,
     post_id: PostId,
     post_title: String,
-    act: String,
+    act: Act,
     draft: serde_json::Value,
     beyond: String,
     level: i32,
     due_at: DateTime<Utc>,
     created_at: DateTime<Utc>,
-    outcome: Option<String>,
+    outcome: Option<State>,
     decided_at: Option<DateTime<Utc>>,
     note: Option<String>,
     result_id: Option<i64>,
@@ -145,33 +124,25 @@ const SELECT: &str =
      FROM requests r JOIN posts p ON p.id = r.post_id JOIN boards b ON b.id = p.board_id JOIN persons a ON a.id = r.by_id
         LEFT JOIN persons d ON d.id = r.decided_by WHERE ";
 
-impl TryFrom<Row> for Request {
-    type Error = Error;
-
-    fn try_from(row: Row) -> Result<Self> {
-        let state = match row.outcome.as_deref() {
-            None => State::Open,
-            Some(outcome) => {
-                State::ALL.into_iter().find(|s| s.as_str() == outcome).ok_or_else(|| Error::internal("unknown outcome"))?
-            }
-        };
-        Ok(Self {
+impl From<Row> for Request {
+    fn from(row: Row) -> Self {
+        Self {
             id: row.id,
             post: row.post_id,
             title: row.post_title,
-            act: if row.act == Act::Answer.as_str() { Act::Answer } else { Act::Promise },
+            act: row.act,
             draft: row.draft,
-            beyond: row.beyond.split(',').filter_map(Beyond::parse).collect(),
+            beyond: row.beyond.split(',').filter_map(|word| Beyond::parse(word).ok()).collect(),
             by: row.by,
             level: row.level,
             due_at: row.due_at,
             created_at: row.created_at,
-            state,
+            state: row.outcome.unwrap_or(State::Open),
             decided_by: row.decider_role,
             decided_at: row.decided_at,
             note: row.note,
             result: row.result_id,
-        })
+        }
     }
 }
 
@@ -184,12 +155,12 @@ pub async fn by_id(db: &impl ConnectionTrait, actor: &Actor, id: RequestId) -> R
     let mut sql = Sql::new(SELECT);
     sql.push("r.id = ").bind(id).push(" AND ");
     board::visible(&mut sql, actor);
-    one::<Row>(db, &sql.text, sql.values).await?.ok_or(Error::NotFound)?.try_into()
+    one::<Row>(db, &sql.text, sql.values).await?.map(Request::from).ok_or(Error::NotFound)
 }
 
 /// A request, whoever asks: for use inside the forum.
 pub(crate) async fn by_number(db: &impl ConnectionTrait, id: RequestId) -> Result<Request> {
-    one::<Row>(db, &format!("{SELECT} r.id = $1"), values![id]).await?.ok_or(Error::NotFound)?.try_into()
+    one::<Row>(db, &format!("{SELECT} r.id = $1"), values![id]).await?.map(Request::from).ok_or(Error::NotFound)
 }
 
 /// The requests that wait, soonest due first: for staff.
@@ -199,7 +170,7 @@ pub async fn open(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<Reques
     sql.push("r.outcome IS NULL AND ");
     board::visible(&mut sql, actor);
     sql.push(" ORDER BY r.due_at, r.id LIMIT 200");
-    all::<Row>(db, &sql.text, sql.values).await?.into_iter().map(Request::try_from).collect()
+    Ok(all::<Row>(db, &sql.text, sql.values).await?.into_iter().map(Request::from).collect())
 }
 
 /// The requests on a post, oldest first: for staff.
@@ -209,7 +180,7 @@ pub async fn of_post(view: &View<'_>, post: &Seen) -> Result<Vec<Request>> {
         return Ok(Vec::new());
     }
     let sql = format!("{SELECT} r.post_id = $1 ORDER BY r.id");
-    all::<Row>(view.db(), &sql, values![post.id()]).await?.into_iter().map(Request::try_from).collect()
+    Ok(all::<Row>(view.db(), &sql, values![post.id()]).await?.into_iter().map(Request::from).collect())
 }
 
 /// Asks for an act that is beyond the actor's mandate.
@@ -229,7 +200,7 @@ pub(crate) async fn ask(
         tx.conn(),
         "INSERT INTO requests (post_id, act, draft, beyond, by_id, level, due_at, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id AS n",
-        values![post.id(), act.as_str(), draft, beyond, me, level, due_at, tx.now()],
+        values![post.id(), act, draft, beyond, me, level, due_at, tx.now()],
     )
     .await?;
     let id = RequestId(id.ok_or_else(|| Error::internal("no request came back"))?);

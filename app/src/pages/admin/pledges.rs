@@ -98,8 +98,7 @@ async fn render(visit: &Visit, refused: Option<&Refused>) -> Result<Response, Fa
 
 fn entry(visit: &Visit, pledge: &Pledge, boards: &[Board]) -> AnyView {
     let words = visit.words;
-    let kind = pledge.kind.as_deref().and_then(|kind| Kind::parse(kind).ok());
-    let kind = kind.map_or_else(|| t!(words, "admin-pledge-all-kinds"), |kind| words.t(&format!("kind-{}", kind.as_str())));
+    let kind = pledge.kind.map_or_else(|| t!(words, "admin-pledge-all-kinds"), |kind| words.t(&format!("kind-{}", kind.as_str())));
     let board = boards.iter().find(|board| Some(board.id) == pledge.board_id);
     let board = board.map_or_else(|| t!(words, "admin-pledge-all-boards"), |board| board.name.clone());
     let days = t!(words, "admin-pledge-within", n = i64::from(pledge.days));

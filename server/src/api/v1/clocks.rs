@@ -168,7 +168,7 @@ pub async fn list(State(forum): State<Forum>, caller: Caller, Path(id): Path<Str
 pub async fn extend(State(forum): State<Forum>, caller: Caller, Path((id, name)): Path<(String, String)>, sent: Sent) -> Answer {
     caller.actor.person()?;
     let post = caller.post(&forum, &id).await?;
-    let name = clock::Name::parse(&name).ok_or(Error::NotFound)?;
+    let name = clock::Name::parse(&name).map_err(|_| Error::NotFound)?;
     caller.actor.staff()?;
     let mut fields = sent.fields()?;
     let (until, reason) = (fields.text("until"), fields.text("reason"));

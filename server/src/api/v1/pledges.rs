@@ -15,6 +15,7 @@ use forum::{
     error::Problem,
     id::PledgeId,
     pledge::{self, Draft},
+    post::Kind,
 };
 use sea_orm::ConnectionTrait;
 use serde::Serialize;
@@ -37,7 +38,7 @@ pub struct Pledge {
     pub id: PledgeId,
     /// Posts of which kind it covers; null means all kinds.
     #[schema(value_type = Option<KindName>)]
-    pub kind: Option<String>,
+    pub kind: Option<Kind>,
     /// Slug of the board whose posts it covers; null means all boards.
     pub board: Option<String>,
     /// Until when, in working days from receipt.
