@@ -41,7 +41,7 @@ on_both! {
                 let next = f.clocks(post).await.pop().unwrap();
                 assert_eq!((next.name, next.due_at), (Name::NextUpdate, days::due(f.now(), 2)), "half of five days");
                 let said = f.of(&Actor::Visitor, post, forum::answer::list).await.unwrap().pop().unwrap();
-                assert_eq!((said.author, said.cause), (None, Some(forum::answer::Cause::Again)), "the forum says so, under a rule");
+                assert_eq!((said.author, said.cause), (None, Some(forum::answer::Verdict::Again)), "the forum says so, under a rule");
             } else {
                 assert_eq!((row.level, row.status.stage), (1, Stage::Delivered));
             }

@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use forum::{
     Error,
     actor::{Actor, Role},
-    answer::Cause,
+    answer::Verdict,
     clock::Name,
     confirm::{self, Outcome},
     error::{Conflict, Problem},
@@ -24,7 +24,7 @@ async fn stage(f: &TestForum, post: PostId) -> Stage {
 }
 
 /// The cause of the last answer, if the forum gave it.
-async fn cause(f: &TestForum, post: PostId) -> Option<Cause> {
+async fn cause(f: &TestForum, post: PostId) -> Option<Verdict> {
     f.of(&Actor::Visitor, post, forum::answer::list).await.unwrap().pop().unwrap().cause
 }
 
@@ -62,10 +62,10 @@ on_both! {
                 assert_eq!((stage(f, post).await, f.level(post).await, check.percent()), (Stage::Delivered, 1, None));
                 Outcome::Unconfirmed
             } else if yes * 2 >= words.len() {
-                assert_eq!((stage(f, post).await, f.level(post).await, cause(f, post).await), (Stage::Confirmed, 1, Some(Cause::Confirmed)));
+                assert_eq!((stage(f, post).await, f.level(post).await, cause(f, post).await), (Stage::Confirmed, 1, Some(Verdict::Confirmed)));
                 Outcome::Confirmed
             } else {
-                assert_eq!((stage(f, post).await, f.level(post).await, cause(f, post).await), (Stage::Started, 2, Some(Cause::TooFewYes)));
+                assert_eq!((stage(f, post).await, f.level(post).await, cause(f, post).await), (Stage::Started, 2, Some(Verdict::TooFewYes)));
                 assert_eq!(f.changes(post).await, [(1, 2, level::Cause::TooFewYes)]);
                 assert_eq!(f.clock(post, Name::NextUpdate).await.unwrap().0, days::due(closes, 10), "half of twenty days");
                 Outcome::Reopened
@@ -96,7 +96,7 @@ on_both! {
         f.say(&author, post, false).await.unwrap();
         let check = f.check(post).await.unwrap();
         assert_eq!((check.outcome, check.asked, check.said, check.yes), (Some(Outcome::Reopened), 6, 6, 5));
-        assert_eq!((stage(&f, post).await, cause(&f, post).await), (Stage::Started, Some(Cause::NotSolved)));
+        assert_eq!((stage(&f, post).await, cause(&f, post).await), (Stage::Started, Some(Verdict::NotSolved)));
         assert_eq!(f.changes(post).await, [(1, 2, level::Cause::NotSolved)]);
         assert_eq!(f.clock(post, Name::NextUpdate).await.unwrap().0, days::due(f.now(), 2));
         f.say(&author, post, false).await.unwrap();
@@ -184,7 +184,7 @@ on_both! {
         assert_eq!(stage(&f, complaint).await, Stage::Confirmed);
         f.time.advance(TimeDelta::days(3));
         f.say(&author, complaint, false).await.unwrap();
-        assert_eq!((stage(&f, complaint).await, cause(&f, complaint).await), (Stage::Started, Some(Cause::NotSolved)), "confirmed by others, and not solved");
+        assert_eq!((stage(&f, complaint).await, cause(&f, complaint).await), (Stage::Started, Some(Verdict::NotSolved)), "confirmed by others, and not solved");
         assert_eq!(f.level(complaint).await, 2);
         assert_eq!(f.check(complaint).await.unwrap().outcome, Some(Outcome::Confirmed), "what was decided stays as it was decided");
         assert!(matches!(f.say(&author, complaint, true).await, Err(Error::Conflict(Conflict::Over))));

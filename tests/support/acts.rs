@@ -222,7 +222,7 @@ impl TestForum {
     }
 
     /// The latest check of a post.
-    pub async fn check(&self, post: PostId) -> Option<confirm::Check> {
+    pub async fn check(&self, post: PostId) -> Option<confirm::Questions> {
         self.of(&Actor::Visitor, post, confirm::of_post).await.expect("a check")
     }
 

@@ -6,7 +6,7 @@ use sea_orm::{ConnectionTrait, FromQueryResult};
 
 use crate::{
     Error, Result, Tx, View,
-    answer::Cause,
+    answer::Verdict,
     clock, confirm,
     db::{all, number, values},
     error::{Conflict, Problem},
@@ -134,9 +134,9 @@ pub async fn report(tx: &mut Tx, post: PostId, body: &str, typed_in: Option<Lang
     let known = number(tx.conn(), sql, values![post, since.unwrap_or(now), since.is_none(), me]).await?.is_some();
     let solved = matches!(held.stage(), Stage::Delivered | Stage::Confirmed);
     let cause = if solved && same && since.is_some_and(|at| now - at <= WITHIN) {
-        Some(Cause::Again)
+        Some(Verdict::Again)
     } else if !known && reporters + 1 == RAISES {
-        Some(Cause::FifthAgain)
+        Some(Verdict::FifthAgain)
     } else {
         None
     };
@@ -161,7 +161,7 @@ pub async fn report(tx: &mut Tx, post: PostId, body: &str, typed_in: Option<Lang
             if solved {
                 confirm::reopen(tx, &mut held, cause).await
             } else {
-                let cause = if cause == Cause::Again { level::Cause::Again } else { level::Cause::FifthAgain };
+                let cause = if cause == Verdict::Again { level::Cause::Again } else { level::Cause::FifthAgain };
                 level::raise(tx, &mut held, cause, None).await.map(drop)
             }
         })

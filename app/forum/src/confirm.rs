@@ -7,7 +7,7 @@ use sea_orm::{ConnectionTrait, FromQueryResult};
 use crate::{
     Error, Forum, Result, Tx, View,
     actor::Actor,
-    answer::{self, Cause},
+    answer::{self, Verdict},
     db::{Sql, all, exec, number, one, values},
     error::{Conflict, Problem},
     event,
@@ -44,7 +44,7 @@ crate::word::kept_as_words!(Outcome);
 
 /// The questions that follow a delivery.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Check {
+pub struct Questions {
     /// The answer that said "delivered".
     pub answer: AnswerId,
     /// When what was said decides.
@@ -61,7 +61,7 @@ pub struct Check {
     pub yes: i64,
 }
 
-impl Check {
+impl Questions {
     /// The share of those who answered who said yes, in whole percent.
     pub fn percent(&self) -> Option<i64> {
         (self.said > 0).then(|| (self.yes * 100 + self.said / 2) / self.said)
@@ -148,7 +148,7 @@ impl AskRow {
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is no such post, or the actor may not know of it.
-pub async fn of_post(view: &View<'_>, post: &Seen) -> Result<Option<Check>> {
+pub async fn of_post(view: &View<'_>, post: &Seen) -> Result<Option<Questions>> {
     #[derive(FromQueryResult)]
     struct Row {
         answer_id: AnswerId,
@@ -167,7 +167,7 @@ pub async fn of_post(view: &View<'_>, post: &Seen) -> Result<Option<Check>> {
                 (SELECT COUNT(*) FROM asks k WHERE k.answer_id = c.answer_id AND k.round = 1 AND k.said IS NOT NULL) AS said,
                 (SELECT COUNT(*) FROM asks k WHERE k.answer_id = c.answer_id AND k.round = 1 AND k.said = 'yes') AS yes
                FROM checks c WHERE c.post_id = $1 ORDER BY c.answer_id DESC LIMIT 1";
-    let check = |row: Row| Check {
+    let check = |row: Row| Questions {
         answer: row.answer_id,
         closes_at: row.closes_at,
         closed_at: row.closed_at,
@@ -312,7 +312,7 @@ async fn note_said(tx: &mut Tx, mut held: Held, id: i64, solved: bool, note: Opt
             if round == 1 {
                 close(tx, held.id(), answer, Outcome::Reopened).await?;
             }
-            reopen(tx, &mut held, Cause::NotSolved).await
+            reopen(tx, &mut held, Verdict::NotSolved).await
         })
         .await?;
     }
@@ -320,7 +320,7 @@ async fn note_said(tx: &mut Tx, mut held: Held, id: i64, solved: bool, note: Opt
 }
 
 /// Sends a solved post back to being worked on, one level up.
-pub(crate) async fn reopen(tx: &mut Tx, post: &mut Held, cause: Cause) -> Result<()> {
+pub(crate) async fn reopen(tx: &mut Tx, post: &mut Held, cause: Verdict) -> Result<()> {
     let answer = answer::by_rule(tx, post, Stage::Started, cause).await?;
     overtaken(tx, post.id(), answer).await
 }
@@ -350,10 +350,10 @@ pub(crate) async fn decide(tx: &mut Tx, post: &mut Held, answer: AnswerId) -> Re
         close(tx, post.id(), answer, Outcome::Unconfirmed).await
     } else if yes * 2 >= said {
         close(tx, post.id(), answer, Outcome::Confirmed).await?;
-        answer::by_rule(tx, post, Stage::Confirmed, Cause::Confirmed).await.map(drop)
+        answer::by_rule(tx, post, Stage::Confirmed, Verdict::Confirmed).await.map(drop)
     } else {
         close(tx, post.id(), answer, Outcome::Reopened).await?;
-        reopen(tx, post, Cause::TooFewYes).await
+        reopen(tx, post, Verdict::TooFewYes).await
     }
 }
 

@@ -1,7 +1,7 @@
 //! The deadlines of a post beside its text: what is due when, what was extended and why, and what was missed beside what came after.
 
 use forum::{
-    clock::{Clock, Extension, Name, State, Stop},
+    clock::{Clock, MoreTime, Name, State, Stop},
     post::Post,
 };
 use leptos::prelude::*;
@@ -36,18 +36,12 @@ fn shown(history: &[Clock]) -> Vec<(usize, &Clock)> {
 }
 
 /// The clock that an extension gave more time: the one of its name that ran then.
-fn extended(history: &[Clock], extension: &Extension) -> Option<usize> {
+fn extended(history: &[Clock], extension: &MoreTime) -> Option<usize> {
     history.iter().rposition(|clock| clock.name == extension.clock && clock.started_at <= extension.at)
 }
 
 /// The deadlines of a post. `history` is every clock that it ever had, oldest first.
-pub fn clock_list(
-    visit: &Visit,
-    post: &Post,
-    history: &[Clock],
-    extensions: &[Extension],
-    stops: &[Stop],
-) -> impl IntoView + use<> {
+pub fn clock_list(visit: &Visit, post: &Post, history: &[Clock], extensions: &[MoreTime], stops: &[Stop]) -> impl IntoView + use<> {
     let words = visit.words;
     if history.is_empty() {
         let text = if post.imported { t!(words, "clocks-none") } else { t!(words, "clocks-none-run") };
@@ -95,7 +89,7 @@ pub fn clock_list(
     view! { <dl class="facts">{items}</dl>{stop} }.into_any()
 }
 
-fn more_time(visit: &Visit, extension: &Extension) -> impl IntoView + use<> {
+fn more_time(visit: &Visit, extension: &MoreTime) -> impl IntoView + use<> {
     view! {
         <p class="xs ink-2">
             {t!(visit.words, "clock-extended", who = owner_name(visit, &extension.by))}

@@ -2,7 +2,7 @@
 
 use forum::{
     clock::local_day,
-    confirm::{Ask, Check, Outcome},
+    confirm::{Ask, Outcome, Questions},
     status::Stage,
 };
 use leptos::prelude::*;
@@ -27,7 +27,7 @@ pub struct Typed {
 }
 
 /// What customers say to the delivery of a post that stands as it does: in one line, for everybody.
-pub fn check_line(visit: &Visit, stage: Stage, check: &Check) -> Option<impl IntoView + use<>> {
+pub fn check_line(visit: &Visit, stage: Stage, check: &Questions) -> Option<impl IntoView + use<>> {
     let words = visit.words;
     let solved = matches!(stage, Stage::Delivered | Stage::Confirmed);
     let number = |n| words.number(n);
@@ -67,7 +67,7 @@ pub fn check_line(visit: &Visit, stage: Stage, check: &Check) -> Option<impl Int
 }
 
 /// The question to the reader, on the page of the post. Once they have said something, what it was and how to change it.
-pub fn question(visit: &Visit, ask: &Ask, check: Option<&Check>, typed: &Typed) -> Option<AnyView> {
+pub fn question(visit: &Visit, ask: &Ask, check: Option<&Questions>, typed: &Typed) -> Option<AnyView> {
     if !ask.is_open {
         return None;
     }

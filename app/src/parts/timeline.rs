@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 use forum::{
     again::Again,
-    answer::{Answer, Cause as AnswerCause},
-    clock::{Clock, Extension, Name, Stop},
+    answer::{Answer, Verdict},
+    clock::{Clock, MoreTime, Name, Stop},
     level::{Cause, Change},
     post::Post,
     provenance::{Provenance, Statement},
@@ -40,7 +40,7 @@ pub struct Story<'a> {
     /// How its level changed.
     pub levels: &'a [Change],
     /// Deadlines that were extended.
-    pub extensions: &'a [Extension],
+    pub extensions: &'a [MoreTime],
     /// When the company waited for the customer.
     pub stops: &'a [Stop],
     /// Reports that it happened again.
@@ -65,10 +65,10 @@ pub fn reporters(agains: &[Again]) -> i64 {
 /// Whether an answer of the forum says why the level changed, so that the change stands in it and not beside it.
 fn tells(answer: &Answer, change: &Change) -> bool {
     let cause = match change.cause {
-        Cause::Again => AnswerCause::Again,
-        Cause::FifthAgain => AnswerCause::FifthAgain,
-        Cause::NotSolved => AnswerCause::NotSolved,
-        Cause::TooFewYes => AnswerCause::TooFewYes,
+        Cause::Again => Verdict::Again,
+        Cause::FifthAgain => Verdict::FifthAgain,
+        Cause::NotSolved => Verdict::NotSolved,
+        Cause::TooFewYes => Verdict::TooFewYes,
         Cause::Missed | Cause::Handover | Cause::Lowered => return false,
     };
     answer.cause == Some(cause) && answer.created_at == change.at
@@ -169,7 +169,7 @@ fn level(visit: &Visit, change: &Change) -> AnyView {
     Entry { id: None, glyph: "escalate", title: level_title(words, change), by: by.into_any(), at: change.at, text }.view(visit)
 }
 
-fn more_time(visit: &Visit, extension: &Extension) -> AnyView {
+fn more_time(visit: &Visit, extension: &MoreTime) -> AnyView {
     let words = visit.words;
     let key = match extension.clock {
         Name::FirstAnswer => "extended-first-answer",

@@ -1,7 +1,7 @@
 //! Official answers: what, who, by when. A late one says so itself.
 
 use forum::{
-    answer::{Answer, Cause},
+    answer::{Answer, Verdict},
     clock::{Clock, Name, local_day},
     post::Post,
     status::Stage,
@@ -99,13 +99,13 @@ fn fact(name: String, value: AnyView) -> AnyView {
 }
 
 /// The message that says why the forum itself answered.
-fn cause_key(cause: Cause) -> &'static str {
+fn cause_key(cause: Verdict) -> &'static str {
     match cause {
-        Cause::Confirmed => "answer-cause-confirmed",
-        Cause::NotSolved => "answer-cause-not-solved",
-        Cause::TooFewYes => "answer-cause-too-few-yes",
-        Cause::Again => "answer-cause-again",
-        Cause::FifthAgain => "answer-cause-fifth-again",
+        Verdict::Confirmed => "answer-cause-confirmed",
+        Verdict::NotSolved => "answer-cause-not-solved",
+        Verdict::TooFewYes => "answer-cause-too-few-yes",
+        Verdict::Again => "answer-cause-again",
+        Verdict::FifthAgain => "answer-cause-fifth-again",
     }
 }
 

@@ -51,7 +51,7 @@ crate::word::kept_as_words!(ReasonClass);
 /// Why the forum itself answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr, strum::VariantArray)]
 #[strum(serialize_all = "snake_case")]
-pub enum Cause {
+pub enum Verdict {
     /// Half or more of those who were asked say that it is solved.
     Confirmed,
     /// The author says that it is not solved.
@@ -64,9 +64,9 @@ pub enum Cause {
     FifthAgain,
 }
 
-crate::word::kept_as_words!(Cause);
+crate::word::kept_as_words!(Verdict);
 
-impl Cause {
+impl Verdict {
     /// What the answer says, in the site's language; pages say it in the reader's.
     fn words(self, language: Language) -> &'static str {
         match (self, language) {
@@ -110,7 +110,7 @@ pub struct Answer {
     /// Who gave it; nobody when the forum did, under a rule.
     pub author: Option<Person>,
     /// Why the forum gave it, when it did.
-    pub cause: Option<Cause>,
+    pub cause: Option<Verdict>,
     /// The role of whoever allowed what was beyond the mandate of its author.
     pub decided_by: Option<Role>,
     /// Where the post stood before.
@@ -183,7 +183,7 @@ struct Row {
     created_at: DateTime<Utc>,
     #[sea_orm(nested(prefix = "author_"))]
     author: Option<Person>,
-    cause: Option<Cause>,
+    cause: Option<Verdict>,
     decided_role: Option<Role>,
     #[sea_orm(nested(prefix = "from_"))]
     from: Status,

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use sea_orm::FromQueryResult;
 
-use super::{Answer, Cause, Draft, REFUSAL_MIN, ReasonClass, WHAT_MAX, WHO_MAX, by_id};
+use super::{Answer, Draft, REFUSAL_MIN, ReasonClass, Verdict, WHAT_MAX, WHO_MAX, by_id};
 use crate::{
     Error, Result, Tx,
     actor::Role,
@@ -224,7 +224,7 @@ async fn look_again(tx: &mut Tx, post: &Held, day: NaiveDate) -> Result<()> {
 
 /// The forum itself answers, under the rule that `cause` names. Back into *started* it goes one level up, with a clock for the next
 /// update.
-pub(crate) async fn by_rule(tx: &mut Tx, post: &mut Held, stage: Stage, cause: Cause) -> Result<AnswerId> {
+pub(crate) async fn by_rule(tx: &mut Tx, post: &mut Held, stage: Stage, cause: Verdict) -> Result<AnswerId> {
     let id = post.id();
     let status = status::first_of(tx.conn(), stage).await?;
     let (site, now) = (tx.site(), tx.now());
@@ -232,10 +232,10 @@ pub(crate) async fn by_rule(tx: &mut Tx, post: &mut Held, stage: Stage, cause: C
     let reopened = stage == Stage::Started;
     if reopened {
         let cause = match cause {
-            Cause::Again => level::Cause::Again,
-            Cause::FifthAgain => level::Cause::FifthAgain,
-            Cause::TooFewYes => level::Cause::TooFewYes,
-            Cause::NotSolved | Cause::Confirmed => level::Cause::NotSolved,
+            Verdict::Again => level::Cause::Again,
+            Verdict::FifthAgain => level::Cause::FifthAgain,
+            Verdict::TooFewYes => level::Cause::TooFewYes,
+            Verdict::NotSolved | Verdict::Confirmed => level::Cause::NotSolved,
         };
         level::raise(tx, post, cause, None).await?;
     }

@@ -21,7 +21,7 @@ pub const STOP_MAX: u32 = 10;
 
 /// A clock that was given more time.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Extension {
+pub struct MoreTime {
     /// Which clock.
     pub clock: Name,
     /// When it was due.
@@ -55,7 +55,7 @@ pub struct Stop {
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is no such post, or the actor may not know of it.
-pub async fn extensions(view: &View<'_>, post: &Seen) -> Result<Vec<Extension>> {
+pub async fn extensions(view: &View<'_>, post: &Seen) -> Result<Vec<MoreTime>> {
     #[derive(FromQueryResult)]
     struct Row {
         name: Name,
@@ -73,7 +73,7 @@ pub async fn extensions(view: &View<'_>, post: &Seen) -> Result<Vec<Extension>> 
                 p.title AS by_title, p.role AS by_role, e.created_at
                FROM clock_extensions e JOIN clocks c ON c.id = e.clock_id JOIN persons p ON p.id = e.by_id
                WHERE e.post_id = $1 ORDER BY e.id";
-    let extension = |row: Row| Extension {
+    let extension = |row: Row| MoreTime {
         clock: row.name,
         old_due_at: row.old_due_at,
         new_due_at: row.new_due_at,

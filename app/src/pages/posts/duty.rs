@@ -5,8 +5,8 @@ use forum::{
     Error, View,
     again::{self, Again},
     answer::Answer,
-    clock::{self, Clock, Extension, Stop},
-    confirm::{self, Ask, Check, Remark},
+    clock::{self, Clock, MoreTime, Stop},
+    confirm::{self, Ask, Questions, Remark},
     contributor::{self, Contributor},
     handover::{self, Handover},
     level::{self, Change},
@@ -26,7 +26,7 @@ use crate::{
 #[derive(Default)]
 pub(super) struct Duty {
     pub(super) clocks: Vec<Clock>,
-    pub(super) extensions: Vec<Extension>,
+    pub(super) extensions: Vec<MoreTime>,
     pub(super) stops: Vec<Stop>,
     pub(super) levels: Vec<Change>,
     pub(super) handovers: Vec<Handover>,
@@ -38,7 +38,7 @@ pub(super) struct Duty {
     pub(super) may_report: bool,
     /// Whether it was ever said to be solved.
     pub(super) was_solved: bool,
-    pub(super) check: Option<Check>,
+    pub(super) check: Option<Questions>,
     /// What the reader is asked.
     pub(super) ask: Option<Ask>,
     /// What customers wrote with their answers, for the staff.

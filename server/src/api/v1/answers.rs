@@ -9,7 +9,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use forum::{
     Forum,
     actor::Role,
-    answer::{self, Cause, Draft, Outcome, ReasonClass},
+    answer::{self, Draft, Outcome, ReasonClass, Verdict},
     id::AnswerId,
 };
 use serde::Serialize;
@@ -37,7 +37,7 @@ pub struct Answer {
     pub author: Option<Owner>,
     /// Why the forum gave it, when it did.
     #[schema(value_type = Option<CauseName>)]
-    pub cause: Option<Cause>,
+    pub cause: Option<Verdict>,
     /// The role of whoever allowed what was beyond the mandate of its author.
     #[schema(value_type = Option<RoleName>)]
     pub decided_by: Option<Role>,

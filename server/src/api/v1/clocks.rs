@@ -59,7 +59,7 @@ pub struct ClockExtension {
 }
 
 impl ClockExtension {
-    fn of(extension: clock::Extension, show: &Show) -> Self {
+    fn of(extension: clock::MoreTime, show: &Show) -> Self {
         Self {
             name: extension.clock,
             old_due_at: extension.old_due_at,

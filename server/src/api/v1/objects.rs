@@ -6,7 +6,7 @@ use chrono::{DateTime, Utc};
 use forum::{
     Forum,
     actor::{Actor, Role, Scope},
-    answer::{Cause, ReasonClass},
+    answer::{ReasonClass, Verdict},
     clock, confirm, handover,
     id::{PersonId, PostId},
     level,
@@ -66,8 +66,8 @@ choices! {
     /// The schema of [`clock::State`].
     ClockState: "`running`, `missed` (past due, still open), `met`, `late` (ended after it was due), `stopped` (waiting for the customer).",
         clock::State::ALL.map(clock::State::as_str);
-    /// The schema of [`Cause`].
-    CauseName: "Why the forum itself answers.", Cause::ALL.map(Cause::as_str);
+    /// The schema of [`Verdict`].
+    CauseName: "Why the forum itself answers.", Verdict::ALL.map(Verdict::as_str);
     /// The schema of [`ReasonClass`].
     ReasonClassName: "Why the company says no.", ReasonClass::ALL.map(ReasonClass::as_str);
     /// The schema of [`promise::State`].
