@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use utoipa::{
-    Modify, OpenApi,
+    OpenApi,
     openapi::{
         self, Content, Ref, RefOr, ResponseBuilder,
         path::Operation,
@@ -17,11 +17,7 @@ use utoipa::{
 
 use super::{
     problem::{self, MEDIA_TYPE},
-    v1::{
-        absences, accountability, accounts, again, answers, boards, clocks, comments, confirmation, contributors, desks, groups,
-        handovers, levels, me, objects, owner, pledges, posts, promises, provenance, queue, rebuttals, requests, statuses, tags,
-        teams, tokens, versions, votes,
-    },
+    v1::{self, objects},
 };
 
 #[derive(OpenApi)]
@@ -57,58 +53,34 @@ use super::{
         (name = "accountability", description = "Whether the company does what it says: the figures, and the facts behind them."),
         (name = "groups", description = "Who sees a private board."),
     ),
-    paths(
-        posts::list, posts::create, posts::similar, posts::show, posts::update, versions::list,
-        votes::cast, votes::withdraw, votes::list,
-        comments::list, comments::create, comments::show, comments::update, comments::delete,
-        answers::list, answers::create, owner::set, queue::list,
-        promises::list, promises::of_post, promises::create, promises::show, promises::keep, promises::withdraw, promises::pay,
-        promises::change, pledges::list, pledges::create, pledges::end,
-        clocks::list, clocks::extend, clocks::stop, clocks::resume, levels::list, levels::lower,
-        handovers::list, handovers::offer, handovers::accept, handovers::decline,
-        contributors::list, contributors::create, contributors::end, provenance::list, provenance::set,
-        confirmation::show, confirmation::say, again::list, again::report, rebuttals::list, rebuttals::create,
-        requests::list, requests::show, requests::approve, requests::refuse,
-        teams::list, teams::create, teams::add, teams::remove, desks::list, desks::set,
-        absences::list, absences::create, absences::delete,
-        boards::list, boards::create, statuses::list, statuses::create, tags::list, tags::create,
-        accounts::create, tokens::create, tokens::list, tokens::delete_used, tokens::delete, me::show, me::update,
-        groups::list, groups::create, groups::add, groups::remove,
-        accountability::show, accountability::posts, accountability::promises, accountability::queries,
-    ),
     // schemas that only parameters name are not found by themselves
     components(schemas(objects::KindName, objects::SortName, objects::StageName, objects::StanceName)),
-    modifiers(&Common),
 )]
 struct Api;
 
-/// What holds for every endpoint.
-struct Common;
-
-impl Modify for Common {
-    fn modify(&self, document: &mut openapi::OpenApi) {
-        let mut schemas = Vec::new();
-        problem::schemas(&mut schemas);
-        let components = document.components.get_or_insert_default();
-        components.schemas.extend(schemas);
-        let bearer = HttpBuilder::new()
-            .scheme(HttpAuthScheme::Bearer)
-            .description(Some("A token, made at /me or by POST /api/v1/tokens."))
-            .build();
-        components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
-        for (path, item) in &mut document.paths.paths {
-            let operations = [
-                ("get", &mut item.get),
-                ("post", &mut item.post),
-                ("put", &mut item.put),
-                ("patch", &mut item.patch),
-                ("delete", &mut item.delete),
-            ];
-            for (method, operation) in operations {
-                let Some(operation) = operation else { continue };
-                operation.operation_id = Some(name_of(method, path));
-                complete(operation);
-            }
+/// Adds what holds for every endpoint.
+fn complete_all(document: &mut openapi::OpenApi) {
+    let mut schemas = Vec::new();
+    problem::schemas(&mut schemas);
+    let components = document.components.get_or_insert_default();
+    components.schemas.extend(schemas);
+    let bearer = HttpBuilder::new()
+        .scheme(HttpAuthScheme::Bearer)
+        .description(Some("A token, made at /me or by POST /api/v1/tokens."))
+        .build();
+    components.add_security_scheme("bearer", SecurityScheme::Http(bearer));
+    for (path, item) in &mut document.paths.paths {
+        let operations = [
+            ("get", &mut item.get),
+            ("post", &mut item.post),
+            ("put", &mut item.put),
+            ("patch", &mut item.patch),
+            ("delete", &mut item.delete),
+        ];
+        for (method, operation) in operations {
+            let Some(operation) = operation else { continue };
+            operation.operation_id = Some(name_of(method, path));
+            complete(operation);
         }
     }
 }
@@ -131,7 +103,11 @@ fn complete(operation: &mut Operation) {
 }
 
 /// The document.
-pub static DOCUMENT: LazyLock<openapi::OpenApi> = LazyLock::new(Api::openapi);
+pub static DOCUMENT: LazyLock<openapi::OpenApi> = LazyLock::new(|| {
+    let mut document = Api::openapi().merge_from(v1::endpoints().into_openapi());
+    complete_all(&mut document);
+    document
+});
 
 static JSON: LazyLock<String> = LazyLock::new(|| DOCUMENT.to_pretty_json().unwrap_or_default());
 
