@@ -3,6 +3,11 @@
 //! Texts live in `app/locales/<language>/*.ftl`. A test checks that every language has the same messages with the same variables,
 //! and that every message that the code asks for exists.
 
+pub mod names;
+
+#[cfg(test)]
+mod tests;
+
 use std::{borrow::Cow, sync::LazyLock};
 
 use chrono::{DateTime, Datelike as _, NaiveDate, Timelike as _};
@@ -39,8 +44,15 @@ macro_rules! sources {
     };
 }
 
-static EN: LazyLock<Words> = LazyLock::new(|| Words::load(Language::En, &sources!("en")));
-static NL: LazyLock<Words> = LazyLock::new(|| Words::load(Language::Nl, &sources!("nl")));
+/// The texts of a language.
+fn sources(language: Language) -> [&'static str; 12] {
+    match language {
+        Language::En => sources!("en"),
+        Language::Nl => sources!("nl"),
+    }
+}
+
+static WORDS: LazyLock<[Words; Language::ALL.len()]> = LazyLock::new(|| Language::ALL.map(Words::load));
 
 /// A message with its variables: `t!(words, "form-errors", n = 3)`.
 #[macro_export]
@@ -51,22 +63,36 @@ macro_rules! t {
     };
 }
 
+/// The key of a message that is asked for later: `key!("foot-title")`. With endings it is what the keys of several messages begin with:
+/// `key!("privacy", "-title", "-lede")`. It is how the test sees them.
+#[macro_export]
+macro_rules! key {
+    ($key:literal $(, $ending:literal)*) => {
+        $key
+    };
+}
+
+/// What was done, for the page to which the browser is sent: `done!("voted")` shows `done-voted`.
+#[macro_export]
+macro_rules! done {
+    ($what:literal) => {
+        $what
+    };
+}
+
 impl Words {
     /// The words of a language.
     pub fn of(language: Language) -> &'static Self {
-        match language {
-            Language::En => &EN,
-            Language::Nl => &NL,
-        }
+        &WORDS[language as usize]
     }
 
-    fn load(language: Language, sources: &[&str]) -> Self {
+    fn load(language: Language) -> Self {
         let tag = language.tag().parse().unwrap_or_default();
         let mut bundle = FluentBundle::new_concurrent(vec![tag]);
         // marks of direction around every variable are for mixed scripts, and would end up in attributes and mails
         bundle.set_use_isolating(false);
-        for source in sources {
-            let resource = match FluentResource::try_new((*source).to_owned()) {
+        for source in sources(language) {
+            let resource = match FluentResource::try_new(source.to_owned()) {
                 Ok(resource) => resource,
                 Err((resource, errors)) => {
                     tracing::error!(?errors, language = language.tag(), "a message can't be parsed");
@@ -213,137 +239,31 @@ impl Words {
     /// Why a known actor may not do something.
     pub fn denied(&self, denied: Denied) -> String {
         self.t(match denied {
-            Denied::Unverified => "denied-unverified",
-            Denied::Role => "denied-role",
-            Denied::Scope => "denied-scope",
-            Denied::NotAuthor => "denied-not-author",
-            Denied::NotOwner => "denied-not-owner",
-            Denied::NotReceiver => "denied-not-receiver",
-            Denied::Mandate => "denied-mandate",
-            Denied::Origin => "denied-origin",
+            Denied::Unverified => key!("denied-unverified"),
+            Denied::Role => key!("denied-role"),
+            Denied::Scope => key!("denied-scope"),
+            Denied::NotAuthor => key!("denied-not-author"),
+            Denied::NotOwner => key!("denied-not-owner"),
+            Denied::NotReceiver => key!("denied-not-receiver"),
+            Denied::Mandate => key!("denied-mandate"),
+            Denied::Origin => key!("denied-origin"),
         })
     }
 
     /// Why the present state does not allow it.
     pub fn conflict(&self, conflict: Conflict) -> String {
         self.t(match conflict {
-            Conflict::Removed => "conflict-removed",
-            Conflict::InProgress => "conflict-in-progress",
-            Conflict::Exists => "conflict-exists",
-            Conflict::LowestLevel => "conflict-lowest-level",
-            Conflict::NoClock => "conflict-no-clock",
-            Conflict::StoppedLongEnough => "conflict-stopped-long-enough",
-            Conflict::NotStopped => "conflict-not-stopped",
-            Conflict::Over => "conflict-over",
-            Conflict::Broken => "conflict-broken",
-            Conflict::NothingOwed => "conflict-nothing-owed",
-            Conflict::NotSolved => "conflict-not-solved",
+            Conflict::Removed => key!("conflict-removed"),
+            Conflict::InProgress => key!("conflict-in-progress"),
+            Conflict::Exists => key!("conflict-exists"),
+            Conflict::LowestLevel => key!("conflict-lowest-level"),
+            Conflict::NoClock => key!("conflict-no-clock"),
+            Conflict::StoppedLongEnough => key!("conflict-stopped-long-enough"),
+            Conflict::NotStopped => key!("conflict-not-stopped"),
+            Conflict::Over => key!("conflict-over"),
+            Conflict::Broken => key!("conflict-broken"),
+            Conflict::NothingOwed => key!("conflict-nothing-owed"),
+            Conflict::NotSolved => key!("conflict-not-solved"),
         })
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::{
-        collections::{BTreeMap, BTreeSet},
-        path::Path,
-    };
-
-    use super::*;
-
-    /// The messages of a language with the variables that each mentions.
-    fn messages(sources: &[&str]) -> BTreeMap<String, BTreeSet<String>> {
-        let mut messages = BTreeMap::new();
-        for source in sources {
-            let mut key = String::new();
-            for line in source.lines() {
-                if line.starts_with(|c: char| c.is_ascii_lowercase())
-                    && let Some((name, _)) = line.split_once('=')
-                {
-                    name.trim().clone_into(&mut key);
-                    assert!(messages.insert(key.clone(), BTreeSet::new()).is_none(), "{key} stands twice");
-                }
-                if line.starts_with('#') {
-                    continue;
-                }
-                for (at, _) in line.match_indices('$') {
-                    let name: String =
-                        line[at + 1..].chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_' || *c == '-').collect();
-                    if let Some(variables) = messages.get_mut(&key) {
-                        variables.insert(name);
-                    }
-                }
-            }
-        }
-        messages
-    }
-
-    #[test]
-    fn every_language_has_the_same_messages_and_variables() {
-        assert_eq!(messages(&sources!("en")), messages(&sources!("nl")));
-    }
-
-    #[test]
-    fn every_message_can_be_parsed() {
-        for sources in [sources!("en"), sources!("nl")] {
-            for source in sources {
-                if let Err((_, errors)) = FluentResource::try_new(source.to_owned()) {
-                    panic!("{errors:?} in\n{source}");
-                }
-            }
-        }
-    }
-
-    fn read(folder: &Path, into: &mut String) {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                read(&path, into);
-            } else if path.extension().is_some_and(|e| e == "rs") {
-                into.push_str(&std::fs::read_to_string(path).unwrap());
-            }
-        }
-    }
-
-    #[test]
-    fn every_message_that_the_code_asks_for_exists() {
-        let mut code = String::new();
-        let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-        read(&here.join("src"), &mut code);
-        read(&here.join("../server/src"), &mut code);
-        let known = messages(&sources!("en"));
-        let mut asked = 0;
-        for start in ["t!(", ".t(\"", ".ta(\""] {
-            for (at, _) in code.match_indices(start) {
-                // `assert!(` ends in the same letters
-                if start == "t!(" && code[..at].ends_with(|c: char| c.is_ascii_alphanumeric()) {
-                    continue;
-                }
-                let rest = &code[at + start.len()..];
-                let key = if start == "t!(" {
-                    let Some((_, rest)) = rest.split_once(',') else { continue };
-                    let Some(rest) = rest.trim_start().strip_prefix('"') else { continue };
-                    rest
-                } else {
-                    rest
-                };
-                let Some((key, _)) = key.split_once('"') else { continue };
-                if key.is_empty() || !key.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
-                    continue;
-                }
-                asked += 1;
-                assert!(known.contains_key(key), "the code asks for {key:?}, which no language has");
-            }
-        }
-        assert!(asked > 50, "the search for messages in the code finds hardly any");
-    }
-
-    #[test]
-    fn numbers_and_dates_follow_the_language() {
-        assert_eq!(Words::of(Language::En).number(1_234_567), "1,234,567");
-        assert_eq!(Words::of(Language::Nl).number(1234), "1.234");
-        let day = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
-        assert_eq!(Words::of(Language::En).date(day), "21 November 2026");
-        assert_eq!(Words::of(Language::Nl).weekday_date(day), "zaterdag 21 november");
     }
 }

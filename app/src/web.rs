@@ -67,6 +67,9 @@ pub enum Theme {
 }
 
 impl Theme {
+    /// In the order in which they are offered.
+    pub const ALL: [Self; 3] = [Self::Light, Self::Dark, Self::System];
+
     /// As the cookie and the form spell it.
     pub fn as_str(self) -> &'static str {
         match self {

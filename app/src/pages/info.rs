@@ -16,8 +16,9 @@ use forum::{
 use leptos::prelude::*;
 
 use crate::{
-    i18n::Words,
-    parts::{Head, kind::kind_name, pill::stage_name, promise::euros, respond},
+    i18n::{Words, names},
+    key,
+    parts::{Head, kind::kind_name, ladder::level_name, pill::stage_name, promise::euros, respond},
     t,
     web::{PageResult, Visit, Web},
 };
@@ -72,7 +73,7 @@ fn prose(words: &Words, key: &str, values: &[(&str, FluentValue<'_>)]) -> impl I
 
 async fn rules(visit: Visit) -> Response {
     let words = visit.words;
-    page(&visit, "/rules", "rules", || {
+    page(&visit, "/rules", key!("rules", "-title", "-lede"), || {
         let rules = visit
             .site
             .rules
@@ -84,8 +85,8 @@ async fn rules(visit: Visit) -> Response {
             .collect_view();
         view! {
             <section class="section"><div class="prose"><ol>{rules}</ol></div></section>
-            {section(words, "moderation", "rules-moderation", &[])}
-            {section(words, "company", "rules-company", &[])}
+            {section(words, "moderation", key!("rules-moderation", "", "-h"), &[])}
+            {section(words, "company", key!("rules-company", "", "-h"), &[])}
         }
     })
 }
@@ -100,7 +101,7 @@ struct Example {
 
 async fn how_we_sort(visit: Visit) -> Response {
     let words = visit.words;
-    page(&visit, "/how-we-sort", "sorting", || {
+    page(&visit, "/how-we-sort", key!("sorting", "-title", "-lede"), || {
         let weight = decimal(words, rank::COMMENT_WEIGHT, 1);
         let hours = decimal(words, rank::HALF_LIFE_HOURS, 0);
         let epoch = DateTime::from_timestamp(rank::EPOCH, 0).unwrap_or_default();
@@ -135,7 +136,7 @@ async fn how_we_sort(visit: Visit) -> Response {
             <section class="section" id="trending">
                 <h2 class="h-section">{t!(words, "sorting-trending-h", version = i64::from(rank::VERSION))}</h2>
                 <div class="prose"><pre tabindex="0"><code>{formula}</code></pre></div>
-                {prose(words, "sorting-trending", &[
+                {prose(words, key!("sorting-trending"), &[
                     ("weight", weight.as_str().into()),
                     ("hours", hours.as_str().into()),
                     ("epoch", words.date(epoch.date_naive()).into()),
@@ -157,12 +158,12 @@ async fn how_we_sort(visit: Visit) -> Response {
                         <tbody>{rows}</tbody>
                     </table>
                 </div>
-                {prose(words, "sorting-example", &[("hours", hours.as_str().into())])}
+                {prose(words, key!("sorting-example"), &[("hours", hours.as_str().into())])}
             </section>
-            {section(words, "orders", "sorting-orders", &[])}
-            {section(words, "queue", "sorting-queue", &[])}
-            {section(words, "search", "sorting-search", &[])}
-            {section(words, "similar", "sorting-similar", &[("share", share.as_str().into()), ("most", most.into())])}
+            {section(words, "orders", key!("sorting-orders", "", "-h"), &[])}
+            {section(words, "queue", key!("sorting-queue", "", "-h"), &[])}
+            {section(words, "search", key!("sorting-search", "", "-h"), &[])}
+            {section(words, "similar", key!("sorting-similar", "", "-h"), &[("share", share.as_str().into()), ("most", most.into())])}
         }
     })
 }
@@ -225,7 +226,7 @@ fn board_terms(visit: &Visit, boards: &[Board]) -> Option<impl IntoView + use<>>
     Some(view! {
         <section class="section" id="boards">
             <h2 class="h-section">{t!(words, "deadlines-boards-h")}</h2>
-            {prose(words, "deadlines-boards", &[])}
+            {prose(words, key!("deadlines-boards"), &[])}
             {terms_table(visit, t!(words, "deadlines-col-board"), rows)}
         </section>
     })
@@ -251,7 +252,7 @@ fn mandates(visit: &Visit) -> impl IntoView + use<> {
             };
             view! {
                 <tr>
-                    <th scope="row">{words.t(&format!("role-{}", role.as_str()))}</th>
+                    <th scope="row">{words.name(names::ROLE, role)}</th>
                     <td data-l=t!(words, "mandate-col-days")>{days}</td>
                     <td data-l=t!(words, "mandate-col-amount")>{amount}</td>
                     <td data-l=t!(words, "mandate-col-stages")>{stages}</td>
@@ -276,7 +277,7 @@ fn mandates(visit: &Visit) -> impl IntoView + use<> {
                     <tbody>{rows}</tbody>
                 </table>
             </div>
-            {prose(words, "deadlines-mandates", &[("days", within.into())])}
+            {prose(words, key!("deadlines-mandates"), &[("days", within.into())])}
         </section>
     }
 }
@@ -284,13 +285,12 @@ fn mandates(visit: &Visit) -> impl IntoView + use<> {
 async fn clocks(visit: Visit) -> PageResult {
     let words = visit.words;
     let boards = board::list(visit.forum().read(), &visit.actor).await?;
-    Ok(page(&visit, "/clocks", "deadlines", || {
+    Ok(page(&visit, "/clocks", key!("deadlines", "-title", "-lede"), || {
         let site = &visit.site;
-        let by_level = [(1, "level-name-1"), (2, "level-name-2"), (3, "level-name-3")];
-        let by_level = by_level
+        let by_level = [1, 2, 3]
             .into_iter()
-            .flat_map(|(level, key)| {
-                let label = format!("{}, {}", t!(words, "row-level", n = i64::from(level)), words.t(key));
+            .flat_map(|level| {
+                let label = format!("{}, {}", t!(words, "row-level", n = i64::from(level)), level_name(words, level));
                 [
                     terms_row(&visit, &label, &COMPLAINTS, site.complaint_terms, level).into_any(),
                     terms_row(&visit, &label, &OTHERS, site.idea_terms, level).into_any(),
@@ -321,10 +321,10 @@ async fn clocks(visit: Visit) -> PageResult {
         view! {
             <section class="section">
                 {terms_table(&visit, t!(words, "deadlines-col-kind"), plain)}
-                {prose(words, "deadlines-table", &[])}
+                {prose(words, key!("deadlines-table"), &[])}
             </section>
             {board_terms(&visit, &boards)}
-            {section(words, "counting", "deadlines-count", &[
+            {section(words, "counting", key!("deadlines-count", "", "-h"), &[
                 ("week", week.join(", ").into()),
                 ("zone", site.time_zone.name().into()),
                 ("hour", hour.into()),
@@ -334,27 +334,27 @@ async fn clocks(visit: Visit) -> PageResult {
                 <h2 class="h-section">{t!(words, "deadlines-off-h", year = visit.today().year().to_string())}</h2>
                 {off}
             </section>
-            {section(words, "states", "deadlines-states", &[])}
+            {section(words, "states", key!("deadlines-states", "", "-h"), &[])}
             <section class="section" id="levels">
                 <h2 class="h-section">{t!(words, "deadlines-levels-h")}</h2>
-                {prose(words, "deadlines-levels", &[
+                {prose(words, key!("deadlines-levels"), &[
                     ("handovers", handover::RAISES.into()),
                     ("reports", again::RAISES.into()),
                     ("within", again::WITHIN.num_days().into()),
                 ])}
                 {terms_table(&visit, t!(words, "deadlines-col-level"), by_level)}
             </section>
-            {section(words, "more-time", "deadlines-more-time", &[("days", n(clock::STOP_MAX))])}
-            {section(words, "owner", "deadlines-owner", &[("triage", n(site.triage_days)), ("lapses", n(handover::LAPSES_AFTER))])}
-            {section(words, "again", "deadlines-again", &[("within", again::WITHIN.num_days().into()), ("reports", again::RAISES.into())])}
-            {section(words, "confirmation", "deadlines-confirm", &[
+            {section(words, "more-time", key!("deadlines-more-time", "", "-h"), &[("days", n(clock::STOP_MAX))])}
+            {section(words, "owner", key!("deadlines-owner", "", "-h"), &[("triage", n(site.triage_days)), ("lapses", n(handover::LAPSES_AFTER))])}
+            {section(words, "again", key!("deadlines-again", "", "-h"), &[("within", again::WITHIN.num_days().into()), ("reports", again::RAISES.into())])}
+            {section(words, "confirmation", key!("deadlines-confirm", "", "-h"), &[
                 ("days", confirm::CLOSES_AFTER.num_days().into()),
                 ("again", confirm::ASKS_AGAIN_AFTER.num_days().into()),
             ])}
-            {section(words, "refusal", "deadlines-refusal", &[("days", rebuttal::WITHIN.num_days().into())])}
-            {section(words, "promises", "deadlines-promises", &[("hour", format!("{:02}:00", clock::DUE_HOUR).into())])}
+            {section(words, "refusal", key!("deadlines-refusal", "", "-h"), &[("days", rebuttal::WITHIN.num_days().into())])}
+            {section(words, "promises", key!("deadlines-promises", "", "-h"), &[("hour", format!("{:02}:00", clock::DUE_HOUR).into())])}
             {mandates(&visit)}
-            {section(words, "imported", "deadlines-imported", &[])}
+            {section(words, "imported", key!("deadlines-imported", "", "-h"), &[])}
         }
     }))
 }
@@ -369,44 +369,28 @@ fn days_off(visit: &Visit) -> Vec<(NaiveDate, String)> {
         .filter(|day| site.work_week.contains(&day.weekday()) && !site.calendar().is_working_day(*day))
         .map(|day| {
             let own = site.days_off.get(&day).filter(|name| !name.trim().is_empty()).cloned();
-            (day, own.unwrap_or_else(|| visit.words.t(holiday_key(day))))
+            let public = || calendar::dutch_holiday(day).map(|holiday| visit.words.name(names::HOLIDAY, holiday));
+            (day, own.or_else(public).unwrap_or_else(|| t!(visit.words, "holiday-other")))
         })
         .collect()
-}
-
-/// The name of a public holiday; whatever is none is simply a day off.
-fn holiday_key(day: NaiveDate) -> &'static str {
-    match (day.month(), day.day(), (day - calendar::easter_sunday(day.year())).num_days()) {
-        (1, 1, _) => "holiday-new-year",
-        (12, 25, _) => "holiday-christmas",
-        (12, 26, _) => "holiday-boxing-day",
-        (.., 0) => "holiday-easter",
-        (.., 1) => "holiday-easter-monday",
-        (.., 39) => "holiday-ascension",
-        (.., 49) => "holiday-whit-sunday",
-        (.., 50) => "holiday-whit-monday",
-        (4, 26 | 27, _) => "holiday-kings-day",
-        (5, 5, _) => "holiday-liberation-day",
-        _ => "holiday-other",
-    }
 }
 
 async fn privacy(visit: Visit) -> Response {
     let words = visit.words;
     let site = visit.site.name.clone();
-    page(&visit, "/privacy", "privacy", || {
+    page(&visit, "/privacy", key!("privacy", "-title", "-lede"), || {
         let days = session::LIFETIME.num_days();
         let hours = repeat::KEPT.num_hours();
         view! {
-            {section(words, "account", "privacy-account", &[
+            {section(words, "account", key!("privacy-account", "", "-h"), &[
                 ("max", i64::try_from(person::NAME_MAX).unwrap_or(i64::MAX).into()),
                 ("min", i64::try_from(password::SHORTEST).unwrap_or(i64::MAX).into()),
             ])}
-            {section(words, "public", "privacy-public", &[])}
-            {section(words, "private", "privacy-private", &[("days", days.into()), ("hours", hours.into())])}
-            {section(words, "cookies", "privacy-cookies", &[("days", days.into())])}
-            {section(words, "others", "privacy-others", &[])}
-            {section(words, "rights", "privacy-rights", &[("site", site.as_str().into())])}
+            {section(words, "public", key!("privacy-public", "", "-h"), &[])}
+            {section(words, "private", key!("privacy-private", "", "-h"), &[("days", days.into()), ("hours", hours.into())])}
+            {section(words, "cookies", key!("privacy-cookies", "", "-h"), &[("days", days.into())])}
+            {section(words, "others", key!("privacy-others", "", "-h"), &[])}
+            {section(words, "rights", key!("privacy-rights", "", "-h"), &[("site", site.as_str().into())])}
         }
     })
 }
@@ -414,12 +398,12 @@ async fn privacy(visit: Visit) -> Response {
 async fn accessibility(visit: Visit) -> Response {
     let words = visit.words;
     let site = visit.site.name.clone();
-    page(&visit, "/accessibility", "access", || {
+    page(&visit, "/accessibility", key!("access", "-title", "-lede"), || {
         view! {
-            {section(words, "built", "access-built", &[])}
-            {section(words, "tested", "access-tested", &[])}
-            {section(words, "unknown", "access-unknown", &[])}
-            {section(words, "tell", "access-tell", &[("site", site.as_str().into())])}
+            {section(words, "built", key!("access-built", "", "-h"), &[])}
+            {section(words, "tested", key!("access-tested", "", "-h"), &[])}
+            {section(words, "unknown", key!("access-unknown", "", "-h"), &[])}
+            {section(words, "tell", key!("access-tell", "", "-h"), &[("site", site.as_str().into())])}
         }
     })
 }
@@ -447,15 +431,5 @@ mod tests {
         assert_eq!(decimal(Words::of(Language::En), 1672.5, 2), "1,672.50");
         assert_eq!(decimal(Words::of(Language::Nl), 0.5, 1), "0,5");
         assert_eq!(decimal(Words::of(Language::En), 36.0, 0), "36");
-    }
-
-    #[test]
-    fn every_public_holiday_has_a_name() {
-        for year in 2024..2050 {
-            let Some(first) = NaiveDate::from_ymd_opt(year, 1, 1) else { continue };
-            for day in first.iter_days().take_while(|day| day.year() == year).filter(|day| calendar::is_dutch_holiday(*day)) {
-                assert_ne!(holiday_key(day), "holiday-other", "{day}");
-            }
-        }
     }
 }

@@ -18,6 +18,8 @@ use leptos::prelude::*;
 use serde::Deserialize;
 
 use crate::{
+    i18n::names,
+    key,
     parts::{
         Head, Place, icon,
         pager::pager,
@@ -144,12 +146,12 @@ fn tally(visit: &Visit, counts: &Counts) -> impl IntoView + use<> {
     let words = visit.words;
     let sum = |cents: i64| (cents > 0).then(|| euros(words, cents));
     let figures = [
-        (counts.kept, "seal", "ok", "promises-kept", None),
-        (counts.broken, "broken", "bad", "promises-broken", None),
-        (counts.open, "clock", "", "promises-open", None),
-        (counts.withdrawn, "s-withdrawn", "", "promises-withdrawn", None),
-        (counts.owed, "receipt", "bad", "promises-owed", sum(counts.owed_cents)),
-        (counts.paid, "receipt", "ok", "promises-paid", sum(counts.paid_cents)),
+        (counts.kept, "seal", "ok", key!("promises-kept"), None),
+        (counts.broken, "broken", "bad", key!("promises-broken"), None),
+        (counts.open, "clock", "", key!("promises-open"), None),
+        (counts.withdrawn, "s-withdrawn", "", key!("promises-withdrawn"), None),
+        (counts.owed, "receipt", "bad", key!("promises-owed"), sum(counts.owed_cents)),
+        (counts.paid, "receipt", "ok", key!("promises-paid"), sum(counts.paid_cents)),
     ];
     let figures = figures
         .into_iter()
@@ -175,7 +177,7 @@ fn pledges(visit: &Visit, listed: &Listed) -> Option<impl IntoView + use<>> {
         .pledges
         .iter()
         .map(|pledge| {
-            let kind = pledge.kind.map_or_else(|| t!(words, "pledge-any-kind"), |kind| words.t(&format!("kinds-{}", kind.as_str())));
+            let kind = pledge.kind.map_or_else(|| t!(words, "pledge-any-kind"), |kind| words.name(names::KINDS, kind));
             let board = pledge.board_id.and_then(|id| listed.boards.iter().find(|board| board.id == id));
             let covers = match board {
                 Some(board) => format!("{kind}, {}", board.name),
@@ -212,12 +214,12 @@ fn finder(visit: &Visit, asked: &Asked, listed: &Listed) -> impl IntoView + use<
     let counts = &listed.counts;
     let owed = asked.owed == "yes";
     let chips = [
-        ("", false, "promises-chip-all", None),
-        ("open", false, "promises-chip-open", Some(counts.open)),
-        ("kept", false, "promises-chip-kept", Some(counts.kept)),
-        ("broken", false, "promises-chip-broken", Some(counts.broken)),
-        ("withdrawn", false, "promises-chip-withdrawn", Some(counts.withdrawn)),
-        ("", true, "promises-chip-owed", Some(counts.owed)),
+        ("", false, key!("promises-chip-all"), None),
+        ("open", false, key!("promises-chip-open"), Some(counts.open)),
+        ("kept", false, key!("promises-chip-kept"), Some(counts.kept)),
+        ("broken", false, key!("promises-chip-broken"), Some(counts.broken)),
+        ("withdrawn", false, key!("promises-chip-withdrawn"), Some(counts.withdrawn)),
+        ("", true, key!("promises-chip-owed"), Some(counts.owed)),
     ];
     // the figures are of all boards
     let all_boards = asked.board.is_empty();
@@ -385,17 +387,17 @@ fn history(visit: &Visit, promise: &Promise, versions: &[Version]) -> impl IntoV
     let plain = |key: &str| view! { <div>{words.t(key)}</div> }.into_any();
     match promise.state {
         State::Open => {}
-        State::Kept => entries.push((promise.ended_at.unwrap_or(promise.due_at), "tick", plain("promise-did-keep"))),
+        State::Kept => entries.push((promise.ended_at.unwrap_or(promise.due_at), "tick", plain(key!("promise-did-keep")))),
         State::Withdrawn => {
-            entries.push((promise.ended_at.unwrap_or(promise.due_at), "s-withdrawn", plain("promise-did-withdraw")));
+            entries.push((promise.ended_at.unwrap_or(promise.due_at), "s-withdrawn", plain(key!("promise-did-withdraw"))));
         }
         State::Broken => {
-            let key = if promise.remedy.is_some() { "promise-did-break" } else { "promise-did-break-no-remedy" };
+            let key = if promise.remedy.is_some() { key!("promise-did-break") } else { key!("promise-did-break-no-remedy") };
             entries.push((promise.due_at, "broken", plain(key)));
         }
     }
     if let Some(at) = promise.paid_at {
-        entries.push((at, "receipt", plain("promise-did-pay")));
+        entries.push((at, "receipt", plain(key!("promise-did-pay"))));
     }
     entries.sort_by_key(|(at, ..)| std::cmp::Reverse(*at));
     let items = entries

@@ -12,6 +12,7 @@ use leptos::prelude::*;
 use serde::Deserialize;
 
 use crate::{
+    i18n::names,
     parts::{
         Head, Place,
         clock_chip::update_chip,
@@ -152,7 +153,7 @@ fn column_view(visit: &Visit, column: &Column, answers: &[Answer], board: &str) 
                 <h2 id=format!("h-{stage}")>{stage_name(visit, column.stage)}</h2>
                 <span>{words.number(column.total)}</span>
             </header>
-            <p>{words.t(&format!("roadmap-about-{stage}"))}</p>
+            <p>{words.name(names::COLUMN, column.stage)}</p>
             {none}
             {(shown > 0).then(|| view! { <ul class="stack gap-3">{cards}</ul> })}
             {more}

@@ -9,7 +9,11 @@ use forum::{
 use leptos::prelude::*;
 
 use super::{icon, when};
-use crate::{i18n::Words, t, web::Visit};
+use crate::{
+    i18n::{Words, names},
+    t,
+    web::Visit,
+};
 
 /// A clock: its state as a shape, and how many working days.
 pub fn clock_chip(visit: &Visit, clock: &Clock) -> impl IntoView + use<> {
@@ -55,32 +59,20 @@ fn words(visit: &Visit, clock: &Clock, days: i64) -> String {
     if clock.state == State::Stopped {
         return t!(visit.words, "clock-stopped", n = days);
     }
-    let key = format!(
-        "clock-{}-{}",
-        name_key(clock.name),
-        match clock.state {
-            State::Running | State::Stopped => "due",
-            State::Missed => "over",
-            State::Met => "met",
-            State::Late => "late",
-        }
-    );
+    let text = match clock.state {
+        State::Running | State::Stopped => names::CLOCK_DUE,
+        State::Missed => names::CLOCK_OVER,
+        State::Met => names::CLOCK_MET,
+        State::Late => names::CLOCK_LATE,
+    };
     let time = when::hour(visit, clock.due_at);
     let since = visit.words.short_date(local_day(&visit.site, clock.due_at), visit.today());
-    visit.words.ta(&key, &[("n", days.into()), ("time", time.into()), ("since", since.into())])
+    visit.words.ta(&text.key(clock.name), &[("n", days.into()), ("time", time.into()), ("since", since.into())])
 }
 
 /// What is due, in words.
 pub fn clock_name(words: &Words, name: Name) -> String {
-    words.t(&format!("clock-{}", name_key(name)))
-}
-
-fn name_key(name: Name) -> &'static str {
-    match name {
-        Name::FirstAnswer => "first-answer",
-        Name::NextUpdate => "next-update",
-        Name::Decision => "decision",
-    }
+    words.name(names::CLOCK, name)
 }
 
 /// The open clock that is due first.

@@ -4,7 +4,7 @@ use forum::post::Kind;
 use leptos::prelude::*;
 
 use super::icon;
-use crate::web::Visit;
+use crate::{i18n::names, web::Visit};
 
 /// The kind, first in the line above a title.
 pub fn kind_label(visit: &Visit, kind: Kind) -> impl IntoView + use<> {
@@ -13,5 +13,5 @@ pub fn kind_label(visit: &Visit, kind: Kind) -> impl IntoView + use<> {
 
 /// The kind in words.
 pub fn kind_name(visit: &Visit, kind: Kind) -> String {
-    visit.words.t(&format!("kind-{}", kind.as_str()))
+    visit.words.name(names::KIND, kind)
 }

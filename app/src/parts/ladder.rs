@@ -2,14 +2,17 @@
 
 use chrono::{DateTime, Utc};
 use forum::{
-    clock::Name,
     level::{Cause, Change, HIGHEST},
     post::PostRow,
 };
 use leptos::prelude::*;
 
 use super::{text::tag_of, when, who::owner_name};
-use crate::{i18n::Words, t, web::Visit};
+use crate::{
+    i18n::{Words, names},
+    key, t,
+    web::Visit,
+};
 
 /// The level of a post as a chip, from 2 up: on the first one there is nothing to say.
 pub fn level_chip(visit: &Visit, level: i32) -> Option<impl IntoView + use<>> {
@@ -25,9 +28,9 @@ pub fn level_chip(visit: &Visit, level: i32) -> Option<impl IntoView + use<>> {
 /// Who answers on a level.
 pub fn level_name(words: &Words, level: i32) -> String {
     words.t(match level {
-        ..=1 => "level-name-1",
-        2 => "level-name-2",
-        3.. => "level-name-3",
+        ..=1 => key!("level-name-1"),
+        2 => key!("level-name-2"),
+        3.. => key!("level-name-3"),
     })
 }
 
@@ -36,7 +39,7 @@ pub fn why(visit: &Visit, change: &Change) -> String {
     let words = visit.words;
     match change.cause {
         Cause::Missed => {
-            let clock = change.clock.map_or_else(|| t!(words, "level-clock-any"), |name| words.t(clock_key(name)));
+            let clock = change.clock.map_or_else(|| t!(words, "level-clock-any"), |name| words.name(names::LEVEL_CLOCK, name));
             t!(words, "level-why-missed", clock = clock)
         }
         Cause::Handover => t!(words, "level-why-handover"),
@@ -48,14 +51,6 @@ pub fn why(visit: &Visit, change: &Change) -> String {
             let who = change.by.as_ref().map_or_else(|| t!(words, "answer-automatic"), |by| owner_name(visit, by));
             t!(words, "level-why-lowered", who = who)
         }
-    }
-}
-
-fn clock_key(name: Name) -> &'static str {
-    match name {
-        Name::FirstAnswer => "level-clock-first-answer",
-        Name::NextUpdate => "level-clock-next-update",
-        Name::Decision => "level-clock-decision",
     }
 }
 

@@ -4,7 +4,7 @@ use forum::status::{Stage, Status};
 use leptos::prelude::*;
 
 use super::icon;
-use crate::web::Visit;
+use crate::{i18n::names, web::Visit};
 
 /// The status of a post.
 pub fn pill(visit: &Visit, status: &Status) -> impl IntoView + use<> {
@@ -37,7 +37,7 @@ fn first_name(stage: Stage) -> &'static str {
 
 /// A stage in words.
 pub fn stage_name(visit: &Visit, stage: Stage) -> String {
-    visit.words.t(&format!("stage-{}", stage.as_str()))
+    visit.words.name(names::STAGE, stage)
 }
 
 /// The glyph of a stage.

@@ -8,7 +8,11 @@ use forum::{
 use leptos::prelude::*;
 
 use super::{icon, text::tag_of, when, who::owner_name};
-use crate::{i18n::Words, t, web::Visit};
+use crate::{
+    i18n::{Words, names},
+    t,
+    web::Visit,
+};
 
 /// The address of a promise.
 pub fn promise_path(promise: &Promise) -> String {
@@ -22,7 +26,7 @@ pub fn promise_on_post(promise: &Promise) -> String {
 
 /// Which role allowed what was beyond the mandate of the one who wanted it.
 pub fn decided_by(words: &Words, role: Role) -> String {
-    words.t(&format!("decided-by-{}", role.as_str()))
+    words.name(names::DECIDED_BY, role)
 }
 
 /// A sum of money: `€ 1,250` or `€ 12.50`.

@@ -12,6 +12,7 @@ use super::{
     text::{escape, script_json},
 };
 use crate::{
+    i18n::names,
     t,
     web::{SameForVisitors, Theme, Visit, html, local_path},
 };
@@ -260,12 +261,12 @@ fn footer(visit: &Visit) -> impl IntoView + use<> {
             }
         })
         .collect_view();
-    let themes = [(Theme::Light, "theme-light"), (Theme::Dark, "theme-dark"), (Theme::System, "theme-system")]
+    let themes = Theme::ALL
         .into_iter()
-        .map(|(theme, key)| {
+        .map(|theme| {
             let here = theme == visit.theme;
             view! {
-                <button name="theme" value=theme.as_str() aria-pressed=if here { "true" } else { "false" }>{words.t(key)}</button>
+                <button name="theme" value=theme.as_str() aria-pressed=if here { "true" } else { "false" }>{words.name(names::THEME, theme)}</button>
             }
         })
         .collect_view();

@@ -23,7 +23,11 @@ use super::{
     when,
     who::{owner_name, public_link},
 };
-use crate::{i18n::Words, t, web::Visit};
+use crate::{
+    i18n::{Words, names},
+    t,
+    web::Visit,
+};
 
 /// Reports of "it happened again" that are shown, the latest: the rest is in the API.
 const MOST_AGAINS: usize = 50;
@@ -53,7 +57,7 @@ pub struct Story<'a> {
 
 /// Where an idea comes from, in words.
 pub fn provenance_name(words: &Words, provenance: Provenance) -> String {
-    words.t(&format!("provenance-{}", provenance.as_str()))
+    words.name(names::PROVENANCE, provenance)
 }
 
 /// How many different customers reported it again.
@@ -171,18 +175,14 @@ fn level(visit: &Visit, change: &Change) -> AnyView {
 
 fn more_time(visit: &Visit, extension: &MoreTime) -> AnyView {
     let words = visit.words;
-    let key = match extension.clock {
-        Name::FirstAnswer => "extended-first-answer",
-        Name::NextUpdate => "extended-next-update",
-        Name::Decision => "extended-decision",
-    };
     let text = view! {
         <p><del>{when::deadline(visit, extension.old_due_at)}</del>" "{when::deadline(visit, extension.new_due_at)}</p>
         {reason(visit, &extension.reason)}
     }
     .into_any();
     let by = owner_name(visit, &extension.by).into_any();
-    Entry { id: None, glyph: "calendar", title: words.t(key), by, at: extension.at, text }.view(visit)
+    Entry { id: None, glyph: "calendar", title: words.name(names::EXTENDED, extension.clock), by, at: extension.at, text }
+        .view(visit)
 }
 
 fn waiting(visit: &Visit, stop: &Stop) -> AnyView {

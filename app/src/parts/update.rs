@@ -1,7 +1,7 @@
 //! Official answers: what, who, by when. A late one says so itself.
 
 use forum::{
-    answer::{Answer, Verdict},
+    answer::Answer,
     clock::{Clock, Name, local_day},
     post::Post,
     status::Stage,
@@ -17,7 +17,7 @@ use super::{
     when,
     who::owner_name,
 };
-use crate::{t, web::Visit};
+use crate::{i18n::names, t, web::Visit};
 
 /// What the company said about a post, latest first, down to the receipt.
 pub fn updates(visit: &Visit, post: &Post, answers: &[Answer]) -> impl IntoView + use<> {
@@ -45,7 +45,7 @@ pub fn update(visit: &Visit, answer: &Answer, clock: Option<&Clock>, below: Opti
         )
     });
     let reason = answer.reason_class.map(|class| {
-        let text = words.t(&format!("reason-{}", class.as_str()));
+        let text = words.name(names::REASON, class);
         fact(t!(words, "answer-reason"), view! { <span>{text}</span> }.into_any())
     });
     let future = (stage == Stage::Declined).then(|| {
@@ -68,7 +68,7 @@ pub fn update(visit: &Visit, answer: &Answer, clock: Option<&Clock>, below: Opti
         .then(|| view! { <span class="sr">{t!(words, "answer-from", status = status_name(visit, &answer.from))}</span> });
     // what the forum says by itself, it says in the language of the reader
     let what = match answer.cause {
-        Some(cause) => view! { <p>{words.t(cause_key(cause))}</p> }.into_any(),
+        Some(cause) => view! { <p>{words.name(names::ANSWER_CAUSE, cause)}</p> }.into_any(),
         None => markdown(&answer.what_html, &answer.language).into_any(),
     };
     let decided = answer.decided_by.map(|role| view! { <span>{decided_by(words, role)}</span> });
@@ -96,17 +96,6 @@ pub fn update(visit: &Visit, answer: &Answer, clock: Option<&Clock>, below: Opti
 
 fn fact(name: String, value: AnyView) -> AnyView {
     view! { <div><dt>{name}</dt><dd>{value}</dd></div> }.into_any()
-}
-
-/// The message that says why the forum itself answered.
-fn cause_key(cause: Verdict) -> &'static str {
-    match cause {
-        Verdict::Confirmed => "answer-cause-confirmed",
-        Verdict::NotSolved => "answer-cause-not-solved",
-        Verdict::TooFewYes => "answer-cause-too-few-yes",
-        Verdict::Again => "answer-cause-again",
-        Verdict::FifthAgain => "answer-cause-fifth-again",
-    }
 }
 
 /// The first entry of every post: that it came in, and until when the first answer was due by its first clock.

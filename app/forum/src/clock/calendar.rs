@@ -108,7 +108,7 @@ pub fn is_dutch_holiday(day: NaiveDate) -> bool {
 }
 
 /// Which public holiday a day is. When King's Day or Liberation Day falls on Ascension, the day has the name of Ascension.
-fn dutch_holiday(day: NaiveDate) -> Option<Holiday> {
+pub fn dutch_holiday(day: NaiveDate) -> Option<Holiday> {
     let easter = easter_sunday(day.year());
     let moving = [
         (0, Holiday::Easter),

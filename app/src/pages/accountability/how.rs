@@ -5,13 +5,14 @@ use forum::accountability;
 use leptos::prelude::*;
 
 use crate::{
+    i18n::names,
     parts::{Head, Place, respond},
     t,
     web::Visit,
 };
 
 /// The figures that are explained, in the order of the scoreboard.
-const FIGURES: [&str; 12] = [
+pub(crate) const FIGURES: [&str; 12] = [
     "period",
     "on-time",
     "working-days",
@@ -38,8 +39,8 @@ pub(super) async fn show(visit: Visit) -> Response {
             .map(|figure| {
                 view! {
                     <section class="section" id=figure>
-                        <h2 class="h-block">{words.t(&format!("figures-{figure}-h"))}</h2>
-                        <p>{words.t(&format!("figures-{figure}"))}</p>
+                        <h2 class="h-block">{words.name(names::FIGURE, figure)}</h2>
+                        <p>{words.name(names::FIGURE_MEANS, figure)}</p>
                     </section>
                 }
             })
@@ -49,7 +50,7 @@ pub(super) async fn show(visit: Visit) -> Response {
             .map(|(name, sql)| {
                 view! {
                     <section class="section" id=format!("query-{name}")>
-                        <h3 class="h-block">{words.t(&format!("figures-query-{name}"))}</h3>
+                        <h3 class="h-block">{words.name(names::QUERY, name)}</h3>
                         <pre class="query" tabindex="0" lang="en"><code>{sql}</code></pre>
                     </section>
                 }

@@ -1,6 +1,6 @@
 //! The scoreboard: whether the company does what it says, for everybody to see and to compute again.
 
-mod how;
+pub(crate) mod how;
 
 use axum::{Router, extract::Query, routing::get};
 use forum::{
@@ -9,12 +9,14 @@ use forum::{
     board::{self, Board},
     post::Kind,
     promise::{self, Promise, State},
+    site::Language,
 };
 use leptos::prelude::*;
 use serde::Deserialize;
 
 use crate::{
-    i18n::Words,
+    i18n::{Words, names},
+    key,
     parts::{
         Head, Place,
         chart::{self, Point},
@@ -106,7 +108,7 @@ fn periods(visit: &Visit, chosen: Period) -> impl IntoView + use<> {
             } else {
                 format!("/accountability?period={}", period.as_str())
             };
-            let name = words.t(&format!("score-period-{}", period.as_str()));
+            let name = words.name(names::PERIOD, period);
             view! { <a href=href aria-current=(period == chosen).then_some("true")>{name}</a> }
         })
         .collect_view();
@@ -250,9 +252,11 @@ fn group_name(visit: &Visit, group: &str, boards: &[Board]) -> String {
     match sort {
         "kind" => Kind::parse(name).map_or_else(|_| name.to_owned(), |kind| kind_name(visit, kind)),
         "board" => boards.iter().find(|b| b.slug == name).map_or_else(|| name.to_owned(), |b| b.name.clone()),
-        "language" if words.has(&format!("score-group-language-{name}")) => words.t(&format!("score-group-language-{name}")),
-        "language" => name.to_owned(),
-        _ => words.t(&format!("score-group-{sort}-{name}")),
+        "language" => {
+            let language = Language::ALL.into_iter().find(|language| language.tag() == name);
+            language.map_or_else(|| name.to_owned(), |language| words.name(names::GROUP_LANGUAGE, language))
+        }
+        _ => words.name(names::GROUP, format!("{sort}-{name}").as_str()),
     }
 }
 
@@ -509,11 +513,11 @@ fn coverage(visit: &Visit, scores: &Scoreboard) -> impl IntoView + use<> {
     let words = visit.words;
     let coverage = scores.coverage;
     let steps = [
-        ("score-cover-reviewed", coverage.reviewed),
-        ("score-cover-answered", coverage.answered),
-        ("score-cover-decided", coverage.decided),
-        ("score-cover-delivered", coverage.delivered),
-        ("score-cover-confirmed", coverage.confirmed),
+        (key!("score-cover-reviewed"), coverage.reviewed),
+        (key!("score-cover-answered"), coverage.answered),
+        (key!("score-cover-decided"), coverage.decided),
+        (key!("score-cover-delivered"), coverage.delivered),
+        (key!("score-cover-confirmed"), coverage.confirmed),
     ];
     let meters = steps
         .into_iter()

@@ -11,6 +11,7 @@ use leptos::prelude::*;
 
 use super::{admin, page, save};
 use crate::{
+    i18n::names,
     parts::{
         sheet::{Day, Line, Need, Refused, Sheet, Typed},
         text::tag_of,
@@ -86,7 +87,7 @@ fn week(visit: &Visit, sheet: &Sheet<'_>) -> AnyView {
     let holidays = holidays_ahead(visit.today())
         .into_iter()
         .map(|(day, holiday)| {
-            let title = format!("{}, {}", long_date(visit, day), words.t(&format!("holiday-{}", holiday.as_str())));
+            let title = format!("{}, {}", long_date(visit, day), words.name(names::HOLIDAY, holiday));
             (format!("worked-{day}"), title, site.days_worked.contains(&day))
         })
         .collect();

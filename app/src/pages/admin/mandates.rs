@@ -2,6 +2,7 @@
 
 use axum::{Form, Router, response::Response, routing::get};
 use forum::{
+    actor::Role,
     mandate::Mandate,
     site::{MandateDraft, MandatesDraft},
     status::Stage,
@@ -10,6 +11,7 @@ use leptos::prelude::*;
 
 use super::{admin, page, save};
 use crate::{
+    i18n::names,
     parts::{
         pill::stage_name,
         sheet::{Line, Need, Refused, Sheet, Typed},
@@ -48,8 +50,8 @@ fn render(visit: &Visit, refused: Option<&Refused>) -> Response {
         let words = visit.words;
         let sheet = Sheet::new(visit, "mandates", refused);
         let mandates = &visit.site.mandates;
-        let agent = ("agent", ["agent_days", "agent_euros", "agent_not_stages"], &mandates.agent);
-        let lead = ("lead", ["lead_days", "lead_euros", "lead_not_stages"], &mandates.lead);
+        let agent = (Role::Agent, ["agent_days", "agent_euros", "agent_not_stages"], &mandates.agent);
+        let lead = (Role::Lead, ["lead_days", "lead_euros", "lead_not_stages"], &mandates.lead);
         let roles =
             [agent, lead].into_iter().map(|(role, names, mandate)| of_role(visit, &sheet, role, names, mandate)).collect_view();
         view! {
@@ -66,18 +68,20 @@ fn render(visit: &Visit, refused: Option<&Refused>) -> Response {
     })
 }
 
-fn of_role(visit: &Visit, sheet: &Sheet<'_>, role: &str, [days, euros, stages]: [&'static str; 3], now: &Mandate) -> AnyView {
+fn of_role(visit: &Visit, sheet: &Sheet<'_>, role: Role, [days, euros, stages]: [&'static str; 3], now: &Mandate) -> AnyView {
     let words = visit.words;
     let days_now = now.days.map(|days| days.to_string()).unwrap_or_default();
     let euros_now = now.cents.map(|cents| format!("{}.{:02}", cents / 100, cents % 100)).unwrap_or_default();
     let boxes = Stage::ALL
         .into_iter()
         .filter(|stage| stage.is_for_staff())
-        .map(|stage| (format!("{role}-not-{}", stage.as_str()), stage_name(visit, stage), now.not_stages.contains(&stage)))
+        .map(|stage| {
+            (format!("{}-not-{}", role.as_str(), stage.as_str()), stage_name(visit, stage), now.not_stages.contains(&stage))
+        })
         .collect();
     view! {
         <fieldset class="stack">
-            <legend class="h-section">{words.t(&format!("role-{role}"))}</legend>
+            <legend class="h-section">{words.name(names::ROLE, role)}</legend>
             <div class="grid-3">
                 {sheet.line(Line {
                     name: days,

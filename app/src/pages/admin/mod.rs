@@ -16,6 +16,7 @@ use forum::{
 use leptos::prelude::*;
 
 use crate::{
+    key,
     parts::{Head, icon, respond, sheet::Refused},
     t,
     web::{PageResult, Visit, Web},
@@ -34,11 +35,11 @@ pub fn routes() -> Router<Web> {
 
 /// The pages in the order of the menu: address, icon, title, what stands there.
 const PAGES: [(&str, &str, &str, &str); 5] = [
-    ("/admin/calendar", "calendar", "admin-calendar", "admin-calendar-text"),
-    ("/admin/clocks", "clock", "admin-clocks", "admin-clocks-text"),
-    ("/admin/mandates", "shield", "admin-mandates", "admin-mandates-text"),
-    ("/admin/teams", "user", "admin-teams", "admin-teams-text"),
-    ("/admin/pledges", "seal", "admin-pledges", "admin-pledges-text"),
+    ("/admin/calendar", "calendar", key!("admin-calendar"), key!("admin-calendar-text")),
+    ("/admin/clocks", "clock", key!("admin-clocks"), key!("admin-clocks-text")),
+    ("/admin/mandates", "shield", key!("admin-mandates"), key!("admin-mandates-text")),
+    ("/admin/teams", "user", key!("admin-teams"), key!("admin-teams-text")),
+    ("/admin/pledges", "seal", key!("admin-pledges"), key!("admin-pledges-text")),
 ];
 
 /// These pages send a visitor to sign in, and do not exist for anybody but admins.

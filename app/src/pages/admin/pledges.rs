@@ -19,6 +19,7 @@ use leptos::prelude::*;
 
 use super::{admin, page};
 use crate::{
+    i18n::names,
     parts::{
         sheet::{Area, Choice, Line, Need, Refused, Sheet, Typed},
         text::tag_of,
@@ -98,7 +99,7 @@ async fn render(visit: &Visit, refused: Option<&Refused>) -> Result<Response, Fa
 
 fn entry(visit: &Visit, pledge: &Pledge, boards: &[Board]) -> AnyView {
     let words = visit.words;
-    let kind = pledge.kind.map_or_else(|| t!(words, "admin-pledge-all-kinds"), |kind| words.t(&format!("kind-{}", kind.as_str())));
+    let kind = pledge.kind.map_or_else(|| t!(words, "admin-pledge-all-kinds"), |kind| words.name(names::KIND, kind));
     let board = boards.iter().find(|board| Some(board.id) == pledge.board_id);
     let board = board.map_or_else(|| t!(words, "admin-pledge-all-boards"), |board| board.name.clone());
     let days = t!(words, "admin-pledge-within", n = i64::from(pledge.days));
@@ -129,7 +130,7 @@ fn entry(visit: &Visit, pledge: &Pledge, boards: &[Board]) -> AnyView {
 fn form(visit: &Visit, sheet: &Sheet<'_>, boards: &[Board]) -> AnyView {
     let words = visit.words;
     let mut kinds = vec![(String::new(), t!(words, "admin-pledge-all-kinds"))];
-    kinds.extend(Kind::ALL.into_iter().map(|kind| (kind.as_str().to_owned(), words.t(&format!("kind-{}", kind.as_str())))));
+    kinds.extend(Kind::ALL.into_iter().map(|kind| (kind.as_str().to_owned(), words.name(names::KIND, kind))));
     let mut places = vec![(String::new(), t!(words, "admin-pledge-all-boards"))];
     places.extend(boards.iter().map(|board| (board.slug.clone(), board.name.clone())));
     view! {

@@ -12,6 +12,7 @@ use forum::person::Account;
 use leptos::prelude::*;
 
 use crate::{
+    key,
     parts::{Head, Place, form::Errors, icon, respond, shell::initials},
     t,
     web::{Visit, Web},
@@ -33,12 +34,12 @@ const PAGE: u64 = 20;
 
 /// The pages of the file, in the order of the menu: address, icon, title.
 const PAGES: [(&str, &str, &str); 6] = [
-    ("/me", "list", "me-posts"),
-    ("/me/clocks", "clock", "me-clocks"),
-    ("/me/votes", "up", "me-votes"),
-    ("/me/settings", "gear", "me-settings"),
-    ("/me/sessions", "shield", "me-sessions"),
-    ("/me/tokens", "key", "me-tokens"),
+    ("/me", "list", key!("me-posts")),
+    ("/me/clocks", "clock", key!("me-clocks")),
+    ("/me/votes", "up", key!("me-votes")),
+    ("/me/settings", "gear", key!("me-settings")),
+    ("/me/sessions", "shield", key!("me-sessions")),
+    ("/me/tokens", "key", key!("me-tokens")),
 ];
 
 /// Renders one page of the file inside what they all share.

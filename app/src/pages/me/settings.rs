@@ -19,6 +19,7 @@ use serde::Deserialize;
 
 use super::page;
 use crate::{
+    i18n::names,
     parts::{
         form::{Errors, Field, select_field},
         icon,
@@ -101,13 +102,13 @@ fn form(visit: &Visit, account: &Account, typed: &Typed, errors: &Errors, passwo
     let any = if errors.is_empty() { password_errors } else { errors };
     page(visit, account, "/me/settings", any, || {
         let languages = Language::ALL.into_iter().map(|l| (l.tag().to_owned(), l.name().to_owned())).collect();
-        let themes = [(Theme::Light, "theme-light"), (Theme::Dark, "theme-dark"), (Theme::System, "theme-system")]
+        let themes = Theme::ALL
             .into_iter()
-            .map(|(theme, key)| {
+            .map(|theme| {
                 let here = theme == visit.theme;
                 view! {
                     <button class="btn" name="theme" value=theme.as_str() aria-pressed=if here { "true" } else { "false" }>
-                        {words.t(key)}
+                        {words.name(names::THEME, theme)}
                     </button>
                 }
             })

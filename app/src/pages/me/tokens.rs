@@ -17,6 +17,7 @@ use serde::Deserialize;
 
 use super::page;
 use crate::{
+    i18n::names,
     parts::form::{Errors, Field, select_field},
     t,
     web::{PageResult, Visit, Web, see_other},
@@ -87,15 +88,6 @@ async fn delete(visit: Visit, Form(which): Form<Which>) -> PageResult {
     Ok(see_other("/me/tokens?done=token-deleted"))
 }
 
-fn scope_key(scope: Scope) -> &'static str {
-    match scope {
-        Scope::Read => "scope-read",
-        Scope::Write => "scope-write",
-        Scope::Staff => "scope-staff",
-        Scope::Admin => "scope-admin",
-    }
-}
-
 fn list(visit: &Visit, account: &Account, tokens: Vec<Token>, typed: &Typed, errors: &Errors, fresh: Option<&str>) -> Response {
     let words = visit.words;
     page(visit, account, "/me/tokens", errors, || {
@@ -103,7 +95,7 @@ fn list(visit: &Visit, account: &Account, tokens: Vec<Token>, typed: &Typed, err
         let scopes: Vec<_> = Scope::ALL
             .into_iter()
             .filter(|scope| *scope <= most)
-            .map(|scope| (scope.as_str().to_owned(), words.t(scope_key(scope))))
+            .map(|scope| (scope.as_str().to_owned(), words.name(names::SCOPE, scope)))
             .collect();
         let shown = fresh.map(|secret| {
             view! {
@@ -129,7 +121,7 @@ fn list(visit: &Visit, account: &Account, tokens: Vec<Token>, typed: &Typed, err
                     view! {
                         <tr>
                             <th scope="row">{token.name}</th>
-                            <td data-l=t!(words, "tokens-scope")>{words.t(scope_key(widest))}</td>
+                            <td data-l=t!(words, "tokens-scope")>{words.name(names::SCOPE, widest)}</td>
                             <td data-l=t!(words, "tokens-made")>{made}</td>
                             <td data-l=t!(words, "tokens-used")>{used}</td>
                             <td>

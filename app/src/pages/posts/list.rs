@@ -13,6 +13,7 @@ use leptos::prelude::*;
 use serde::Deserialize;
 
 use crate::{
+    i18n::names,
     parts::{
         Head, Place,
         clock_chip::row_chip,
@@ -174,7 +175,7 @@ fn page_of(
     let title = match &narrowed {
         Some(what) => t!(words, "list-title-filtered", what = what.as_str()),
         None if sort == Sort::default() => visit.site.name.clone(),
-        None => words.t(&format!("list-title-{}", sort.as_str())),
+        None => words.name(names::LIST_TITLE, sort),
     };
     let mut head = Head::titled(title.clone()).at(Place::Posts);
     // a search, or a page in the middle of a list, is nothing to be found by search engines
@@ -313,14 +314,14 @@ fn finder(visit: &Visit, asked: &Asked, figures: &Figures, choices: &Choices) ->
             };
             view! {
                 <a href=asked.path(sort, None) aria-current=(sort == present).then_some("page")>
-                    {words.t(&format!("sort-{}", sort.as_str()))}
+                    {words.name(names::SORT, sort)}
                     {count.map(|n| view! { " "<span>{words.number(n)}</span> })}
                 </a>
             }
         })
         .collect_view();
     let boards = choices.boards.iter().map(|b| (b.slug.clone(), b.name.clone())).collect();
-    let kinds = Kind::ALL.into_iter().map(|k| (k.as_str().to_owned(), words.t(&format!("kinds-{}", k.as_str())))).collect();
+    let kinds = Kind::ALL.into_iter().map(|k| (k.as_str().to_owned(), words.name(names::KINDS, k))).collect();
     let statuses = choices.statuses.iter().map(|s| (s.slug.clone(), status_name(visit, s))).collect();
     let labels = choices
         .tags

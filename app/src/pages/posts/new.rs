@@ -12,6 +12,7 @@ use leptos::prelude::*;
 use serde::Deserialize;
 
 use crate::{
+    i18n::names,
     islands::{preview::Preview, similar_posts::SimilarPosts},
     parts::{
         Head, Place,
@@ -317,7 +318,7 @@ fn kinds(visit: &Visit, chosen: Kind, errors: &Errors) -> impl IntoView + use<> 
                         required=true
                     />
                     <span class="choice__t">{icon(visit, kind.as_str())}{kind_name(visit, kind)}</span>
-                    <span class="choice__d">{words.t(&format!("new-kind-{}", kind.as_str()))}</span>
+                    <span class="choice__d">{words.name(names::KIND_MEANS, kind)}</span>
                     <span class="choice__clock">{icon(visit, "clock")}{t!(words, "new-kind-clock", n = days)}</span>
                 </label>
             }

@@ -18,6 +18,7 @@ use serde::Deserialize;
 
 use super::{again, duty::Duty, post_id, rebuttal};
 use crate::{
+    i18n::names,
     parts::{
         Head, Place,
         clock_chip::row_chip,
@@ -344,7 +345,7 @@ fn wording(visit: &Visit, post: &Post) -> impl IntoView + use<> {
     });
     view! {
         <section class="section" aria-labelledby="text-title">
-            <div class="section__head"><h2 class="h-section" id="text-title">{words.t(&format!("post-the-{}", row.kind.as_str()))}</h2>{edit}</div>
+            <div class="section__head"><h2 class="h-section" id="text-title">{words.name(names::THE_POST, row.kind)}</h2>{edit}</div>
             {markdown(&post.body_html, &row.language)}
             {edited}
             {(!post.tags.is_empty()).then(|| view! { <ul class="tags" aria-label=t!(words, "post-tags")>{tags}</ul> })}
@@ -485,7 +486,7 @@ fn aside(visit: &Visit, loaded: &Loaded, path: &str) -> impl IntoView + use<> {
     }
     .into_any();
     let parts = [
-        ("#text-title".to_owned(), words.t(&format!("post-the-{}", row.kind.as_str()))),
+        ("#text-title".to_owned(), words.name(names::THE_POST, row.kind)),
         ("#answers".to_owned(), t!(words, "post-answers", site = visit.site.name.as_str())),
         ("#comments".to_owned(), t!(words, "comments-title", n = row.comment_count, count = words.number(row.comment_count))),
     ]

@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::{post_id, show};
 use crate::{
+    done,
     parts::{confirm::Typed, form::Errors, post_row::post_path},
     web::{PageResult, Visit, see_other},
 };
@@ -38,7 +39,7 @@ pub(super) async fn say(visit: Visit, Path(id): Path<String>, Form(form): Form<W
     match outcome {
         Ok(solved) => {
             let row = post::row_by_id(visit.forum().read(), &visit.actor, id, visit.now).await?;
-            let done = if solved { "solved-yes" } else { "solved-no" };
+            let done = if solved { done!("solved-yes") } else { done!("solved-no") };
             Ok(see_other(&format!("{}?done={done}", post_path(&row))))
         }
         Err(error) => {

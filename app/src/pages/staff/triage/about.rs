@@ -14,6 +14,7 @@ use leptos::prelude::*;
 
 use super::{Act, Pane, panel};
 use crate::{
+    done,
     parts::{
         icon,
         sheet::{Area, Choice, Line, Need},
@@ -38,7 +39,7 @@ pub(super) fn routes() -> Router<Web> {
 async fn lower(act: Act) -> PageResult {
     let (id, typed) = (act.post, &act.typed);
     let lowered = act.visit.forum().write(&act.visit.actor, async |tx| level::lower(tx, id, typed.get("reason")).await).await;
-    act.finish("lower", lowered.map(|_| "lowered")).await
+    act.finish("lower", lowered.map(|_| done!("lowered"))).await
 }
 
 async fn set_provenance(act: Act) -> PageResult {
@@ -48,7 +49,7 @@ async fn set_provenance(act: Act) -> PageResult {
         .forum()
         .write(&act.visit.actor, async |tx| provenance::set(tx, id, typed.get("provenance"), typed.get("reason")).await)
         .await;
-    act.finish("provenance", set.map(|()| "provenance")).await
+    act.finish("provenance", set.map(|()| done!("provenance"))).await
 }
 
 async fn add(act: Act) -> PageResult {
@@ -64,19 +65,19 @@ async fn add(act: Act) -> PageResult {
         }
         Err(error) => Err(error),
     };
-    act.finish("contributors", added.map(|_| "contributor")).await
+    act.finish("contributors", added.map(|_| done!("contributor"))).await
 }
 
 async fn end(act: Act) -> PageResult {
     let (id, what) = (act.post, act.what);
     let ended = act.visit.forum().write(&act.visit.actor, async |tx| contributor::end(tx, id, what).await).await;
-    act.finish("contributors", ended.map(|()| "contributor-ended")).await
+    act.finish("contributors", ended.map(|()| done!("contributor-ended"))).await
 }
 
 async fn read(act: Act) -> PageResult {
     let id = act.post;
     let read = act.visit.forum().write(&act.visit.actor, async |tx| rebuttal::mark_read(tx, id).await).await;
-    act.finish("rebuttal", read.map(|()| "rebuttal-read")).await
+    act.finish("rebuttal", read.map(|()| done!("rebuttal-read"))).await
 }
 
 /// What the author says to the refusals; open while nobody has read it.

@@ -10,6 +10,8 @@ use leptos::prelude::*;
 
 use super::{Act, Pane, panel, requested};
 use crate::{
+    done,
+    i18n::names,
     parts::{
         pill::status_name,
         sheet::{Area, Choice, Day, Line, Need},
@@ -37,7 +39,7 @@ async fn give(act: Act) -> PageResult {
     let id = act.post;
     let given = act.visit.forum().write(&act.visit.actor, async |tx| answer::give(tx, id, &draft).await).await;
     let done = given.map(|outcome| match outcome {
-        Outcome::Done(_) => "answered",
+        Outcome::Done(_) => done!("answered"),
         Outcome::Requested(request) => requested(request.level),
     });
     act.finish("answer", done).await
@@ -59,9 +61,7 @@ pub(super) fn panel_of(pane: &Pane<'_>) -> AnyView {
         (status.slug.clone(), label)
     }));
     let mut reasons = vec![(String::new(), t!(words, "triage-reason-none"))];
-    reasons.extend(
-        ReasonClass::ALL.into_iter().map(|class| (class.as_str().to_owned(), words.t(&format!("reason-{}", class.as_str())))),
-    );
+    reasons.extend(ReasonClass::ALL.into_iter().map(|class| (class.as_str().to_owned(), words.name(names::REASON, class))));
     let present = item.statuses.iter().find(|status| status.id == row.status.id).map(|s| s.slug.clone()).unwrap_or_default();
     // who answers is most often who sits here
     let who = me.title.as_ref().map_or_else(|| me.name.clone(), |title| format!("{}, {title}", me.name));

@@ -16,6 +16,7 @@ use leptos::prelude::*;
 
 use super::{Asked, queue_page};
 use crate::{
+    done,
     parts::{
         icon,
         sheet::{Day, Need, Refused, Sheet, Typed},
@@ -41,7 +42,7 @@ pub(in crate::pages) async fn note_absence(visit: &Visit, person: PersonId, type
 async fn leave(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
     let me = visit.require_staff()?;
     match note_absence(&visit, me.id, &typed).await {
-        Ok(()) => Ok(see_other(&Asked::default().link("/triage", Some("away")))),
+        Ok(()) => Ok(see_other(&Asked::default().link("/triage", Some(done!("away"))))),
         Err(error) => {
             let refused = Refused::of(&visit, "away", typed, error)?;
             queue_page(&visit, &Asked::default(), Some(&refused)).await
@@ -53,7 +54,7 @@ async fn back(visit: Visit, Path(id): Path<String>, Query(asked): Query<Asked>) 
     visit.require_staff()?;
     let id: i64 = id.parse().map_err(|_| Error::NotFound)?;
     visit.forum().write(&visit.actor, async |tx| team::be_back(tx, id).await).await?;
-    Ok(see_other(&asked.link("/triage", Some("back"))))
+    Ok(see_other(&asked.link("/triage", Some(done!("back")))))
 }
 
 /// The form at the foot of the queue, with what was noted before.

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::{Act, Pane, panel};
 use crate::{
+    done,
     parts::{
         clock_chip::clock_name,
         sheet::{Area, Choice, Day, Need},
@@ -32,20 +33,20 @@ async fn extend(act: Act) -> PageResult {
             clock::extend(tx, id, typed.get("clock"), typed.get("until"), typed.get("reason")).await
         })
         .await
-        .map(|_| "extended");
+        .map(|_| done!("extended"));
     act.finish("extend", done).await
 }
 
 async fn stop(act: Act) -> PageResult {
     let (id, typed) = (act.post, &act.typed);
     let stopped = act.visit.forum().write(&act.visit.actor, async |tx| clock::stop(tx, id, typed.get("reason")).await).await;
-    act.finish("stop", stopped.map(|_| "stopped")).await
+    act.finish("stop", stopped.map(|_| done!("stopped"))).await
 }
 
 async fn resume(act: Act) -> PageResult {
     let id = act.post;
     let resumed = act.visit.forum().write(&act.visit.actor, async |tx| clock::resume(tx, id).await).await;
-    act.finish("stop", resumed.map(|()| "resumed")).await
+    act.finish("stop", resumed.map(|()| done!("resumed"))).await
 }
 
 /// The clocks that can be given more time.

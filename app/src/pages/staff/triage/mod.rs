@@ -34,6 +34,9 @@ use self::{
     queue::{Queue, queue_pane},
 };
 use crate::{
+    done,
+    i18n::names,
+    key,
     parts::{
         Head, Place, icon,
         promise::euros,
@@ -70,15 +73,15 @@ struct Asked {
 impl Asked {
     /// The parts of the queue in the order in which they are offered: their name in addresses, and the message of their title.
     const PARTS: [(&str, &str); 9] = [
-        ("", "triage-all"),
-        ("overdue", "triage-overdue"),
-        ("today", "triage-today"),
-        ("nobody", "triage-nobody"),
-        ("mine", "triage-mine"),
-        ("raised", "triage-raised"),
-        ("rebuttals", "triage-rebuttals"),
-        ("requests", "triage-requests"),
-        ("offered", "triage-offered"),
+        ("", key!("triage-all")),
+        ("overdue", key!("triage-overdue")),
+        ("today", key!("triage-today")),
+        ("nobody", key!("triage-nobody")),
+        ("mine", key!("triage-mine")),
+        ("raised", key!("triage-raised")),
+        ("rebuttals", key!("triage-rebuttals")),
+        ("requests", key!("triage-requests")),
+        ("offered", key!("triage-offered")),
     ];
 
     /// The name of the part, which is all of the queue when there is none of that name.
@@ -251,7 +254,7 @@ impl<'a> Pane<'a> {
     /// The staff as options, `(id, name and title)`, after one that stands for nobody.
     fn staff(&self, nobody: String, without: Option<PersonId>) -> Vec<(String, String)> {
         let people = self.item.staff.iter().filter(|person| Some(person.id) != without).map(|person| {
-            let what = person.title.clone().unwrap_or_else(|| self.visit.words.t(&format!("role-{}", person.role.as_str())));
+            let what = person.title.clone().unwrap_or_else(|| self.visit.words.name(names::ROLE, person.role));
             (person.id.to_string(), format!("{}, {what}", person.name))
         });
         std::iter::once((String::new(), nobody)).chain(people).collect()
@@ -283,10 +286,10 @@ fn panel(visit: &Visit, sheet: &Sheet<'_>, glyph: &str, title: String, hint: Str
 
 /// The message after an act that may have become a request.
 fn requested(level: i32) -> &'static str {
-    if level <= 2 { "asked-lead" } else { "asked-director" }
+    if level <= 2 { done!("asked-lead") } else { done!("asked-director") }
 }
 
 /// The name of a role.
 fn role_name(visit: &Visit, role: Role) -> String {
-    visit.words.t(&format!("role-{}", role.as_str()))
+    visit.words.name(names::ROLE, role)
 }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 
 use super::{Act, Pane, panel};
 use crate::{
+    done,
     parts::{
         icon,
         sheet::{Area, Choice, Line, Need},
@@ -29,7 +30,7 @@ async fn assign(act: Act) -> PageResult {
     let given = match act.typed.somebody("person") {
         Ok(person) => {
             let given = act.visit.forum().write(&act.visit.actor, async |tx| owner::set(tx, id, person).await).await;
-            given.map(|()| if act.visit.actor.id() == Some(person) { "taken" } else { "assigned" })
+            given.map(|()| if act.visit.actor.id() == Some(person) { done!("taken") } else { done!("assigned") })
         }
         Err(error) => Err(error),
     };
@@ -44,19 +45,19 @@ async fn offer(act: Act) -> PageResult {
         }
         Err(error) => Err(error),
     };
-    act.finish("handover", offered.map(|_| "offered")).await
+    act.finish("handover", offered.map(|_| done!("offered"))).await
 }
 
 async fn accept(act: Act) -> PageResult {
     let id = HandoverId(act.what);
     let accepted = act.visit.forum().write(&act.visit.actor, async |tx| handover::accept(tx, id).await).await;
-    act.finish("offered", accepted.map(|_| "accepted")).await
+    act.finish("offered", accepted.map(|_| done!("accepted"))).await
 }
 
 async fn decline(act: Act) -> PageResult {
     let (id, typed) = (HandoverId(act.what), &act.typed);
     let declined = act.visit.forum().write(&act.visit.actor, async |tx| handover::decline(tx, id, typed.get("note")).await).await;
-    act.finish("offered", declined.map(|_| "declined")).await
+    act.finish("offered", declined.map(|_| done!("declined"))).await
 }
 
 /// An offer to whoever sits here, on top of everything: accept it or turn it down. What went wrong with an answer to one that is over

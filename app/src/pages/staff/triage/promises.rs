@@ -11,6 +11,7 @@ use leptos::prelude::*;
 
 use super::{Act, Pane, panel, requested};
 use crate::{
+    done,
     parts::{
         icon,
         promise::{decided_by, promise_chip, remedy},
@@ -55,7 +56,7 @@ async fn make(act: Act) -> PageResult {
         Err(error) => Err(error),
     };
     let done = made.map(|outcome| match outcome {
-        Outcome::Done(_) => "promised",
+        Outcome::Done(_) => done!("promised"),
         Outcome::Requested(request) => requested(request.level),
     });
     act.finish("promise", done).await
@@ -64,7 +65,7 @@ async fn make(act: Act) -> PageResult {
 async fn keep(act: Act) -> PageResult {
     let (id, note) = (PromiseId(act.what), act.typed.some("note"));
     let kept = act.visit.forum().write(&act.visit.actor, async |tx| promise::keep(tx, id, note.as_deref()).await).await;
-    act.finish(format!("promise-{id}-keep"), kept.map(|_| "promise-kept")).await
+    act.finish(format!("promise-{id}-keep"), kept.map(|_| done!("promise-kept"))).await
 }
 
 async fn change(act: Act) -> PageResult {
@@ -73,20 +74,20 @@ async fn change(act: Act) -> PageResult {
         Ok(draft) => act.visit.forum().write(&act.visit.actor, async |tx| promise::change(tx, id, &draft).await).await,
         Err(error) => Err(error),
     };
-    act.finish(format!("promise-{id}-change"), changed.map(|_| "promise-changed")).await
+    act.finish(format!("promise-{id}-change"), changed.map(|_| done!("promise-changed"))).await
 }
 
 async fn withdraw(act: Act) -> PageResult {
     let (id, typed) = (PromiseId(act.what), &act.typed);
     let withdrawn =
         act.visit.forum().write(&act.visit.actor, async |tx| promise::withdraw(tx, id, typed.get("reason")).await).await;
-    act.finish(format!("promise-{id}-withdraw"), withdrawn.map(|_| "promise-withdrawn")).await
+    act.finish(format!("promise-{id}-withdraw"), withdrawn.map(|_| done!("promise-withdrawn"))).await
 }
 
 async fn pay(act: Act) -> PageResult {
     let (id, note) = (PromiseId(act.what), act.typed.some("note"));
     let paid = act.visit.forum().write(&act.visit.actor, async |tx| promise::pay(tx, id, note.as_deref()).await).await;
-    act.finish(format!("promise-{id}-pay"), paid.map(|_| "promise-paid")).await
+    act.finish(format!("promise-{id}-pay"), paid.map(|_| done!("promise-paid"))).await
 }
 
 /// The fields of a promise, filled with what stands now.

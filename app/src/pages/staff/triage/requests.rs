@@ -12,6 +12,9 @@ use leptos::prelude::*;
 
 use super::{Act, Pane, item_page, role_name};
 use crate::{
+    done,
+    i18n::names,
+    key,
     parts::{
         icon,
         pill::status_name,
@@ -33,7 +36,7 @@ pub(super) fn routes() -> Router<Web> {
 async fn approve(act: Act) -> PageResult {
     let id = RequestId(act.what);
     match act.visit.forum().write(&act.visit.actor, async |tx| request::approve(tx, id).await).await {
-        Ok(_) => Ok(see_other(&act.asked.link(&format!("/triage/{}", act.post), Some("approved")))),
+        Ok(_) => Ok(see_other(&act.asked.link(&format!("/triage/{}", act.post), Some(done!("approved"))))),
         Err(error) => {
             // what is wrong is in fields that somebody else typed: it can only be turned down
             let refused = Refused::of(&act.visit, format!("request-{id}"), act.typed, error)?.as_a_whole();
@@ -45,7 +48,7 @@ async fn approve(act: Act) -> PageResult {
 async fn refuse(act: Act) -> PageResult {
     let (id, typed) = (RequestId(act.what), &act.typed);
     let refused = act.visit.forum().write(&act.visit.actor, async |tx| request::refuse(tx, id, typed.get("note")).await).await;
-    act.finish(format!("request-{id}"), refused.map(|_| "refused")).await
+    act.finish(format!("request-{id}"), refused.map(|_| done!("refused"))).await
 }
 
 /// A panel for each request on the post; those that wait are open.
@@ -157,15 +160,17 @@ fn wanted(pane: &Pane<'_>, request: &Request) -> AnyView {
             let status = status.map_or_else(|| draft.status.clone(), |status| status_name(visit, status));
             facts.push(fact(t!(words, "triage-status"), status.into_any()));
             facts.push(fact(t!(words, "triage-what"), said(visit, &draft.what)));
-            for (key, value) in
-                [("triage-who", draft.who), ("triage-next-update", draft.next_update_on), ("triage-reexamine", draft.reexamine_on)]
-            {
+            for (key, value) in [
+                (key!("triage-who"), draft.who),
+                (key!("triage-next-update"), draft.next_update_on),
+                (key!("triage-reexamine"), draft.reexamine_on),
+            ] {
                 if let Some(value) = value.filter(|v| !v.trim().is_empty()) {
                     facts.push(fact(words.t(key), value.into_any()));
                 }
             }
             if let Some(class) = draft.reason_class.as_deref().and_then(|class| answer::ReasonClass::parse(class).ok()) {
-                facts.push(fact(t!(words, "triage-reason"), words.t(&format!("reason-{}", class.as_str())).into_any()));
+                facts.push(fact(t!(words, "triage-reason"), words.name(names::REASON, class).into_any()));
             }
         }
         Asked::Promise => {

@@ -1,0 +1,155 @@
+//! Messages that name the values of an enum. Each set of them stands in the list below, with the values that it has: a test looks for
+//! every one in every language, and whoever asks for a name asks a set, so that no key is put together out of its sight.
+
+use std::{borrow::Borrow, marker::PhantomData};
+
+use forum::{
+    accountability::Period,
+    actor::{Role, Scope},
+    answer::{self, ReasonClass},
+    clock::{self, calendar::Holiday},
+    level,
+    post::{Kind, Sort},
+    provenance::Provenance,
+    site::Language,
+    status::Stage,
+};
+
+use super::Words;
+use crate::web::Theme;
+
+/// What has a word that keys are made of.
+pub trait Named {
+    /// The word, as the database and addresses spell it.
+    fn word(&self) -> &str;
+}
+
+macro_rules! named {
+    ($($type:ty),+ $(,)?) => {$(
+        impl Named for $type {
+            fn word(&self) -> &str {
+                self.as_str()
+            }
+        }
+    )+};
+}
+
+named!(Period, Role, Scope, answer::Verdict, ReasonClass, clock::Name, Holiday, level::Cause, Kind, Sort, Provenance, Stage, Theme,);
+
+impl Named for Language {
+    fn word(&self) -> &str {
+        self.tag()
+    }
+}
+
+/// For what has a name without being an enum.
+impl Named for str {
+    fn word(&self) -> &str {
+        self
+    }
+}
+
+/// A set of messages: `kind-*` is `kind-idea`, `kind-wish` and so on.
+pub struct Names<T: ?Sized> {
+    pattern: &'static str,
+    of: PhantomData<T>,
+}
+
+impl<T: Named + ?Sized> Names<T> {
+    /// The key of the message that names a value.
+    pub fn key(&self, value: impl Borrow<T>) -> String {
+        self.pattern.replace('*', &value.borrow().word().replace('_', "-"))
+    }
+}
+
+impl Words {
+    /// The name of a value, out of a set of names.
+    pub fn name<T: Named + ?Sized>(&self, names: Names<T>, value: impl Borrow<T>) -> String {
+        self.t(&names.key(value))
+    }
+}
+
+/// Declares the sets: the type whose values they name, the keys with a `*` in place of the word, and the values when it is not all.
+macro_rules! names {
+    (@values $type:ty) => { <$type>::ALL };
+    (@values $type:ty, $values:expr) => { $values };
+    ($($(#[$doc:meta])* $name:ident: $type:ty = $pattern:literal $(, only $values:expr)?;)+) => {
+        $(
+            $(#[$doc])*
+            pub const $name: Names<$type> = Names { pattern: $pattern, of: PhantomData };
+        )+
+
+        /// The keys of all sets.
+        #[cfg(test)]
+        pub(super) fn keys() -> Vec<String> {
+            let mut keys = Vec::new();
+            $(keys.extend(names!(@values $type $(, $values)?).into_iter().map(|value| $name.key(value)));)+
+            keys
+        }
+    };
+}
+
+names! {
+    /// A kind of posts, for one post.
+    KIND: Kind = "kind-*";
+    /// A kind of posts, for many.
+    KINDS: Kind = "kinds-*";
+    /// What a kind is, for whoever chooses one.
+    KIND_MEANS: Kind = "new-kind-*";
+    /// The text of a post as a heading: "the idea".
+    THE_POST: Kind = "post-the-*";
+    /// An order of a list.
+    SORT: Sort = "sort-*";
+    /// The title of a list in an order; the first has the name of the site.
+    LIST_TITLE: Sort = "list-title-*", only [Sort::New, Sort::Top, Sort::Waiting, Sort::Delivered];
+    /// A stage.
+    STAGE: Stage = "stage-*";
+    /// What a column of the roadmap shows.
+    COLUMN: Stage = "roadmap-about-*", only [Stage::Planned, Stage::Started, Stage::Delivered, Stage::Confirmed];
+    /// Why the company says no.
+    REASON: ReasonClass = "reason-*";
+    /// What the forum says when it answers by itself.
+    ANSWER_CAUSE: answer::Verdict = "answer-cause-*";
+    /// Where an idea comes from.
+    PROVENANCE: Provenance = "provenance-*";
+    /// What is due.
+    CLOCK: clock::Name = "clock-*";
+    /// How long is left until it is due.
+    CLOCK_DUE: clock::Name = "clock-*-due";
+    /// How long it is over.
+    CLOCK_OVER: clock::Name = "clock-*-over";
+    /// That it was met.
+    CLOCK_MET: clock::Name = "clock-*-met";
+    /// How late it was met.
+    CLOCK_LATE: clock::Name = "clock-*-late";
+    /// What was due, within a sentence on a level.
+    LEVEL_CLOCK: clock::Name = "level-clock-*";
+    /// That there is more time for it.
+    EXTENDED: clock::Name = "extended-*";
+    /// Why a level went up, in a letter.
+    MAIL_CAUSE: level::Cause = "mail-cause-*";
+    /// Who answers on a level, in a letter.
+    MAIL_LEVEL: str = "mail-level-*", only ["1", "2", "3"];
+    /// A role.
+    ROLE: Role = "role-*";
+    /// Which role allowed what was beyond a mandate.
+    DECIDED_BY: Role = "decided-by-*", only [Role::Agent, Role::Lead, Role::Director, Role::Admin];
+    /// What a token allows.
+    SCOPE: Scope = "scope-*";
+    /// A theme.
+    THEME: Theme = "theme-*";
+    /// A public holiday.
+    HOLIDAY: Holiday = "holiday-*", only clock::calendar::dutch_holidays(2025).into_iter().map(|(_, holiday)| holiday);
+    /// A period of the scoreboard.
+    PERIOD: Period = "score-period-*";
+    /// A language, as a group of the scoreboard.
+    GROUP_LANGUAGE: Language = "score-group-language-*";
+    /// Customers and posts, as groups of the scoreboard.
+    GROUP: str = "score-group-*", only ["customers-new", "customers-long", "votes-few", "votes-some", "votes-many"];
+    /// The heading of what a figure means.
+    FIGURE: str = "figures-*-h", only crate::pages::accountability::how::FIGURES;
+    /// What a figure means.
+    FIGURE_MEANS: str = "figures-*", only crate::pages::accountability::how::FIGURES;
+    /// What a query finds.
+    QUERY: str = "figures-query-*", only ["overdue", "posts", "promises"];
+}

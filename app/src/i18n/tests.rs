@@ -1,0 +1,160 @@
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
+
+use super::*;
+
+/// The messages of a language with the variables that each mentions.
+fn messages(language: Language) -> BTreeMap<String, BTreeSet<String>> {
+    let mut messages = BTreeMap::new();
+    for source in sources(language) {
+        let mut key = String::new();
+        for line in source.lines() {
+            if line.starts_with(|c: char| c.is_ascii_lowercase())
+                && let Some((name, _)) = line.split_once('=')
+            {
+                name.trim().clone_into(&mut key);
+                assert!(messages.insert(key.clone(), BTreeSet::new()).is_none(), "{key} stands twice");
+            }
+            if line.starts_with('#') {
+                continue;
+            }
+            for (at, _) in line.match_indices('$') {
+                let name: String =
+                    line[at + 1..].chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_' || *c == '-').collect();
+                if let Some(variables) = messages.get_mut(&key) {
+                    variables.insert(name);
+                }
+            }
+        }
+    }
+    messages
+}
+
+#[test]
+fn every_language_has_the_same_messages_and_variables() {
+    for language in Language::ALL {
+        assert_eq!(messages(language), messages(Language::En), "{language:?}");
+    }
+}
+
+#[test]
+fn every_message_can_be_parsed() {
+    for language in Language::ALL {
+        for source in sources(language) {
+            if let Err((_, errors)) = FluentResource::try_new(source.to_owned()) {
+                panic!("{errors:?} in\n{source}");
+            }
+        }
+    }
+}
+
+/// The code of the doors, but for this file.
+fn code() -> String {
+    let mut code = String::new();
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    read(&here.join("src"), &mut code);
+    read(&here.join("../server/src"), &mut code);
+    code
+}
+
+fn read(folder: &Path, into: &mut String) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            read(&path, into);
+        } else if path.extension().is_some_and(|e| e == "rs") && !path.ends_with("i18n/tests.rs") {
+            into.push_str(&std::fs::read_to_string(path).unwrap());
+        }
+    }
+}
+
+/// The literals that a text begins with: `"a", "b") …` has two. What is built (`"{x}"`) is none.
+fn literals(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let (literal, after) = rest.trim_start_matches([',', ' ', '\n']).strip_prefix('"')?.split_once('"')?;
+        rest = after;
+        literal.chars().all(|c| c.is_ascii_alphanumeric() || c == '-').then_some(literal)
+    })
+}
+
+/// The keys that stand in the code.
+fn asked(code: &str) -> BTreeSet<String> {
+    let mut asked = BTreeSet::new();
+    for start in ["t!(", ".t(", ".ta(", "key!(", "done!(", "done="] {
+        for (at, _) in code.match_indices(start) {
+            // `assert!(` ends in the same letters
+            if start.starts_with(char::is_alphabetic) && code[..at].ends_with(|c: char| c.is_ascii_alphanumeric()) {
+                continue;
+            }
+            let rest = &code[at + start.len()..];
+            match start {
+                "t!(" => asked.extend(rest.split_once(',').and_then(|(_, rest)| literals(rest).next()).map(str::to_owned)),
+                "key!(" => {
+                    let mut parts = literals(rest.split_once(')').map_or(rest, |(within, _)| within));
+                    let Some(key) = parts.next() else { continue };
+                    let endings: Vec<_> = parts.collect();
+                    asked.extend(endings.iter().map(|ending| format!("{key}{ending}")));
+                    asked.extend(endings.is_empty().then(|| key.to_owned()));
+                }
+                "done!(" => asked.extend(literals(rest).next().map(|what| format!("done-{what}"))),
+                "done=" => {
+                    let what: String = rest.chars().take_while(|c| c.is_ascii_lowercase() || *c == '-').collect();
+                    asked.extend((!what.is_empty()).then(|| format!("done-{what}")));
+                }
+                _ => asked.extend(literals(rest).next().map(str::to_owned)),
+            }
+        }
+    }
+    asked
+}
+
+/// The keys of letters, which are put together from the name of each; that none is missing is seen where all of them are worded.
+fn of_letters() -> BTreeSet<String> {
+    let letters = Path::new(env!("CARGO_MANIFEST_DIR")).join("../server/src/mail/words.rs");
+    let code = std::fs::read_to_string(letters).unwrap();
+    let names: BTreeSet<&str> = code.split('"').filter(|name| name.chars().all(|c| c.is_ascii_lowercase() || c == '-')).collect();
+    let built = |name: &str| {
+        let key = if name.starts_with("mail-") { name.to_owned() } else { format!("mail-{name}") };
+        [format!("{key}-subject"), format!("{key}-text"), key]
+    };
+    names.into_iter().flat_map(built).collect()
+}
+
+#[test]
+fn every_message_that_the_code_asks_for_exists() {
+    let known = messages(Language::En);
+    let asked = asked(&code());
+    let unknown: Vec<_> = asked.iter().filter(|key| !known.contains_key(*key)).collect();
+    assert!(unknown.is_empty(), "the code asks for {unknown:?}, which no language has");
+    assert!(asked.len() > 1000, "the search for messages in the code finds only {}", asked.len());
+}
+
+#[test]
+fn every_value_has_a_name_in_every_language() {
+    for language in Language::ALL {
+        let words = Words::of(language);
+        let unnamed: Vec<_> = names::keys().into_iter().filter(|key| !words.has(key)).collect();
+        assert!(unnamed.is_empty(), "{language:?} has no words for {unnamed:?}");
+    }
+}
+
+#[test]
+fn every_message_is_asked_for() {
+    let mut asked = asked(&code());
+    asked.extend(names::keys());
+    asked.extend(of_letters());
+    let idle: Vec<_> = messages(Language::En).into_keys().filter(|key| !asked.contains(key)).collect();
+    assert!(idle.is_empty(), "nobody asks for {idle:?}");
+}
+
+#[test]
+fn numbers_and_dates_follow_the_language() {
+    assert_eq!(Words::of(Language::En).number(1_234_567), "1,234,567");
+    assert_eq!(Words::of(Language::Nl).number(1234), "1.234");
+    let day = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
+    assert_eq!(Words::of(Language::En).date(day), "21 November 2026");
+    assert_eq!(Words::of(Language::Nl).weekday_date(day), "zaterdag 21 november");
+}
