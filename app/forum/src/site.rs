@@ -19,40 +19,61 @@ use crate::{
     post::Kind,
 };
 
-/// A language that people can read the site in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Language {
-    /// English.
-    En,
-    /// Dutch.
-    Nl,
+/// The languages of the site, in the order in which they are offered. Each is a line here and a folder in `app/locales`: its name in the
+/// code, its BCP 47 tag, the part of the world whose way of writing numbers and dates it follows, its own name for itself.
+#[macro_export]
+macro_rules! languages {
+    ($then:ident) => {
+        $then! {
+            En "en" "en-GB" "English",
+            Nl "nl" "nl-NL" "Nederlands",
+        }
+    };
 }
 
-impl Language {
-    /// In the order in which they are offered.
-    pub const ALL: [Self; 2] = [Self::En, Self::Nl];
-
-    /// Its BCP 47 tag.
-    pub fn tag(self) -> &'static str {
-        match self {
-            Self::En => "en",
-            Self::Nl => "nl",
+macro_rules! declare {
+    ($($language:ident $tag:literal $region:literal $name:literal,)+) => {
+        /// A language that people can read the site in.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        pub enum Language {
+            $(#[doc = $name] #[serde(rename = $tag)] $language,)+
         }
-    }
 
+        impl Language {
+            /// In the order in which they are offered.
+            pub const ALL: [Self; [$($tag),+].len()] = [$(Self::$language),+];
+
+            /// Its BCP 47 tag.
+            pub fn tag(self) -> &'static str {
+                match self { $(Self::$language => $tag,)+ }
+            }
+
+            /// The tag of the part of the world whose way of writing it follows.
+            pub fn region(self) -> &'static str {
+                match self { $(Self::$language => $region,)+ }
+            }
+
+            /// Its own name for itself.
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$language => $name,)+ }
+            }
+        }
+    };
+}
+
+languages!(declare);
+
+impl Language {
     /// The language of a BCP 47 tag; regions don't matter.
     pub fn parse(tag: &str) -> Option<Self> {
         let primary = tag.split(['-', '_']).next().unwrap_or_default();
         Self::ALL.into_iter().find(|l| l.tag().eq_ignore_ascii_case(primary))
     }
 
-    /// Its own name for itself.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::En => "English",
-            Self::Nl => "Nederlands",
-        }
+    /// The one after it, and after the last the first.
+    #[must_use]
+    pub fn next(self) -> Self {
+        Self::ALL[(self as usize + 1) % Self::ALL.len()]
     }
 }
 

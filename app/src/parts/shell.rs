@@ -195,10 +195,7 @@ fn header(visit: &Visit, head: &Head) -> impl IntoView + use<> {
     let triage = visit.is_staff().then(|| {
         view! { <li><a href="/triage" aria-current=mark(place == Place::Triage)>{t!(words, "nav-triage")}</a></li> }
     });
-    let other = match visit.language() {
-        Language::En => Language::Nl,
-        Language::Nl => Language::En,
-    };
+    let other = visit.language().next();
     let dark_next = visit.theme != Theme::Dark;
     view! {
         <header class="site-head">
