@@ -3,6 +3,7 @@
 //! Texts live in `app/locales/<language>/*.ftl`. A test checks that every language has the same messages with the same variables,
 //! and that every message that the code asks for exists.
 
+mod forms;
 pub mod names;
 
 #[cfg(test)]
@@ -10,9 +11,9 @@ mod tests;
 
 use std::{borrow::Cow, sync::LazyLock};
 
-use chrono::{DateTime, Datelike as _, NaiveDate, Timelike as _};
-use chrono_tz::Tz;
+use chrono::NaiveDate;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
+use forms::Forms;
 use forum::{
     error::{Conflict, Denied, Problem},
     site::Language,
@@ -23,6 +24,7 @@ pub struct Words {
     /// Which language.
     pub language: Language,
     bundle: FluentBundle<FluentResource>,
+    forms: Option<Forms>,
 }
 
 macro_rules! sources {
@@ -44,13 +46,16 @@ macro_rules! sources {
     };
 }
 
-/// The texts of a language.
-fn sources(language: Language) -> [&'static str; 12] {
-    match language {
-        Language::En => sources!("en"),
-        Language::Nl => sources!("nl"),
-    }
+macro_rules! folders {
+    ($($language:ident $tag:literal $region:literal $name:literal,)+) => {
+        /// The texts of a language.
+        fn sources(language: Language) -> [&'static str; 12] {
+            match language { $(Language::$language => sources!($tag),)+ }
+        }
+    };
 }
+
+forum::languages!(folders);
 
 static WORDS: LazyLock<[Words; Language::ALL.len()]> = LazyLock::new(|| Language::ALL.map(Words::load));
 
@@ -103,7 +108,9 @@ impl Words {
                 tracing::error!(?errors, language = language.tag(), "a message stands twice");
             }
         }
-        Self { language, bundle }
+        let forms = Forms::of(language.region())
+            .inspect_err(|error| tracing::error!(%error, language = language.tag(), "numbers and dates have no form"));
+        Self { language, bundle, forms: forms.ok() }
     }
 
     /// A message without variables.
@@ -132,68 +139,6 @@ impl Words {
     /// Whether there is such a message.
     pub fn has(&self, key: &str) -> bool {
         self.bundle.get_message(key).is_some_and(|message| message.value().is_some())
-    }
-
-    /// A whole number with its thousands set apart as the language does it.
-    pub fn number(&self, n: i64) -> String {
-        let separator = match self.language {
-            Language::En => ',',
-            Language::Nl => '.',
-        };
-        let digits = n.unsigned_abs().to_string();
-        let mut out = String::new();
-        for (place, digit) in digits.chars().enumerate() {
-            if place > 0 && (digits.len() - place).is_multiple_of(3) {
-                out.push(separator);
-            }
-            out.push(digit);
-        }
-        if n < 0 { format!("-{out}") } else { out }
-    }
-
-    /// Tenths as a number with one place: `16` is `1.6`, or `1,6`.
-    pub fn decimal(&self, tenths: i64) -> String {
-        format!("{}{}{}", self.number(tenths / 10), self.decimal_point(), (tenths % 10).abs())
-    }
-
-    /// What stands before the decimals.
-    pub fn decimal_point(&self) -> char {
-        match self.language {
-            Language::En => '.',
-            Language::Nl => ',',
-        }
-    }
-
-    /// `November 2026`.
-    pub fn month_of(&self, day: NaiveDate) -> String {
-        format!("{} {}", self.month(day.month()), day.year())
-    }
-
-    /// `21 November 2026`.
-    pub fn date(&self, day: NaiveDate) -> String {
-        format!("{} {} {}", day.day(), self.month(day.month()), day.year())
-    }
-
-    /// `21 November`, with the year unless it is the present one.
-    pub fn short_date(&self, day: NaiveDate, today: NaiveDate) -> String {
-        if day.year() == today.year() { format!("{} {}", day.day(), self.month(day.month())) } else { self.date(day) }
-    }
-
-    /// `Saturday 21 November`.
-    pub fn weekday_date(&self, day: NaiveDate) -> String {
-        let names = self.t("weekday-names");
-        let name = names.split(',').nth(day.weekday().num_days_from_monday() as usize).unwrap_or_default().trim();
-        format!("{name} {} {}", day.day(), self.month(day.month()))
-    }
-
-    /// `21 November 2026, 14:05`.
-    pub fn date_time(&self, at: DateTime<Tz>) -> String {
-        format!("{}, {:02}:{:02}", self.date(at.date_naive()), at.hour(), at.minute())
-    }
-
-    fn month(&self, month: u32) -> String {
-        let names = self.t("month-names");
-        names.split(',').nth(month as usize - 1).unwrap_or_default().trim().to_owned()
     }
 
     /// What is wrong with a field.

@@ -41,9 +41,6 @@ form-errors =
     }
 form-optional = (optional)
 
-month-names = January,February,March,April,May,June,July,August,September,October,November,December
-weekday-names = Monday,Tuesday,Wednesday,Thursday,Friday,Saturday,Sunday
-
 kind-idea = Idea
 kind-wish = Wish
 kind-complaint = Complaint

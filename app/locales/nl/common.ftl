@@ -41,9 +41,6 @@ form-errors =
     }
 form-optional = (mag leeg)
 
-month-names = januari,februari,maart,april,mei,juni,juli,augustus,september,oktober,november,december
-weekday-names = maandag,dinsdag,woensdag,donderdag,vrijdag,zaterdag,zondag
-
 kind-idea = Idee
 kind-wish = Wens
 kind-complaint = Klacht

@@ -149,12 +149,3 @@ fn every_message_is_asked_for() {
     let idle: Vec<_> = messages(Language::En).into_keys().filter(|key| !asked.contains(key)).collect();
     assert!(idle.is_empty(), "nobody asks for {idle:?}");
 }
-
-#[test]
-fn numbers_and_dates_follow_the_language() {
-    assert_eq!(Words::of(Language::En).number(1_234_567), "1,234,567");
-    assert_eq!(Words::of(Language::Nl).number(1234), "1.234");
-    let day = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
-    assert_eq!(Words::of(Language::En).date(day), "21 November 2026");
-    assert_eq!(Words::of(Language::Nl).weekday_date(day), "zaterdag 21 november");
-}

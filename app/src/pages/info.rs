@@ -102,8 +102,8 @@ struct Example {
 async fn how_we_sort(visit: Visit) -> Response {
     let words = visit.words;
     page(&visit, "/how-we-sort", key!("sorting", "-title", "-lede"), || {
-        let weight = decimal(words, rank::COMMENT_WEIGHT, 1);
-        let hours = decimal(words, rank::HALF_LIFE_HOURS, 0);
+        let weight = words.fixed(rank::COMMENT_WEIGHT, 1);
+        let hours = words.fixed(rank::HALF_LIFE_HOURS, 0);
         let epoch = DateTime::from_timestamp(rank::EPOCH, 0).unwrap_or_default();
         let examples = [
             Example { name: "A".to_owned(), support: 60, comments: 14, younger: 0 },
@@ -124,13 +124,13 @@ async fn how_we_sort(visit: Visit) -> Response {
                         <td class="n" data-l=t!(words, "sorting-col-support")>{words.number(e.support)}</td>
                         <td class="n" data-l=t!(words, "sorting-col-comments")>{words.number(e.comments)}</td>
                         <td class="n" data-l=t!(words, "sorting-col-younger")>{words.number(e.younger)}</td>
-                        <td class="n" data-l=t!(words, "sorting-col-rank")>{decimal(words, trend, 2)}</td>
+                        <td class="n" data-l=t!(words, "sorting-col-rank")>{words.fixed(trend, 2)}</td>
                     </tr>
                 }
             })
             .collect_view();
         let formula = t!(words, "sorting-formula", weight = weight.as_str(), hours = hours.as_str());
-        let share = decimal(words, search::LIKE_ENOUGH * 100.0, 0);
+        let share = words.fixed(search::LIKE_ENOUGH * 100.0, 0);
         let most = i64::try_from(search::MOST_ALIKE).unwrap_or(i64::MAX);
         view! {
             <section class="section" id="trending">
@@ -302,10 +302,7 @@ async fn clocks(visit: Visit) -> PageResult {
             terms_row(&visit, "", &OTHERS, site.idea_terms, 1).into_any(),
         ];
         let n = |n: u32| FluentValue::from(i64::from(n));
-        let names = words.t("weekday-names");
-        let names: Vec<&str> = names.split(',').map(str::trim).collect();
-        let week: Vec<&str> =
-            site.work_week.iter().filter_map(|day| names.get(day.num_days_from_monday() as usize).copied()).collect();
+        let week: Vec<String> = site.work_week.iter().map(|day| words.weekday(*day)).collect();
         let hour = format!("{:02}:00", forum::clock::DUE_HOUR);
         let holidays = if site.dutch_holidays { t!(words, "deadlines-holidays-yes") } else { t!(words, "deadlines-holidays-no") };
         let off = days_off(&visit);
@@ -406,30 +403,4 @@ async fn accessibility(visit: Visit) -> Response {
             {section(words, "tell", key!("access-tell", "", "-h"), &[("site", site.as_str().into())])}
         }
     })
-}
-
-/// A number with so many places behind the comma, or the point.
-fn decimal(words: &Words, value: f64, places: usize) -> String {
-    let text = format!("{value:.places$}");
-    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    let whole = whole.parse().map_or_else(|_| whole.to_owned(), |n| words.number(n));
-    let mark = match words.language {
-        forum::site::Language::En => '.',
-        forum::site::Language::Nl => ',',
-    };
-    if fraction.is_empty() { whole } else { format!("{whole}{mark}{fraction}") }
-}
-
-#[cfg(test)]
-mod tests {
-    use forum::site::Language;
-
-    use super::*;
-
-    #[test]
-    fn a_number_has_the_signs_of_its_language() {
-        assert_eq!(decimal(Words::of(Language::En), 1672.5, 2), "1,672.50");
-        assert_eq!(decimal(Words::of(Language::Nl), 0.5, 1), "0,5");
-        assert_eq!(decimal(Words::of(Language::En), 36.0, 0), "36");
-    }
 }

@@ -31,15 +31,8 @@ pub fn decided_by(words: &Words, role: Role) -> String {
 
 /// A sum of money: `€ 1,250` or `€ 12.50`.
 pub fn euros(words: &Words, cents: i64) -> String {
-    let whole = words.number(cents / 100);
-    let mark = match words.language {
-        forum::site::Language::En => '.',
-        forum::site::Language::Nl => ',',
-    };
-    match cents % 100 {
-        0 => format!("€\u{a0}{whole}"),
-        rest => format!("€\u{a0}{whole}{mark}{:02}", rest.abs()),
-    }
+    let amount = if cents % 100 == 0 { words.number(cents / 100) } else { words.decimals(cents, 2) };
+    format!("€\u{a0}{amount}")
 }
 
 /// How many days of the calendar are left until a promise is due; 0 on its last day.

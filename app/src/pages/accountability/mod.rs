@@ -341,8 +341,8 @@ fn groups(visit: &Visit, scores: &Scoreboard, loaded: &Loaded) -> impl IntoView 
 
 /// An amount of cents: `€ 1,234.50`, without cents when there are none.
 fn euros(words: &Words, cents: i64) -> String {
-    let whole = words.number(cents / 100);
-    if cents % 100 == 0 { format!("€ {whole}") } else { format!("€ {whole}{}{:02}", words.decimal_point(), cents % 100) }
+    let amount = if cents % 100 == 0 { words.number(cents / 100) } else { words.decimals(cents, 2) };
+    format!("€ {amount}")
 }
 
 fn promises_part(visit: &Visit, scores: &Scoreboard, loaded: &Loaded) -> impl IntoView + use<> {

@@ -78,12 +78,8 @@ fn long_date(visit: &Visit, day: NaiveDate) -> String {
 fn week(visit: &Visit, sheet: &Sheet<'_>) -> AnyView {
     let words = visit.words;
     let site = &visit.site;
-    let names = words.t("weekday-names");
-    let days = WEEK
-        .into_iter()
-        .zip(names.split(','))
-        .map(|((day, name), title)| (format!("work-{name}"), title.trim().to_owned(), site.work_week.contains(&day)))
-        .collect();
+    let days =
+        WEEK.into_iter().map(|(day, name)| (format!("work-{name}"), words.weekday(day), site.work_week.contains(&day))).collect();
     let holidays = holidays_ahead(visit.today())
         .into_iter()
         .map(|(day, holiday)| {
