@@ -20,7 +20,7 @@ use forum::{
     site::{Language, Site},
 };
 
-use crate::i18n::Words;
+use crate::i18n::{Words, names};
 
 /// What every page works with.
 #[derive(Clone)]
@@ -219,6 +219,13 @@ impl Visit {
     /// The forum.
     pub fn forum(&self) -> &Forum {
         &self.web.forum
+    }
+
+    /// The house rules by their numbers, in the reader's language.
+    pub fn house_rules(&self) -> Vec<(u32, String)> {
+        let worded = |number: u32| self.words.name(names::HOUSE_RULE, number.to_string());
+        let rules = self.site.house_rules(self.language());
+        rules.into_iter().map(|(number, own)| (number, own.map_or_else(|| worded(number), str::to_owned))).collect()
     }
 
     /// The language of the page.

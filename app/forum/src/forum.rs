@@ -16,12 +16,13 @@ use crate::{
     Error, Result,
     accountability::{self, Period, Scoreboard},
     actor::Actor,
+    answer::Verdict,
     db::Db,
     event::{self, Event, Follower},
     notice, owner,
     password::{Cost, Hasher},
     search,
-    site::{self, Site},
+    site::{self, Language, Site},
     time::{SystemTime, Time},
 };
 
@@ -58,6 +59,7 @@ struct Inner {
     scores: Mutex<HashMap<Period, (u64, Arc<Scoreboard>)>>,
     /// The public address without a slash at its end: links in mails start with it.
     address: String,
+    says: Says,
 }
 
 /// How a forum is opened.
@@ -72,10 +74,15 @@ pub struct Options {
     pub time: Arc<dyn Time>,
     /// What the hash of a password costs.
     pub hashing: Cost,
+    /// What an answer says that the forum gives by itself, in the site's language; pages say it in the reader's.
+    pub says: Says,
 }
 
+/// Puts into words why the forum answers by itself.
+pub type Says = fn(Verdict, Language) -> String;
+
 impl Options {
-    /// The forum in this database, on the machine's clock, with limits.
+    /// The forum in this database, on the machine's clock, with limits; it has no words of its own but the names of things.
     pub fn new(database_url: impl Into<String>, address: impl Into<String>) -> Self {
         Self {
             database_url: database_url.into(),
@@ -83,6 +90,7 @@ impl Options {
             limits: true,
             time: Arc::new(SystemTime),
             hashing: Cost::default(),
+            says: |cause, _| cause.as_str().to_owned(),
         }
     }
 }
@@ -108,6 +116,7 @@ impl Forum {
                 figures: AtomicU64::new(0),
                 scores: Mutex::new(HashMap::new()),
                 address: options.address.trim_end_matches('/').to_owned(),
+                says: options.says,
             }),
         })
     }
@@ -304,6 +313,11 @@ impl Tx {
     /// The settings of the site.
     pub fn site(&self) -> Arc<Site> {
         self.site.clone()
+    }
+
+    /// What an answer says that the forum gives by itself.
+    pub(crate) fn says(&self, cause: Verdict) -> String {
+        (self.forum.inner.says)(cause, self.site.language)
     }
 
     /// The public address without a slash at its end.

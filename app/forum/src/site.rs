@@ -119,7 +119,7 @@ pub struct Site {
     pub triage_days: u32,
     /// Share of first answers that should come in time, in percent: drawn into the scoreboard as a mark.
     pub target_on_time: u32,
-    /// The numbered house rules.
+    /// The numbered house rules, when the site has some of its own.
     pub rules: Vec<HouseRule>,
 }
 
@@ -133,30 +133,21 @@ pub struct BoardTerms {
     pub idea: Option<Terms>,
 }
 
-/// One numbered house rule, in both languages.
+/// How many house rules there are when the site has none of its own. Their words are the business of the doors.
+pub const HOUSE_RULES: u32 = 6;
+
+/// One numbered house rule.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HouseRule {
     /// Its number, which acts of moderation name.
     pub number: u32,
-    /// In English.
-    pub en: String,
-    /// In Dutch.
-    pub nl: String,
-}
-
-impl HouseRule {
-    /// Its text in a language.
-    pub fn text(&self, language: Language) -> &str {
-        match language {
-            Language::En => &self.en,
-            Language::Nl => &self.nl,
-        }
-    }
+    /// Its text in every language.
+    #[serde(flatten)]
+    pub texts: BTreeMap<Language, String>,
 }
 
 impl Default for Site {
     fn default() -> Self {
-        let rule = |number, en: &str, nl: &str| HouseRule { number, en: en.to_owned(), nl: nl.to_owned() };
         Self {
             name: "Answerable".to_owned(),
             language: Language::En,
@@ -172,19 +163,23 @@ impl Default for Site {
             mandates: Mandates::default(),
             triage_days: 1,
             target_on_time: 90,
-            rules: vec![
-                rule(1, "Stay on the subject: one matter per post.", "Blijf bij het onderwerp: één zaak per bericht."),
-                rule(2, "Attack the problem, never the person.", "Val het probleem aan, nooit de persoon."),
-                rule(3, "No advertising and no spam.", "Geen reclame en geen spam."),
-                rule(4, "No personal details of others.", "Geen persoonlijke gegevens van anderen."),
-                rule(5, "Nothing that is against the law.", "Niets wat tegen de wet is."),
-                rule(6, "Say it once: support what is there already.", "Zeg het één keer: steun wat er al staat."),
-            ],
+            rules: Vec::new(),
         }
     }
 }
 
 impl Site {
+    /// The house rules by their numbers, with the site's own words for those that it has changed in this language.
+    pub fn house_rules(&self, language: Language) -> Vec<(u32, Option<&str>)> {
+        if self.rules.is_empty() {
+            return (1..=HOUSE_RULES).map(|number| (number, None)).collect();
+        }
+        self.rules
+            .iter()
+            .map(|rule| (rule.number, rule.texts.get(&language).or_else(|| rule.texts.values().next()).map(String::as_str)))
+            .collect()
+    }
+
     /// Which days are working days.
     pub fn calendar(&self) -> Calendar<'_> {
         Calendar {

@@ -227,3 +227,10 @@ access-unknown =
 access-tell-h = Something is in your way?
 access-tell =
     Please [post it as a complaint](/new?kind=complaint): it then has a deadline and somebody who answers for it. If you can’t, reach { $site } by the contact details on its own website.
+
+house-rule-1 = Stay on the subject: one matter per post.
+house-rule-2 = Attack the problem, never the person.
+house-rule-3 = No advertising and no spam.
+house-rule-4 = No personal details of others.
+house-rule-5 = Nothing that is against the law.
+house-rule-6 = Say it once: support what is there already.

@@ -227,3 +227,10 @@ access-unknown =
 access-tell-h = Zit er iets in de weg?
 access-tell =
     Stuur het dan [in als klacht](/new?kind=complaint): het heeft een termijn en iemand die ervoor instaat. Lukt dat niet, bereik { $site } dan via de contactgegevens op de eigen website.
+
+house-rule-1 = Blijf bij het onderwerp: één zaak per bericht.
+house-rule-2 = Val het probleem aan, nooit de persoon.
+house-rule-3 = Geen reclame en geen spam.
+house-rule-4 = Geen persoonlijke gegevens van anderen.
+house-rule-5 = Niets wat tegen de wet is.
+house-rule-6 = Zeg het één keer: steun wat er al staat.

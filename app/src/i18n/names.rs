@@ -140,6 +140,8 @@ names! {
     THEME: Theme = "theme-*";
     /// A public holiday.
     HOLIDAY: Holiday = "holiday-*", only clock::calendar::dutch_holidays(2025).into_iter().map(|(_, holiday)| holiday);
+    /// A house rule.
+    HOUSE_RULE: str = "house-rule-*", only (1..=forum::site::HOUSE_RULES).map(|number| number.to_string());
     /// A period of the scoreboard.
     PERIOD: Period = "score-period-*";
     /// A language, as a group of the scoreboard.

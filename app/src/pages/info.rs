@@ -75,13 +75,9 @@ async fn rules(visit: Visit) -> Response {
     let words = visit.words;
     page(&visit, "/rules", key!("rules", "-title", "-lede"), || {
         let rules = visit
-            .site
-            .rules
-            .iter()
-            .map(|rule| {
-                let text = rule.text(visit.language()).to_owned();
-                view! { <li value=rule.number id=format!("rule-{}", rule.number)>{text}</li> }
-            })
+            .house_rules()
+            .into_iter()
+            .map(|(number, text)| view! { <li value=number id=format!("rule-{number}")>{text}</li> })
             .collect_view();
         view! {
             <section class="section"><div class="prose"><ol>{rules}</ol></div></section>

@@ -2,6 +2,7 @@
 
 use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 
+use app::i18n::{Words, names};
 use clap::{Args, ValueEnum};
 use forum::{Forum, password::Cost, time::SystemTime};
 
@@ -118,6 +119,7 @@ impl Config {
             limits: self.rate_limits == Switch::On,
             time: Arc::new(SystemTime),
             hashing: self.hashing,
+            says: |cause, language| Words::of(language).name(names::ANSWER_CAUSE, cause),
         };
         Ok(Forum::open(options).await?)
     }

@@ -66,40 +66,6 @@ pub enum Verdict {
 
 crate::word::kept_as_words!(Verdict);
 
-impl Verdict {
-    /// What the answer says, in the site's language; pages say it in the reader's.
-    fn words(self, language: Language) -> &'static str {
-        match (self, language) {
-            (Self::Confirmed, Language::En) => "At least half of those who answered say that it is solved.",
-            (Self::Confirmed, Language::Nl) => "Minstens de helft van wie antwoordde, zegt dat het is opgelost.",
-            (Self::NotSolved, Language::En) => {
-                "The author says that it is not solved. It goes back to being worked on, one level up."
-            }
-            (Self::NotSolved, Language::Nl) => {
-                "De schrijver zegt dat het niet is opgelost. Het gaat terug naar uitvoering, een niveau hoger."
-            }
-            (Self::TooFewYes, Language::En) => {
-                "Fewer than half of those who answered say that it is solved. It goes back to being worked on, one level up."
-            }
-            (Self::TooFewYes, Language::Nl) => {
-                "Minder dan de helft van wie antwoordde, zegt dat het is opgelost. Het gaat terug naar uitvoering, een niveau hoger."
-            }
-            (Self::Again, Language::En) => {
-                "It happened again to the same customer within 90 days of the solution. It goes back to being worked on, one level up."
-            }
-            (Self::Again, Language::Nl) => {
-                "Het is dezelfde klant weer gebeurd, binnen 90 dagen na de oplossing. Het gaat terug naar uitvoering, een niveau hoger."
-            }
-            (Self::FifthAgain, Language::En) => {
-                "The fifth customer reports that it happened again. It goes back to being worked on, one level up."
-            }
-            (Self::FifthAgain, Language::Nl) => {
-                "De vijfde klant meldt dat het weer is gebeurd. Het gaat terug naar uitvoering, een niveau hoger."
-            }
-        }
-    }
-}
-
 /// An official answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {

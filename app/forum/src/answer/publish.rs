@@ -228,7 +228,7 @@ pub(crate) async fn by_rule(tx: &mut Tx, post: &mut Held, stage: Stage, cause: V
     let id = post.id();
     let status = status::first_of(tx.conn(), stage).await?;
     let (site, now) = (tx.site(), tx.now());
-    let (what, language) = (cause.words(site.language), site.language);
+    let (what, language) = (tx.says(cause), site.language);
     let reopened = stage == Stage::Started;
     if reopened {
         let cause = match cause {
@@ -254,8 +254,8 @@ pub(crate) async fn by_rule(tx: &mut Tx, post: &mut Held, stage: Stage, cause: V
             id,
             post.status(),
             status.id,
-            what,
-            text::markdown(what),
+            what.as_str(),
+            text::markdown(&what),
             next.map(|due_at| clock::local_day(&site, due_at)),
             language.tag(),
             cause,

@@ -230,6 +230,7 @@ pub async fn edit(tx: &mut Tx, id: PostId, edit: &Edit) -> Result<Post> {
 
 fn house_rule(tx: &Tx, rule: Option<i32>) -> std::result::Result<i32, Problem> {
     let rule = rule.ok_or(Problem::Required)?;
-    let known = tx.site().rules.iter().any(|r| i64::from(r.number) == i64::from(rule));
+    let site = tx.site();
+    let known = site.house_rules(site.language).iter().any(|(number, _)| i64::from(*number) == i64::from(rule));
     if known { Ok(rule) } else { Err(Problem::UnknownChoice) }
 }

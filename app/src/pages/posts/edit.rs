@@ -100,9 +100,7 @@ fn page(visit: &Visit, post: &Post, as_staff: bool, typed: &Typed, preview: Opti
         };
         let why = as_staff.then(|| {
             let rules = std::iter::once((String::new(), t!(words, "edit-rule-choose")))
-                .chain(
-                    visit.site.rules.iter().map(|r| (r.number.to_string(), format!("{}. {}", r.number, r.text(visit.language())))),
-                )
+                .chain(visit.house_rules().into_iter().map(|(number, text)| (number.to_string(), format!("{number}. {text}"))))
                 .collect();
             let reason = TextArea {
                 id: "reason",

@@ -45,8 +45,8 @@ pub(super) async fn of_post(visit: Visit, Path(id): Path<String>, Query(asked): 
         .into_iter()
         .map(|version| {
             let why = version.rule.map(|number| {
-                let rule = visit.site.rules.iter().find(|r| i64::from(r.number) == i64::from(number));
-                let text = rule.map(|r| r.text(visit.language()).to_owned()).unwrap_or_default();
+                let rules = visit.house_rules().into_iter();
+                let text = rules.filter(|(n, _)| i64::from(*n) == i64::from(number)).map(|(_, text)| text).next().unwrap_or_default();
                 let reason = version.reason.clone().unwrap_or_default();
                 view! {
                     <p class="sm">
