@@ -22,6 +22,7 @@ mod m20261121_000011_create_promises;
 mod m20261121_000012_ask_the_customers;
 mod m20261126_000014_one_history;
 mod m20261126_000015_notices;
+mod m20261126_000016_one_story;
 
 /// All migrations, oldest first.
 #[derive(Debug)]
@@ -45,6 +46,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000012_ask_the_customers::Migration),
             Box::new(m20261126_000014_one_history::Migration),
             Box::new(m20261126_000015_notices::Migration),
+            Box::new(m20261126_000016_one_story::Migration),
         ]
     }
 }

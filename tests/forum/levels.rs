@@ -73,10 +73,10 @@ on_both! {
         let (old, new) = (utc("2026-11-20T17:00:00+01:00"), utc("2026-11-23T17:00:00+01:00"));
         let clock = extend(&agent, "first_answer", "2026-11-23", REASON).await.unwrap();
         assert_eq!((clock.due_at, clock.extended_from, clock.state), (new, Some(old), State::Running));
-        let shown = f.of(&Actor::Visitor, post, clock::extensions).await.unwrap();
+        let shown = clock::extensions(&f.story(post).await);
         assert_eq!((shown.len(), shown[0].old_due_at, shown[0].new_due_at, shown[0].reason.as_str()), (1, old, new, REASON));
         assert_eq!(Some(shown[0].by.id), agent.id());
-        for statement in ["UPDATE clock_extensions SET reason = 'Another one'", "DELETE FROM clock_extensions"] {
+        for statement in ["UPDATE events SET reason = 'Another one'", "DELETE FROM events"] {
             assert!(f.sql(statement).await.is_err(), "{statement} went through");
         }
         f.run_at(old + SECOND).await;
@@ -172,7 +172,7 @@ on_both! {
         f.time.set(stop.until_at + SECOND);
         assert_eq!(f.clock(post, Name::FirstAnswer).await, Some((due, State::Running)), "that it runs again follows from the time");
         f.run().await;
-        let stops = f.of(&Actor::Visitor, post, clock::stops).await.unwrap();
+        let stops = clock::stops(&f.story(post).await, f.now());
         assert_eq!(stops.iter().map(|s| s.ended_at.unwrap()).collect::<Vec<_>>(), [utc("2026-11-23T10:00:00+01:00"), stop.until_at]);
         assert!(matches!(f.stop(&agent, post).await, Err(Error::Conflict(Conflict::StoppedLongEnough))), "ten days are over");
         f.run_at(due + SECOND).await;
@@ -231,7 +231,7 @@ on_both! {
         f.edit(&author, edited, &Edit { body: Some("The number is 12.".to_owned()), ..Edit::default() }).await.unwrap();
         f.run().await;
         for post in [said, edited] {
-            let stops = f.of(&Actor::Visitor, post, clock::stops).await.unwrap();
+            let stops = clock::stops(&f.story(post).await, f.now());
             assert_eq!(stops[0].ended_at, Some(until), "the limit ended it, not the word that came later");
             let clocks = f.clocks(post).await;
             assert_eq!(clocks[0].due_at, until + (days::due(until, 2) - until), "two days after the limit");
@@ -257,7 +257,7 @@ on_both! {
         assert_eq!(last.by.as_ref().map(|p| p.id), lead.id());
         assert_eq!(f.lower(&lead, post).await.unwrap(), 1);
         assert!(matches!(f.lower(&lead, post).await, Err(Error::Conflict(Conflict::LowestLevel))));
-        for statement in ["UPDATE levels SET to_level = 1", "DELETE FROM levels"] {
+        for statement in ["UPDATE events SET data = '{}'", "DELETE FROM events"] {
             assert!(f.sql(statement).await.is_err(), "{statement} went through");
         }
     }

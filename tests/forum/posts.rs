@@ -213,7 +213,7 @@ on_both! {
         let mut heard = Vec::new();
         while let Ok(event) = news.try_recv() {
             assert_eq!(event.post, Some(id));
-            heard.push(event.kind.about().name.to_owned());
+            heard.push(event.kind.name().to_owned());
         }
         assert_eq!(heard, kept, "listeners hear what was kept, in that order");
     }

@@ -34,7 +34,7 @@ on_both! {
         let found: Vec<_> = words().await.into_iter().map(|w| (w.provenance, w.reason)).collect();
         assert_eq!(found, [(Provenance::Customers, None), (Provenance::Both, Some(REASON.to_owned()))]);
         assert_eq!(f.count("events WHERE kind = 'provenance_set'").await, 2);
-        for statement in ["UPDATE provenances SET provenance = 'planned'", "DELETE FROM provenances"] {
+        for statement in ["UPDATE events SET data = '{}'", "DELETE FROM events"] {
             assert!(f.sql(statement).await.is_err(), "{statement} went through");
         }
     }

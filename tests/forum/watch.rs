@@ -146,7 +146,7 @@ async fn traces(f: &TestForum) -> Vec<String> {
             "post_id, name, level, started_at, due_at, ended_at, extended_from, missed_at, stopped_at, stopped_days",
             "clocks ORDER BY post_id, id",
         ),
-        ("post_id, from_level, to_level, cause, clock, created_at", "levels ORDER BY post_id, id"),
+        ("post_id, data, created_at", "events WHERE kind = 'level_changed' ORDER BY post_id, id"),
         ("post_id, created_at, until_at, ended_at", "stops ORDER BY post_id, id"),
         ("post_id, created_at, lapses_at, outcome, ended_at", "handovers ORDER BY post_id, id"),
         ("post_id, created_at, by_id IS NULL", "owners ORDER BY post_id, id"),
@@ -308,7 +308,7 @@ on_both! {
             let (ran, lowered) = tokio::join!(run(), lower());
             ran.unwrap();
             assert_eq!(lowered.unwrap(), 1, "round {round}: it was raised before it was lowered");
-            assert_eq!(f.count(&format!("levels WHERE post_id = {post}")).await, 2);
+            assert_eq!(f.count(&format!("events WHERE kind = 'level_changed' AND post_id = {post}")).await, 2);
             assert_eq!(f.count(&format!("events WHERE kind = 'clock_missed' AND post_id = {post}")).await, 1);
         }
     }

@@ -22,7 +22,7 @@ async fn contents(f: &TestForum) -> Vec<String> {
          FROM comments c JOIN persons p ON p.id = c.author_id ORDER BY c.id",
         "SELECT CONCAT(m.id, ' ', m.post_id, ' ', p.name, ' ', v.number, ' ', v.what, ' ', v.remedy) AS line
          FROM promises m JOIN promise_versions v ON v.promise_id = m.id LEFT JOIN persons p ON p.id = m.by_id ORDER BY v.id",
-        "SELECT CONCAT(l.id, ' ', l.post_id, ' ', l.from_level, ' ', l.to_level, ' ', l.cause) AS line FROM levels l ORDER BY l.id",
+        "SELECT CONCAT(e.id, ' ', e.post_id, ' ', e.data) AS line FROM events e WHERE e.kind = 'level_changed' ORDER BY e.id",
         "SELECT CONCAT(k.answer_id, ' ', k.round, ' ', p.name, ' ', k.said, ' ', k.note) AS line
          FROM asks k JOIN persons p ON p.id = k.person_id ORDER BY k.answer_id, k.round, p.name COLLATE \"{C}\"",
         "SELECT CONCAT(e.id, ' ', e.kind, ' ', e.post_id, ' ', p.name) AS line
@@ -92,7 +92,7 @@ async fn holds_together(f: &TestForum) {
         ("handovers WHERE outcome = 'declined'", 2),
         ("handovers WHERE outcome = 'accepted'", 3),
         ("agains WHERE raised", 2),
-        ("provenances WHERE reason IS NOT NULL", 2),
+        ("events WHERE kind = 'provenance_set' AND reason IS NOT NULL", 2),
         ("asks WHERE secret_hash IS NOT NULL", 0),
         // refusals whose day has come
         (

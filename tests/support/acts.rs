@@ -9,6 +9,7 @@ use forum::{
     board,
     clock::{self, Clock, Name, State},
     confirm,
+    event::{self, Told},
     handover::{self, Handover},
     id::{BoardId, HandoverId, PostId, PromiseId},
     level, owner, pledge,
@@ -69,6 +70,11 @@ impl TestForum {
         self.see(post).await.row.level
     }
 
+    /// What the history tells of a post.
+    pub async fn story(&self, post: PostId) -> Vec<Told> {
+        self.of(&Actor::Visitor, post, event::story).await.expect("a story")
+    }
+
     /// How the level of a post changed: from, to, why.
     pub async fn changes(&self, post: PostId) -> Vec<(i32, i32, level::Cause)> {
         let changes = self.of(&Actor::Visitor, post, level::of_post).await.expect("changes");
@@ -87,7 +93,7 @@ impl TestForum {
 
     /// Lets the clocks run again.
     pub async fn resume(&self, actor: &Actor, post: PostId) -> Result<()> {
-        self.write(actor, async |tx| clock::resume(tx, post).await).await
+        self.write(actor, async |tx| clock::resume(tx, post).await.map(drop)).await
     }
 
     /// Lowers the level.

@@ -6,15 +6,17 @@ use std::pin::Pin;
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde::{Deserialize, Serialize};
-use strum::{IntoStaticStr, VariantArray};
+use strum::{EnumDiscriminants, IntoStaticStr, VariantArray};
 
 use crate::{
-    Error, Result, Tx,
+    Error, Result, Tx, View,
     actor::{Actor, Role},
     clock, confirm,
     db::{Sql, all, one, values},
     id::{AgainId, AnswerId, BoardId, CommentId, EventId, HandoverId, PersonId, PostId, PromiseId, RequestId},
     level,
+    person::Person,
+    post::Seen,
     provenance::Provenance,
     vote::Stance,
 };
@@ -43,8 +45,9 @@ pub struct Event {
 }
 
 /// What happened, and what is needed to tell of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, EnumDiscriminants)]
 #[serde(tag = "kind", rename_all = "snake_case")]
+#[strum_discriminants(name(KindName), doc = "The name of a kind.", derive(IntoStaticStr), strum(serialize_all = "snake_case"))]
 pub enum Kind {
     /// Somebody posted.
     PostSubmitted,
@@ -320,8 +323,6 @@ crate::word::kept_as_words!(Audience);
 /// What the forum has to know of a kind of events.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct About {
-    /// Its name in the database.
-    pub name: &'static str,
     /// What it is about.
     pub subject: Subject,
     /// Whether it is an act of the company, which stands in the public record.
@@ -335,6 +336,11 @@ pub struct About {
 }
 
 impl Kind {
+    /// Its name in the database.
+    pub fn name(&self) -> &'static str {
+        KindName::from(self).into()
+    }
+
     /// The table of kinds.
     #[rustfmt::skip]
     pub fn about(&self) -> About {
@@ -344,48 +350,48 @@ impl Kind {
         let (act, inner, said, word, heard, quiet) = (
             (true, true, true), (true, false, true), (false, true, true), (false, true, false), (false, false, true), (false, false, false),
         );
-        let kind = |name, subject, (official, public, figures), told| About { name, subject, official, public, figures, told };
+        let kind = |subject, (official, public, figures), told| About { subject, official, public, figures, told };
         match *self {
-            Self::PostSubmitted => kind("post_submitted", S::Post, said, &[]),
-            Self::PostEdited { .. } => kind("post_edited", S::Post, said, &[]),
-            Self::VoteCast { .. } => kind("vote_cast", S::Post, quiet, &[]),
-            Self::VoteWithdrawn => kind("vote_withdrawn", S::Post, quiet, &[]),
-            Self::CommentPosted { comment, .. } => kind("comment_posted", S::Comment(comment), word, &[To::RepliedTo, To::Author, To::Owner]),
-            Self::CommentEdited { comment } => kind("comment_edited", S::Comment(comment), word, &[]),
-            Self::CommentRemoved { comment } => kind("comment_removed", S::Comment(comment), word, &[]),
-            Self::AnswerPublished { answer } => kind("answer_published", S::Answer(answer), act, &[To::Author]),
-            Self::OwnerSet { person } => kind("owner_set", S::Person(person), act, &[To::Person]),
-            Self::OwnerReleased { person } => kind("owner_released", S::Person(person), act, &[]),
-            Self::ClockMissed { .. } => kind("clock_missed", S::Post, act, &[To::Owner, To::Level]),
-            Self::ClockExtended { .. } => kind("clock_extended", S::Post, act, &[To::Author]),
-            Self::ClocksStopped { .. } => kind("clocks_stopped", S::Post, act, &[To::Author]),
-            Self::ClocksResumed => kind("clocks_resumed", S::Post, act, &[]),
+            Self::PostSubmitted => kind(S::Post, said, &[]),
+            Self::PostEdited { .. } => kind(S::Post, said, &[]),
+            Self::VoteCast { .. } => kind(S::Post, quiet, &[]),
+            Self::VoteWithdrawn => kind(S::Post, quiet, &[]),
+            Self::CommentPosted { comment, .. } => kind(S::Comment(comment), word, &[To::RepliedTo, To::Author, To::Owner]),
+            Self::CommentEdited { comment } => kind(S::Comment(comment), word, &[]),
+            Self::CommentRemoved { comment } => kind(S::Comment(comment), word, &[]),
+            Self::AnswerPublished { answer } => kind(S::Answer(answer), act, &[To::Author]),
+            Self::OwnerSet { person } => kind(S::Person(person), act, &[To::Person]),
+            Self::OwnerReleased { person } => kind(S::Person(person), act, &[]),
+            Self::ClockMissed { .. } => kind(S::Post, act, &[To::Owner, To::Level]),
+            Self::ClockExtended { .. } => kind(S::Post, act, &[To::Author]),
+            Self::ClocksStopped { .. } => kind(S::Post, act, &[To::Author]),
+            Self::ClocksResumed => kind(S::Post, act, &[]),
             // the news of a missed clock tells of the level as well, and that a post went down is no news
             Self::LevelChanged { from, to, cause, .. } if to <= from || cause == level::Cause::Missed =>
-                kind("level_changed", S::Post, act, &[]),
-            Self::LevelChanged { .. } => kind("level_changed", S::Post, act, &[To::Owner, To::Level]),
-            Self::HandoverOffered { handover } => kind("handover_offered", S::Handover(handover), act, &[To::Receiver]),
-            Self::HandoverAccepted { handover } => kind("handover_accepted", S::Handover(handover), act, &[To::Giver]),
-            Self::HandoverDeclined { handover } => kind("handover_declined", S::Handover(handover), act, &[To::Giver]),
-            Self::HandoverLapsed { handover } => kind("handover_lapsed", S::Handover(handover), act, &[To::Giver]),
-            Self::RequestMade { request } => kind("request_made", S::Request(request), inner, &[To::Deciders]),
-            Self::RequestPassedUp { request } => kind("request_passed_up", S::Request(request), inner, &[To::Deciders]),
-            Self::RequestDecided { request } => kind("request_decided", S::Request(request), inner, &[To::Requester]),
-            Self::PromiseMade { promise } => kind("promise_made", S::Promise(promise), act, &[To::Author]),
-            Self::PromiseChanged { promise } => kind("promise_changed", S::Promise(promise), act, &[To::Author]),
-            Self::PromiseKept { promise } => kind("promise_kept", S::Promise(promise), act, &[To::Author]),
-            Self::PromiseWithdrawn { promise } => kind("promise_withdrawn", S::Promise(promise), act, &[To::Author]),
-            Self::PromiseBroken { promise } => kind("promise_broken", S::Promise(promise), act, &[To::Author, To::Owner, To::Accountable]),
-            Self::PromisePaid { promise } => kind("promise_paid", S::Promise(promise), act, &[To::Author]),
-            Self::HappenedAgain { again } => kind("happened_again", S::Again(again), said, &[To::Owner]),
-            Self::CustomersAsked { answer, .. } => kind("customers_asked", S::Answer(answer), act, &[To::Asked]),
-            Self::SolvedSaid { answer, .. } => kind("solved_said", S::Answer(answer), heard, &[]),
-            Self::CheckClosed { answer, .. } => kind("check_closed", S::Answer(answer), act, &[]),
-            Self::Rebutted { answer } => kind("rebutted", S::Answer(answer), said, &[To::Owner]),
-            Self::ProvenanceSet { .. } => kind("provenance_set", S::Post, act, &[]),
-            Self::RoleSet { person, .. } => kind("role_set", S::Person(person), inner, &[]),
-            Self::PersonSignedUp { person } => kind("person_signed_up", S::Person(person), quiet, &[]),
-            Self::PersonVerified { person } => kind("person_verified", S::Person(person), quiet, &[]),
+                kind(S::Post, act, &[]),
+            Self::LevelChanged { .. } => kind(S::Post, act, &[To::Owner, To::Level]),
+            Self::HandoverOffered { handover } => kind(S::Handover(handover), act, &[To::Receiver]),
+            Self::HandoverAccepted { handover } => kind(S::Handover(handover), act, &[To::Giver]),
+            Self::HandoverDeclined { handover } => kind(S::Handover(handover), act, &[To::Giver]),
+            Self::HandoverLapsed { handover } => kind(S::Handover(handover), act, &[To::Giver]),
+            Self::RequestMade { request } => kind(S::Request(request), inner, &[To::Deciders]),
+            Self::RequestPassedUp { request } => kind(S::Request(request), inner, &[To::Deciders]),
+            Self::RequestDecided { request } => kind(S::Request(request), inner, &[To::Requester]),
+            Self::PromiseMade { promise } => kind(S::Promise(promise), act, &[To::Author]),
+            Self::PromiseChanged { promise } => kind(S::Promise(promise), act, &[To::Author]),
+            Self::PromiseKept { promise } => kind(S::Promise(promise), act, &[To::Author]),
+            Self::PromiseWithdrawn { promise } => kind(S::Promise(promise), act, &[To::Author]),
+            Self::PromiseBroken { promise } => kind(S::Promise(promise), act, &[To::Author, To::Owner, To::Accountable]),
+            Self::PromisePaid { promise } => kind(S::Promise(promise), act, &[To::Author]),
+            Self::HappenedAgain { again } => kind(S::Again(again), said, &[To::Owner]),
+            Self::CustomersAsked { answer, .. } => kind(S::Answer(answer), act, &[To::Asked]),
+            Self::SolvedSaid { answer, .. } => kind(S::Answer(answer), heard, &[]),
+            Self::CheckClosed { answer, .. } => kind(S::Answer(answer), act, &[]),
+            Self::Rebutted { answer } => kind(S::Answer(answer), said, &[To::Owner]),
+            Self::ProvenanceSet { .. } => kind(S::Post, act, &[]),
+            Self::RoleSet { person, .. } => kind(S::Person(person), inner, &[]),
+            Self::PersonSignedUp { person } => kind(S::Person(person), quiet, &[]),
+            Self::PersonVerified { person } => kind(S::Person(person), quiet, &[]),
         }
     }
 }
@@ -431,6 +437,47 @@ pub(crate) async fn by_id(db: &impl ConnectionTrait, id: EventId) -> Result<Opti
 /// in the history.
 pub(crate) type Follower = for<'a> fn(&'a mut Tx, &'a Event) -> Pin<Box<dyn Future<Output = Result<()>> + Send + 'a>>;
 
+/// Something that happened, as it is told: with who did it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told {
+    /// What.
+    pub event: Event,
+    /// Who did it; nobody when the forum did.
+    pub by: Option<Person>,
+}
+
+/// What the history alone tells of a post: the rest of its story (answers, reports, rebuttals) has texts of its own, and is read with them.
+const STORY: [KindName; 5] =
+    [KindName::LevelChanged, KindName::ClockExtended, KindName::ClocksStopped, KindName::ClocksResumed, KindName::ProvenanceSet];
+
+/// The condition under which an event `e` belongs to the story of its post.
+pub(crate) fn in_story() -> String {
+    format!("e.kind IN ('{}')", STORY.map(<&str>::from).join("', '"))
+}
+
+/// The story of a post as far as the history tells it, oldest first. The rooms read their own part of it: how its level changed
+/// ([`level::changes`]), which clocks were given more time ([`clock::extensions`]), when the company waited ([`clock::stops`]), and what was
+/// said about where it comes from ([`provenance::statements`](crate::provenance::statements)).
+pub async fn story(view: &View<'_>, post: &Seen) -> Result<Vec<Told>> {
+    #[derive(FromQueryResult)]
+    struct ToldRow {
+        #[sea_orm(nested)]
+        event: Row,
+        #[sea_orm(nested(prefix = "by_"))]
+        by: Option<Person>,
+    }
+    if !post.has().story {
+        return Ok(Vec::new());
+    }
+    let sql = format!(
+        "SELECT {COLUMNS}, p.id AS by_id, p.handle AS by_handle, p.name AS by_name, p.title AS by_title, p.role AS by_role
+         FROM events e LEFT JOIN persons p ON p.id = e.actor_id WHERE e.post_id = $1 AND {} ORDER BY e.id",
+        in_story()
+    );
+    let rows = all::<ToldRow>(view.db(), &sql, values![post.id()]).await?;
+    rows.into_iter().map(|row| Ok(Told { event: row.event.event()?, by: row.by })).collect()
+}
+
 impl Tx {
     /// Notes that the actor did something, to a post if one is named. Whoever gives a reason, or names a rule, adds it to the answer.
     pub(crate) fn happened(&mut self, post: Option<PostId>, kind: Kind) -> &mut Event {
@@ -458,12 +505,9 @@ pub(crate) async fn append(tx: &Tx, events: &mut [Event]) -> Result<()> {
             let data = serde_json::to_value(&event.kind).map_err(Error::internal)?;
             let about = event.kind.about();
             let (subject, number) = about.subject.columns(event);
-            sql.push(if n == 0 { "(" } else { ", (" }).bind(about.name).push(", ").bind(subject).push(", ").bind(number);
+            sql.push(if n == 0 { "(" } else { ", (" }).bind(event.kind.name()).push(", ").bind(subject).push(", ").bind(number);
             sql.push(", ").bind(event.actor).push(", ").bind(event.role);
-            sql.push(", ")
-                .bind(event.post)
-                .push(", (SELECT board_id FROM posts WHERE id = ")
-                .bind(event.post);
+            sql.push(", ").bind(event.post).push(", (SELECT board_id FROM posts WHERE id = ").bind(event.post);
             sql.push("), ").bind(data).push(", ").bind(event.rule).push(", ").bind(event.reason.clone());
             sql.push(", ").bind(event.at).push(")");
         }

@@ -215,9 +215,10 @@ impl Forum {
                 now: self.now(),
                 site: self.site(),
                 events: Vec::new(),
+                settled: Vec::new(),
             };
             let outcome = match command(&mut tx).await {
-                Ok(value) => tx.settle().await.map(|events| (value, events)),
+                Ok(value) => tx.settle().await.map(|()| (value, std::mem::take(&mut tx.settled))),
                 Err(error) => Err(error),
             };
             (tx.write, outcome)
@@ -257,7 +258,9 @@ pub struct Tx {
     by_system: bool,
     now: DateTime<Utc>,
     site: Arc<Site>,
+    /// What happened and is not written yet, and what is.
     events: Vec<Event>,
+    settled: Vec<Event>,
 }
 
 impl Tx {
@@ -342,12 +345,12 @@ impl Tx {
     /// [`Error::Forbidden`] unless the forum itself began the transaction.
     pub async fn settle_so_far(&mut self) -> Result<()> {
         self.only_system()?;
-        self.settle().await.map(drop)
+        self.settle().await
     }
 
-    /// Writes the events, and what follows from them, until nothing more follows.
-    async fn settle(&mut self) -> Result<Vec<Event>> {
-        let mut all = Vec::new();
+    /// Writes the events, and what follows from them, until nothing more follows. At the end of every command; before that, by one whose
+    /// answer is read from the history.
+    pub(crate) async fn settle(&mut self) -> Result<()> {
         while !self.events.is_empty() {
             let mut events = std::mem::take(&mut self.events);
             // of one moment but for the demo, whose past is written in batches
@@ -358,8 +361,8 @@ impl Tx {
                     follow(self, event).await?;
                 }
             }
-            all.append(&mut events);
+            self.settled.append(&mut events);
         }
-        Ok(all)
+        Ok(())
     }
 }

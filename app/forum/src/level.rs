@@ -1,15 +1,13 @@
 //! Escalation: 1 desk, 2 lead, 3 director. Up by rules, down only with a public reason.
 
 use chrono::{DateTime, Utc};
-use sea_orm::FromQueryResult;
 
 use crate::{
     Error, Result, Tx, View,
     actor::Role,
     clock,
-    db::{all, exec, values},
     error::{Check, Conflict, Denied, Problem},
-    event,
+    event::{self, Told},
     held::Held,
     id::PostId,
     person::Person,
@@ -61,38 +59,21 @@ pub struct Change {
     pub at: DateTime<Utc>,
 }
 
+impl Change {
+    fn of(told: &Told) -> Option<Self> {
+        let event::Kind::LevelChanged { from, to, cause, clock } = told.event.kind else { return None };
+        Some(Self { from, to, cause, clock, reason: told.event.reason.clone(), by: told.by.clone(), at: told.event.at })
+    }
+}
+
 /// How the level of a post changed, oldest first.
-///
-/// # Errors
-/// [`Error::NotFound`] when there is no such post, or the actor may not know of it.
+pub fn changes(story: &[Told]) -> Vec<Change> {
+    story.iter().filter_map(Change::of).collect()
+}
+
+/// How the level of a post changed, oldest first.
 pub async fn of_post(view: &View<'_>, post: &Seen) -> Result<Vec<Change>> {
-    #[derive(FromQueryResult)]
-    struct Row {
-        from_level: i32,
-        to_level: i32,
-        cause: Cause,
-        clock: Option<clock::Name>,
-        reason: Option<String>,
-        #[sea_orm(nested(prefix = "by_"))]
-        by: Option<Person>,
-        created_at: DateTime<Utc>,
-    }
-    if !post.has().levels {
-        return Ok(Vec::new());
-    }
-    let sql = "SELECT l.from_level, l.to_level, l.cause, l.clock, l.reason, l.created_at,
-                p.id AS by_id, p.handle AS by_handle, p.name AS by_name, p.title AS by_title, p.role AS by_role
-               FROM levels l LEFT JOIN persons p ON p.id = l.by_id WHERE l.post_id = $1 ORDER BY l.id";
-    let change = |row: Row| Change {
-        from: row.from_level,
-        to: row.to_level,
-        cause: row.cause,
-        clock: row.clock,
-        reason: row.reason,
-        by: row.by,
-        at: row.created_at,
-    };
-    Ok(all::<Row>(view.db(), sql, values![post.id()]).await?.into_iter().map(change).collect())
+    Ok(changes(&event::story(view, post).await?))
 }
 
 /// Raises a post by one level, never above the highest, and answers the new one. Whatever the cause but a missed clock, which has a
@@ -116,13 +97,6 @@ async fn write(
     reason: Option<String>,
 ) -> Result<()> {
     post.set_level(tx, to).await?;
-    exec(
-        tx.conn(),
-        "INSERT INTO levels (post_id, from_level, to_level, cause, clock, reason, by_id, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-        values![post.id(), from, to, cause, clock, reason.clone(), tx.actor().id(), tx.now()],
-    )
-    .await?;
     tx.happened(Some(post.id()), event::Kind::LevelChanged { from, to, cause, clock }).reason = reason;
     Ok(())
 }

@@ -1,13 +1,11 @@
 //! Whether an idea came from customers, was planned already, or both. Staff say so at triage; later changes are shown.
 
 use chrono::{DateTime, Utc};
-use sea_orm::FromQueryResult;
 
 use crate::{
     Result, Tx, View,
-    db::{all, exec, values},
     error::Check,
-    event,
+    event::{self, Told},
     id::PostId,
     level::parse_reason,
     owner,
@@ -42,31 +40,26 @@ pub struct Statement {
     pub at: DateTime<Utc>,
 }
 
+impl Statement {
+    fn of(told: &Told) -> Option<Self> {
+        let event::Kind::ProvenanceSet { provenance } = told.event.kind else { return None };
+        Some(Self { provenance, reason: told.event.reason.clone(), by: told.by.clone()?, at: told.event.at })
+    }
+}
+
 /// Every word on where a post comes from, oldest first; the last one holds.
-///
-/// # Errors
-/// [`Error::NotFound`](crate::Error::NotFound) when there is no such post, or the actor may not know of it.
+pub fn statements(story: &[Told]) -> Vec<Statement> {
+    story.iter().filter_map(Statement::of).collect()
+}
+
+/// Every word on where a post comes from, oldest first; the last one holds.
 pub async fn of_post(view: &View<'_>, post: &Seen) -> Result<Vec<Statement>> {
-    #[derive(FromQueryResult)]
-    struct Row {
-        provenance: Provenance,
-        reason: Option<String>,
-        created_at: DateTime<Utc>,
-        #[sea_orm(nested)]
-        by: Person,
-    }
-    if !post.has().provenances {
-        return Ok(Vec::new());
-    }
-    let sql = "SELECT v.provenance, v.reason, v.created_at, p.id, p.handle, p.name, p.title, p.role
-               FROM provenances v JOIN persons p ON p.id = v.by_id WHERE v.post_id = $1 ORDER BY v.id";
-    let statement = |row: Row| Statement { provenance: row.provenance, reason: row.reason, by: row.by, at: row.created_at };
-    Ok(all::<Row>(view.db(), sql, values![post.id()]).await?.into_iter().map(statement).collect())
+    Ok(statements(&event::story(view, post).await?))
 }
 
 /// Says where a post comes from. To say something else later needs a public reason.
 pub async fn set(tx: &mut Tx, post: PostId, provenance: &str, reason: &str) -> Result<()> {
-    let me = tx.actor().staff()?.id;
+    tx.actor().staff()?;
     let mut held = tx.hold(post).await?;
     let present = held.provenance();
     let mut check = Check::new();
@@ -78,12 +71,6 @@ pub async fn set(tx: &mut Tx, post: PostId, provenance: &str, reason: &str) -> R
     let (value, reason) = check.finish((value, reason))?;
     owner::take_if_free(tx, &mut held).await?;
     held.set_provenance(tx, value).await?;
-    exec(
-        tx.conn(),
-        "INSERT INTO provenances (post_id, provenance, reason, by_id, created_at) VALUES ($1, $2, $3, $4, $5)",
-        values![post, value, reason.clone(), me, tx.now()],
-    )
-    .await?;
     tx.happened(Some(post), event::Kind::ProvenanceSet { provenance: value }).reason = reason;
-    Ok(())
+    tx.settle().await
 }

@@ -126,7 +126,7 @@ impl Teller<'_> {
                 clock::extend(tx, id, clock, &day(*until), reason).await?;
             }
             Doing::Wait { reason } => drop(clock::stop(tx, id, reason).await?),
-            Doing::Resume => clock::resume(tx, id).await?,
+            Doing::Resume => clock::resume(tx, id).await.map(drop)?,
             Doing::Offer { to, reason } => {
                 let offer = handover::offer(tx, id, named(&self.actors, to)?, reason).await?;
                 self.offers.insert(act.post, offer.id);

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, fmt::Debug};
 
-use forum::{actor::Actor, clock, post, promise};
+use forum::{actor::Actor, clock, event, post, promise};
 use sea_orm::QueryResult;
 use tests::get;
 
@@ -69,11 +69,12 @@ impl History {
                 (get::<String>(r, "name"), times, get::<Option<Moment>>(r, "ended_at"), get::<Option<Moment>>(r, "missed_at"))
             })
             .await;
-        let sql = "SELECT post_id, from_level, to_level, cause, created_at FROM levels WHERE post_id IN ({}) ORDER BY id";
+        let sql = "SELECT post_id, data, created_at FROM events WHERE kind = 'level_changed' AND post_id IN ({}) ORDER BY id";
         let mut levels = self
             .rows(sql, &ids, |r| {
-                let step = (get::<i32>(r, "from_level"), get::<i32>(r, "to_level"));
-                (step, get::<String>(r, "cause"), get::<Moment>(r, "created_at"))
+                let told = serde_json::from_value(get::<serde_json::Value>(r, "data")).expect("what happened");
+                let event::Kind::LevelChanged { from, to, cause, .. } = told else { panic!("{told:?}") };
+                ((from, to), cause.as_str().to_owned(), get::<Moment>(r, "created_at"))
             })
             .await;
         let sql = "SELECT post_id, created_at, until_at, ended_at FROM stops WHERE post_id IN ({}) ORDER BY id";

@@ -5,15 +5,14 @@ use sea_orm::FromQueryResult;
 
 use super::{Clock, Name, State, due, end_of_day, history, local_day};
 use crate::{
-    Error, Result, Tx, View,
+    Error, Result, Tx,
     db::{all, exec, number, one, values},
     error::{Check, Conflict, Problem},
-    event,
+    event::{self, Told},
     held::Held,
     id::PostId,
     level::parse_reason,
     person::Person,
-    post::Seen,
 };
 
 /// Working days for which the clocks of a post may stand still, at most.
@@ -51,66 +50,36 @@ pub struct Stop {
     pub ended_at: Option<DateTime<Utc>>,
 }
 
-/// The extensions of a post's clocks, oldest first.
-///
-/// # Errors
-/// [`Error::NotFound`] when there is no such post, or the actor may not know of it.
-pub async fn extensions(view: &View<'_>, post: &Seen) -> Result<Vec<MoreTime>> {
-    #[derive(FromQueryResult)]
-    struct Row {
-        name: Name,
-        old_due_at: DateTime<Utc>,
-        new_due_at: DateTime<Utc>,
-        reason: String,
-        #[sea_orm(nested(prefix = "by_"))]
-        by: Person,
-        created_at: DateTime<Utc>,
+impl MoreTime {
+    fn of(told: &Told) -> Option<Self> {
+        let event::Kind::ClockExtended { clock, old_due_at, new_due_at } = told.event.kind else { return None };
+        let reason = told.event.reason.clone().unwrap_or_default();
+        Some(Self { clock, old_due_at, new_due_at, reason, by: told.by.clone()?, at: told.event.at })
     }
-    if !post.has().extensions {
-        return Ok(Vec::new());
-    }
-    let sql = "SELECT c.name, e.old_due_at, e.new_due_at, e.reason, p.id AS by_id, p.handle AS by_handle, p.name AS by_name,
-                p.title AS by_title, p.role AS by_role, e.created_at
-               FROM clock_extensions e JOIN clocks c ON c.id = e.clock_id JOIN persons p ON p.id = e.by_id
-               WHERE e.post_id = $1 ORDER BY e.id";
-    let extension = |row: Row| MoreTime {
-        clock: row.name,
-        old_due_at: row.old_due_at,
-        new_due_at: row.new_due_at,
-        reason: row.reason,
-        by: row.by,
-        at: row.created_at,
-    };
-    Ok(all::<Row>(view.db(), sql, values![post.id()]).await?.into_iter().map(extension).collect())
+}
+
+/// The clocks of a post that were given more time, oldest first.
+pub fn extensions(story: &[Told]) -> Vec<MoreTime> {
+    story.iter().filter_map(MoreTime::of).collect()
 }
 
 /// When the company waited for the customer, oldest first. That a stop has reached its limit follows from the time.
-///
-/// # Errors
-/// [`Error::NotFound`] when there is no such post, or the actor may not know of it.
-pub async fn stops(view: &View<'_>, post: &Seen) -> Result<Vec<Stop>> {
-    #[derive(FromQueryResult)]
-    struct Row {
-        reason: String,
-        created_at: DateTime<Utc>,
-        until_at: DateTime<Utc>,
-        ended_at: Option<DateTime<Utc>>,
-        #[sea_orm(nested)]
-        by: Person,
+pub fn stops(story: &[Told], now: DateTime<Utc>) -> Vec<Stop> {
+    let mut stops: Vec<Stop> = Vec::new();
+    for Told { event, by } in story {
+        match (&event.kind, by, stops.last_mut()) {
+            (event::Kind::ClocksStopped { until_at }, Some(by), _) => stops.push(Stop {
+                reason: event.reason.clone().unwrap_or_default(),
+                by: by.clone(),
+                at: event.at,
+                until_at: *until_at,
+                ended_at: (now > *until_at).then_some(*until_at),
+            }),
+            (event::Kind::ClocksResumed, _, Some(last)) => last.ended_at = Some(event.at),
+            _ => {}
+        }
     }
-    if !post.has().stops {
-        return Ok(Vec::new());
-    }
-    let sql = "SELECT s.reason, s.created_at, s.until_at, s.ended_at, p.id, p.handle, p.name, p.title, p.role
-               FROM stops s JOIN persons p ON p.id = s.by_id WHERE s.post_id = $1 ORDER BY s.id";
-    let stop = |row: Row| Stop {
-        reason: row.reason,
-        by: row.by,
-        at: row.created_at,
-        until_at: row.until_at,
-        ended_at: row.ended_at.or((view.now() > row.until_at).then_some(row.until_at)),
-    };
-    Ok(all::<Row>(view.db(), sql, values![post.id()]).await?.into_iter().map(stop).collect())
+    stops
 }
 
 /// Gives a running clock more time, with a public reason: until 17:00 on a later day, at most as far ahead from today as the clock
@@ -124,7 +93,7 @@ pub async fn extend(tx: &mut Tx, post: PostId, name: &str, until: &str, reason: 
         id: i64,
         due_at: DateTime<Utc>,
     }
-    let me = tx.actor().staff()?.id;
+    tx.actor().staff()?;
     let held = tx.hold(post).await?;
     let mut check = Check::new();
     let name = check.field("clock", Name::parse(name));
@@ -156,13 +125,6 @@ pub async fn extend(tx: &mut Tx, post: PostId, name: &str, until: &str, reason: 
         tx.conn(),
         "UPDATE clocks SET due_at = $2, extended_from = COALESCE(extended_from, $3) WHERE id = $1",
         values![running.id, until, running.due_at],
-    )
-    .await?;
-    exec(
-        tx.conn(),
-        "INSERT INTO clock_extensions (clock_id, post_id, old_due_at, new_due_at, reason, by_id, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        values![running.id, post, running.due_at, until, reason.clone(), me, now],
     )
     .await?;
     let extended = event::Kind::ClockExtended { clock: name, old_due_at: running.due_at, new_due_at: until };
@@ -224,8 +186,15 @@ pub async fn stop(tx: &mut Tx, post: PostId, reason: &str) -> Result<Stop> {
     )
     .await?;
     tx.happened(Some(post), event::Kind::ClocksStopped { until_at: until }).reason = Some(reason);
+    last_stop(tx, post).await
+}
+
+/// The last time that the company waited, as the history tells it.
+async fn last_stop(tx: &mut Tx, post: PostId) -> Result<Stop> {
+    tx.settle().await?;
     let view = tx.view();
-    stops(&view, &view.post(post).await?).await?.pop().ok_or_else(|| Error::internal("no stop came back"))
+    let story = event::story(&view, &view.post(post).await?).await?;
+    stops(&story, view.now()).pop().ok_or_else(|| Error::internal("no stop came back"))
 }
 
 /// A due time so many working days later, at the same hour of the day.
@@ -238,10 +207,10 @@ fn shifted(tx: &Tx, due_at: DateTime<Utc>, days: u32) -> DateTime<Utc> {
 ///
 /// # Errors
 /// [`Error::Conflict`] when they run.
-pub async fn resume(tx: &mut Tx, post: PostId) -> Result<()> {
+pub async fn resume(tx: &mut Tx, post: PostId) -> Result<Stop> {
     tx.actor().staff()?;
     let held = tx.hold(post).await?;
-    if run_again(tx, &held).await? { Ok(()) } else { Err(Error::Conflict(Conflict::NotStopped)) }
+    if run_again(tx, &held).await? { last_stop(tx, post).await } else { Err(Error::Conflict(Conflict::NotStopped)) }
 }
 
 /// Lets stopped clocks run again; answers whether there were any.

@@ -10,6 +10,7 @@ use super::{
 use crate::{
     Result, View, board, clock,
     db::one,
+    event,
     id::{PersonId, PostId},
     owner,
     provenance::Provenance,
@@ -45,20 +46,14 @@ pub(crate) struct Has {
     pub(crate) owners: bool,
     #[sea_orm(from_alias = "has_answers")]
     pub(crate) answers: bool,
-    #[sea_orm(from_alias = "has_levels")]
-    pub(crate) levels: bool,
+    #[sea_orm(from_alias = "has_story")]
+    pub(crate) story: bool,
     #[sea_orm(from_alias = "has_promises")]
     pub(crate) promises: bool,
-    #[sea_orm(from_alias = "has_stops")]
-    pub(crate) stops: bool,
-    #[sea_orm(from_alias = "has_extensions")]
-    pub(crate) extensions: bool,
     #[sea_orm(from_alias = "has_handovers")]
     pub(crate) handovers: bool,
     #[sea_orm(from_alias = "has_contributors")]
     pub(crate) contributors: bool,
-    #[sea_orm(from_alias = "has_provenances")]
-    pub(crate) provenances: bool,
     #[sea_orm(from_alias = "has_agains")]
     pub(crate) agains: bool,
     #[sea_orm(from_alias = "has_checks")]
@@ -75,10 +70,10 @@ impl Seen {
     /// Asks all that is the post's own in one question.
     pub(crate) async fn open(view: &View<'_>, id: PostId) -> Result<Option<Self>> {
         let any = |table: &str| format!("EXISTS (SELECT 1 FROM {table} x WHERE x.post_id = p.id) AS has_{table}");
-        let tables = ["owners", "levels", "promises", "stops", "handovers", "contributors", "provenances", "agains", "checks"];
+        let tables = ["owners", "promises", "handovers", "contributors", "agains", "checks"];
         let mut more: Vec<String> = tables.map(any).to_vec();
         more.extend(["rebuttals", "requests", "comments", "answers"].map(any));
-        more.push("EXISTS (SELECT 1 FROM clock_extensions x WHERE x.post_id = p.id) AS has_extensions".to_owned());
+        more.push(format!("EXISTS (SELECT 1 FROM events e WHERE e.post_id = p.id AND {}) AS has_story", event::in_story()));
         let more = format!(
             "p.body, p.body_html, p.version, p.edited_at, p.imported_from, p.provenance, p.again_count, p.delivered_at, {}, ",
             more.join(", ")

@@ -8,6 +8,7 @@ use forum::{
     clock::{self, Clock, MoreTime, Stop},
     confirm::{self, Ask, Questions, Remark},
     contributor::{self, Contributor},
+    event,
     handover::{self, Handover},
     level::{self, Change},
     post::{Kind, Post, Seen},
@@ -55,15 +56,16 @@ impl Duty {
         post: &Post,
         answers: &[Answer],
     ) -> Result<Self, Error> {
+        let story = event::story(view, seen).await?;
         let mut duty = Self {
             clocks: post.clocks.clone(),
-            levels: level::of_post(view, seen).await?,
+            levels: level::changes(&story),
             promises: promise::of_post(view, seen).await?,
-            stops: clock::stops(view, seen).await?,
+            stops: clock::stops(&story, view.now()),
             handovers: handover::of_post(view, seen).await?,
-            extensions: clock::extensions(view, seen).await?,
+            extensions: clock::extensions(&story),
             helpers: contributor::of_post(view, seen).await?,
-            provenance: provenance::of_post(view, seen).await?,
+            provenance: provenance::statements(&story),
             was_solved: answers.iter().any(|answer| answer.status.stage == Stage::Delivered),
             ..Self::default()
         };

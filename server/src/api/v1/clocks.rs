@@ -6,7 +6,7 @@ use axum::{
     response::IntoResponse as _,
 };
 use chrono::{DateTime, NaiveDate, Utc};
-use forum::{Error, Forum, clock};
+use forum::{Error, Forum, clock, event};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -138,8 +138,8 @@ pub async fn list(State(forum): State<Forum>, caller: Caller, Path(id): Path<Str
     let show = Show::to(&forum, &caller.actor);
     let clocks = clock::history(&view, &post).await?.into_iter().enumerate().collect();
     let page = List::cut(clocks, &asked, USUAL, |(n, _)| n.to_string())?;
-    let extensions = clock::extensions(&view, &post).await?;
-    let stops = clock::stops(&view, &post).await?;
+    let story = event::story(&view, &post).await?;
+    let (extensions, stops) = (clock::extensions(&story), clock::stops(&story, view.now()));
     let history = ClockHistory {
         items: page.items.into_iter().map(|(_, clock)| clock.into()).collect(),
         next_cursor: page.next_cursor,
@@ -233,10 +233,7 @@ pub async fn resume(State(forum): State<Forum>, caller: Caller, Path(id): Path<S
     sent.optional_fields()?.finish()?;
     let show = Show::to(&forum, &caller.actor);
     once(&forum, &caller, &sent, async |tx| {
-        clock::resume(tx, post).await?;
-        let view = tx.view();
-        let stop = clock::stops(&view, &view.post(post).await?).await?.pop();
-        let stop = stop.ok_or_else(|| Error::internal("the stop went away"))?;
+        let stop = clock::resume(tx, post).await?;
         Ok(Changed(ClockStop::of(stop, &show)))
     })
     .await

@@ -46,7 +46,7 @@ async fn stop(act: Act) -> PageResult {
 async fn resume(act: Act) -> PageResult {
     let id = act.post;
     let resumed = act.visit.forum().write(&act.visit.actor, async |tx| clock::resume(tx, id).await).await;
-    act.finish("stop", resumed.map(|()| done!("resumed"))).await
+    act.finish("stop", resumed.map(|_| done!("resumed"))).await
 }
 
 /// The clocks that can be given more time.

@@ -6,6 +6,7 @@ use forum::{
     answer::{self, Answer},
     clock::{self, Clock, MoreTime, Stop},
     contributor::{self, Contributor},
+    event,
     handover::{self, Handover, State},
     id::PostId,
     level::{self, Change},
@@ -70,6 +71,7 @@ impl Item {
         let post = post::whole(&view, &seen).await?;
         let mut statuses = status::list(db).await?;
         statuses.retain(|s| s.stage.is_for_staff());
+        let story = event::story(&view, &seen).await?;
         let mut promises = Vec::new();
         for promise in promise::of_post(&view, &seen).await? {
             let may_speak = promise::may_speak(db, actor, &promise).await?;
@@ -80,16 +82,16 @@ impl Item {
             statuses,
             staff: person::staff(db).await?,
             clocks: post.clocks.clone(),
-            extensions: clock::extensions(&view, &seen).await?,
-            stops: clock::stops(&view, &seen).await?,
+            extensions: clock::extensions(&story),
+            stops: clock::stops(&story, view.now()),
             handovers: handover::of_post(&view, &seen).await?,
-            levels: level::of_post(&view, &seen).await?,
+            levels: level::changes(&story),
             agains: again::of_post(&view, &seen).await?,
             contributors: contributor::of_post(&view, &seen).await?,
             requests: request::of_post(&view, &seen).await?,
             promises,
             rebuttals: rebuttal::of_post(&view, &seen).await?,
-            provenance: provenance::of_post(&view, &seen).await?,
+            provenance: provenance::statements(&story),
             post,
         })
     }
