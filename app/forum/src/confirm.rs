@@ -8,7 +8,7 @@ use crate::{
     Error, Forum, Result, Tx, View,
     actor::Actor,
     answer::{self, Verdict},
-    db::{Sql, all, exec, number, one, values},
+    db::{DueRows, Sql, all, exec, number, one, values},
     error::{Conflict, Problem},
     event,
     held::Held,
@@ -222,6 +222,12 @@ pub async fn by_secret(forum: &Forum, secret: &str) -> Result<Ask> {
     forum.view(&actor).await?.post(row.post_id).await?;
     Ok(row.ask())
 }
+
+/// Questions that close.
+pub(crate) const CHECKS_DUE: DueRows = DueRows { id: "answer_id", at: "closes_at", rows: "checks WHERE closed_at IS NULL" };
+/// Deliveries whose author is asked once more.
+pub(crate) const ASKS_DUE: DueRows =
+    DueRows { id: "answer_id", at: "asks_again_at", rows: "checks WHERE asked_again_at IS NULL AND asks_again_at IS NOT NULL" };
 
 /// Asks author and supporters whether what was delivered solves it.
 pub(crate) async fn open(tx: &mut Tx, held: &Held, answer: AnswerId) -> Result<()> {

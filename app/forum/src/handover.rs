@@ -5,7 +5,7 @@ use sea_orm::{ConnectionTrait, FromQueryResult};
 
 use crate::{
     Error, Result, Tx, View, clock,
-    db::{all, exec, number, one, values},
+    db::{DueRows, all, exec, number, one, values},
     error::{Check, Conflict, Denied, Problem},
     event,
     held::Held,
@@ -141,6 +141,9 @@ pub(crate) async fn by_id(db: &impl ConnectionTrait, id: HandoverId, now: DateTi
     let row = one::<Row>(db, &format!("{SELECT} h.id = $1"), values![id]).await?;
     Ok(row.map(|row| row.handover(now)))
 }
+
+/// Offers that lapse.
+pub(crate) const DUE: DueRows = DueRows { id: "id", at: "lapses_at", rows: "handovers WHERE outcome IS NULL" };
 
 /// Offers one's post to a colleague, with a reason. The third handover of a post raises its level.
 pub async fn offer(tx: &mut Tx, post: PostId, to: PersonId, reason: &str) -> Result<Handover> {

@@ -4,13 +4,14 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, FromQueryResult};
+use strum::{IntoStaticStr, VariantArray};
 
 use crate::{
     Error, Forum, Result, Tx,
     actor::Actor,
     clock::{self, Name},
     confirm,
-    db::{Sql, all, number, one, values},
+    db::{DueRows, Sql, all, number, one, values},
     event, handover,
     held::Held,
     id::{AnswerId, BoardId, HandoverId, PostId, PromiseId, RequestId},
@@ -21,40 +22,57 @@ use crate::{
 /// Posts that one look finds, at most; the next look finds the rest.
 const AT_ONCE: u64 = 200;
 
+/// What can be due on a post. Of two that are due at the same time the first by name comes first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case")]
+enum What {
+    /// A clock is missed.
+    Clock,
+    /// An offer of ownership lapses.
+    Handover,
+    /// The clocks have stood still for as long as they may.
+    Stop,
+    /// What the customers say is counted.
+    Check,
+    /// The author is asked once more.
+    Ask,
+    /// A request passes to the next level.
+    Request,
+    /// A promise is broken.
+    Promise,
+    /// A post without an owner gets one.
+    Owner,
+}
+
+crate::word::kept_as_words!(What);
+
 /// Something whose time has come.
 #[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
 struct Due {
-    what: String,
+    what: What,
     id: i64,
     at: DateTime<Utc>,
 }
 
+/// What each room says of its own due times. Owners are looked for apart: when one is due follows from the calendar.
+const SOURCES: [(What, DueRows); 7] = [
+    (What::Clock, clock::DUE),
+    (What::Handover, handover::DUE),
+    (What::Stop, clock::STOPS_DUE),
+    (What::Check, confirm::CHECKS_DUE),
+    (What::Ask, confirm::ASKS_DUE),
+    (What::Request, request::DUE),
+    (What::Promise, promise::DUE),
+];
+
 /// Appends a query of all that is due by now, on one post or on all.
 fn push_due(sql: &mut Sql, columns: [&str; 2], post: Option<PostId>, now: DateTime<Utc>) {
-    const PARTS: [(&str, &str, &str, &str); 7] = [
-        ("clock", "id", "due_at", "clocks WHERE ended_at IS NULL AND missed_at IS NULL"),
-        ("handover", "id", "lapses_at", "handovers WHERE outcome IS NULL"),
-        ("stop", "id", "until_at", "stops WHERE ended_at IS NULL"),
-        ("check", "answer_id", "closes_at", "checks WHERE closed_at IS NULL"),
-        ("ask", "answer_id", "asks_again_at", "checks WHERE asked_again_at IS NULL AND asks_again_at IS NOT NULL"),
-        ("request", "id", "due_at", "requests WHERE outcome IS NULL AND level < 3"),
-        (
-            "promise",
-            "id",
-            "due_at",
-            "(SELECT m.id, m.post_id, v.due_at FROM promise_versions v JOIN promises m ON m.id = v.promise_id
-              WHERE NOT EXISTS (SELECT 1 FROM promise_versions later WHERE later.promise_id = m.id AND later.id > v.id)
-                AND NOT EXISTS (SELECT 1 FROM promise_acts told WHERE told.promise_id = m.id AND told.act = 'told')
-                AND COALESCE((SELECT a.act FROM promise_acts a WHERE a.promise_id = m.id ORDER BY a.id DESC LIMIT 1), 'reopened')
-                    NOT IN ('kept', 'withdrawn')) broken WHERE TRUE",
-        ),
-    ];
-    for (n, (what, id, at, rest)) in PARTS.into_iter().enumerate() {
+    for (n, (what, DueRows { id, at, rows })) in SOURCES.into_iter().enumerate() {
         if n > 0 {
             sql.push(" UNION ALL ");
         }
-        let fill = |column: &str| column.replace("{what}", what).replace("{id}", id).replace("{at}", at);
-        sql.push(&format!("SELECT {} FROM {rest}", columns.map(fill).join(", ")));
+        let fill = |column: &str| column.replace("{what}", what.as_str()).replace("{id}", id).replace("{at}", at);
+        sql.push(&format!("SELECT {} FROM {rows}", columns.map(fill).join(", ")));
         sql.push(&format!(" AND {at} < ")).bind(now);
         if let Some(post) = post {
             sql.push(" AND post_id = ").bind(post);
@@ -157,7 +175,7 @@ pub(crate) async fn catch_up(tx: &mut Tx, post: &mut Held) -> Result<bool> {
             && at < now
             && next.as_ref().is_none_or(|due| at < due.at)
         {
-            next = Some(Due { what: "owner".to_owned(), id: 0, at });
+            next = Some(Due { what: What::Owner, id: 0, at });
         }
         let Some(due) = next else { return Ok(any) };
         any = true;
@@ -167,16 +185,15 @@ pub(crate) async fn catch_up(tx: &mut Tx, post: &mut Held) -> Result<bool> {
 }
 
 async fn draw(tx: &mut Tx, post: &mut Held, due: &Due) -> Result<()> {
-    match due.what.as_str() {
-        "clock" => miss(tx, post, due.id).await,
-        "handover" => handover::lapse(tx, post, HandoverId(due.id)).await,
-        "stop" => clock::run_again(tx, post).await.map(drop),
-        "check" => confirm::decide(tx, post, AnswerId(due.id)).await,
-        "ask" => confirm::ask_again(tx, post, AnswerId(due.id)).await,
-        "request" => request::pass_up(tx, post.id(), RequestId(due.id)).await,
-        "promise" => promise::tell_broken(tx, post.id(), PromiseId(due.id)).await,
-        "owner" => assign(tx, post).await,
-        _ => Err(Error::internal("nothing that can be due")),
+    match due.what {
+        What::Clock => miss(tx, post, due.id).await,
+        What::Handover => handover::lapse(tx, post, HandoverId(due.id)).await,
+        What::Stop => clock::run_again(tx, post).await.map(drop),
+        What::Check => confirm::decide(tx, post, AnswerId(due.id)).await,
+        What::Ask => confirm::ask_again(tx, post, AnswerId(due.id)).await,
+        What::Request => request::pass_up(tx, post.id(), RequestId(due.id)).await,
+        What::Promise => promise::tell_broken(tx, post.id(), PromiseId(due.id)).await,
+        What::Owner => assign(tx, post).await,
     }
 }
 

@@ -6,7 +6,7 @@ use sea_orm::FromQueryResult;
 use super::{Clock, Name, State, due, end_of_day, history, local_day};
 use crate::{
     Error, Result, Tx,
-    db::{all, exec, number, one, values},
+    db::{DueRows, all, exec, number, one, values},
     error::{Check, Conflict, Problem},
     event::{self, Told},
     held::Held,
@@ -81,6 +81,9 @@ pub fn stops(story: &[Told], now: DateTime<Utc>) -> Vec<Stop> {
     }
     stops
 }
+
+/// Times of waiting that reach their limit.
+pub(crate) const STOPS_DUE: DueRows = DueRows { id: "id", at: "until_at", rows: "stops WHERE ended_at IS NULL" };
 
 /// Gives a running clock more time, with a public reason: until 17:00 on a later day, at most as far ahead from today as the clock
 /// is long. A day off means the working day before. A missed clock stays missed.

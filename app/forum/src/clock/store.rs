@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::{Name, State};
 use crate::{
     Result, Tx, View,
-    db::{Sql, all, exec, one, values},
+    db::{DueRows, Sql, all, exec, one, values},
     held::Held,
     id::PostId,
     post::Kind,
@@ -171,6 +171,9 @@ pub async fn history(view: &View<'_>, post: &Seen) -> Result<Vec<Clock>> {
     let sql = format!("SELECT {COLUMNS} FROM clocks c WHERE c.post_id = $1 AND c.started_at <= $2 ORDER BY c.id");
     Ok(all::<Row>(view.db(), &sql, values![post.id(), view.now()]).await?.into_iter().map(|row| row.clock(view.now())).collect())
 }
+
+/// Clocks that can be missed.
+pub(crate) const DUE: DueRows = DueRows { id: "id", at: "due_at", rows: "clocks WHERE ended_at IS NULL AND missed_at IS NULL" };
 
 /// What a clock is started with.
 #[derive(Debug, Clone, Copy)]

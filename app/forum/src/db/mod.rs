@@ -335,6 +335,14 @@ pub(crate) fn lines(db: &impl ConnectionTrait, expression: &str) -> String {
     }
 }
 
+/// Rows of a table that become due: the column of their number, that of their time, and which rows of which table, up to a condition.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct DueRows {
+    pub(crate) id: &'static str,
+    pub(crate) at: &'static str,
+    pub(crate) rows: &'static str,
+}
+
 /// A query put together from parts: text with numbered places, and the values for them.
 #[derive(Debug, Default, Clone)]
 pub(crate) struct Sql {

@@ -9,7 +9,7 @@ use crate::{
     actor::{Actor, Role},
     answer::Outcome,
     clock,
-    db::{exec, number, one, values},
+    db::{DueRows, exec, number, one, values},
     error::{Check, Conflict, Denied, Problem},
     event,
     id::{PersonId, PledgeId, PostId, PromiseId},
@@ -271,6 +271,17 @@ pub(crate) async fn by_rule(tx: &mut Tx, id: PromiseId, kept: bool) -> Result<()
     }
     Ok(())
 }
+
+/// Promises that are broken by now and of which nobody was told.
+pub(crate) const DUE: DueRows = DueRows {
+    id: "id",
+    at: "due_at",
+    rows: "(SELECT m.id, m.post_id, v.due_at FROM promise_versions v JOIN promises m ON m.id = v.promise_id
+            WHERE NOT EXISTS (SELECT 1 FROM promise_versions later WHERE later.promise_id = m.id AND later.id > v.id)
+                AND NOT EXISTS (SELECT 1 FROM promise_acts told WHERE told.promise_id = m.id AND told.act = 'told')
+                AND COALESCE((SELECT a.act FROM promise_acts a WHERE a.promise_id = m.id ORDER BY a.id DESC LIMIT 1), 'reopened')
+                    NOT IN ('kept', 'withdrawn')) broken WHERE TRUE",
+};
 
 /// Tells, once, that a promise is broken. That it is follows from the time.
 pub(crate) async fn tell_broken(tx: &mut Tx, post: PostId, id: PromiseId) -> Result<()> {

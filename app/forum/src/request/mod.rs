@@ -11,7 +11,7 @@ use crate::{
     Error, Result, Tx, View,
     actor::{Actor, Role},
     board, clock,
-    db::{Sql, all, exec, number, one, values},
+    db::{DueRows, Sql, all, exec, number, one, values},
     event,
     held::Held,
     id::{PostId, RequestId},
@@ -182,6 +182,9 @@ pub async fn of_post(view: &View<'_>, post: &Seen) -> Result<Vec<Request>> {
     let sql = format!("{SELECT} r.post_id = $1 ORDER BY r.id");
     Ok(all::<Row>(view.db(), &sql, values![post.id()]).await?.into_iter().map(Request::from).collect())
 }
+
+/// Requests that a higher level decides when nobody did in time.
+pub(crate) const DUE: DueRows = DueRows { id: "id", at: "due_at", rows: "requests WHERE outcome IS NULL AND level < 3" };
 
 /// Asks for an act that is beyond the actor's mandate.
 pub(crate) async fn ask(
