@@ -17,7 +17,7 @@ use utoipa::{
 
 use super::{
     problem::{self, MEDIA_TYPE},
-    v1::{self, objects},
+    v1::{self, posts, statuses, votes},
 };
 
 #[derive(OpenApi)]
@@ -54,7 +54,7 @@ use super::{
         (name = "groups", description = "Who sees a private board."),
     ),
     // schemas that only parameters name are not found by themselves
-    components(schemas(objects::KindName, objects::SortName, objects::StageName, objects::StanceName)),
+    components(schemas(posts::KindName, posts::SortName, statuses::StageName, votes::StanceName)),
 )]
 struct Api;
 

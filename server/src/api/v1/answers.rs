@@ -16,8 +16,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
-    objects::{CauseName, Owner, ReasonClassName, RoleName, Show, Status},
+    me::RoleName,
+    objects::{Owner, Show, choices},
     requests::Request,
+    statuses::Status,
 };
 use crate::api::{
     caller::Caller,
@@ -26,6 +28,13 @@ use crate::api::{
     repeat::{Became, Made, once},
     sent::Sent,
 };
+
+choices! {
+    /// The schema of [`Verdict`].
+    CauseName: "Why the forum itself answers.", Verdict::ALL.map(Verdict::as_str);
+    /// The schema of [`ReasonClass`].
+    ReasonClassName: "Why the company says no.", ReasonClass::ALL.map(ReasonClass::as_str);
+}
 
 /// An official answer. It is never edited and never deleted.
 #[derive(Debug, Serialize, ToSchema)]

@@ -10,7 +10,7 @@ use forum::{Error, Forum, clock, event};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::objects::{Clock, ClockName, Owner, Show};
+use super::objects::{Owner, Show, choices};
 use crate::api::{
     caller::Caller,
     listing::{Asked, List, Paging, USUAL},
@@ -18,6 +18,43 @@ use crate::api::{
     repeat::{Changed, Made, once},
     sent::Sent,
 };
+
+choices! {
+    /// The schema of [`clock::Name`].
+    ClockName: "What is due.", clock::Name::ALL.map(clock::Name::as_str);
+    /// The schema of [`clock::State`].
+    ClockState: "`running`, `missed` (past due, still open), `met`, `late` (ended after it was due), `stopped` (waiting for the customer).",
+        clock::State::ALL.map(clock::State::as_str);
+}
+
+/// A deadline.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Clock {
+    /// What is due.
+    #[schema(value_type = ClockName)]
+    pub name: clock::Name,
+    /// When it is due.
+    pub due_at: DateTime<Utc>,
+    /// When it came; null while it has not.
+    pub ended_at: Option<DateTime<Utc>>,
+    /// When it was due before it was extended; null if it was not.
+    pub extended_from: Option<DateTime<Utc>>,
+    /// How it stands at the moment of the answer.
+    #[schema(value_type = ClockState)]
+    pub state: clock::State,
+}
+
+impl From<clock::Clock> for Clock {
+    fn from(clock: clock::Clock) -> Self {
+        Self {
+            name: clock.name,
+            due_at: clock.due_at,
+            ended_at: clock.ended_at,
+            extended_from: clock.extended_from,
+            state: clock.state,
+        }
+    }
+}
 
 /// A clock that runs on a post, or ran.
 #[derive(Debug, Serialize, ToSchema)]

@@ -15,13 +15,21 @@ use forum::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::objects::{ConfirmationOutcome, YesOrNo};
+use super::objects::choices;
 use crate::api::{
     caller::Caller,
     problem::{Answer, Conflicting, Denied, Missing, Refused, Unauthenticated},
     repeat::{Changed, once},
     sent::Sent,
 };
+
+choices! {
+    /// The schema of [`Outcome`].
+    ConfirmationOutcome: "`confirmed`, `reopened`, `unconfirmed` (nobody answered), `overtaken` (the company answered anew before).",
+        Outcome::ALL.map(Outcome::as_str);
+    /// The schema of what customers say to a delivery.
+    YesOrNo: "Whether it is solved.", ["yes", "no"];
+}
 
 /// What author and supporters say to the latest delivery.
 #[derive(Debug, Serialize, ToSchema)]

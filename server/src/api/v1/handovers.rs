@@ -16,7 +16,7 @@ use forum::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::objects::{HandoverState, Owner, Show};
+use super::objects::{Owner, Show, choices};
 use crate::api::{
     caller::{Caller, number},
     listing::{Asked, List, Paging, USUAL},
@@ -24,6 +24,12 @@ use crate::api::{
     repeat::{Changed, Made, once},
     sent::Sent,
 };
+
+choices! {
+    /// The schema of [`handover::State`].
+    HandoverState: "`offered`, `accepted`, `declined`, `lapsed` (nobody answered in time), `assigned` (given without being asked).",
+        Standing::ALL.map(Standing::as_str);
+}
 
 /// A handover. Whoever gives stays accountable until the other accepts.
 #[derive(Debug, Serialize, ToSchema)]

@@ -16,7 +16,10 @@ use forum::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::objects::{ClockName, LevelCauseName, Owner, Show};
+use super::{
+    clocks::ClockName,
+    objects::{Owner, Show, choices},
+};
 use crate::api::{
     caller::Caller,
     listing::{Asked, List, Paging, USUAL},
@@ -24,6 +27,11 @@ use crate::api::{
     repeat::{Changed, once},
     sent::Sent,
 };
+
+choices! {
+    /// The schema of [`Cause`].
+    LevelCauseName: "Why a level changed.", Cause::ALL.map(Cause::as_str);
+}
 
 /// A change of level: 1 desk, 2 lead, 3 director.
 #[derive(Debug, Serialize, ToSchema)]

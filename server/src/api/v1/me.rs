@@ -7,16 +7,24 @@ use forum::{
     actor::Role,
     id::PersonId,
     person::{self, Account},
+    site::Language,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::objects::{LanguageName, RoleName};
+use super::objects::choices;
 use crate::api::{
     caller::Caller,
     problem::{Answer, Denied, Refused, Unauthenticated},
     sent::Sent,
 };
+
+choices! {
+    /// The schema of [`Role`].
+    RoleName: "What a person may do; each role may do what the one before may.", Role::ALL.map(Role::as_str);
+    /// The schema of [`Language`].
+    LanguageName: "A language of the site (BCP 47).", Language::ALL.map(Language::tag);
+}
 
 /// The caller's own account.
 #[derive(Debug, Serialize, ToSchema)]

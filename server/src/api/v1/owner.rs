@@ -8,7 +8,7 @@ use axum::{
 use forum::{Error, Forum, error::Problem, id::PersonId, owner, post};
 use utoipa::ToSchema;
 
-use super::objects::{Post, Show};
+use super::{objects::Show, posts::Post};
 use crate::api::{
     caller::Caller,
     problem::{Answer, Denied, Missing, Refused, Unauthenticated},

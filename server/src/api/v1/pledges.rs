@@ -21,7 +21,7 @@ use sea_orm::ConnectionTrait;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::objects::{KindName, amount};
+use super::{posts::KindName, promises::amount};
 use crate::api::{
     caller::{Caller, number},
     listing::{Asked, List, MOST, Paging},

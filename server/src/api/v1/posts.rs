@@ -5,17 +5,26 @@ use axum::{
     extract::{Path, State},
     response::IntoResponse as _,
 };
+use chrono::{DateTime, Utc};
 use forum::{
     Error, Forum,
     error::{Check, Problem},
     id::PostId,
     limit,
-    post::{self, Draft, Edit, Filter, Kind, Sort},
+    post::{self, Draft, Edit, Filter, Kind, PostRow, Sort},
+    provenance::Provenance,
     status::Stage,
 };
+use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
-use super::objects::{KindName, Post, PostSummary, Show, SortName, StageName};
+use super::{
+    clocks::Clock,
+    objects::{Author, Owner, Show, choices},
+    provenance::ProvenanceName,
+    statuses::{StageName, Status},
+    votes::MyVote,
+};
 use crate::api::{
     caller::{Caller, number},
     listing::{Asked, List, Paging},
@@ -23,6 +32,145 @@ use crate::api::{
     repeat::{Made, once},
     sent::Sent,
 };
+
+choices! {
+    /// The schema of [`Kind`], whose values can't drift from it.
+    KindName: "What sort of post it is.", Kind::ALL.map(Kind::as_str);
+    /// The schema of [`Sort`].
+    SortName: "The order of a list.", Sort::ALL.map(Sort::as_str);
+}
+
+/// A post in a list.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct PostSummary {
+    /// Its number.
+    #[schema(value_type = i64, example = 812)]
+    pub id: PostId,
+    /// Its name in addresses.
+    #[schema(example = "one-bill-for-two-addresses")]
+    pub slug: String,
+    /// Its page.
+    #[schema(example = "https://forum.example/p/812/one-bill-for-two-addresses")]
+    pub url: String,
+    /// What sort of post it is.
+    #[schema(value_type = KindName)]
+    pub kind: Kind,
+    /// Its title.
+    #[schema(example = "One bill for two addresses")]
+    pub title: String,
+    /// Its first words, without markup.
+    pub excerpt: String,
+    /// The language that it is written in (BCP 47).
+    #[schema(example = "en")]
+    pub language: String,
+    /// Slug of the board.
+    #[schema(example = "billing")]
+    pub board: String,
+    /// Where it stands.
+    pub status: Status,
+    /// Since when it stands in its stage.
+    pub stage_since: DateTime<Utc>,
+    /// People for it.
+    pub support_count: i64,
+    /// People against it; never subtracted from those for it.
+    pub oppose_count: i64,
+    /// Comments that stand.
+    pub comment_count: i64,
+    /// Who wrote it.
+    pub author: Author,
+    /// Who is accountable; null while nobody is.
+    pub owner: Option<Owner>,
+    /// Escalation: 1 desk, 2 lead, 3 director.
+    #[schema(minimum = 1, maximum = 3)]
+    pub level: i32,
+    /// Its deadlines, the latest of each name.
+    pub clocks: Vec<Clock>,
+    /// Its rank by the public formula of `/how-we-sort`.
+    pub trend: f64,
+    /// When it was posted.
+    pub created_at: DateTime<Utc>,
+}
+
+impl PostSummary {
+    /// A row of a list.
+    pub fn of(row: PostRow, show: &Show) -> Self {
+        let clocks = row.clocks.into_iter();
+        Self {
+            id: row.id,
+            url: show.page(row.id, &row.slug),
+            slug: row.slug,
+            kind: row.kind,
+            title: row.title,
+            excerpt: row.excerpt,
+            language: row.language,
+            board: row.board.slug,
+            status: row.status.into(),
+            stage_since: row.stage_at,
+            support_count: row.support_count,
+            oppose_count: row.oppose_count,
+            comment_count: row.comment_count,
+            author: row.author.into(),
+            owner: row.owner.map(|owner| show.owner(owner)),
+            level: row.level,
+            clocks: clocks.map(Clock::from).collect(),
+            trend: row.trend,
+            created_at: row.created_at,
+        }
+    }
+}
+
+/// A whole post.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Post {
+    /// What stands in lists.
+    #[serde(flatten)]
+    pub summary: PostSummary,
+    /// The text as written, in Markdown.
+    pub body: String,
+    /// The text as safe HTML.
+    pub body_html: String,
+    /// Slugs of its labels.
+    pub tags: Vec<String>,
+    /// The case that it belongs to; null while it stands alone.
+    #[schema(value_type = Option<Object>)]
+    pub case: Option<serde_json::Value>,
+    /// Comments that were accepted into it.
+    #[schema(value_type = Vec<Object>)]
+    pub extensions: Vec<serde_json::Value>,
+    /// What the caller has said; null for a visitor.
+    pub my_vote: Option<MyVote>,
+    /// The number of the present wording, from 1.
+    pub version: i32,
+    /// When it got the present wording; null for the first.
+    pub edited_at: Option<DateTime<Utc>>,
+    /// Whether it was brought in from elsewhere.
+    pub imported: bool,
+    /// Whether customers had it, the company had planned it before, or both; null while nobody has said so.
+    #[schema(value_type = Option<ProvenanceName>)]
+    pub provenance: Option<Provenance>,
+    /// Reports that it happened again; votes are none.
+    pub again_count: i64,
+}
+
+impl Post {
+    /// A whole post, as the actor sees it.
+    pub fn of(mut post: post::Post, show: &Show) -> Self {
+        Self {
+            my_vote: post.row.my_vote.take().map(MyVote::from),
+            summary: PostSummary::of(post.row, show),
+            body: post.body,
+            body_html: post.body_html,
+            tags: post.tags.into_iter().map(|tag| tag.slug).collect(),
+            case: None,
+            extensions: Vec::new(),
+            version: post.version,
+            edited_at: post.edited_at,
+            imported: post.imported,
+            provenance: post.provenance,
+            again_count: post.again_count,
+        }
+    }
+}
 
 /// Which posts to list, for the document; all conditions hold at once.
 #[derive(Debug, IntoParams)]

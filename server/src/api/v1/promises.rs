@@ -18,7 +18,8 @@ use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
-    objects::{Owner, PromiseState, RoleName, Show, amount},
+    me::RoleName,
+    objects::{Owner, Show, choices},
     requests::Request,
 };
 use crate::api::{
@@ -28,6 +29,12 @@ use crate::api::{
     repeat::{Became, Changed, Made, once},
     sent::{Fields, Sent},
 };
+
+choices! {
+    /// The schema of [`promise::State`].
+    PromiseState: "`open`, `kept`, `broken` (its date is past and nobody said that it was done), `withdrawn`.",
+        Standing::ALL.map(Standing::as_str);
+}
 
 /// A promise in a list.
 #[derive(Debug, Serialize, ToSchema)]
@@ -454,4 +461,9 @@ async fn own(forum: &Forum, caller: &Caller, id: &str) -> Result<PromiseId, Erro
     caller.actor.staff()?;
     let may = promise::may_speak(forum.read(), &caller.actor, &promise).await?;
     if may { Ok(promise.id) } else { Err(Error::Forbidden(Why::NotOwner)) }
+}
+
+/// Cents as an amount of euros with two decimals.
+pub fn amount(cents: i64) -> String {
+    format!("{}.{:02}", cents / 100, cents % 100)
 }

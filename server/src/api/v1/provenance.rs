@@ -13,13 +13,21 @@ use forum::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::objects::{Owner, Post, ProvenanceName, Show};
+use super::{
+    objects::{Owner, Show, choices},
+    posts::Post,
+};
 use crate::api::{
     caller::Caller,
     listing::{Asked, List, Paging, USUAL},
     problem::{Answer, Denied, Missing, Mistaken, Refused, Unauthenticated},
     sent::Sent,
 };
+
+choices! {
+    /// The schema of [`Provenance`].
+    ProvenanceName: "Whether customers had it, the company had planned it before, or both.", Provenance::ALL.map(Provenance::as_str);
+}
 
 /// A word on where a post comes from.
 #[derive(Debug, Serialize, ToSchema)]

@@ -6,7 +6,7 @@ use forum::{Forum, post};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::objects::{PostSummary, Show};
+use super::{objects::Show, posts::PostSummary};
 use crate::api::{
     caller::Caller,
     listing::{Asked, List, Paging, USUAL},

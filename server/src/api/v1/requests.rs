@@ -18,7 +18,10 @@ use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use super::objects::{BeyondName, Owner, RequestAct, RequestState, RoleName, Show};
+use super::{
+    me::RoleName,
+    objects::{Owner, Show, choices},
+};
 use crate::api::{
     caller::{Caller, number},
     listing::{Asked, List, MOST, Paging},
@@ -26,6 +29,16 @@ use crate::api::{
     repeat::{Changed, Made, once},
     sent::Sent,
 };
+
+choices! {
+    /// The schema of [`Act`].
+    RequestAct: "What is asked for.", Act::ALL.map(Act::as_str);
+    /// The schema of [`request::State`].
+    RequestState: "How a request stands.", Standing::ALL.map(Standing::as_str);
+    /// The schema of [`Beyond`].
+    BeyondName: "What of an act is beyond a mandate: the stage, the date of a promise, the amount of a remedy.",
+        Beyond::ALL.map(Beyond::as_str);
+}
 
 /// An act that waits for somebody with a wider mandate, or did.
 #[derive(Debug, Serialize, ToSchema)]

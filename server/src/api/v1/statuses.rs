@@ -1,10 +1,14 @@
 //! Statuses: where a post can stand.
 
 use axum::{Json, extract::State, response::IntoResponse as _};
-use forum::{Forum, status};
+use forum::{
+    Forum,
+    status::{self, Stage},
+};
+use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::objects::{StageName, Status};
+use super::objects::choices;
 use crate::api::{
     caller::Caller,
     listing::{Asked, List, MOST, Paging},
@@ -12,6 +16,31 @@ use crate::api::{
     repeat::{Made, once},
     sent::Sent,
 };
+
+choices! {
+    /// The schema of [`Stage`].
+    StageName: "The fixed step that a status belongs to.", Stage::ALL.map(Stage::as_str);
+}
+
+/// Where a post stands: a name of the site's own, and the fixed step that it belongs to.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Status {
+    /// Its name in the API.
+    #[schema(example = "planned")]
+    pub slug: String,
+    /// Its name for people.
+    #[schema(example = "Planned")]
+    pub name: String,
+    /// The step that it belongs to.
+    #[schema(value_type = StageName)]
+    pub stage: Stage,
+}
+
+impl From<status::Status> for Status {
+    fn from(status: status::Status) -> Self {
+        Self { slug: status.slug, name: status.name, stage: status.stage }
+    }
+}
 
 /// A new status.
 #[derive(Debug, ToSchema)]

@@ -16,7 +16,7 @@ use forum::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::objects::ScopeName;
+use super::objects::choices;
 use crate::api::{
     Failure,
     caller::{Caller, number},
@@ -24,6 +24,11 @@ use crate::api::{
     problem::{Answer, Denied as DeniedProblem, Missing, Mistaken, Refused, TooOften, Unauthenticated},
     sent::Sent,
 };
+
+choices! {
+    /// The schema of [`Scope`].
+    ScopeName: "What a token allows at most; each scope includes those before it.", Scope::ALL.map(Scope::as_str);
+}
 
 /// What a token is made from.
 #[derive(Debug, ToSchema)]

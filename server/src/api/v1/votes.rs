@@ -15,13 +15,34 @@ use forum::{
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
-use super::objects::{Author, MyVote, StanceName};
+use super::objects::{Author, choices};
 use crate::api::{
     caller::Caller,
     listing::{Asked, List, Paging},
     problem::{Answer, Denied, Missing, Mistaken, Refused, TooOften, Unauthenticated},
     sent::Sent,
 };
+
+choices! {
+    /// The schema of [`Stance`].
+    StanceName: "For or against.", Stance::ALL.map(Stance::as_str);
+}
+
+/// A vote of the caller's own.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct MyVote {
+    /// For or against.
+    #[schema(value_type = StanceName)]
+    pub stance: Stance,
+    /// Why.
+    pub reason: Option<String>,
+}
+
+impl From<vote::MyVote> for MyVote {
+    fn from(vote: vote::MyVote) -> Self {
+        Self { stance: vote.stance, reason: vote.reason }
+    }
+}
 
 /// A person's stance.
 #[derive(Debug, ToSchema)]
