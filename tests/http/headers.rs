@@ -15,8 +15,7 @@ async fn of_every_sort(world: &World) -> Vec<Page> {
     let visitor = world.server.visitor();
     let mo = world.server.signed_in(&member).await;
     let home = visitor.get("/").await.is(200);
-    let css = home.tag("link", |tag| tag.contains("stylesheet")).expect("a style sheet").to_owned();
-    let css = tests::answerable::attribute(&css, "href").expect("its address");
+    let css = home.attribute("link[rel=stylesheet]", "href").expect("the address of a style sheet");
     let path = world.path_of(post).await;
     vec![
         home,

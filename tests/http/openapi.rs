@@ -119,7 +119,7 @@ fn the_document_describes_the_contract() {
         for (_, path) in CALLS {
             page.must_show(path);
         }
-        assert!(page.tag("script", |tag| tag.contains("src=\"http")).is_none(), "nothing is loaded from elsewhere");
+        assert!(!page.has("script[src^=http]"), "nothing is loaded from elsewhere");
         // a release is no change of the contract
         document["info"]["version"] = "[version]".into();
         insta::assert_json_snapshot!("openapi", document);

@@ -216,14 +216,13 @@ serving! {
         let page = mo.post("/me/tokens", &[("name", ""), ("scope", "read")]).await.is(422);
         assert_eq!(page.wrong_fields(), ["name"]);
         let page = mo.post("/me/tokens", &[("name", "Nightly report"), ("scope", "read")]).await.is(200);
-        let secret = page.body.split("<code>").nth(1).and_then(|rest| rest.split('<').next()).expect("the token").to_owned();
+        let secret = page.texts("code").swap_remove(0);
         let api = server.api().with_token(&secret);
         assert_eq!(api.get("/api/v1/me").await.is(200).text("name"), "Mo");
         api.patch("/api/v1/me", &serde_json::json!({ "name": "Mallory" })).await.is_problem(403, &[]);
         let page = mo.get("/me/tokens").await.is(200);
         page.must_show("Nightly report").must_not_show(&secret);
-        let id =
-            page.body.split("name=\"id\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("its number").to_owned();
+        let id = page.field("id").expect("its number");
         let stranger = server.person("Mallory", "member").await;
         server.signed_in(&stranger).await.post("/me/tokens/delete", &[("id", &id)]).await;
         api.get("/api/v1/me").await.is(200);

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use tests::{
-    answerable::{Account, Page, Visitor, today, unescaped},
+    answerable::{Account, Page, Visitor, today},
     serving,
 };
 
@@ -12,8 +12,7 @@ const REASON: &str = "The supplier answers on Thursday, <b>not</b> before.";
 
 /// The posts of the queue, in its order.
 fn titles(page: &Page) -> Vec<String> {
-    let rows = page.body.split("class=\"q__t\"").skip(1);
-    rows.filter_map(|row| row.split_once('>')?.1.split_once("</a>")).map(|(title, _)| unescaped(title)).collect()
+    page.texts("a.q__t")
 }
 
 /// The number on the chip of a part of the queue.
@@ -285,7 +284,7 @@ serving! {
         refused(&femke, "/triage/away", &[("first_day", ""), ("last_day", &to)], &["first_day"]).await;
         femke.post("/triage/away", &[("first_day", &from), ("last_day", &to)]).await.sees_other("/triage?done=away");
         let page = femke.get("/triage").await.is(200);
-        let back = page.tag("form", |tag| tag.contains("/back")).and_then(|tag| tests::answerable::attribute(tag, "action"));
+        let back = page.attribute("form[action*=\"/back\"]", "action");
         let back = back.expect("a form that removes it");
         assert!(!luuk.get("/triage").await.body.contains("/back\""), "it is of Femke alone");
         luuk.post(&back, &[]).await.is(403);

@@ -1,9 +1,8 @@
 //! The mails that the program wrote.
 
-use std::{
-    fmt::Write as _,
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
+
+use mail_parser::{Addr, MessageParser, MessagePart};
 
 use super::{Answerable, PATIENCE};
 
@@ -54,16 +53,20 @@ impl Answerable {
             .collect();
         // their names begin with the time
         files.sort();
-        files
-            .into_iter()
-            .filter_map(|path| std::fs::read_to_string(path).ok())
-            .filter(|raw| header_of(raw, "To").is_some_and(|to| to.to_lowercase().contains(&email.to_lowercase())))
-            .map(|raw| Mail { subject: header_of(&raw, "Subject").unwrap_or_default(), text: decoded(&raw) })
-            .collect()
+        files.into_iter().filter_map(|path| std::fs::read(path).ok()).filter_map(|raw| Mail::read(&raw, email)).collect()
     }
 }
 
 impl Mail {
+    /// A mail, if it is one to that address.
+    fn read(raw: &[u8], email: &str) -> Option<Self> {
+        let mail = MessageParser::default().parse(raw)?;
+        let to = |address: &Addr<'_>| address.address().is_some_and(|address| address.eq_ignore_ascii_case(email));
+        let parts = || mail.parts.iter().filter_map(MessagePart::text_contents);
+        let read = || Self { subject: mail.subject().unwrap_or_default().to_owned(), text: parts().collect::<Vec<_>>().join("\n") };
+        mail.to()?.iter().any(to).then(read)
+    }
+
     /// The path of the first link in it that starts so.
     pub fn path(&self, start: &str) -> Option<String> {
         let mut rest = self.text.as_str();
@@ -79,89 +82,4 @@ impl Mail {
         }
         None
     }
-}
-
-/// A header of a mail, its folded lines joined.
-fn header_of(raw: &str, name: &str) -> Option<String> {
-    let raw = raw.replace("\r\n", "\n");
-    let head = raw.split("\n\n").next()?.replace("\n ", " ").replace("\n\t", " ");
-    let line = head.lines().find(|line| line.to_lowercase().starts_with(&format!("{}:", name.to_lowercase())))?;
-    Some(words_of(line.split_once(':')?.1.trim()))
-}
-
-/// A header with its encoded words (RFC 2047) resolved.
-fn words_of(value: &str) -> String {
-    let mut out = String::new();
-    let mut rest = value;
-    while let Some((before, after)) = rest.split_once("=?") {
-        let mut parts = after.splitn(4, '?');
-        let (Some(_charset), Some(coding), Some(text), Some(tail)) = (parts.next(), parts.next(), parts.next(), parts.next())
-        else {
-            break;
-        };
-        out.push_str(before.trim_matches(' '));
-        let bytes = if coding.eq_ignore_ascii_case("b") { base64(text) } else { quoted_printable(&text.replace('_', " ")) };
-        out.push_str(&String::from_utf8_lossy(&bytes));
-        rest = tail.strip_prefix('=').unwrap_or(tail);
-    }
-    out + rest
-}
-
-/// All parts of a mail, each with its transfer encoding taken off.
-fn decoded(raw: &str) -> String {
-    let raw = raw.replace("\r\n", "\n");
-    let mut text = String::new();
-    let boundary = raw
-        .find("boundary=\"")
-        .map(|at| &raw[at + 10..])
-        .and_then(|rest| rest.split('"').next())
-        .map_or_else(|| "\u{0}".to_owned(), |boundary| format!("--{boundary}"));
-    for part in raw.split(&boundary) {
-        let Some((head, body)) = part.split_once("\n\n") else { continue };
-        let head = head.to_lowercase();
-        let bytes = if head.contains("content-transfer-encoding: base64") {
-            base64(body)
-        } else if head.contains("content-transfer-encoding: quoted-printable") {
-            quoted_printable(body)
-        } else {
-            body.as_bytes().to_vec()
-        };
-        let _ = writeln!(text, "{}", String::from_utf8_lossy(&bytes));
-    }
-    text
-}
-
-fn quoted_printable(text: &str) -> Vec<u8> {
-    let text = text.replace("=\n", "");
-    let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let coded =
-            (bytes[at] == b'=').then(|| text.get(at + 1..at + 3)).flatten().and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        if let Some(byte) = coded {
-            out.push(byte);
-            at += 3;
-        } else {
-            out.push(bytes[at]);
-            at += 1;
-        }
-    }
-    out
-}
-
-fn base64(text: &str) -> Vec<u8> {
-    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut out = Vec::new();
-    let (mut bits, mut kept) = (0_u32, 0);
-    for byte in text.bytes() {
-        let Some(value) = ALPHABET.iter().position(|b| *b == byte) else { continue };
-        bits = (bits << 6) | u32::try_from(value).unwrap_or(0);
-        kept += 6;
-        if kept >= 8 {
-            kept -= 8;
-            out.push(u8::try_from((bits >> kept) & 0xff).unwrap_or(0));
-        }
-    }
-    out
 }

@@ -19,7 +19,7 @@ use tempfile::TempDir;
 
 pub use api::{Answer, Api};
 pub use mail::Mail;
-pub use page::{Page, attribute, unescaped};
+pub use page::Page;
 pub use serving::{serve, serve_as_process};
 pub use visitor::Visitor;
 

@@ -1,6 +1,7 @@
 //! What people see in their browsers.
 
 use reqwest::header::HeaderMap;
+use scraper::{ElementRef, Html, Selector};
 use serde_json::Value;
 
 /// What came back.
@@ -68,35 +69,48 @@ impl Page {
 
     /// The language of the page.
     pub fn language(&self) -> Option<String> {
-        attribute(self.tag("html", |_| true)?, "lang")
+        self.attribute("html", "lang")
     }
 
     /// What stands in a field of a form: typed, or chosen.
     pub fn field(&self, name: &str) -> Option<String> {
-        let named = |tag: &str| attribute(tag, "name").as_deref() == Some(name);
-        if let Some(tag) = self.tag("textarea", named) {
-            let inside = &self.body[self.body.find(tag)? + tag.len()..];
-            let text = unescaped(&inside[..inside.find("</textarea>")?]);
-            return Some(text.strip_prefix('\n').map_or(text.clone(), str::to_owned));
+        let html = self.html();
+        let first = |selector: &str| html.select(&css(&format!("{selector}[name=\"{name}\"]"))).next();
+        if let Some(area) = first("textarea") {
+            return Some(area.text().collect());
         }
-        if let Some(tag) = self.tag("select", named) {
-            let inside = &self.body[self.body.find(tag)? + tag.len()..];
-            let inside = &inside[..inside.find("</select>")?];
-            let options: Vec<&str> = tags(inside, "option").collect();
-            let chosen = options.iter().find(|tag| is_set(tag, "selected")).or(options.first())?;
-            return attribute(chosen, "value");
+        let value = |element: ElementRef<'_>| element.attr("value").map(str::to_owned);
+        if let Some(list) = first("select") {
+            let chosen = list.select(&css("option[selected]")).next().or_else(|| list.select(&css("option")).next());
+            return value(chosen?);
         }
-        let inputs = |checked: bool| self.tag("input", |tag| named(tag) && (!checked || is_set(tag, "checked")));
-        let input = inputs(false)?;
-        if matches!(attribute(input, "type").as_deref(), Some("radio" | "checkbox")) {
-            return attribute(inputs(true)?, "value");
-        }
-        attribute(input, "value")
+        let input = first("input")?;
+        let chosen = matches!(input.attr("type"), Some("radio" | "checkbox"));
+        value(if chosen { first("input[checked]")? } else { input })
     }
 
-    /// The first tag of a name that is wanted.
-    pub fn tag(&self, name: &str, wanted: impl Fn(&str) -> bool) -> Option<&str> {
-        tags(&self.body, name).find(|tag| wanted(tag))
+    /// Whether the page has an element by a CSS selector.
+    pub fn has(&self, selector: &str) -> bool {
+        self.html().select(&css(selector)).next().is_some()
+    }
+
+    /// An attribute of the first element by a CSS selector.
+    pub fn attribute(&self, selector: &str, name: &str) -> Option<String> {
+        self.html().select(&css(selector)).next()?.attr(name).map(str::to_owned)
+    }
+
+    /// An attribute of all elements by a CSS selector.
+    pub fn attributes(&self, selector: &str, name: &str) -> Vec<String> {
+        self.html().select(&css(selector)).filter_map(|element| element.attr(name).map(str::to_owned)).collect()
+    }
+
+    /// The texts of all elements by a CSS selector.
+    pub fn texts(&self, selector: &str) -> Vec<String> {
+        self.html().select(&css(selector)).map(|element| element.text().collect()).collect()
+    }
+
+    fn html(&self) -> Html {
+        Html::parse_document(&self.body)
     }
 
     /// The data that came back.
@@ -109,12 +123,9 @@ impl Page {
 
     /// The fields that are marked as wrong, by name.
     pub fn wrong_fields(&self) -> Vec<String> {
-        let mut fields: Vec<String> = ["input", "textarea", "select"]
-            .into_iter()
-            .flat_map(|name| tags(&self.body, name))
-            .filter(|tag| attribute(tag, "aria-invalid").as_deref() == Some("true"))
-            .filter_map(|tag| attribute(tag, "name"))
-            .collect();
+        let wrong = css("input[aria-invalid=true], textarea[aria-invalid=true], select[aria-invalid=true]");
+        let html = self.html();
+        let mut fields: Vec<String> = html.select(&wrong).filter_map(|field| field.attr("name").map(str::to_owned)).collect();
         fields.sort();
         fields.dedup();
         fields
@@ -122,20 +133,7 @@ impl Page {
 
     /// The words in the body, for messages of tests.
     fn excerpt(&self) -> String {
-        let main = self.body.split_once("<main").map_or(self.body.as_str(), |(_, main)| main);
-        let mut text = String::new();
-        let mut inside = true;
-        for c in main.chars() {
-            match c {
-                '<' => inside = true,
-                '>' => {
-                    inside = false;
-                    text.push(' ');
-                }
-                c if !inside => text.push(c),
-                _ => {}
-            }
-        }
+        let text = self.texts("main").concat();
         if text.trim().is_empty() {
             self.body.chars().take(400).collect()
         } else {
@@ -144,37 +142,12 @@ impl Page {
     }
 }
 
-/// All tags of a name, from `<` to `>`; `>` is escaped inside our attributes.
-fn tags<'a>(html: &'a str, name: &str) -> impl Iterator<Item = &'a str> {
-    let open = format!("<{name}");
-    let mut rest = html;
-    std::iter::from_fn(move || {
-        loop {
-            let start = rest.find(&open)?;
-            let tag = &rest[start..];
-            let end = tag.find('>')? + 1;
-            rest = &tag[end..];
-            if tag[open.len()..].starts_with([' ', '>', '/', '\n']) {
-                return Some(&tag[..end]);
-            }
-        }
-    })
-}
-
-/// An attribute of a tag, with its entities resolved.
-pub fn attribute(tag: &str, name: &str) -> Option<String> {
-    let start = tag.find(&format!(" {name}=\""))? + name.len() + 3;
-    let value = &tag[start..];
-    Some(unescaped(&value[..value.find('"')?]))
-}
-
-fn is_set(tag: &str, name: &str) -> bool {
-    let marked = format!(" {name}");
-    tag.split_once(&marked).is_some_and(|(_, rest)| rest.starts_with(['=', ' ', '>', '/']))
+fn css(selector: &str) -> Selector {
+    Selector::parse(selector).unwrap_or_else(|error| panic!("{selector}: {error}"))
 }
 
 /// HTML without its entities.
-pub fn unescaped(html: &str) -> String {
+fn unescaped(html: &str) -> String {
     html.replace("&lt;", "<")
         .replace("&gt;", ">")
         .replace("&quot;", "\"")
