@@ -118,7 +118,7 @@ fn of_letters() -> BTreeSet<String> {
     let names: BTreeSet<&str> = code.split('"').filter(|name| name.chars().all(|c| c.is_ascii_lowercase() || c == '-')).collect();
     let built = |name: &str| {
         let key = if name.starts_with("mail-") { name.to_owned() } else { format!("mail-{name}") };
-        [format!("{key}-subject"), format!("{key}-text"), key]
+        ["-subject", "-text", "-button", "-note", ""].map(|ending| format!("{key}{ending}"))
     };
     names.into_iter().flat_map(built).collect()
 }
