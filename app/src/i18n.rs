@@ -183,32 +183,11 @@ impl Words {
 
     /// Why a known actor may not do something.
     pub fn denied(&self, denied: Denied) -> String {
-        self.t(match denied {
-            Denied::Unverified => key!("denied-unverified"),
-            Denied::Role => key!("denied-role"),
-            Denied::Scope => key!("denied-scope"),
-            Denied::NotAuthor => key!("denied-not-author"),
-            Denied::NotOwner => key!("denied-not-owner"),
-            Denied::NotReceiver => key!("denied-not-receiver"),
-            Denied::Mandate => key!("denied-mandate"),
-            Denied::Origin => key!("denied-origin"),
-        })
+        self.name(names::DENIED, denied)
     }
 
     /// Why the present state does not allow it.
     pub fn conflict(&self, conflict: Conflict) -> String {
-        self.t(match conflict {
-            Conflict::Removed => key!("conflict-removed"),
-            Conflict::InProgress => key!("conflict-in-progress"),
-            Conflict::Exists => key!("conflict-exists"),
-            Conflict::LowestLevel => key!("conflict-lowest-level"),
-            Conflict::NoClock => key!("conflict-no-clock"),
-            Conflict::StoppedLongEnough => key!("conflict-stopped-long-enough"),
-            Conflict::NotStopped => key!("conflict-not-stopped"),
-            Conflict::Over => key!("conflict-over"),
-            Conflict::Broken => key!("conflict-broken"),
-            Conflict::NothingOwed => key!("conflict-nothing-owed"),
-            Conflict::NotSolved => key!("conflict-not-solved"),
-        })
+        self.name(names::CONFLICT, conflict)
     }
 }

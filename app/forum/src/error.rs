@@ -1,7 +1,5 @@
 //! The one error that leaves the forum. Each door (page, API, command line) maps it once.
 
-use serde::Serialize;
-
 /// What a query or a command answers.
 pub type Result<T> = std::result::Result<T, Error>;
 
@@ -59,8 +57,8 @@ impl Error {
 }
 
 /// Why a known actor may not do something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "snake_case")]
 pub enum Denied {
     /// The e-mail address is not verified yet.
     Unverified,
@@ -80,9 +78,11 @@ pub enum Denied {
     Origin,
 }
 
+crate::word::named!(Denied);
+
 /// Why the present state does not allow it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr, strum::VariantArray)]
+#[strum(serialize_all = "snake_case")]
 pub enum Conflict {
     /// The comment was removed.
     Removed,
@@ -107,6 +107,8 @@ pub enum Conflict {
     /// The post was not solved, so nothing can have happened again.
     NotSolved,
 }
+
+crate::word::named!(Conflict);
 
 /// One field and what is wrong with it.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -8,6 +8,7 @@ use forum::{
     actor::{Role, Scope},
     answer::{self, ReasonClass},
     clock::{self, calendar::Holiday},
+    error::{Conflict, Denied},
     level,
     post::{Kind, Sort},
     provenance::Provenance,
@@ -34,7 +35,23 @@ macro_rules! named {
     )+};
 }
 
-named!(Period, Role, Scope, answer::Verdict, ReasonClass, clock::Name, Holiday, level::Cause, Kind, Sort, Provenance, Stage, Theme,);
+named!(
+    Conflict,
+    Denied,
+    Period,
+    Role,
+    Scope,
+    answer::Verdict,
+    ReasonClass,
+    clock::Name,
+    Holiday,
+    level::Cause,
+    Kind,
+    Sort,
+    Provenance,
+    Stage,
+    Theme,
+);
 
 impl Named for Language {
     fn word(&self) -> &str {
@@ -130,6 +147,10 @@ names! {
     MAIL_CAUSE: level::Cause = "mail-cause-*";
     /// Who answers on a level, in a letter.
     MAIL_LEVEL: str = "mail-level-*", only ["1", "2", "3"];
+    /// Why somebody may not do something.
+    DENIED: Denied = "denied-*";
+    /// Why the present state does not allow it.
+    CONFLICT: Conflict = "conflict-*";
     /// A role.
     ROLE: Role = "role-*";
     /// Which role allowed what was beyond a mandate.
