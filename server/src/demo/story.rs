@@ -103,8 +103,7 @@ pub(super) struct Story {
 pub(super) fn tell(posts: &[Post], customers: &[Customer]) -> Story {
     let mut acts = Vec::new();
     let mut ballots = Vec::new();
-    let mut regrets: Vec<(Language, &str)> =
-        Language::ALL.into_iter().flat_map(|l| texts::taken_back(l).iter().map(move |text| (l, *text))).collect();
+    let mut regrets = texts::TAKEN_BACK.to_vec();
     for (number, post) in posts.iter().enumerate() {
         let mut teller = Teller { number, post, customers, chance: Chance::of(&post.title), acts: Vec::new(), ballots: Vec::new() };
         let is_talked_of = post.comments.len() >= 6 && post.age >= 8 && teller.chance.percent(25);

@@ -209,20 +209,14 @@ pub(super) fn first_wording(body: &str) -> Option<&str> {
 }
 
 /// What people wrote in the wrong place, and took back.
-pub(super) fn taken_back(language: Language) -> &'static [&'static str] {
-    match language {
-        Language::En => &[
-            "Sorry, wrong topic. I meant to put this under the one about the invoice.",
-            "Does anybody have the number of the man in the Zwolle shop? He promised me something in writing.",
-            "I was too angry when I wrote this. The rest of the thread says it better.",
-        ],
-        Language::Nl => &[
-            "Oeps, dit hoort bij een ander bericht. Ik zet het daar neer.",
-            "Mijn adres stond hier per ongeluk in. Ik plaats het straks zonder.",
-            "Laat maar, het bleek aan mijn eigen kabel te liggen.",
-        ],
-    }
-}
+pub(super) const TAKEN_BACK: [(Language, &str); 6] = [
+    (Language::En, "Sorry, wrong topic. I meant to put this under the one about the invoice."),
+    (Language::En, "Does anybody have the number of the man in the Zwolle shop? He promised me something in writing."),
+    (Language::En, "I was too angry when I wrote this. The rest of the thread says it better."),
+    (Language::Nl, "Oeps, dit hoort bij een ander bericht. Ik zet het daar neer."),
+    (Language::Nl, "Mijn adres stond hier per ongeluk in. Ik plaats het straks zonder."),
+    (Language::Nl, "Laat maar, het bleek aan mijn eigen kabel te liggen."),
+];
 
 #[cfg(test)]
 mod tests {
