@@ -8,7 +8,7 @@ use crate::{
     Result, Tx,
     db::{all, exec, one, values},
     id::PersonId,
-    person::Account,
+    person::{self, Account},
     secret::{self, Secret},
     text,
 };
@@ -45,16 +45,19 @@ struct Row {
 
 #[derive(FromQueryResult)]
 struct Used {
-    person_id: PersonId,
+    #[sea_orm(nested)]
+    person: person::Row,
     seen_at: DateTime<Utc>,
 }
 
 /// Whose session it is, and whether it should be noted that it is in use.
 pub async fn account_of(db: &impl ConnectionTrait, secret: &str, now: DateTime<Utc>) -> Result<Option<(Account, bool)>> {
-    let sql = "SELECT person_id, seen_at FROM sessions WHERE secret_hash = $1 AND expires_at > $2";
-    let Some(used) = one::<Used>(db, sql, values![secret::hash(secret), now]).await? else { return Ok(None) };
-    let account = crate::person::by_id(db, used.person_id).await?;
-    Ok(account.map(|account| (account, now - used.seen_at > NOTED_EVERY)))
+    let sql = format!(
+        "SELECT {}, s.seen_at FROM sessions s JOIN persons p ON p.id = s.person_id WHERE s.secret_hash = $1 AND s.expires_at > $2",
+        person::COLUMNS
+    );
+    let used = one::<Used>(db, &sql, values![secret::hash(secret), now]).await?;
+    Ok(used.map(|used| (Account::from(used.person), now - used.seen_at > NOTED_EVERY)))
 }
 
 /// The browsers of whoever is signed in, latest used first.

@@ -47,7 +47,8 @@ struct Row {
 
 #[derive(FromQueryResult)]
 struct Holder {
-    person_id: PersonId,
+    #[sea_orm(nested)]
+    person: person::Row,
     scopes: String,
     used_at: Option<DateTime<Utc>>,
 }
@@ -65,11 +66,14 @@ impl From<Row> for Token {
 /// Who acts with this token, and whether its last use was noted so long ago that [`note_use`] is due. The widest of its scopes
 /// counts, since each includes those before it.
 pub async fn actor_of(db: &impl ConnectionTrait, secret: &str, now: DateTime<Utc>) -> Result<Option<(Actor, bool)>> {
-    let sql = "SELECT person_id, scopes, used_at FROM tokens WHERE secret_hash = $1";
-    let Some(used) = one::<Holder>(db, sql, values![secret::hash(secret)]).await? else { return Ok(None) };
+    let sql = format!(
+        "SELECT {}, t.scopes, t.used_at FROM tokens t JOIN persons p ON p.id = t.person_id WHERE t.secret_hash = $1",
+        person::COLUMNS
+    );
+    let Some(used) = one::<Holder>(db, &sql, values![secret::hash(secret)]).await? else { return Ok(None) };
     let scope = scopes_of(&used.scopes).into_iter().max().unwrap_or(Scope::Read);
     let stale = used.used_at.is_none_or(|at| now - at >= NOTED_EVERY);
-    Ok(person::by_id(db, used.person_id).await?.map(|account| (account.actor(Some(scope)), stale)))
+    Ok(Some((Account::from(used.person).actor(Some(scope)), stale)))
 }
 
 /// Notes that a token was used.
