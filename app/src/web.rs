@@ -178,7 +178,9 @@ impl Visit {
             match session::account_of(forum.read(), secret, now).await {
                 Ok(Some((found, stale))) => {
                     account = Some(found);
-                    if stale && let Err(error) = forum.write(&Actor::System, async |tx| session::note_use(tx, secret).await).await {
+                    if stale
+                        && let Err(error) = forum.write_aside(&Actor::System, async |tx| session::note_use(tx, secret).await).await
+                    {
                         tracing::warn!(%error, "could not note the use of a session");
                     }
                 }

@@ -52,7 +52,8 @@ struct Inner {
     site: RwLock<Arc<Site>>,
     live: broadcast::Sender<Arc<Event>>,
     limits: bool,
-    commits: AtomicU64,
+    /// Commits that a page can show.
+    shown: AtomicU64,
     /// Commits that can change the public figures.
     figures: AtomicU64,
     /// The last figures of each period, with the count of such commits at which they were computed.
@@ -112,7 +113,7 @@ impl Forum {
                 site: RwLock::new(Arc::new(site)),
                 live,
                 limits: options.limits,
-                commits: AtomicU64::new(0),
+                shown: AtomicU64::new(0),
                 figures: AtomicU64::new(0),
                 scores: Mutex::new(HashMap::new()),
                 address: options.address.trim_end_matches('/').to_owned(),
@@ -163,9 +164,9 @@ impl Forum {
         Ok(())
     }
 
-    /// How often this instance has committed: what was rendered at the same count is still true, as far as this instance knows.
-    pub fn commits(&self) -> u64 {
-        self.inner.commits.load(Ordering::Acquire)
+    /// How often this instance has committed what shows: what was rendered at the same count is still true, as far as this instance knows.
+    pub fn shown(&self) -> u64 {
+        self.inner.shown.load(Ordering::Acquire)
     }
 
     /// The public figures of a period. They are computed anew when this instance has committed anything since that changes them, and
@@ -205,6 +206,25 @@ impl Forum {
     where
         F: AsyncFnOnce(&mut Tx) -> Result<T>,
     {
+        self.run(actor, command, true).await
+    }
+
+    /// The same for what nobody else's page shows: that a session or token is in use, that somebody asked often, that a mail went out.
+    /// What is kept of pages holds on.
+    ///
+    /// # Errors
+    /// As [`Forum::write`].
+    pub async fn write_aside<T, F>(&self, actor: &Actor, command: F) -> Result<T>
+    where
+        F: AsyncFnOnce(&mut Tx) -> Result<T>,
+    {
+        self.run(actor, command, false).await
+    }
+
+    async fn run<T, F>(&self, actor: &Actor, command: F, shows: bool) -> Result<T>
+    where
+        F: AsyncFnOnce(&mut Tx) -> Result<T>,
+    {
         let write = self.inner.db.begin().await?;
         let (write, outcome) = {
             let mut tx = Tx {
@@ -229,7 +249,9 @@ impl Forum {
                 // in a task of its own: whoever goes away while the disk writes must not leave a commit half done or untold
                 let told = tokio::spawn(async move {
                     write.commit().await?;
-                    inner.commits.fetch_add(1, Ordering::AcqRel);
+                    if shows || !events.is_empty() {
+                        inner.shown.fetch_add(1, Ordering::AcqRel);
+                    }
                     if events.iter().any(|event| event.kind.about().figures) {
                         inner.figures.fetch_add(1, Ordering::AcqRel);
                     }

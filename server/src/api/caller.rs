@@ -30,7 +30,7 @@ impl FromRequestParts<Forum> for Caller {
         };
         let secret = value.to_str().ok().and_then(bearer).ok_or(Error::Unauthenticated)?.to_owned();
         let (actor, stale) = token::actor_of(forum.read(), &secret, forum.now()).await?.ok_or(Error::Unauthenticated)?;
-        if stale && let Err(error) = forum.write(&Actor::System, async |tx| token::note_use(tx, &secret).await).await {
+        if stale && let Err(error) = forum.write_aside(&Actor::System, async |tx| token::note_use(tx, &secret).await).await {
             tracing::warn!(%error, "could not note the use of a token");
         }
         let own = actor.person().ok().and_then(|me| me.language.as_deref()).and_then(Language::parse);

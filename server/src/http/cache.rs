@@ -1,7 +1,7 @@
 //! What visitors are answered, kept as it was rendered and packed: pages, and what the API reads out to those without a token.
 //!
 //! Most readers are nobody in particular: the same address, language and theme give the same answer. It is kept until this
-//! instance commits anything, and for a second at most, since another instance or the command line may have written, and since
+//! instance commits anything that shows, and for a second at most, since another instance or the command line may have written, and since
 //! deadlines pass. Whoever is signed in never gets a kept answer, so everybody reads their own writes. When many ask for the same at
 //! once, one renders and the others wait for it: after a commit a page costs one rendering, however many read.
 
@@ -36,10 +36,10 @@ enum Packing {
     Brotli,
 }
 
-/// What an answer depends on. What was rendered when so many commits had been made is of no use after the next one.
+/// What an answer depends on. What was rendered when so many commits had shown is of no use after the next one.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Key {
-    commits: u64,
+    shown: u64,
     path: String,
     variant: Variant,
     packing: Packing,
@@ -139,7 +139,7 @@ fn key_of(cache: &Cache, request: &Request, variant: Variant) -> Option<Key> {
     } else {
         Packing::Plain
     };
-    let key = || Key { commits: cache.forum.commits(), path: path.to_owned(), variant, packing };
+    let key = || Key { shown: cache.forum.shown(), path: path.to_owned(), variant, packing };
     (path.len() <= LONGEST_PATH).then(key)
 }
 

@@ -82,7 +82,7 @@ async fn sweep(forum: Forum) -> forum::Result<()> {
         link::sweep(tx).await?;
         repeat::sweep(tx).await
     };
-    forum.write(&Actor::System, sweep).await
+    forum.write_aside(&Actor::System, sweep).await
 }
 
 async fn refresh(forum: Forum) -> forum::Result<()> {

@@ -172,7 +172,7 @@ pub async fn deliver(forum: &Forum, mailer: &mut Mailer, stop: &CancellationToke
     if outbox::next_due(forum.read()).await?.is_none_or(|due| due > forum.now()) {
         return Ok(false);
     }
-    let letters = forum.write(&Actor::System, async |tx| outbox::lease(tx, AT_ONCE).await).await?;
+    let letters = forum.write_aside(&Actor::System, async |tx| outbox::lease(tx, AT_ONCE).await).await?;
     let leased_at = Instant::now();
     mailer.settle(forum.site());
     let count = letters.len();
@@ -187,13 +187,13 @@ pub async fn deliver(forum: &Forum, mailer: &mut Mailer, stop: &CancellationToke
         };
         match sent {
             Ok(()) => {
-                forum.write(&Actor::System, async |tx| outbox::sent(tx, letter.id).await).await?;
+                forum.write_aside(&Actor::System, async |tx| outbox::sent(tx, letter.id).await).await?;
                 tracing::info!(letter = letter.id, "sent");
                 tracing::debug!(letter = letter.id, recipient = letter.recipient, "sent to");
             }
             Err(error) => {
                 let reason = error.to_string();
-                forum.write(&Actor::System, async |tx| outbox::failed(tx, &letter, &reason).await).await?;
+                forum.write_aside(&Actor::System, async |tx| outbox::failed(tx, &letter, &reason).await).await?;
                 // what a server answers may name the address
                 tracing::warn!(letter = letter.id, attempts = letter.attempts + 1, "not sent");
                 tracing::debug!(letter = letter.id, recipient = letter.recipient, reason, "not sent because");

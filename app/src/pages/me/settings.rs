@@ -86,7 +86,7 @@ async fn change_password(visit: Visit, Form(typed): Form<Passwords>) -> PageResu
         Err(error) => return refused(error),
     };
     // an open browser must not be a place to guess the password
-    visit.forum().write(&visit.actor, async |tx| limit::count(tx, limit::SIGN_IN_AS, email).await).await?;
+    visit.forum().write_aside(&visit.actor, async |tx| limit::count(tx, limit::SIGN_IN_AS, email).await).await?;
     if person::authenticate(visit.forum(), email, &typed.present_password).await?.is_none() {
         return refused(Error::invalid("present_password", Problem::WrongPassword));
     }

@@ -43,7 +43,7 @@ async fn show(visit: Visit) -> PageResult {
 async fn ask(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
     let asked = visit
         .forum()
-        .write(&visit.actor, async |tx| {
+        .write_aside(&visit.actor, async |tx| {
             limit::count(tx, limit::RESET, &visit.client).await?;
             person::forgot_password(tx, &typed.email).await
         })

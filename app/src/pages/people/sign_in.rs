@@ -50,7 +50,7 @@ async fn enter(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
     // counted before the password is looked at, and in a transaction of its own: a wrong one must not undo the count
     visit
         .forum()
-        .write(&visit.actor, async |tx| {
+        .write_aside(&visit.actor, async |tx| {
             limit::count(tx, limit::SIGN_IN, &visit.client).await?;
             limit::count(tx, limit::SIGN_IN_AS, &email).await
         })
@@ -58,13 +58,13 @@ async fn enter(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
     let Some(account) = person::authenticate(visit.forum(), &email, &typed.password).await? else {
         return Ok(form(&visit, &typed, &Errors::general(t!(visit.words, "sign-in-wrong"))));
     };
-    let secret = visit.forum().write(&visit.actor, async |tx| begin_session(tx, &visit, account.id).await).await?;
+    let secret = visit.forum().write_aside(&visit.actor, async |tx| begin_session(tx, &visit, account.id).await).await?;
     Ok(signed_in(&visit, &secret, local_path(&typed.next)))
 }
 
 async fn leave(visit: Visit) -> PageResult {
     if let Some(secret) = &visit.session {
-        visit.forum().write(&visit.actor, async |tx| session::end(tx, secret).await).await?;
+        visit.forum().write_aside(&visit.actor, async |tx| session::end(tx, secret).await).await?;
     }
     Ok((CookieJar::new().add(visit.no_session_cookie()), see_other("/?done=signed-out")).into_response())
 }

@@ -40,7 +40,7 @@ async fn show(visit: Visit) -> PageResult {
 }
 
 async fn create(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
-    visit.forum().write(&visit.actor, async |tx| limit::count(tx, limit::SIGN_UP, &visit.client).await).await?;
+    visit.forum().write_aside(&visit.actor, async |tx| limit::count(tx, limit::SIGN_UP, &visit.client).await).await?;
     let sign_up = SignUp {
         email: typed.email.clone(),
         password: typed.password.clone(),

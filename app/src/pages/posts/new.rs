@@ -153,7 +153,7 @@ pub(super) async fn preview(visit: Visit, Form(typed): Form<Typed>) -> PageResul
 
 /// Counts a look by address: each costs us more than a page.
 async fn look(visit: &Visit) -> Result<(), Error> {
-    visit.forum().write(&visit.actor, async |tx| limit::count(tx, limit::LOOK, &visit.client).await).await
+    visit.forum().write_aside(&visit.actor, async |tx| limit::count(tx, limit::LOOK, &visit.client).await).await
 }
 
 /// The text as it will look.

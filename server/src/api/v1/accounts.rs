@@ -59,7 +59,7 @@ pub async fn create(State(forum): State<Forum>, caller: Caller, sent: Sent) -> A
     };
     fields.finish()?;
     // counted by itself, so that a try that fails counts too
-    forum.write(&Actor::Visitor, async |tx| limit::count(tx, limit::SIGN_UP, &caller.client).await).await?;
+    forum.write_aside(&Actor::Visitor, async |tx| limit::count(tx, limit::SIGN_UP, &caller.client).await).await?;
     let new = draft.prepare_for(&forum).await?;
     forum.write(&Actor::Visitor, async |tx| person::sign_up(tx, new).await).await?;
     let words = Words::of(caller.language.unwrap_or(forum.site().language));

@@ -358,7 +358,7 @@ pub async fn update(State(forum): State<Forum>, caller: Caller, Path(id): Path<S
 pub async fn similar(State(forum): State<Forum>, caller: Caller, asked: Asked) -> Answer {
     let title = asked.text("title").ok_or(Error::invalid("title", Problem::Required))?;
     let body = asked.text("body").unwrap_or_default();
-    forum.write(&caller.actor, async |tx| limit::count(tx, limit::LOOK, &caller.client).await).await?;
+    forum.write_aside(&caller.actor, async |tx| limit::count(tx, limit::LOOK, &caller.client).await).await?;
     let rows = post::similar_to(forum.read(), &caller.actor, &title, &body, forum.now()).await?;
     let show = Show::to(&forum, &caller.actor);
     Ok(Json(List::whole(rows.into_iter().map(|row| PostSummary::of(row, &show)).collect())).into_response())

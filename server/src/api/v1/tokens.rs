@@ -108,13 +108,14 @@ pub async fn create(State(forum): State<Forum>, caller: Caller, sent: Sent) -> A
     fields.finish()?;
     // counted by itself, so that a try that fails counts too
     forum
-        .write(&Actor::Visitor, async |tx| {
+        .write_aside(&Actor::Visitor, async |tx| {
             limit::count(tx, limit::SIGN_IN, &caller.client).await?;
             limit::count(tx, limit::SIGN_IN_AS, &email.trim().to_lowercase()).await
         })
         .await?;
     let account = person::authenticate(&forum, &email, &password).await?.ok_or(Failure::Password)?;
-    let (token, secret) = forum.write(&account.actor(None), async |tx| token::create(tx, &account, &name, &scopes).await).await?;
+    let (token, secret) =
+        forum.write_aside(&account.actor(None), async |tx| token::create(tx, &account, &name, &scopes).await).await?;
     let location = format!("/api/v1/tokens/{}", token.id);
     let made = TokenMade { token: secret.reveal().to_owned(), rest: token.into() };
     Ok((StatusCode::CREATED, [(header::LOCATION, location)], Json(made)).into_response())
