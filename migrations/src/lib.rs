@@ -20,6 +20,7 @@ mod m20261121_000009_deadlines_bite;
 mod m20261121_000010_create_teams;
 mod m20261121_000011_create_promises;
 mod m20261121_000012_ask_the_customers;
+mod m20261126_000013_lists_that_grow;
 mod m20261126_000014_one_history;
 mod m20261126_000015_notices;
 mod m20261126_000016_one_story;
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261121_000010_create_teams::Migration),
             Box::new(m20261121_000011_create_promises::Migration),
             Box::new(m20261121_000012_ask_the_customers::Migration),
+            Box::new(m20261126_000013_lists_that_grow::Migration),
             Box::new(m20261126_000014_one_history::Migration),
             Box::new(m20261126_000015_notices::Migration),
             Box::new(m20261126_000016_one_story::Migration),

@@ -6,6 +6,7 @@ mod answers;
 mod clocks;
 mod comments;
 mod confirm;
+mod counts;
 mod durability;
 mod levels;
 mod limits;

@@ -31,11 +31,10 @@ pub struct Tag {
 pub async fn list(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<Tag>> {
     let mut sql = Sql::new(
         "SELECT t.slug, t.name FROM tags t
-         WHERE t.offered
-            OR EXISTS (SELECT 1 FROM post_tags pt JOIN posts p ON p.id = pt.post_id JOIN boards b ON b.id = p.board_id
-                       WHERE pt.tag_id = t.id AND ",
+         WHERE t.offered OR t.id IN (SELECT c.tag_id FROM post_counts c JOIN boards b ON b.id = c.board_id WHERE ",
     );
     board::visible(&mut sql, actor);
+    sql.push(" GROUP BY c.tag_id HAVING SUM(c.n) > 0");
     sql.push(") ORDER BY lower(t.name), t.id");
     all(db, &sql.text, sql.values).await
 }

@@ -3,12 +3,14 @@
 pub mod rank;
 
 mod commands;
+mod counts;
 mod queries;
 mod queue;
 mod seen;
 mod types;
 
 pub use commands::*;
+pub use counts::*;
 pub use queries::*;
 pub use queue::*;
 pub use seen::*;

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Datelike as _, Utc};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 
-use super::{BoardRef, Filter, Kind, Page, PostRow, Seen, Sort, Version};
+use super::{BoardRef, Counts, Filter, Kind, Page, PostRow, Seen, Slice, Sort, Stages, Version};
 use crate::{
     Error, Result, View,
     actor::{Actor, Role},
@@ -16,7 +16,7 @@ use crate::{
     id::{PersonId, PostId},
     person::Person,
     search,
-    status::{Stage, Status},
+    status::Status,
     vote::{MyVote, Stance},
 };
 
@@ -145,7 +145,6 @@ pub async fn list(
     limit: u64,
     now: DateTime<Utc>,
 ) -> Result<Page> {
-    let limit = limit.clamp(1, PAGE_MAX);
     let cursor = cursor.map(|text| Cursor::parse(text, filter.sort)).transpose()?;
     let words = filter.q.as_deref().map(search::Words::parse);
     let mut matching = words.as_ref().map(search::Words::exact);
@@ -157,25 +156,44 @@ pub async fn list(
         matching = Some(words.near(db).await?);
         total = count(db, actor, filter, matching.as_ref()).await?;
     }
+    let Slice { items, older, newer } = stretch(db, actor, filter, matching.as_ref(), cursor, limit, now).await?;
+    Ok(Page { items, total, older, newer })
+}
 
-    let order = Order::of(filter.sort);
-    let mut sql = select(actor, "", order.due);
-    sql.push(order.join).push(" WHERE ");
-    conditions(&mut sql, db, actor, filter, matching.as_ref());
-    let backwards = cursor.as_ref().is_some_and(|c| c.backwards);
-    if let Some(cursor) = &cursor {
-        let after = if order.ascending == backwards { '<' } else { '>' };
-        sql.push(&format!(" AND ({}, p.id) {after} (", order.key));
-        match cursor.key {
-            Key::Id => sql.bind(cursor.id),
-            Key::Float(value) => sql.bind(value),
-            Key::Int(value) => sql.bind(value),
-            Key::Time(value) => sql.bind(value),
-        };
-        sql.push(", ").bind(cursor.id).push(")");
+/// The same without the total, for those who don't show it.
+///
+/// # Errors
+/// As [`list`].
+pub async fn slice(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    filter: &Filter,
+    cursor: Option<&str>,
+    limit: u64,
+    now: DateTime<Utc>,
+) -> Result<Slice> {
+    let cursor = cursor.map(|text| Cursor::parse(text, filter.sort)).transpose()?;
+    let mut matching = None;
+    if let Some(q) = &filter.q {
+        let words = search::Words::parse(q);
+        let exact = words.exact();
+        matching = Some(if any(db, actor, filter, &exact).await? { exact } else { words.near(db).await? });
     }
-    let direction = if order.ascending == backwards { "DESC" } else { "ASC" };
-    sql.push(&format!(" ORDER BY {} {direction}, p.id {direction} LIMIT {}", order.key, limit + 1));
+    stretch(db, actor, filter, matching.as_ref(), cursor, limit, now).await
+}
+
+async fn stretch(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    filter: &Filter,
+    matching: Option<&search::Match>,
+    cursor: Option<Cursor>,
+    limit: u64,
+    now: DateTime<Utc>,
+) -> Result<Slice> {
+    let limit = limit.clamp(1, PAGE_MAX);
+    let sql = stretch_sql(db, actor, filter, matching, cursor.as_ref(), limit);
+    let backwards = cursor.as_ref().is_some_and(|c| c.backwards);
     let mut rows = all::<Row>(db, &sql.text, sql.values).await?;
 
     let size = usize::try_from(limit).unwrap_or(usize::MAX);
@@ -190,70 +208,103 @@ pub async fn list(
     } else {
         None
     };
-    Ok(Page { items: with_clocks(db, rows, now).await?, total, older, newer })
+    Ok(Slice { items: with_clocks(db, rows, now).await?, older, newer })
 }
 
-/// The first posts of a list, without its total: for the side of a page.
-pub async fn first(
+/// Asks for one row more than the limit, so that one knows whether there are more.
+fn stretch_sql(
     db: &impl ConnectionTrait,
     actor: &Actor,
     filter: &Filter,
+    matching: Option<&search::Match>,
+    cursor: Option<&Cursor>,
     limit: u64,
-    now: DateTime<Utc>,
-) -> Result<Vec<PostRow>> {
-    let matching = filter.q.as_deref().map(|q| search::Words::parse(q).exact());
+) -> Sql {
     let order = Order::of(filter.sort);
     let mut sql = select(actor, "", order.due);
-    sql.push(order.join).push(" WHERE ");
-    conditions(&mut sql, db, actor, filter, matching.as_ref());
-    let direction = if order.ascending { "ASC" } else { "DESC" };
-    sql.push(&format!(" ORDER BY {} {direction}, p.id {direction} LIMIT {}", order.key, limit.clamp(1, PAGE_MAX)));
-    let rows = all::<Row>(db, &sql.text, sql.values).await?;
-    with_clocks(db, rows, now).await
+    sql.push(" WHERE ");
+    conditions(&mut sql, db, actor, filter, matching);
+    let backwards = cursor.is_some_and(|c| c.backwards);
+    if let Some(cursor) = cursor {
+        let after = if order.ascending == backwards { '<' } else { '>' };
+        sql.push(&format!(" AND ({}, p.id) {after} (", order.key));
+        match cursor.key {
+            Key::Id => sql.bind(cursor.id),
+            Key::Float(value) => sql.bind(value),
+            Key::Int(value) => sql.bind(value),
+            Key::Time(value) => sql.bind(value),
+        };
+        sql.push(", ").bind(cursor.id).push(")");
+    }
+    let direction = if order.ascending == backwards { "DESC" } else { "ASC" };
+    sql.push(&format!(" ORDER BY {} {direction}, p.id {direction} LIMIT {}", order.key, limit + 1));
+    sql
 }
 
 /// The newest posts that nobody has voted on yet, of the last 30 days.
 pub async fn unseen(db: &impl ConnectionTrait, actor: &Actor, limit: u64, now: DateTime<Utc>) -> Result<Vec<PostRow>> {
+    let sql = unseen_sql(actor, limit, now);
+    let rows = all::<Row>(db, &sql.text, sql.values).await?;
+    with_clocks(db, rows, now).await
+}
+
+fn unseen_sql(actor: &Actor, limit: u64, now: DateTime<Utc>) -> Sql {
     let mut sql = select(actor, "", "p.edited_at");
     sql.push(" WHERE p.support_count = 0 AND p.oppose_count = 0 AND p.stage = 'received' AND p.created_at > ");
     sql.bind(now - chrono::TimeDelta::days(30)).push(" AND ");
     board::visible(&mut sql, actor);
     sql.push(&format!(" ORDER BY p.id DESC LIMIT {}", limit.clamp(1, PAGE_MAX)));
-    let rows = all::<Row>(db, &sql.text, sql.values).await?;
-    with_clocks(db, rows, now).await
+    sql
 }
 
+/// How many posts a list has. Only what can't be known before it is asked for is counted post by post.
 async fn count(db: &impl ConnectionTrait, actor: &Actor, filter: &Filter, matching: Option<&search::Match>) -> Result<i64> {
-    let order = Order::of(filter.sort);
-    let mut sql = Sql::new("SELECT COUNT(*) AS n FROM posts p JOIN boards b ON b.id = p.board_id");
-    sql.push(order.join).push(" WHERE ");
+    if filter.is_counted() {
+        return Ok(Counts::read(db, actor, filter.tag.as_deref()).await?.total(filter));
+    }
+    let mut sql = Sql::new("SELECT COUNT(*) AS n FROM posts p JOIN boards b ON b.id = p.board_id WHERE ");
     conditions(&mut sql, db, actor, filter, matching);
     Ok(number(db, &sql.text, sql.values).await?.unwrap_or(0))
 }
 
+async fn any(db: &impl ConnectionTrait, actor: &Actor, filter: &Filter, matching: &search::Match) -> Result<bool> {
+    let mut sql = Sql::new("SELECT p.id AS n FROM posts p JOIN boards b ON b.id = p.board_id WHERE ");
+    conditions(&mut sql, db, actor, filter, Some(matching));
+    sql.push(" LIMIT 1");
+    Ok(number(db, &sql.text, sql.values).await?.is_some())
+}
+
 fn conditions(sql: &mut Sql, db: &impl ConnectionTrait, actor: &Actor, filter: &Filter, matching: Option<&search::Match>) {
     board::visible(sql, actor);
+    // an order that has an index for a part of all posts walks that, whatever else narrows the list
+    let is_part = filter.sort == Sort::Waiting || (filter.sort == Sort::Delivered && filter.stage.is_none());
+    let column = |name: &str, none: &str| if is_part { format!("COALESCE(p.{name}, {none})") } else { format!("p.{name}") };
+    let stage = column("stage", "''");
+    if filter.sort == Sort::Waiting {
+        sql.push(" AND p.answer_due_at IS NOT NULL");
+    }
     if let Some(slug) = &filter.board {
-        sql.push(" AND b.slug = ").bind(slug.as_str());
+        sql.push(&format!(" AND {} = (SELECT id FROM boards WHERE slug = ", column("board_id", "0"))).bind(slug.as_str()).push(")");
     }
     if let Some(kind) = filter.kind {
         sql.push(" AND p.kind = ").bind(kind.as_str());
     }
     if let Some(slug) = &filter.status {
-        sql.push(" AND p.status_id = (SELECT id FROM statuses WHERE slug = ").bind(slug.as_str()).push(")");
+        sql.push(&format!(" AND {} = (SELECT id FROM statuses WHERE slug = ", column("status_id", "0"))).bind(slug.as_str());
+        // orders have an index of each stage
+        sql.push(&format!(") AND {stage} = (SELECT stage FROM statuses WHERE slug = ")).bind(slug.as_str()).push(")");
     }
-    match (filter.stage, filter.sort) {
-        (Some(stage), _) => {
-            sql.push(" AND p.stage = ").bind(stage.as_str());
+    match filter.stages() {
+        Stages::One(one) => {
+            sql.push(&format!(" AND {stage} = ")).bind(one.as_str());
         }
-        (None, Sort::Delivered) => {
-            sql.push(" AND p.stage IN ('delivered', 'confirmed')");
+        Stages::Delivered => {
+            sql.push(" AND COALESCE(p.stage, '') IN ('delivered', 'confirmed')");
         }
-        // what was put away is there for those who ask for it
-        (None, _) if filter.status.is_none() && filter.author.is_none() && filter.voter.is_none() => {
-            sql.push(" AND p.stage <> 'archived'");
+        Stages::NotArchived => {
+            sql.push(&format!(" AND {stage} <> 'archived'"));
         }
-        (None, _) => {}
+        Stages::All => {}
     }
     if let Some(slug) = &filter.tag {
         sql.push(" AND EXISTS (SELECT 1 FROM post_tags pt JOIN tags t ON t.id = pt.tag_id WHERE pt.post_id = p.id AND t.slug = ");
@@ -274,26 +325,19 @@ fn conditions(sql: &mut Sql, db: &impl ConnectionTrait, actor: &Actor, filter: &
 /// How an order is put into SQL.
 struct Order {
     key: &'static str,
-    join: &'static str,
     due: &'static str,
     ascending: bool,
 }
 
 impl Order {
     fn of(sort: Sort) -> Self {
-        let plain = |key| Self { key, join: "", due: "p.edited_at", ascending: false };
+        let plain = |key| Self { key, due: "p.edited_at", ascending: false };
         match sort {
             Sort::Trending => plain("p.trend"),
             Sort::New => plain("p.id"),
             Sort::Top => plain("p.support_count"),
             Sort::Delivered => plain("p.stage_at"),
-            Sort::Waiting => Self {
-                key: "w.due_at",
-                join: " JOIN (SELECT post_id, MIN(due_at) AS due_at FROM clocks WHERE name = 'first_answer' AND ended_at IS NULL
-                    GROUP BY post_id) w ON w.post_id = p.id",
-                due: "w.due_at",
-                ascending: true,
-            },
+            Sort::Waiting => Self { key: "p.answer_due_at", due: "p.answer_due_at", ascending: true },
         }
     }
 }
@@ -359,29 +403,6 @@ impl Cursor {
 /// A time of a cursor, in years that both databases know.
 pub(super) fn moment(micros: &str) -> Option<DateTime<Utc>> {
     DateTime::from_timestamp_micros(micros.parse().ok()?).filter(|at| (1..=9999).contains(&at.year()))
-}
-
-/// How many posts stand where, as far as the actor sees them; stages without posts are left out.
-pub async fn count_by_stage(db: &impl ConnectionTrait, actor: &Actor) -> Result<HashMap<Stage, i64>> {
-    #[derive(FromQueryResult)]
-    struct Count {
-        stage: Stage,
-        n: i64,
-    }
-    let mut sql = Sql::new("SELECT p.stage, COUNT(*) AS n FROM posts p JOIN boards b ON b.id = p.board_id WHERE ");
-    board::visible(&mut sql, actor);
-    sql.push(" GROUP BY p.stage");
-    let mut counts = HashMap::new();
-    for row in all::<Count>(db, &sql.text, sql.values).await? {
-        counts.insert(row.stage, row.n);
-    }
-    Ok(counts)
-}
-
-/// How many posts wait for a first answer, as far as the actor sees them.
-pub async fn count_waiting(db: &impl ConnectionTrait, actor: &Actor) -> Result<i64> {
-    let filter = Filter { sort: Sort::Waiting, ..Filter::default() };
-    count(db, actor, &filter, None).await
 }
 
 /// Which of these were brought in from elsewhere before, by where they came from.
@@ -462,4 +483,74 @@ pub fn editor(actor: &Actor, author: PersonId) -> Result<(PersonId, bool)> {
         return Err(Error::Forbidden(crate::error::Denied::NotAuthor));
     }
     Ok((actor.staff()?.id, true))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Forum, actor::Me, db::Sql, forum::Options, status::Stage};
+
+    #[derive(FromQueryResult)]
+    struct Step {
+        detail: String,
+    }
+
+    /// How SQLite goes about a query: it must read posts in their order from an index, and never all of them.
+    async fn walks_an_index(forum: &Forum, what: &str, sql: Sql) {
+        let steps = all::<Step>(forum.read(), &format!("EXPLAIN QUERY PLAN {}", sql.text), sql.values).await.expect("a plan");
+        let plan: Vec<String> = steps.into_iter().map(|step| step.detail).collect();
+        // the tables that are joined have one letter; what stands in for a name is looked up by the name of its table
+        let joined = |step: &&String| step.split(' ').nth(1).is_some_and(|table| table.len() == 1);
+        // a board that was asked for may come first: it is one
+        let first = plan.iter().filter(joined).find(|step| !step.ends_with("USING INTEGER PRIMARY KEY (rowid=?)"));
+        let first = first.expect("a table is read");
+        assert!(first.contains(" p USING "), "{what}: every post is read, or posts for each row of something else: {plan:#?}");
+        assert!(!plan.iter().any(|step| step.contains("TEMP B-TREE")), "{what}: sorts what it read: {plan:#?}");
+    }
+
+    fn somebody(role: Role) -> Actor {
+        let me = Me { id: PersonId(uuid::Uuid::nil()), name: String::new(), role, verified: true, language: None, scope: None };
+        Actor::Person(me)
+    }
+
+    /// Every choice of a board, a kind, a status, a stage and a tag.
+    fn filters(sort: Sort) -> impl Iterator<Item = Filter> {
+        (0..32_u32).map(move |choice| {
+            let chosen = |bit: u32| choice & (1 << bit) != 0;
+            let slug = |bit: u32| chosen(bit).then(|| "planned".to_owned());
+            Filter {
+                sort,
+                board: slug(0),
+                kind: chosen(1).then_some(Kind::Criticism),
+                status: slug(2),
+                stage: chosen(3).then_some(Stage::Planned),
+                tag: slug(4),
+                ..Filter::default()
+            }
+        })
+    }
+
+    #[tokio::test]
+    async fn every_list_walks_an_index() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let url = format!("sqlite:{}", folder.path().join("plans.db").display());
+        let forum = Forum::open(Options::new(url, "http://localhost")).await.expect("a forum");
+        let now = forum.now();
+        for actor in [Actor::Visitor, somebody(Role::Member), somebody(Role::Agent)] {
+            walks_an_index(&forum, "without votes", unseen_sql(&actor, 3, now)).await;
+            for filter in Sort::ALL.into_iter().flat_map(filters) {
+                let key = || match filter.sort {
+                    Sort::New => Key::Id,
+                    Sort::Trending => Key::Float(1000.0),
+                    Sort::Top => Key::Int(10),
+                    Sort::Delivered | Sort::Waiting => Key::Time(now),
+                };
+                let cursors = [None, Some(false), Some(true)];
+                for cursor in cursors.map(|way| way.map(|backwards| Cursor { backwards, key: key(), id: PostId(1000) })) {
+                    let sql = stretch_sql(forum.read(), &actor, &filter, None, cursor.as_ref(), 30);
+                    walks_an_index(&forum, &format!("{filter:?}"), sql).await;
+                }
+            }
+        }
+    }
 }

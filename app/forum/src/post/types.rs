@@ -158,7 +158,44 @@ pub struct Filter {
     pub voter: Option<PersonId>,
 }
 
-/// One page of a list.
+/// The stages of which a list shows posts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stages {
+    One(Stage),
+    Delivered,
+    NotArchived,
+    All,
+}
+
+impl Filter {
+    pub(super) fn stages(&self) -> Stages {
+        match self.stage {
+            Some(stage) => Stages::One(stage),
+            None if self.sort == Sort::Delivered => Stages::Delivered,
+            // what was put away is there for those who ask for it
+            None if self.status.is_none() && self.author.is_none() && self.voter.is_none() => Stages::NotArchived,
+            None => Stages::All,
+        }
+    }
+
+    /// Whether [`Counts`](super::Counts) know how many posts it lets through.
+    pub fn is_counted(&self) -> bool {
+        self.q.is_none() && self.author.is_none() && self.voter.is_none()
+    }
+}
+
+/// A stretch of a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Slice {
+    /// The posts.
+    pub items: Vec<PostRow>,
+    /// Where the next stretch starts.
+    pub older: Option<String>,
+    /// Where the stretch before this starts.
+    pub newer: Option<String>,
+}
+
+/// One page of a list, with its total.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Page {
     /// The posts.

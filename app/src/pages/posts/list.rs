@@ -150,8 +150,8 @@ pub(super) async fn list(visit: Visit, Query(asked): Query<Asked>) -> PageResult
         Choices { boards: board::list(db, actor).await?, statuses: status::list(db).await?, tags: tag::list(db, actor).await? };
     let by_stage = |stage, sort| Filter { sort, stage, ..Filter::default() };
     let side = Side {
-        started: post::first(db, actor, &by_stage(Some(Stage::Started), Sort::Delivered), 4, now).await?,
-        delivered: post::first(db, actor, &by_stage(None, Sort::Delivered), 3, now).await?,
+        started: post::slice(db, actor, &by_stage(Some(Stage::Started), Sort::Delivered), None, 4, now).await?.items,
+        delivered: post::slice(db, actor, &by_stage(None, Sort::Delivered), None, 3, now).await?.items,
         unseen: post::unseen(db, actor, 3, now).await?,
     };
     let ids: Vec<_> = page.items.iter().filter(|p| p.status.stage == Stage::Declined).map(|p| p.id).collect();

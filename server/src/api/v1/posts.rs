@@ -262,7 +262,7 @@ pub async fn list(State(forum): State<Forum>, caller: Caller, asked: Asked) -> A
     };
     let limit = asked.noted_limit(&mut check);
     check.finish(())?;
-    let page = post::list(forum.read(), &caller.actor, &filter, asked.cursor().as_deref(), limit, forum.now()).await?;
+    let page = post::slice(forum.read(), &caller.actor, &filter, asked.cursor().as_deref(), limit, forum.now()).await?;
     let show = Show::to(&forum, &caller.actor);
     let items = page.items.into_iter().map(|row| PostSummary::of(row, &show)).collect();
     Ok(Json(List { items, next_cursor: page.older }).into_response())
