@@ -5,6 +5,7 @@ mod again;
 mod answers;
 mod clocks;
 mod comments;
+mod common;
 mod confirm;
 mod counts;
 mod durability;

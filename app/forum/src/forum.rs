@@ -17,6 +17,7 @@ use crate::{
     accountability::{self, Period, Scoreboard},
     actor::Actor,
     answer::Verdict,
+    common::Kept,
     db::Db,
     event::{self, Event, Follower},
     notice, owner,
@@ -54,6 +55,7 @@ struct Inner {
     limits: bool,
     /// Commits that a page can show.
     shown: AtomicU64,
+    kept: Kept,
     /// Commits that can change the public figures.
     figures: AtomicU64,
     /// The last figures of each period, with the count of such commits at which they were computed.
@@ -114,6 +116,7 @@ impl Forum {
                 live,
                 limits: options.limits,
                 shown: AtomicU64::new(0),
+                kept: Kept::new(),
                 figures: AtomicU64::new(0),
                 scores: Mutex::new(HashMap::new()),
                 address: options.address.trim_end_matches('/').to_owned(),
@@ -167,6 +170,10 @@ impl Forum {
     /// How often this instance has committed what shows: what was rendered at the same count is still true, as far as this instance knows.
     pub fn shown(&self) -> u64 {
         self.inner.shown.load(Ordering::Acquire)
+    }
+
+    pub(crate) fn kept(&self) -> &Kept {
+        &self.inner.kept
     }
 
     /// The public figures of a period. They are computed anew when this instance has committed anything since that changes them, and

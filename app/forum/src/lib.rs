@@ -19,6 +19,7 @@ pub mod answer;
 pub mod board;
 pub mod clock;
 pub mod comment;
+pub mod common;
 pub mod confirm;
 pub mod contributor;
 pub mod db;

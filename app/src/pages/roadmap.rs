@@ -2,11 +2,10 @@
 
 use axum::{Router, extract::Query, routing::get};
 use forum::{
-    answer::{self, Answer},
-    board,
+    answer::Answer,
     clock::Name,
-    post::{self, Filter, PostRow, Sort},
-    status::Stage,
+    common::{Column, Roadmap},
+    post::PostRow,
 };
 use leptos::prelude::*;
 use serde::Deserialize;
@@ -29,11 +28,6 @@ use crate::{
     web::{PageResult, Visit, Web},
 };
 
-/// The columns.
-const COLUMNS: [Stage; 4] = [Stage::Planned, Stage::Started, Stage::Delivered, Stage::Confirmed];
-/// Posts of one column.
-const SIZE: u64 = 25;
-
 /// The roadmap.
 pub fn routes() -> Router<Web> {
     Router::new().route("/roadmap", get(roadmap))
@@ -46,30 +40,12 @@ struct Asked {
     board: String,
 }
 
-/// One stage: its latest posts, and how many there are in all.
-struct Column {
-    stage: Stage,
-    posts: Vec<PostRow>,
-    total: i64,
-}
-
 async fn roadmap(visit: Visit, Query(asked): Query<Asked>) -> PageResult {
-    let (db, actor) = (visit.forum().read(), &visit.actor);
-    let boards = board::list(db, actor).await?;
-    let mut columns = Vec::new();
-    for stage in COLUMNS {
-        // by when it came to stand there, latest first
-        let filter = Filter {
-            sort: Sort::Delivered,
-            stage: Some(stage),
-            board: (!asked.board.is_empty()).then(|| asked.board.clone()),
-            ..Filter::default()
-        };
-        let page = post::list(db, actor, &filter, None, SIZE, visit.now).await?;
-        columns.push(Column { stage, posts: page.items, total: page.total });
-    }
-    let ids: Vec<_> = columns.iter().flat_map(|c| &c.posts).map(|p| p.id).collect();
-    let answers = answer::latest_of(db, &ids).await?;
+    let (forum, actor, now) = (visit.forum(), &visit.actor, visit.now);
+    let common = forum.common(actor, now).await?;
+    let asked_for = (!asked.board.is_empty()).then_some(asked.board.as_str());
+    let Roadmap { columns, answers } = &*forum.roadmap(actor, asked_for, now).await?;
+    let boards = &common.boards;
     let chosen = boards.iter().find(|b| b.slug == asked.board);
     let words = visit.words;
     let title = match chosen {
@@ -102,7 +78,7 @@ async fn roadmap(visit: Visit, Query(asked): Query<Asked>) -> PageResult {
                 }
             })
             .collect_view();
-        let board = columns.iter().map(|column| column_view(&visit, column, &answers, &asked.board)).collect_view();
+        let board = columns.iter().map(|column| column_view(&visit, column, answers, &asked.board)).collect_view();
         view! {
             <div class="wrap page stack gap-5">
                 <header class="stack gap-2">

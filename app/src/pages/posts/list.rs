@@ -4,10 +4,9 @@ use axum::{extract::Query, response::Response};
 use forum::{
     accountability::Period,
     answer,
-    board::{self, Board},
-    post::{self, Filter, Kind, Page, PostRow, Sort},
-    status::{self, Stage, Status},
-    tag::{self, Tag},
+    common::Common,
+    post::{self, Filter, Kind, Page, PostRow, Slice, Sort},
+    status::Stage,
 };
 use leptos::prelude::*;
 use serde::Deserialize;
@@ -115,61 +114,34 @@ struct Figures {
     delivered: i64,
 }
 
-/// What there is to filter by.
-struct Choices {
-    boards: Vec<Board>,
-    statuses: Vec<Status>,
-    tags: Vec<Tag>,
-}
-
-/// What stands beside the list.
-struct Side {
-    started: Vec<PostRow>,
-    delivered: Vec<PostRow>,
-    unseen: Vec<PostRow>,
-}
-
 pub(super) async fn list(visit: Visit, Query(asked): Query<Asked>) -> PageResult {
     let (db, actor, now) = (visit.forum().read(), &visit.actor, visit.now);
     let cursor = (!asked.cursor.is_empty()).then_some(asked.cursor.as_str());
+    let common = visit.forum().common(actor, now).await?;
     let page = match asked.filter() {
+        Some(filter) if filter.is_counted() && filter.tag.is_none() => {
+            let Slice { items, older, newer } = post::slice(db, actor, &filter, cursor, SIZE, now).await?;
+            Page { items, total: common.counts.total(&filter), older, newer }
+        }
         Some(filter) => post::list(db, actor, &filter, cursor, SIZE, now).await?,
         None => Page { items: Vec::new(), total: 0, older: None, newer: None },
     };
     let scores = visit.forum().scores_lately(Period::Days90).await?;
     let on_time = scores.all().map(|all| all.on_time).unwrap_or_default();
-    let stages = post::count_by_stage(db, actor).await?;
-    let of = |stage| stages.get(&stage).copied().unwrap_or(0);
     let figures = Figures {
         in_time: on_time.count,
         due: on_time.of,
-        waiting: post::count_waiting(db, actor).await?,
-        delivered: of(Stage::Delivered) + of(Stage::Confirmed),
-    };
-    let choices =
-        Choices { boards: board::list(db, actor).await?, statuses: status::list(db).await?, tags: tag::list(db, actor).await? };
-    let by_stage = |stage, sort| Filter { sort, stage, ..Filter::default() };
-    let side = Side {
-        started: post::slice(db, actor, &by_stage(Some(Stage::Started), Sort::Delivered), None, 4, now).await?.items,
-        delivered: post::slice(db, actor, &by_stage(None, Sort::Delivered), None, 3, now).await?.items,
-        unseen: post::unseen(db, actor, 3, now).await?,
+        waiting: common.counts.waiting(),
+        delivered: common.counts.total(&Filter { sort: Sort::Delivered, ..Filter::default() }),
     };
     let ids: Vec<_> = page.items.iter().filter(|p| p.status.stage == Stage::Declined).map(|p| p.id).collect();
     let answers = answer::latest_of(db, &ids).await?;
-    Ok(page_of(&visit, &asked, &page, &figures, &choices, &side, &answers))
+    Ok(page_of(&visit, &asked, &page, &figures, &common, &answers))
 }
 
-fn page_of(
-    visit: &Visit,
-    asked: &Asked,
-    page: &Page,
-    figures: &Figures,
-    choices: &Choices,
-    side: &Side,
-    answers: &[answer::Answer],
-) -> Response {
+fn page_of(visit: &Visit, asked: &Asked, page: &Page, figures: &Figures, common: &Common, answers: &[answer::Answer]) -> Response {
     let words = visit.words;
-    let narrowed = narrowed_by(visit, asked, choices);
+    let narrowed = narrowed_by(visit, asked, common);
     let sort = asked.sort();
     let total = t!(words, "list-total", n = page.total, count = words.number(page.total));
     let title = match &narrowed {
@@ -237,14 +209,14 @@ fn page_of(
                 <div class="split mb-6">
                     <section aria-labelledby="list-title">
                         <h2 class="sr" id="list-title">{t!(words, "list-heading")}</h2>
-                        {finder(visit, asked, figures, choices)}
+                        {finder(visit, asked, figures, common)}
                         <div class="listinfo">
                             <p>{total.clone()}</p>
                             <p><a href="/how-we-sort">{t!(words, "list-how-we-sort", version = i64::from(post::rank::VERSION))}</a></p>
                         </div>
                         {items}
                     </section>
-                    {aside(visit, side)}
+                    {aside(visit, common)}
                 </div>
             </div>
         }
@@ -252,7 +224,7 @@ fn page_of(
 }
 
 /// What the list is narrowed to, in words.
-fn narrowed_by(visit: &Visit, asked: &Asked, choices: &Choices) -> Option<String> {
+fn narrowed_by(visit: &Visit, asked: &Asked, common: &Common) -> Option<String> {
     if !asked.is_filtered() {
         return None;
     }
@@ -262,18 +234,18 @@ fn narrowed_by(visit: &Visit, asked: &Asked, choices: &Choices) -> Option<String
         parts.push(Kind::parse(&asked.kind).map_or_else(|_| asked.kind.clone(), |kind| kind_name(visit, kind)));
     }
     if !asked.board.is_empty() {
-        let board = choices.boards.iter().find(|b| b.slug == asked.board);
+        let board = common.boards.iter().find(|b| b.slug == asked.board);
         parts.push(board.map_or_else(|| asked.board.clone(), |b| b.name.clone()));
     }
     if !asked.status.is_empty() {
-        let status = choices.statuses.iter().find(|s| s.slug == asked.status);
+        let status = common.statuses.iter().find(|s| s.slug == asked.status);
         parts.push(status.map_or_else(|| asked.status.clone(), |s| status_name(visit, s)));
     }
     if !asked.stage.is_empty() {
         parts.push(Stage::parse(&asked.stage).map_or_else(|_| asked.stage.clone(), |stage| stage_name(visit, stage)));
     }
     if !asked.tag.is_empty() {
-        let tag = choices.tags.iter().find(|t| t.slug == asked.tag);
+        let tag = common.tags.iter().find(|t| t.slug == asked.tag);
         parts.push(tag.map_or_else(|| asked.tag.clone(), |t| t.name.clone()));
     }
     if !asked.search().is_empty() {
@@ -301,7 +273,7 @@ fn hero(visit: &Visit, figures: &Figures) -> impl IntoView + use<> {
     }
 }
 
-fn finder(visit: &Visit, asked: &Asked, figures: &Figures, choices: &Choices) -> impl IntoView + use<> {
+fn finder(visit: &Visit, asked: &Asked, figures: &Figures, common: &Common) -> impl IntoView + use<> {
     let words = visit.words;
     let present = asked.sort();
     let tabs = Sort::ALL
@@ -320,10 +292,10 @@ fn finder(visit: &Visit, asked: &Asked, figures: &Figures, choices: &Choices) ->
             }
         })
         .collect_view();
-    let boards = choices.boards.iter().map(|b| (b.slug.clone(), b.name.clone())).collect();
+    let boards = common.boards.iter().map(|b| (b.slug.clone(), b.name.clone())).collect();
     let kinds = Kind::ALL.into_iter().map(|k| (k.as_str().to_owned(), words.name(names::KINDS, k))).collect();
-    let statuses = choices.statuses.iter().map(|s| (s.slug.clone(), status_name(visit, s))).collect();
-    let labels = choices
+    let statuses = common.statuses.iter().map(|s| (s.slug.clone(), status_name(visit, s))).collect();
+    let labels = common
         .tags
         .iter()
         .enumerate()
@@ -414,7 +386,7 @@ fn empty(visit: &Visit, asked: &Asked) -> impl IntoView + use<> {
     }
 }
 
-fn aside(visit: &Visit, side: &Side) -> impl IntoView + use<> {
+fn aside(visit: &Visit, side: &Common) -> impl IntoView + use<> {
     let words = visit.words;
     let started = minis(&side.started, |post| {
         let chip = row_chip(visit, post, None);
