@@ -21,8 +21,8 @@ use crate::{Error, Result};
 /// The first SQLite without the bug that loses committed writes in WAL mode with several writers.
 const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
 
-/// How many readers SQLite gets: page loads are processor-bound, so a few more than cores is all that helps.
-const SQLITE_READERS: u32 = 8;
+/// How many readers SQLite gets: page loads are processor-bound, so a few more than cores is all that helps, and each has memory of its own.
+const SQLITE_READERS: u32 = 6;
 
 /// Connections that one instance holds on PostgreSQL.
 const POSTGRES_CONNECTIONS: u32 = 16;
@@ -60,7 +60,7 @@ impl Db {
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(10))
             .statement_cache_capacity(200)
-            .pragma("cache_size", "-65536")
+            // what is read comes from the memory that the kernel keeps for all connections; their own caches stay as small as they are
             .pragma("mmap_size", "268435456")
             .pragma("temp_store", "memory");
         let gathering = Gathering::open(options.clone()).await?;
