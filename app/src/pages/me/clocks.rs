@@ -25,7 +25,7 @@ async fn show(visit: Visit) -> PageResult {
     let db = visit.forum().read();
     let owed = post::owed_to(db, &visit.actor, account.id, visit.now).await?;
     let mine = if visit.is_staff() && account.verified {
-        let (rows, ..) = post::queue(db, &visit.actor, Whose::Of(account.id), None, PAGE_MAX, visit.now).await?;
+        let (rows, _) = post::queue_slice(db, &visit.actor, Whose::Of(account.id), None, PAGE_MAX, visit.now).await?;
         Some(rows.into_iter().map(|(row, _)| row).collect::<Vec<_>>())
     } else {
         None

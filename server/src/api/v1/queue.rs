@@ -36,7 +36,7 @@ pub async fn list(State(forum): State<Forum>, caller: Caller, asked: Asked) -> A
     caller.actor.staff()?;
     let limit = asked.limit(USUAL)?;
     let cursor = asked.cursor();
-    let (rows, next_cursor, _) = post::queue(forum.read(), &caller.actor, None, cursor.as_deref(), limit, forum.now()).await?;
+    let (rows, next_cursor) = post::queue_slice(forum.read(), &caller.actor, None, cursor.as_deref(), limit, forum.now()).await?;
     let show = Show::to(&forum, &caller.actor);
     let item = |(row, waiting_since)| Waiting { post: PostSummary::of(row, &show), waiting_since };
     Ok(Json(List { items: rows.into_iter().map(item).collect(), next_cursor }).into_response())

@@ -38,7 +38,7 @@ pub(super) struct Queue {
 impl Queue {
     pub(super) async fn load(visit: &Visit, me: &Account, asked: &Asked) -> Result<Self, Error> {
         let (db, actor) = (visit.forum().read(), &visit.actor);
-        let (rows, next, _) = post::queue(db, actor, asked.part(visit, me.id), asked.after.as_deref(), PAGE, visit.now).await?;
+        let (rows, next) = post::queue_slice(db, actor, asked.part(visit, me.id), asked.after.as_deref(), PAGE, visit.now).await?;
         let tonight = clock::end_of_day(visit.site.time_zone, visit.today());
         let mut away = team::absences(db, visit.today()).await?;
         away.retain(|absence| absence.person_id == me.id);
