@@ -160,11 +160,6 @@ impl TermsDraft {
     fn is_empty(&self) -> bool {
         [&self.first_answer, &self.decision, &self.next_update].into_iter().all(|text| text.trim().is_empty())
     }
-
-    /// All three, or none of them.
-    fn check_own(&self, check: &mut Check, fields: [&'static str; 3]) -> Option<Option<Terms>> {
-        if self.is_empty() { Some(None) } else { self.check(check, fields).map(Some) }
-    }
 }
 
 /// The deadlines of the site.
@@ -213,8 +208,10 @@ impl BoardTermsDraft {
     /// [`Error::Invalid`] on `complaint_first_answer` and so on.
     pub fn apply(&self, site: &mut Site, board: &str) -> Result<()> {
         let mut check = Check::new();
-        let complaint = self.complaint.check_own(&mut check, COMPLAINT);
-        let idea = self.idea.check_own(&mut check, IDEA);
+        // all three, or none of them
+        let mut own =
+            |terms: &TermsDraft, fields| if terms.is_empty() { Some(None) } else { terms.check(&mut check, fields).map(Some) };
+        let (complaint, idea) = (own(&self.complaint, COMPLAINT), own(&self.idea, IDEA));
         let (complaint, idea) = check.finish((complaint, idea))?;
         if complaint.is_none() && idea.is_none() {
             site.board_terms.remove(board);
