@@ -9,12 +9,12 @@ use forum::{
     board,
     clock::{self, Clock, Name, State},
     confirm,
-    event::{self, Told},
     handover::{self, Handover},
     id::{BoardId, HandoverId, PostId, PromiseId},
     level, owner, pledge,
     promise::{self, Promise},
     site::{self, Site},
+    story::{self, Told},
     team::{self, Answering, Team},
     watch,
 };
@@ -72,7 +72,7 @@ impl TestForum {
 
     /// What the history tells of a post.
     pub async fn story(&self, post: PostId) -> Vec<Told> {
-        self.of(&Actor::Visitor, post, event::story).await.expect("a story")
+        self.of(&Actor::Visitor, post, story::of_post).await.expect("a story")
     }
 
     /// How the level of a post changed: from, to, why.

@@ -45,46 +45,10 @@ pub struct NewBoard {
     pub imported_from: Option<String>,
 }
 
+pub use crate::text::parse_slug;
+pub(crate) use crate::view::visible;
+
 const COLUMNS: &str = "b.id, b.slug, b.name, b.description, b.private";
-
-/// 1 to 60 of a-z, 0-9 and hyphens, neither first nor last a hyphen.
-///
-/// # Errors
-/// [`Problem::Required`], [`Problem::NotASlug`], [`Problem::TooLong`].
-pub fn parse_slug(slug: &str) -> std::result::Result<String, Problem> {
-    let slug = slug.trim();
-    if slug.is_empty() {
-        Err(Problem::Required)
-    } else if slug.len() > 60 {
-        Err(Problem::TooLong { max: 60 })
-    } else if slug.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
-        && !slug.starts_with('-')
-        && !slug.ends_with('-')
-    {
-        Ok(slug.to_owned())
-    } else {
-        Err(Problem::NotASlug)
-    }
-}
-
-/// Appends the condition under which the actor sees what is on the board `b`: the one place where that is said.
-pub(crate) fn visible(sql: &mut Sql, actor: &Actor) {
-    match actor {
-        _ if actor.sees_all() => {
-            sql.push("TRUE");
-        }
-        Actor::Person(me) => {
-            sql.push(
-                "(NOT b.private OR EXISTS (SELECT 1 FROM board_groups bg JOIN group_members gm ON gm.group_id = bg.group_id
-                  WHERE bg.board_id = b.id AND gm.person_id = ",
-            );
-            sql.bind(me.id).push("))");
-        }
-        _ => {
-            sql.push("NOT b.private");
-        }
-    }
-}
 
 /// The boards that the actor sees, by name.
 pub async fn list(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<Board>> {

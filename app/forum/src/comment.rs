@@ -14,9 +14,9 @@ use crate::{
     id::{CommentId, PostId},
     limit,
     person::Person,
-    post::Seen,
+    post::{Seen, rank},
     site::Language,
-    text, watch,
+    text,
 };
 
 /// Characters of a comment, at most.
@@ -192,7 +192,7 @@ pub async fn submit(
         }
     }
     if held.author() == me {
-        watch::catch_up(tx, &mut held).await?;
+        tx.bring_up(&mut held).await?;
     }
     limit::count(tx, limit::COMMENT, &me.to_string()).await?;
     let language = text::language_of(&body).or(typed_in).unwrap_or(tx.site().language);
@@ -205,13 +205,19 @@ pub async fn submit(
     .await?;
     let id = CommentId(id.ok_or_else(|| Error::internal("no comment came back"))?);
     keep_version(tx, id, 1, &body).await?;
-    held.set_comments(tx, held.comments() + 1).await?;
+    count(tx, &mut held, 1).await?;
     tx.happened(Some(post), event::Kind::CommentPosted { comment: id, parent });
     if held.author() == me {
         // what the company waited for may be in it
         clock::run_again(tx, &held).await?;
     }
     Ok(id)
+}
+
+async fn count(tx: &Tx, post: &mut Held, change: i64) -> Result<()> {
+    let comments = post.comments() + change;
+    let trend = rank::trend(post.votes().0, comments, post.created_at());
+    post.set_comments(tx, comments, trend).await
 }
 
 async fn keep_version(tx: &Tx, id: CommentId, number: i32, body: &str) -> Result<()> {
@@ -268,7 +274,7 @@ pub async fn remove(tx: &mut Tx, id: CommentId) -> Result<()> {
         return Ok(());
     }
     exec(tx.conn(), "DELETE FROM comment_versions WHERE comment_id = $1", values![id]).await?;
-    held.set_comments(tx, held.comments() - 1).await?;
+    count(tx, &mut held, -1).await?;
     tx.happened(Some(comment.post), event::Kind::CommentRemoved { comment: id });
     Ok(())
 }

@@ -26,21 +26,7 @@ pub const CLOSES_AFTER: TimeDelta = TimeDelta::days(14);
 /// Days after the delivery on which the author of a complaint is asked once more.
 pub const ASKS_AGAIN_AFTER: TimeDelta = TimeDelta::days(28);
 
-/// What became of the questions after a delivery.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr, strum::VariantArray)]
-#[strum(serialize_all = "lowercase")]
-pub enum Outcome {
-    /// Half or more said yes.
-    Confirmed,
-    /// The author, or more than half, said no.
-    Reopened,
-    /// Nobody said anything.
-    Unconfirmed,
-    /// The company answered anew before it was decided.
-    Overtaken,
-}
-
-crate::word::kept_as_words!(Outcome);
+pub use crate::values::Outcome;
 
 /// The questions that follow a delivery.
 #[derive(Debug, Clone, PartialEq, Eq)]

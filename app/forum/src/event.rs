@@ -1,24 +1,17 @@
 //! The one history. Each command notes what it did; what follows from it (letters, the search index, the work queue of a person who left)
 //! and what is told of it later (the story of a post, the record, feeds) is read from here.
 
-use std::pin::Pin;
-
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde::{Deserialize, Serialize};
 use strum::{EnumDiscriminants, IntoStaticStr, VariantArray};
 
 use crate::{
-    Error, Result, Tx, View,
+    Error, Result, Tx,
     actor::{Actor, Role},
-    clock, confirm,
     db::{Sql, all, one, values},
     id::{AgainId, AnswerId, BoardId, CommentId, EventId, HandoverId, PersonId, PostId, PromiseId, RequestId},
-    level,
-    person::Person,
-    post::Seen,
-    provenance::Provenance,
-    vote::Stance,
+    values::{Cause, Name, Outcome, Provenance, Stance},
 };
 
 /// Something that happened.
@@ -98,7 +91,7 @@ pub enum Kind {
     /// A clock was missed.
     ClockMissed {
         /// Which.
-        clock: clock::Name,
+        clock: Name,
         /// When it was due.
         due_at: DateTime<Utc>,
         /// The level of the post until then.
@@ -107,7 +100,7 @@ pub enum Kind {
     /// A clock was given more time.
     ClockExtended {
         /// Which.
-        clock: clock::Name,
+        clock: Name,
         /// When it was due.
         old_due_at: DateTime<Utc>,
         /// When it is due since.
@@ -127,9 +120,9 @@ pub enum Kind {
         /// The level since.
         to: i32,
         /// Why.
-        cause: level::Cause,
+        cause: Cause,
         /// Which clock was missed, if one was.
-        clock: Option<clock::Name>,
+        clock: Option<Name>,
     },
     /// Ownership was offered.
     HandoverOffered {
@@ -220,7 +213,7 @@ pub enum Kind {
         /// The delivery.
         answer: AnswerId,
         /// What became of it.
-        outcome: confirm::Outcome,
+        outcome: Outcome,
     },
     /// The author answered a refusal.
     Rebutted {
@@ -367,7 +360,7 @@ impl Kind {
             Self::ClocksStopped { .. } => kind(S::Post, act, &[To::Author]),
             Self::ClocksResumed => kind(S::Post, act, &[]),
             // the news of a missed clock tells of the level as well, and that a post went down is no news
-            Self::LevelChanged { from, to, cause, .. } if to <= from || cause == level::Cause::Missed =>
+            Self::LevelChanged { from, to, cause, .. } if to <= from || cause == Cause::Missed =>
                 kind(S::Post, act, &[]),
             Self::LevelChanged { .. } => kind(S::Post, act, &[To::Owner, To::Level]),
             Self::HandoverOffered { handover } => kind(S::Handover(handover), act, &[To::Receiver]),
@@ -397,7 +390,7 @@ impl Kind {
 }
 
 #[derive(FromQueryResult)]
-struct Row {
+pub(crate) struct Row {
     id: EventId,
     actor_id: Option<PersonId>,
     role: Option<Role>,
@@ -409,10 +402,10 @@ struct Row {
     created_at: DateTime<Utc>,
 }
 
-const COLUMNS: &str = "e.id, e.actor_id, e.role, e.post_id, e.board_id, e.data, e.rule, e.reason, e.created_at";
+pub(crate) const COLUMNS: &str = "e.id, e.actor_id, e.role, e.post_id, e.board_id, e.data, e.rule, e.reason, e.created_at";
 
 impl Row {
-    fn event(self) -> Result<Event> {
+    pub(crate) fn event(self) -> Result<Event> {
         Ok(Event {
             id: self.id,
             actor: self.actor_id,
@@ -431,51 +424,6 @@ impl Row {
 pub(crate) async fn by_id(db: &impl ConnectionTrait, id: EventId) -> Result<Option<Event>> {
     let sql = format!("SELECT {COLUMNS} FROM events e WHERE e.id = $1");
     one::<Row>(db, &sql, values![id]).await?.map(Row::event).transpose()
-}
-
-/// What follows from an event: the one function of a room that hears of all of them, run in the transaction of the event once that stands
-/// in the history.
-pub(crate) type Follower = for<'a> fn(&'a mut Tx, &'a Event) -> Pin<Box<dyn Future<Output = Result<()>> + Send + 'a>>;
-
-/// Something that happened, as it is told: with who did it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Told {
-    /// What.
-    pub event: Event,
-    /// Who did it; nobody when the forum did.
-    pub by: Option<Person>,
-}
-
-/// What the history alone tells of a post: the rest of its story (answers, reports, rebuttals) has texts of its own, and is read with them.
-const STORY: [KindName; 5] =
-    [KindName::LevelChanged, KindName::ClockExtended, KindName::ClocksStopped, KindName::ClocksResumed, KindName::ProvenanceSet];
-
-/// The condition under which an event `e` belongs to the story of its post.
-pub(crate) fn in_story() -> String {
-    format!("e.kind IN ('{}')", STORY.map(<&str>::from).join("', '"))
-}
-
-/// The story of a post as far as the history tells it, oldest first. The rooms read their own part of it: how its level changed
-/// ([`level::changes`]), which clocks were given more time ([`clock::extensions`]), when the company waited ([`clock::stops`]), and what was
-/// said about where it comes from ([`provenance::statements`](crate::provenance::statements)).
-pub async fn story(view: &View<'_>, post: &Seen) -> Result<Vec<Told>> {
-    #[derive(FromQueryResult)]
-    struct ToldRow {
-        #[sea_orm(nested)]
-        event: Row,
-        #[sea_orm(nested(prefix = "by_"))]
-        by: Option<Person>,
-    }
-    if !post.has().story {
-        return Ok(Vec::new());
-    }
-    let sql = format!(
-        "SELECT {COLUMNS}, p.id AS by_id, p.handle AS by_handle, p.name AS by_name, p.title AS by_title, p.role AS by_role
-         FROM events e LEFT JOIN persons p ON p.id = e.actor_id WHERE e.post_id = $1 AND {} ORDER BY e.id",
-        in_story()
-    );
-    let rows = all::<ToldRow>(view.db(), &sql, values![post.id()]).await?;
-    rows.into_iter().map(|row| Ok(Told { event: row.event.event()?, by: row.by })).collect()
 }
 
 impl Tx {

@@ -1,4 +1,4 @@
-//! The forum as one value, and the transaction that every command takes.
+//! The roof: the forum as one value. It knows every wing, and hands to the ground what that asks of the rooms above it.
 
 use std::{
     collections::HashMap,
@@ -9,33 +9,40 @@ use std::{
 };
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::{DatabaseConnection, DatabaseTransaction};
+use sea_orm::{DatabaseConnection, DatabaseExecutor};
 use tokio::sync::broadcast;
 
 use crate::{
-    Error, Result,
+    Error, Result, Tx,
     accountability::{self, Period, Scoreboard},
     actor::Actor,
-    answer::Verdict,
     common::Kept,
     db::Db,
-    event::{self, Event, Follower},
+    event::Event,
     notice, owner,
     password::{Cost, Hasher},
-    search,
-    site::{self, Language, Site},
+    pledge, search,
+    site::{self, Site},
     time::{SystemTime, Time},
+    tx::{House, Rules, Says},
+    view::View,
+    watch,
 };
 
 /// How long figures hold when nothing is committed.
 const SCORES_KEPT: TimeDelta = TimeDelta::seconds(60);
 
-/// Who follows the history, in this order: each in the same transaction, and what they do may be an event again.
-const FOLLOWERS: [Follower; 3] = [
-    |tx, event| Box::pin(owner::follow(tx, event)),
-    |tx, event| Box::pin(search::follow(tx, event)),
-    |tx, event| Box::pin(notice::follow(tx, event)),
-];
+/// Who follows the history, in this order, and what time brings.
+const RULES: Rules = Rules {
+    followers: &[
+        |tx, event| Box::pin(pledge::follow(tx, event)),
+        |tx, event| Box::pin(watch::follow(tx, event)),
+        |tx, event| Box::pin(owner::follow(tx, event)),
+        |tx, event| Box::pin(search::follow(tx, event)),
+        |tx, event| Box::pin(notice::follow(tx, event)),
+    ],
+    catch_up: |tx, post| Box::pin(watch::catch_up(tx, post)),
+};
 
 /// How many committed events a slow listener may lag behind before it misses some.
 const LIVE_EVENTS: usize = 1024;
@@ -52,7 +59,7 @@ struct Inner {
     hasher: Hasher,
     site: RwLock<Arc<Site>>,
     live: broadcast::Sender<Arc<Event>>,
-    limits: bool,
+    house: House,
     /// Commits that a page can show.
     shown: AtomicU64,
     kept: Kept,
@@ -60,9 +67,6 @@ struct Inner {
     figures: AtomicU64,
     /// The last figures of each period, with the count of such commits at which they were computed.
     scores: Mutex<HashMap<Period, (u64, Arc<Scoreboard>)>>,
-    /// The public address without a slash at its end: links in mails start with it.
-    address: String,
-    says: Says,
 }
 
 /// How a forum is opened.
@@ -80,9 +84,6 @@ pub struct Options {
     /// What an answer says that the forum gives by itself, in the site's language; pages say it in the reader's.
     pub says: Says,
 }
-
-/// Puts into words why the forum answers by itself.
-pub type Says = fn(Verdict, Language) -> String;
 
 impl Options {
     /// The forum in this database, on the machine's clock, with limits; it has no words of its own but the names of things.
@@ -114,13 +115,16 @@ impl Forum {
                 hasher: Hasher::new(options.hashing),
                 site: RwLock::new(Arc::new(site)),
                 live,
-                limits: options.limits,
+                house: House {
+                    address: options.address.trim_end_matches('/').into(),
+                    limits: options.limits,
+                    says: options.says,
+                    rules: &RULES,
+                },
                 shown: AtomicU64::new(0),
                 kept: Kept::new(),
                 figures: AtomicU64::new(0),
                 scores: Mutex::new(HashMap::new()),
-                address: options.address.trim_end_matches('/').to_owned(),
-                says: options.says,
             }),
         })
     }
@@ -152,12 +156,12 @@ impl Forum {
 
     /// The public address without a slash at its end.
     pub fn address(&self) -> &str {
-        &self.inner.address
+        &self.inner.house.address
     }
 
     /// Whether rate limits hold.
     pub fn limits(&self) -> bool {
-        self.inner.limits
+        self.inner.house.limits
     }
 
     /// Reads the settings again: another instance or the command line may have changed them.
@@ -201,6 +205,15 @@ impl Forum {
         Ok(scores)
     }
 
+    /// Opens a view of the forum as it is now.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn view(&self, actor: &Actor) -> Result<View<'static>> {
+        let db = DatabaseExecutor::OwnedTransaction(self.db().snapshot().await?);
+        Ok(View::open(db, actor.clone(), self.now()))
+    }
+
     /// Events as they are committed by this instance.
     pub fn listen(&self) -> broadcast::Receiver<Arc<Event>> {
         self.inner.live.subscribe()
@@ -234,21 +247,13 @@ impl Forum {
     {
         let write = self.inner.db.begin().await?;
         let (write, outcome) = {
-            let mut tx = Tx {
-                write,
-                forum: self.clone(),
-                actor: actor.clone(),
-                by_system: *actor == Actor::System,
-                now: self.now(),
-                site: self.site(),
-                events: Vec::new(),
-                settled: Vec::new(),
-            };
+            let mut tx = Tx::begin(write, self.inner.house.clone(), actor.clone(), self.now(), self.site());
             let outcome = match command(&mut tx).await {
-                Ok(value) => tx.settle().await.map(|()| (value, std::mem::take(&mut tx.settled))),
+                Ok(value) => tx.settle().await.map(|()| value),
                 Err(error) => Err(error),
             };
-            (tx.write, outcome)
+            let (write, events) = tx.end();
+            (write, outcome.map(|value| (value, events)))
         };
         match outcome {
             Ok((value, events)) => {
@@ -276,122 +281,5 @@ impl Forum {
                 Err(error)
             }
         }
-    }
-}
-
-/// What a command works in: the transaction, who acts, when, and what happened.
-pub struct Tx {
-    write: crate::db::Write,
-    forum: Forum,
-    actor: Actor,
-    by_system: bool,
-    now: DateTime<Utc>,
-    site: Arc<Site>,
-    /// What happened and is not written yet, and what is.
-    events: Vec<Event>,
-    settled: Vec<Event>,
-}
-
-impl Tx {
-    /// The connection to read and write with.
-    pub fn conn(&self) -> &DatabaseTransaction {
-        self.write.tx()
-    }
-
-    /// Who acts.
-    pub fn actor(&self) -> &Actor {
-        &self.actor
-    }
-
-    /// Acts as somebody else from here on: an importer or the demo speaks for many people.
-    ///
-    /// # Errors
-    /// [`Error::Forbidden`] unless the forum itself began the transaction.
-    pub fn act_as(&mut self, actor: Actor) -> Result<()> {
-        self.only_system()?;
-        self.actor = actor;
-        Ok(())
-    }
-
-    /// Acts at another time from here on: the demo forum has a past.
-    ///
-    /// # Errors
-    /// [`Error::Forbidden`] unless the forum itself began the transaction.
-    pub fn act_at(&mut self, now: DateTime<Utc>) -> Result<()> {
-        self.only_system()?;
-        self.now = now;
-        Ok(())
-    }
-
-    /// Does something as the forum itself and as of a time, which may be past: consequences that nobody drew when they were due.
-    pub(crate) async fn as_system<T>(&mut self, at: DateTime<Utc>, act: impl AsyncFnOnce(&mut Self) -> Result<T>) -> Result<T> {
-        let actor = std::mem::replace(&mut self.actor, Actor::System);
-        let now = std::mem::replace(&mut self.now, at);
-        let outcome = act(self).await;
-        self.actor = actor;
-        self.now = now;
-        outcome
-    }
-
-    fn only_system(&self) -> Result<()> {
-        if self.by_system { Ok(()) } else { Err(Error::Forbidden(crate::error::Denied::Role)) }
-    }
-
-    /// The time of the command: one moment for all that it does.
-    pub fn now(&self) -> DateTime<Utc> {
-        self.now
-    }
-
-    /// The settings of the site.
-    pub fn site(&self) -> Arc<Site> {
-        self.site.clone()
-    }
-
-    /// What an answer says that the forum gives by itself.
-    pub(crate) fn says(&self, cause: Verdict) -> String {
-        (self.forum.inner.says)(cause, self.site.language)
-    }
-
-    /// The public address without a slash at its end.
-    pub fn address(&self) -> &str {
-        self.forum.address()
-    }
-
-    /// Whether rate limits hold; importers and the demo are not limited.
-    pub(crate) fn limits(&self) -> bool {
-        self.forum.limits() && !self.by_system
-    }
-
-    /// Notes what happened; it can be added to until it is written.
-    pub(crate) fn note(&mut self, event: Event) -> &mut Event {
-        self.events.push_mut(event)
-    }
-
-    /// Writes what has happened so far, and what follows from it, before the command goes on: nobody of the demo forum has an
-    /// address while its past is told, and those who get one afterwards are not written to about it.
-    ///
-    /// # Errors
-    /// [`Error::Forbidden`] unless the forum itself began the transaction.
-    pub async fn settle_so_far(&mut self) -> Result<()> {
-        self.only_system()?;
-        self.settle().await
-    }
-
-    /// Writes the events, and what follows from them, until nothing more follows. At the end of every command; before that, by one whose
-    /// answer is read from the history.
-    pub(crate) async fn settle(&mut self) -> Result<()> {
-        while !self.events.is_empty() {
-            let mut events = std::mem::take(&mut self.events);
-            // of one moment but for the demo, whose past is written in batches
-            events.sort_by_key(|event| event.at);
-            event::append(self, &mut events).await?;
-            for event in &events {
-                for follow in FOLLOWERS {
-                    follow(self, event).await?;
-                }
-            }
-            self.settled.append(&mut events);
-        }
-        Ok(())
     }
 }

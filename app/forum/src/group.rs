@@ -5,7 +5,6 @@ use serde::Serialize;
 
 use crate::{
     Error, Result, Tx,
-    board::parse_slug,
     db::{all, exec, one, values},
     error::{Check, Problem},
     id::PersonId,
@@ -38,7 +37,7 @@ pub async fn by_slug(db: &impl ConnectionTrait, slug: &str) -> Result<Option<Gro
 pub async fn create(tx: &mut Tx, slug: &str, name: &str) -> Result<Group> {
     tx.actor().admin()?;
     let mut check = Check::new();
-    let slug = check.field("slug", parse_slug(slug));
+    let slug = check.field("slug", text::parse_slug(slug));
     let name = check.field("name", text::line(name, 1, 80));
     if let Some(slug) = &slug
         && by_slug(tx.conn(), slug).await?.is_some()

@@ -11,15 +11,11 @@ use sea_orm::FromQueryResult;
 use crate::{
     Error, Result, Tx,
     actor::Actor,
-    board,
-    clock::Terms,
     db::{Sql, exec, one, row_lock, values},
     id::{BoardId, PersonId, PostId, StatusId},
-    post::{Kind, rank},
-    provenance::Provenance,
-    site::Site,
-    status::{Stage, Status},
-    watch,
+    site::{Site, Terms},
+    values::{Kind, Provenance, Stage},
+    view::visible,
 };
 
 /// See the module.
@@ -61,8 +57,14 @@ impl Tx {
     /// The same as somebody else sees it: a mailed link speaks for its person, whoever is signed in.
     pub(crate) async fn hold_for(&mut self, actor: &Actor, id: PostId) -> Result<Held> {
         let mut post = self.look(actor, id).await?;
-        watch::catch_up(self, &mut post).await?;
+        self.bring_up(&mut post).await?;
         Ok(post)
+    }
+
+    /// Draws what time brought to a post that is held as it is.
+    pub(crate) async fn bring_up(&mut self, post: &mut Held) -> Result<()> {
+        let catch_up = self.rules().catch_up;
+        catch_up(self, post).await.map(drop)
     }
 
     /// The same without what time brings, for what no deadline depends on. Whoever calls this says why.
@@ -82,7 +84,7 @@ impl Tx {
              FROM posts p JOIN boards b ON b.id = p.board_id WHERE p.id = ",
         );
         sql.bind(id).push(" AND ");
-        board::visible(&mut sql, actor);
+        visible(&mut sql, actor);
         // the post alone is locked: its board is shared by many
         sql.push(&row_lock(self.conn(), "p"));
         one::<Row>(self.conn(), &sql.text, sql.values).await?.map(Held).ok_or(Error::NotFound)
@@ -185,8 +187,7 @@ impl Held {
     }
 
     /// For `answer`: where it stands from now on, with the facts that figures are computed from.
-    pub(crate) async fn set_status(&mut self, tx: &Tx, status: &Status) -> Result<()> {
-        let stage = status.stage;
+    pub(crate) async fn set_status(&mut self, tx: &Tx, (status, stage): (StatusId, Stage)) -> Result<()> {
         exec(
             tx.conn(),
             "UPDATE posts SET status_id = $2, stage = $3, stage_at = CASE WHEN stage = $3 THEN stage_at ELSE $4 END,
@@ -197,7 +198,7 @@ impl Held {
              WHERE id = $1",
             values![
                 self.0.id,
-                status.id,
+                status,
                 stage,
                 tx.now(),
                 stage.is_decided(),
@@ -207,7 +208,7 @@ impl Held {
             ],
         )
         .await?;
-        self.0.status_id = status.id;
+        self.0.status_id = status;
         self.0.stage = stage;
         if stage == Stage::Delivered {
             self.0.delivered_at = Some(tx.now());
@@ -224,18 +225,16 @@ impl Held {
         Ok(())
     }
 
-    /// For `vote`: how many are for it and against it.
-    pub(crate) async fn set_votes(&mut self, tx: &Tx, support: i64, oppose: i64) -> Result<()> {
-        let trend = rank::trend(support, self.0.comment_count, self.0.created_at);
+    /// For `vote`: how many are for it and against it, and how it ranks then.
+    pub(crate) async fn set_votes(&mut self, tx: &Tx, (support, oppose): (i64, i64), trend: f64) -> Result<()> {
         let sql = "UPDATE posts SET support_count = $2, oppose_count = $3, trend = $4 WHERE id = $1";
         exec(tx.conn(), sql, values![self.0.id, support, oppose, trend]).await?;
         (self.0.support_count, self.0.oppose_count) = (support, oppose);
         Ok(())
     }
 
-    /// For `comment`: how many stand.
-    pub(crate) async fn set_comments(&mut self, tx: &Tx, comments: i64) -> Result<()> {
-        let trend = rank::trend(self.0.support_count, comments, self.0.created_at);
+    /// For `comment`: how many stand, and how it ranks then.
+    pub(crate) async fn set_comments(&mut self, tx: &Tx, comments: i64, trend: f64) -> Result<()> {
         let sql = "UPDATE posts SET comment_count = $2, trend = $3 WHERE id = $1";
         exec(tx.conn(), sql, values![self.0.id, comments, trend]).await?;
         self.0.comment_count = comments;

@@ -6,39 +6,17 @@ use crate::{
     Error, Result, Tx, View,
     actor::Role,
     clock,
-    error::{Check, Conflict, Denied, Problem},
-    event::{self, Told},
+    error::{Check, Conflict, Denied},
+    event,
     held::Held,
     id::PostId,
     person::Person,
     post::Seen,
+    story::{self, Told},
     text,
 };
 
-/// The director's level; there is none above it.
-pub const HIGHEST: i32 = 3;
-
-/// Why a post changed its level.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr, strum::VariantArray)]
-#[strum(serialize_all = "snake_case")]
-pub enum Cause {
-    /// A clock was missed.
-    Missed,
-    /// It was handed over for the third time.
-    Handover,
-    /// It happened again to the same customer.
-    Again,
-    /// The fifth customer reported it again.
-    FifthAgain,
-    /// The author says that it is not solved.
-    NotSolved,
-    /// Fewer than half of those asked say that it is solved.
-    TooFewYes,
-    /// Somebody lowered it and said why.
-    Lowered,
-}
-
-crate::word::kept_as_words!(Cause);
+pub use crate::values::{Cause, HIGHEST};
 
 /// A change of level.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,7 +51,7 @@ pub fn changes(story: &[Told]) -> Vec<Change> {
 
 /// How the level of a post changed, oldest first.
 pub async fn of_post(view: &View<'_>, post: &Seen) -> Result<Vec<Change>> {
-    Ok(changes(&event::story(view, post).await?))
+    Ok(changes(&story::of_post(view, post).await?))
 }
 
 /// Raises a post by one level, never above the highest, and answers the new one. Whatever the cause but a missed clock, which has a
@@ -113,19 +91,11 @@ pub async fn lower(tx: &mut Tx, post: PostId, reason: &str) -> Result<i32> {
     let mut held = tx.hold(post).await?;
     let from = held.level();
     let mut check = Check::new();
-    let reason = check.field("reason", parse_reason(reason));
+    let reason = check.field("reason", text::parse_reason(reason));
     let reason = check.finish(reason)?;
     if from <= 1 {
         return Err(Error::Conflict(Conflict::LowestLevel));
     }
     write(tx, &mut held, (from, from - 1), Cause::Lowered, None, Some(reason)).await?;
     Ok(from - 1)
-}
-
-/// A public reason: 10 to 500 characters.
-///
-/// # Errors
-/// As [`text::block`].
-pub fn parse_reason(reason: &str) -> std::result::Result<String, Problem> {
-    text::block(reason, 10, 500)
 }

@@ -6,12 +6,6 @@
 //! first lines: pages, REST and jobs all come through the same door. What they change about a post they change on a post that is
 //! [held](held::Held).
 
-pub mod error;
-pub mod id;
-
-pub mod post;
-pub mod vote;
-
 pub mod accountability;
 pub mod actor;
 pub mod again;
@@ -23,11 +17,13 @@ pub mod common;
 pub mod confirm;
 pub mod contributor;
 pub mod db;
+pub mod error;
 pub mod event;
 pub mod forum;
 pub mod group;
 pub mod handover;
 pub mod held;
+pub mod id;
 pub mod level;
 pub mod limit;
 pub mod link;
@@ -38,6 +34,7 @@ pub mod owner;
 pub mod password;
 pub mod person;
 pub mod pledge;
+pub mod post;
 pub mod promise;
 pub mod provenance;
 pub mod rebuttal;
@@ -48,15 +45,20 @@ pub mod secret;
 pub mod session;
 pub mod site;
 pub mod status;
+pub mod story;
 pub mod tag;
 pub mod team;
 pub mod text;
 pub mod time;
 pub mod token;
+mod tx;
+mod values;
 pub mod view;
+pub mod vote;
 pub mod watch;
 mod word;
 
 pub use error::{Error, Result};
-pub use forum::{Forum, Tx};
+pub use forum::Forum;
+pub use tx::Tx;
 pub use view::View;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{actor::Role, status::Stage};
+use crate::{actor::Role, values::Stage};
 
 /// What a role may do without asking.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]

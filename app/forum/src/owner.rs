@@ -1,7 +1,6 @@
 //! The one staff person who is accountable for a post.
 
-use chrono::{DateTime, Utc};
-use sea_orm::{ConnectionTrait, FromQueryResult};
+use sea_orm::FromQueryResult;
 
 use crate::{
     Error, Result, Tx,
@@ -11,24 +10,8 @@ use crate::{
     handover,
     held::Held,
     id::{PersonId, PostId},
-    person::{self, Person},
-    post::{self, OwnerSince},
+    person, post,
 };
-
-/// Who owned a post since when, latest first.
-pub async fn of_post(db: &impl ConnectionTrait, post: PostId) -> Result<Vec<OwnerSince>> {
-    #[derive(FromQueryResult)]
-    struct Row {
-        #[sea_orm(nested)]
-        person: Person,
-        by_id: Option<PersonId>,
-        created_at: DateTime<Utc>,
-    }
-    let sql = "SELECT p.id, p.handle, p.name, p.title, p.role, o.by_id, o.created_at
-               FROM owners o JOIN persons p ON p.id = o.person_id WHERE o.post_id = $1 ORDER BY o.id DESC";
-    let since = |row: Row| OwnerSince { person: row.person, by: row.by_id, since: row.created_at };
-    Ok(all::<Row>(db, sql, values![post]).await?.into_iter().map(since).collect())
-}
 
 /// Makes a member of the staff the owner. To take a post away from somebody counts as a handover of it.
 pub async fn set(tx: &mut Tx, post: PostId, person: PersonId) -> Result<()> {

@@ -8,6 +8,7 @@ use crate::{
     Error, Result, Tx, clock,
     db::{all, exec, number, values},
     error::{Check, Problem},
+    event::{self, Event},
     id::{BoardId, PledgeId, PostId, PromiseId},
     post::Kind,
     promise::{self, REMEDY_MAX, WHAT_MAX, amount_in, parse_amount},
@@ -101,8 +102,19 @@ pub async fn end(tx: &mut Tx, id: PledgeId) -> Result<()> {
     if exec(tx.conn(), sql, values![id, tx.now()]).await? == 0 { Err(Error::NotFound) } else { Ok(()) }
 }
 
+/// A post that comes in is covered.
+pub(crate) async fn follow(tx: &mut Tx, event: &Event) -> Result<()> {
+    match (event.post, &event.kind) {
+        (Some(post), event::Kind::PostSubmitted) => cover(tx, post).await,
+        _ => Ok(()),
+    }
+}
+
 /// Makes the promises that cover a post which has just come in.
-pub(crate) async fn cover(tx: &mut Tx, post: PostId, kind: Kind, board: BoardId) -> Result<()> {
+async fn cover(tx: &mut Tx, post: PostId) -> Result<()> {
+    // nothing can be due on it yet
+    let held = tx.hold_as_it_is(post).await?;
+    let (kind, board) = (held.kind(), held.board());
     let sql = format!(
         "SELECT {COLUMNS} FROM pledges WHERE ended_at IS NULL AND created_at <= $3 AND (kind IS NULL OR kind = $1)
             AND (board_id IS NULL OR board_id = $2) ORDER BY id"
@@ -124,7 +136,7 @@ pub(crate) async fn cover(tx: &mut Tx, post: PostId, kind: Kind, board: BoardId)
 }
 
 /// What was pledged is kept once the post is delivered, and no longer when it goes back to being worked on.
-pub(crate) async fn follow(tx: &mut Tx, post: PostId, stage: Stage) -> Result<()> {
+pub(crate) async fn settle(tx: &mut Tx, post: PostId, stage: Stage) -> Result<()> {
     #[derive(FromQueryResult)]
     struct Row {
         id: PromiseId,

@@ -5,27 +5,16 @@ use chrono::{DateTime, Utc};
 use crate::{
     Result, Tx, View,
     error::Check,
-    event::{self, Told},
+    event,
     id::PostId,
-    level::parse_reason,
     owner,
     person::Person,
     post::Seen,
+    story::{self, Told},
+    text,
 };
 
-/// Where an idea comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr, strum::VariantArray)]
-#[strum(serialize_all = "lowercase")]
-pub enum Provenance {
-    /// Customers had it.
-    Customers,
-    /// The company had planned it before.
-    Planned,
-    /// Both.
-    Both,
-}
-
-crate::word::kept_as_words!(Provenance);
+pub use crate::values::Provenance;
 
 /// A word on where a post comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,7 +43,7 @@ pub fn statements(story: &[Told]) -> Vec<Statement> {
 
 /// Every word on where a post comes from, oldest first; the last one holds.
 pub async fn of_post(view: &View<'_>, post: &Seen) -> Result<Vec<Statement>> {
-    Ok(statements(&event::story(view, post).await?))
+    Ok(statements(&story::of_post(view, post).await?))
 }
 
 /// Says where a post comes from. To say something else later needs a public reason.
@@ -67,7 +56,7 @@ pub async fn set(tx: &mut Tx, post: PostId, provenance: &str, reason: &str) -> R
     if value.is_some() && value == present {
         return Ok(());
     }
-    let reason = if present.is_some() { check.field("reason", parse_reason(reason)).map(Some) } else { Some(None) };
+    let reason = if present.is_some() { check.field("reason", text::parse_reason(reason)).map(Some) } else { Some(None) };
     let (value, reason) = check.finish((value, reason))?;
     owner::take_if_free(tx, &mut held).await?;
     held.set_provenance(tx, value).await?;

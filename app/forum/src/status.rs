@@ -5,58 +5,13 @@ use serde::Serialize;
 
 use crate::{
     Error, Result, Tx,
-    board::parse_slug,
     db::{all, exec, one, values},
     error::{Check, Problem},
     id::StatusId,
     text,
 };
 
-/// The fixed steps that every status belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, strum::IntoStaticStr, strum::VariantArray)]
-#[strum(serialize_all = "lowercase")]
-pub enum Stage {
-    /// It came in, nobody answered yet.
-    Received,
-    /// The company is looking into it.
-    Review,
-    /// It will be done.
-    Planned,
-    /// It is being done.
-    Started,
-    /// Done, says the company.
-    Delivered,
-    /// Done, say the customers.
-    Confirmed,
-    /// It will not be done.
-    Declined,
-    /// Put away.
-    Archived,
-}
-
-crate::word::kept_as_words!(Stage);
-
-impl Stage {
-    /// The company has decided: from here on no decision is owed.
-    pub fn is_decided(self) -> bool {
-        !matches!(self, Self::Received | Self::Review)
-    }
-
-    /// Work goes on, so the next word is owed by a date.
-    pub fn owes_update(self) -> bool {
-        matches!(self, Self::Review | Self::Planned | Self::Started)
-    }
-
-    /// Nothing more is owed.
-    pub fn is_final(self) -> bool {
-        matches!(self, Self::Confirmed | Self::Declined | Self::Archived)
-    }
-
-    /// `received` is where posts come in and `confirmed` is the customers' word: staff set neither.
-    pub fn is_for_staff(self) -> bool {
-        !matches!(self, Self::Received | Self::Confirmed)
-    }
-}
+pub use crate::values::Stage;
 
 /// A status as the site has named it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, FromQueryResult)]
@@ -97,7 +52,7 @@ pub async fn first_of(db: &impl ConnectionTrait, stage: Stage) -> Result<Status>
 pub async fn create(tx: &mut Tx, slug: &str, name: &str, stage: &str) -> Result<Status> {
     tx.actor().admin()?;
     let mut check = Check::new();
-    let slug = check.field("slug", parse_slug(slug));
+    let slug = check.field("slug", text::parse_slug(slug));
     let name = check.field("name", text::line(name, 1, 40));
     let stage = check.field("stage", Stage::parse(stage));
     if let Some(slug) = &slug

@@ -98,7 +98,7 @@ pub async fn create(tx: &mut Tx, slug: &str, name: &str) -> Result<Tag> {
     let mut check = Check::new();
     let slug = check.field(
         "slug",
-        board::parse_slug(slug).and_then(|s| if s.len() > LONGEST { Err(Problem::TooLong { max: LONGEST }) } else { Ok(s) }),
+        text::parse_slug(slug).and_then(|s| if s.len() > LONGEST { Err(Problem::TooLong { max: LONGEST }) } else { Ok(s) }),
     );
     let name = check.field("name", text::line(name, 1, LONGEST));
     let (slug, name) = check.finish((slug, name))?;

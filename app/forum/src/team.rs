@@ -7,7 +7,6 @@ use serde::Serialize;
 use crate::{
     Error, Result, Tx,
     actor::Role,
-    board::parse_slug,
     db::{Sql, all, exec, number, one, values},
     error::{Check, Problem},
     id::{BoardId, PersonId},
@@ -134,7 +133,7 @@ pub(crate) async fn people(db: &impl ConnectionTrait, board: BoardId, level: i32
 /// next, and so on; somebody who is away rather than nobody.
 pub(crate) async fn whose_turn(db: &impl ConnectionTrait, board: BoardId, today: NaiveDate) -> Result<Option<PersonId>> {
     let mut away = None;
-    for level in 1..=crate::level::HIGHEST {
+    for level in 1..=crate::values::HIGHEST {
         for candidate in candidates(db, board, level, today).await? {
             if !candidate.away {
                 return Ok(Some(candidate.id));
@@ -166,7 +165,7 @@ pub(crate) async fn assigns_at_once(db: &impl ConnectionTrait, board: BoardId) -
 pub async fn create(tx: &mut Tx, slug: &str, name: &str) -> Result<Team> {
     tx.actor().admin()?;
     let mut check = Check::new();
-    let slug = check.field("slug", parse_slug(slug));
+    let slug = check.field("slug", text::parse_slug(slug));
     let name = check.field("name", text::line(name, 1, 80));
     if let Some(slug) = &slug
         && by_slug(tx.conn(), slug).await?.is_some()
@@ -208,7 +207,7 @@ pub enum Answering {
 /// away.
 pub async fn set_desk(tx: &mut Tx, board: Option<BoardId>, level: i32, answering: Option<Answering>) -> Result<()> {
     tx.actor().admin()?;
-    if !(1..=crate::level::HIGHEST).contains(&level) {
+    if !(1..=crate::values::HIGHEST).contains(&level) {
         return Err(Error::invalid("level", Problem::UnknownChoice));
     }
     let sql = "DELETE FROM desks WHERE level = $1 AND (board_id = $2 OR (board_id IS NULL AND $3))";

@@ -54,6 +54,50 @@ fn measured(text: String, min: usize, max: usize) -> Result<String, Problem> {
     }
 }
 
+/// A public reason: 10 to 500 characters.
+///
+/// # Errors
+/// As [`block`].
+pub fn parse_reason(reason: &str) -> std::result::Result<String, Problem> {
+    block(reason, 10, 500)
+}
+
+/// 1 to 60 of a-z, 0-9 and hyphens, neither first nor last a hyphen.
+///
+/// # Errors
+/// [`Problem::Required`], [`Problem::NotASlug`], [`Problem::TooLong`].
+pub fn parse_slug(slug: &str) -> std::result::Result<String, Problem> {
+    let slug = slug.trim();
+    if slug.is_empty() {
+        Err(Problem::Required)
+    } else if slug.len() > 60 {
+        Err(Problem::TooLong { max: 60 })
+    } else if slug.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        && !slug.starts_with('-')
+        && !slug.ends_with('-')
+    {
+        Ok(slug.to_owned())
+    } else {
+        Err(Problem::NotASlug)
+    }
+}
+
+/// Cents of an amount in euros: `12`, `12.5`, `12,50`, with or without the sign.
+///
+/// # Errors
+/// [`Problem::NotAnAmount`].
+pub fn parse_amount(text: &str) -> std::result::Result<i64, Problem> {
+    let plain: String = text.chars().filter(|c| !c.is_whitespace() && *c != '€').collect();
+    let (euros, cents) = plain.split_once(['.', ',']).unwrap_or((plain.as_str(), ""));
+    let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    if euros.is_empty() || euros.len() > 9 || !digits(euros) || cents.len() > 2 || !digits(cents) {
+        return Err(Problem::NotAnAmount);
+    }
+    let cents = format!("{cents:0<2}");
+    let number = |part: &str| part.parse::<i64>().map_err(|_| Problem::NotAnAmount);
+    Ok(number(euros)? * 100 + number(&cents)?)
+}
+
 static SANITIZER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = Builder::empty();
     builder
@@ -241,6 +285,16 @@ pub fn language_of(text: &str) -> Option<crate::site::Language> {
 mod tests {
     use super::*;
     use crate::site::Language;
+
+    #[test]
+    fn amounts_are_read_as_people_write_them() {
+        for (text, cents) in [("12", 1200), ("12.5", 1250), ("12,50", 1250), ("€ 0,05", 5), ("999999999", 99_999_999_900)] {
+            assert_eq!(parse_amount(text), Ok(cents), "{text}");
+        }
+        for text in ["", "-1", "1.234", "twelve", "1e9", "9999999999"] {
+            assert_eq!(parse_amount(text), Err(Problem::NotAnAmount), "{text}");
+        }
+    }
 
     #[test]
     fn markdown_never_lets_html_through() {

@@ -8,12 +8,10 @@ use chrono::{DateTime, Utc};
 use sea_orm::DatabaseExecutor;
 
 use crate::{
-    Error, Forum, Result, Tx,
+    Result, Tx,
     actor::Actor,
-    board,
     db::{Sql, number},
     id::PostId,
-    post::Seen,
 };
 
 /// See the module.
@@ -21,17 +19,6 @@ pub struct View<'a> {
     db: DatabaseExecutor<'a>,
     actor: Actor,
     now: DateTime<Utc>,
-}
-
-impl Forum {
-    /// Opens a view of the forum as it is now.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn view(&self, actor: &Actor) -> Result<View<'static>> {
-        let db = DatabaseExecutor::OwnedTransaction(self.db().snapshot().await?);
-        Ok(View { db, actor: actor.clone(), now: self.now() })
-    }
 }
 
 impl Tx {
@@ -46,7 +33,31 @@ impl Tx {
     }
 }
 
+/// Appends the condition under which the actor sees what is on the board `b`: the one place where that is said.
+pub(crate) fn visible(sql: &mut Sql, actor: &Actor) {
+    match actor {
+        _ if actor.sees_all() => {
+            sql.push("TRUE");
+        }
+        Actor::Person(me) => {
+            sql.push(
+                "(NOT b.private OR EXISTS (SELECT 1 FROM board_groups bg JOIN group_members gm ON gm.group_id = bg.group_id
+                  WHERE bg.board_id = b.id AND gm.person_id = ",
+            );
+            sql.bind(me.id).push("))");
+        }
+        _ => {
+            sql.push("NOT b.private");
+        }
+    }
+}
+
 impl<'a> View<'a> {
+    /// What is read through this connection.
+    pub(crate) fn open(db: DatabaseExecutor<'a>, actor: Actor, now: DateTime<Utc>) -> Self {
+        Self { db, actor, now }
+    }
+
     /// The same at another moment: what follows from the time follows from this one.
     #[must_use]
     pub fn at(self, now: DateTime<Utc>) -> Self {
@@ -74,14 +85,6 @@ impl<'a> View<'a> {
         self.now
     }
 
-    /// The post.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`] when there is none, or the reader may not know of it.
-    pub async fn post(&self, id: PostId) -> Result<Seen> {
-        Seen::open(self, id).await?.ok_or(Error::NotFound)
-    }
-
     /// Whether the reader may know of a post.
     ///
     /// # Errors
@@ -89,7 +92,7 @@ impl<'a> View<'a> {
     pub async fn sees(&self, post: PostId) -> Result<bool> {
         let mut sql = Sql::new("SELECT p.id AS n FROM posts p JOIN boards b ON b.id = p.board_id WHERE p.id = ");
         sql.bind(post).push(" AND ");
-        board::visible(&mut sql, &self.actor);
+        visible(&mut sql, &self.actor);
         Ok(number(&self.db, &sql.text, sql.values).await?.is_some())
     }
 }

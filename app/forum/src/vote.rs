@@ -15,7 +15,7 @@ use crate::{
     id::{PersonId, PostId},
     limit,
     person::Person,
-    post::Seen,
+    post::{Seen, rank},
     text,
 };
 
@@ -24,17 +24,7 @@ pub const REASON_MIN: usize = 10;
 /// Characters of a reason, at most.
 pub const REASON_MAX: usize = 500;
 
-/// For or against.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, strum::IntoStaticStr, strum::VariantArray)]
-#[strum(serialize_all = "lowercase")]
-pub enum Stance {
-    /// For it; "me too" on a complaint.
-    Support,
-    /// Against it, with a reason; not on a complaint.
-    Oppose,
-}
-
-crate::word::kept_as_words!(Stance);
+pub use crate::values::Stance;
 
 /// What the actor has said.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -282,6 +272,11 @@ pub async fn cast_dated(tx: &mut Tx, votes: &[Dated]) -> Result<()> {
     Ok(())
 }
 
+async fn set(tx: &Tx, post: &mut Held, votes: (i64, i64)) -> Result<()> {
+    let trend = rank::trend(votes.0, post.comments(), post.created_at());
+    post.set_votes(tx, votes, trend).await
+}
+
 /// Counts the votes of a post from the rows, after many of them changed at once.
 async fn count_all(tx: &Tx, post: &mut Held) -> Result<()> {
     #[derive(FromQueryResult)]
@@ -292,7 +287,7 @@ async fn count_all(tx: &Tx, post: &mut Held) -> Result<()> {
     let sql = "SELECT (SELECT COUNT(*) FROM votes WHERE post_id = $1 AND stance = 'support') AS support,
             (SELECT COUNT(*) FROM votes WHERE post_id = $1 AND stance = 'oppose') AS oppose";
     let counts = one::<Counts>(tx.conn(), sql, values![post.id()]).await?.ok_or(Error::NotFound)?;
-    post.set_votes(tx, counts.support, counts.oppose).await
+    set(tx, post, (counts.support, counts.oppose)).await
 }
 
 /// The reason as it is kept: needed of those who are against, and nobody can be against a complaint.
@@ -318,6 +313,6 @@ fn tally(post: &Held, my_vote: Option<MyVote>) -> Tally {
 async fn recount(tx: &Tx, post: &mut Held, before: Option<Stance>, after: Option<MyVote>) -> Result<Tally> {
     let change = |stance| i64::from(after.as_ref().is_some_and(|v| v.stance == stance)) - i64::from(before == Some(stance));
     let (support, oppose) = post.votes();
-    post.set_votes(tx, support + change(Stance::Support), oppose + change(Stance::Oppose)).await?;
+    set(tx, post, (support + change(Stance::Support), oppose + change(Stance::Oppose))).await?;
     Ok(tally(post, after))
 }

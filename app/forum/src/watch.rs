@@ -12,7 +12,8 @@ use crate::{
     clock::{self, Name},
     confirm,
     db::{DueRows, Sql, all, number, one, values},
-    event, handover,
+    event::{self, Event},
+    handover,
     held::Held,
     id::{AnswerId, BoardId, HandoverId, PostId, PromiseId, RequestId},
     level::{self, Cause, HIGHEST},
@@ -44,7 +45,7 @@ enum What {
     Owner,
 }
 
-crate::word::kept_as_words!(What);
+crate::word::kept_as_words!(pub(self) What);
 
 /// Something whose time has come.
 #[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
@@ -231,8 +232,20 @@ async fn owner_due(tx: &Tx, post: &Held) -> Result<Option<DateTime<Utc>>> {
     Ok(any.map(|_| clock::due(&site, post.created_at(), site.triage_days)))
 }
 
+/// A post that comes in gets an owner, where a board gives them out at once.
+pub(crate) async fn follow(tx: &mut Tx, event: &Event) -> Result<()> {
+    match (event.post, event.board, &event.kind) {
+        (Some(post), Some(board), event::Kind::PostSubmitted) if team::assigns_at_once(tx.conn(), board).await? => {
+            // nothing can be due on it yet
+            let mut held = tx.hold_as_it_is(post).await?;
+            assign(tx, &mut held).await
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Gives a post to whoever's turn it is.
-pub(crate) async fn assign(tx: &mut Tx, post: &mut Held) -> Result<()> {
+async fn assign(tx: &mut Tx, post: &mut Held) -> Result<()> {
     let today = clock::local_day(&tx.site(), tx.now());
     match team::whose_turn(tx.conn(), post.board(), today).await? {
         Some(person) => owner::give(tx, post, person, None).await,

@@ -3,14 +3,15 @@
 
 /// Names the values of an enum that derives `IntoStaticStr` and `VariantArray`: `ALL`, `as_str`, `parse`, and the same words in JSON.
 macro_rules! named {
-    ($name:ident) => {
+    ($name:ident) => { crate::word::named!(pub $name); };
+    ($vis:vis $name:ident) => {
         impl $name {
             /// All there are, in the order in which they are offered.
-            pub const ALL: [Self; <Self as strum::VariantArray>::VARIANTS.len()] =
+            $vis const ALL: [Self; <Self as strum::VariantArray>::VARIANTS.len()] =
                 *<Self as strum::VariantArray>::VARIANTS.first_chunk().expect("as many as there are");
 
             /// Its name.
-            pub fn as_str(self) -> &'static str {
+            $vis fn as_str(self) -> &'static str {
                 self.into()
             }
 
@@ -18,7 +19,7 @@ macro_rules! named {
             ///
             /// # Errors
             /// [`UnknownChoice`](crate::error::Problem::UnknownChoice).
-            pub fn parse(text: &str) -> std::result::Result<Self, crate::error::Problem> {
+            $vis fn parse(text: &str) -> std::result::Result<Self, crate::error::Problem> {
                 Self::ALL.into_iter().find(|known| known.as_str() == text).ok_or(crate::error::Problem::UnknownChoice)
             }
         }
@@ -42,8 +43,9 @@ pub(crate) use named;
 /// Names the values of an enum, and keeps them by their names: rows have them as they are, and whatever is no such word is an error of
 /// the database.
 macro_rules! kept_as_words {
-    ($name:ident) => {
-        crate::word::named!($name);
+    ($name:ident) => { crate::word::kept_as_words!(pub $name); };
+    ($vis:vis $name:ident) => {
+        crate::word::named!($vis $name);
 
         impl sea_orm::TryGetable for $name {
             fn try_get_by<I: sea_orm::ColIdx>(

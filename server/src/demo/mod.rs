@@ -401,7 +401,7 @@ impl<'a> Teller<'a> {
             }
             Deed::Own { owner, if_free } => {
                 let (id, owner) = (self.id(act.post)?, self.actors.of(Who::Staff(*owner))?.id);
-                if !*if_free || owner::of_post(tx.conn(), id).await?.is_empty() {
+                if !*if_free || post::owners(tx.conn(), id).await?.is_empty() {
                     owner::set(tx, id, owner).await?;
                 }
             }

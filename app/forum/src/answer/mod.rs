@@ -48,23 +48,7 @@ pub enum ReasonClass {
 
 crate::word::kept_as_words!(ReasonClass);
 
-/// Why the forum itself answers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr, strum::VariantArray)]
-#[strum(serialize_all = "snake_case")]
-pub enum Verdict {
-    /// Half or more of those who were asked say that it is solved.
-    Confirmed,
-    /// The author says that it is not solved.
-    NotSolved,
-    /// Fewer than half of those who answered say that it is solved.
-    TooFewYes,
-    /// It happened again to the same customer.
-    Again,
-    /// The fifth customer reported it again.
-    FifthAgain,
-}
-
-crate::word::kept_as_words!(Verdict);
+pub use crate::values::Verdict;
 
 /// An official answer.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -190,7 +190,7 @@ async fn write(
     let answer = AnswerId(answer.ok_or_else(|| Error::internal("no answer came back"))?);
 
     let stage = checked.status.stage;
-    post.set_status(tx, &checked.status).await?;
+    post.set_status(tx, (checked.status.id, checked.status.stage)).await?;
     post.note_first_answer(tx, due_at, stage.is_decided() && decided_by.is_none()).await?;
     clock::end(tx, post, Name::FirstAnswer).await?;
     clock::end(tx, post, Name::NextUpdate).await?;
@@ -209,7 +209,7 @@ async fn write(
     if stage == Stage::Delivered {
         confirm::open(tx, post, answer).await?;
     }
-    pledge::follow(tx, id, stage).await?;
+    pledge::settle(tx, id, stage).await?;
     tx.happened(Some(id), event::Kind::AnswerPublished { answer });
     by_id(tx.conn(), answer).await?.ok_or(Error::NotFound)
 }
@@ -264,12 +264,12 @@ pub(crate) async fn by_rule(tx: &mut Tx, post: &mut Held, stage: Stage, cause: V
     )
     .await?;
     let answer = AnswerId(answer.ok_or_else(|| Error::internal("no answer came back"))?);
-    post.set_status(tx, &status).await?;
+    post.set_status(tx, (status.id, status.stage)).await?;
     if let Some(due_at) = next {
         clock::end(tx, post, Name::NextUpdate).await?;
         clock::start(tx, post, clock::Start { name: Name::NextUpdate, level: post.level(), from: now, due_at }).await?;
     }
-    pledge::follow(tx, id, stage).await?;
+    pledge::settle(tx, id, stage).await?;
     tx.happened(Some(id), event::Kind::AnswerPublished { answer });
     Ok(answer)
 }

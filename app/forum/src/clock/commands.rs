@@ -8,11 +8,12 @@ use crate::{
     Error, Result, Tx,
     db::{DueRows, all, exec, number, one, values},
     error::{Check, Conflict, Problem},
-    event::{self, Told},
+    event,
     held::Held,
     id::PostId,
-    level::parse_reason,
     person::Person,
+    story::{self, Told},
+    text,
 };
 
 /// Working days for which the clocks of a post may stand still, at most.
@@ -100,7 +101,7 @@ pub async fn extend(tx: &mut Tx, post: PostId, name: &str, until: &str, reason: 
     let held = tx.hold(post).await?;
     let mut check = Check::new();
     let name = check.field("clock", Name::parse(name));
-    let reason = check.field("reason", parse_reason(reason));
+    let reason = check.field("reason", text::parse_reason(reason));
     let day = check.field("until", NaiveDate::parse_from_str(until.trim(), "%Y-%m-%d").map_err(|_| Problem::NotADate));
     let (site, now) = (tx.site(), tx.now());
     let day = day.map(|day| site.calendar().working_day_at_or_before(day));
@@ -154,7 +155,7 @@ struct Standing {
 pub async fn stop(tx: &mut Tx, post: PostId, reason: &str) -> Result<Stop> {
     let me = tx.actor().staff()?.id;
     tx.hold(post).await?;
-    let reason = parse_reason(reason).map_err(|problem| Error::invalid("reason", problem))?;
+    let reason = text::parse_reason(reason).map_err(|problem| Error::invalid("reason", problem))?;
     let (site, now) = (tx.site(), tx.now());
     let running = all::<Standing>(
         tx.conn(),
@@ -196,7 +197,7 @@ pub async fn stop(tx: &mut Tx, post: PostId, reason: &str) -> Result<Stop> {
 async fn last_stop(tx: &mut Tx, post: PostId) -> Result<Stop> {
     tx.settle().await?;
     let view = tx.view();
-    let story = event::story(&view, &view.post(post).await?).await?;
+    let story = story::of_post(&view, &view.post(post).await?).await?;
     stops(&story, view.now()).pop().ok_or_else(|| Error::internal("no stop came back"))
 }
 

@@ -11,10 +11,10 @@ use crate::{
     event,
     held::{Held, Wording},
     id::{BoardId, PersonId, PostId},
-    limit, pledge, search,
+    limit, search,
     site::Language,
     status::{self, Stage},
-    tag, team, text, watch,
+    tag, text,
 };
 
 /// For how long somebody counts as new.
@@ -32,13 +32,11 @@ pub async fn submit(tx: &mut Tx, draft: &Draft) -> Result<PostId> {
     limit::count(tx, limit::POST, &me.to_string()).await?;
     let id = insert(tx, &checked, board.id, me, draft.language, None).await?;
     // nothing can be due on it yet
-    let mut held = tx.hold_as_it_is(id).await?;
+    let held = tx.hold_as_it_is(id).await?;
     start_clocks(tx, &held).await?;
     tx.happened(Some(id), event::Kind::PostSubmitted);
-    pledge::cover(tx, id, checked.kind, board.id).await?;
-    if team::assigns_at_once(tx.conn(), board.id).await? {
-        watch::assign(tx, &mut held).await?;
-    }
+    // whoever shows the post shows what was promised with it, and who answers for it
+    tx.settle().await?;
     Ok(id)
 }
 

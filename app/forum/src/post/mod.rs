@@ -23,28 +23,7 @@ pub const TITLE_MAX: usize = 120;
 /// Characters of a body, at most.
 pub const BODY_MAX: usize = 20_000;
 
-/// What sort of post it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, strum::IntoStaticStr, strum::VariantArray)]
-#[strum(serialize_all = "lowercase")]
-pub enum Kind {
-    /// Something new that could be done.
-    Idea,
-    /// Something that somebody would like to have.
-    Wish,
-    /// Something went wrong.
-    Complaint,
-    /// Something is done badly.
-    Criticism,
-}
-
-crate::word::kept_as_words!(Kind);
-
-impl Kind {
-    /// One can be against an idea; a complaint happened.
-    pub fn can_be_opposed(self) -> bool {
-        self != Self::Complaint
-    }
-}
+pub use crate::values::Kind;
 
 /// The orders in which posts are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, strum::IntoStaticStr, strum::VariantArray)]

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Datelike as _, Utc};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 
-use super::{BoardRef, Counts, Filter, Kind, Page, PostRow, Seen, Slice, Sort, Stages, Version};
+use super::{BoardRef, Counts, Filter, Kind, OwnerSince, Page, PostRow, Seen, Slice, Sort, Stages, Version};
 use crate::{
     Error, Result, View,
     actor::{Actor, Role},
@@ -471,6 +471,21 @@ pub async fn similar_to(
     let mut rows = with_clocks(db, rows, now).await?;
     rows.sort_by_key(|row| best.iter().position(|id| *id == row.id));
     Ok(rows)
+}
+
+/// Who owned a post since when, latest first.
+pub async fn owners(db: &impl ConnectionTrait, post: PostId) -> Result<Vec<OwnerSince>> {
+    #[derive(FromQueryResult)]
+    struct OwnerRow {
+        #[sea_orm(nested)]
+        person: Person,
+        by_id: Option<PersonId>,
+        created_at: DateTime<Utc>,
+    }
+    let sql = "SELECT p.id, p.handle, p.name, p.title, p.role, o.by_id, o.created_at
+               FROM owners o JOIN persons p ON p.id = o.person_id WHERE o.post_id = $1 ORDER BY o.id DESC";
+    let since = |row: OwnerRow| OwnerSince { person: row.person, by: row.by_id, since: row.created_at };
+    Ok(all::<OwnerRow>(db, sql, values![post]).await?.into_iter().map(since).collect())
 }
 
 /// Whether the actor may change a post: its author, or staff with a rule and a reason.

@@ -5,17 +5,15 @@ use sea_orm::FromQueryResult;
 
 use super::{
     Kind, Post,
-    queries::{Row, select},
+    queries::{Row, owners, select},
 };
 use crate::{
-    Result, View, board, clock,
+    Error, Result, View, board, clock,
     db::one,
-    event,
     id::{PersonId, PostId},
-    owner,
-    provenance::Provenance,
     status::Stage,
-    tag,
+    story, tag,
+    values::Provenance,
     vote::Stance,
 };
 
@@ -66,14 +64,24 @@ pub(crate) struct Has {
     pub(crate) comments: bool,
 }
 
+impl View<'_> {
+    /// The post.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] when there is none, or the reader may not know of it.
+    pub async fn post(&self, id: PostId) -> Result<Seen> {
+        Seen::open(self, id).await?.ok_or(Error::NotFound)
+    }
+}
+
 impl Seen {
     /// Asks all that is the post's own in one question.
-    pub(crate) async fn open(view: &View<'_>, id: PostId) -> Result<Option<Self>> {
+    async fn open(view: &View<'_>, id: PostId) -> Result<Option<Self>> {
         let any = |table: &str| format!("EXISTS (SELECT 1 FROM {table} x WHERE x.post_id = p.id) AS has_{table}");
         let tables = ["owners", "promises", "handovers", "contributors", "agains", "checks"];
         let mut more: Vec<String> = tables.map(any).to_vec();
         more.extend(["rebuttals", "requests", "comments", "answers"].map(any));
-        more.push(format!("EXISTS (SELECT 1 FROM events e WHERE e.post_id = p.id AND {}) AS has_story", event::in_story()));
+        more.push(format!("EXISTS (SELECT 1 FROM events e WHERE e.post_id = p.id AND {}) AS has_story", story::in_story()));
         let more = format!(
             "p.body, p.body_html, p.version, p.edited_at, p.imported_from, p.provenance, p.again_count, p.delivered_at, {}, ",
             more.join(", ")
@@ -144,7 +152,7 @@ pub async fn whole(view: &View<'_>, post: &Seen) -> Result<Post> {
     let id = post.id();
     let clocks = clock::history(view, post).await?;
     let tags = tag::of_post(view.db(), id).await?;
-    let owners = if post.has.owners { owner::of_post(view.db(), id).await? } else { Vec::new() };
+    let owners = if post.has.owners { owners(view.db(), id).await? } else { Vec::new() };
     Ok(Post {
         row: post.row.clone().into_row(clock::standing(&clocks)),
         body: post.rest.body.clone(),

@@ -12,11 +12,11 @@ use crate::{
     error::{Check, Problem},
     id::{BoardId, PersonId, PostId},
     person::Person,
-    provenance::Provenance,
     site::Language,
     status::{Stage, Status},
     tag::{self, Tag},
     text,
+    values::Provenance,
     vote::MyVote,
 };
 

@@ -13,7 +13,6 @@ use crate::{
     error::{Check, Conflict, Denied, Problem},
     event,
     id::{PersonId, PledgeId, PostId, PromiseId},
-    level::parse_reason,
     mandate, owner, request, text,
 };
 
@@ -55,7 +54,7 @@ async fn check(tx: &Tx, draft: &Draft, reason_needed: bool) -> Result<(Checked, 
         check.refuse("remedy", Problem::Required);
     }
     let reason =
-        if reason_needed { check.field("reason", parse_reason(draft.reason.as_deref().unwrap_or_default())) } else { None };
+        if reason_needed { check.field("reason", text::parse_reason(draft.reason.as_deref().unwrap_or_default())) } else { None };
     if let Some(person) = draft.accountable
         && let Err(Error::Invalid(wrong)) = owner::may_own(tx, "accountable", person).await
     {
@@ -236,7 +235,7 @@ pub async fn keep(tx: &mut Tx, id: PromiseId, note: Option<&str>) -> Result<Prom
 /// Takes an open promise back, with a public reason.
 pub async fn withdraw(tx: &mut Tx, id: PromiseId, reason: &str) -> Result<Promise> {
     let promise = speaker(tx, id).await?;
-    let reason = parse_reason(reason).map_err(|problem| Error::invalid("reason", problem))?;
+    let reason = text::parse_reason(reason).map_err(|problem| Error::invalid("reason", problem))?;
     must_be_open(&promise)?;
     say(tx, &promise, Said::Withdrawn, Some(reason.clone())).await?;
     tx.happened(Some(promise.post), event::Kind::PromiseWithdrawn { promise: id }).reason = Some(reason);

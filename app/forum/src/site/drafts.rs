@@ -5,18 +5,16 @@ use std::str::FromStr as _;
 use chrono::{Datelike as _, NaiveDate, Weekday};
 use chrono_tz::Tz;
 
-use super::{BoardTerms, Site};
+use super::{
+    BoardTerms, Site, Terms,
+    calendar::{Holiday, dutch_holidays},
+};
 use crate::{
     Error, Result,
-    clock::{
-        Terms,
-        calendar::{Holiday, dutch_holidays},
-    },
     error::{Check, Problem},
     mandate::{Mandate, Mandates},
-    promise::parse_amount,
-    status::Stage,
-    text,
+    text::{self, parse_amount},
+    values::Stage,
 };
 
 /// Working days of a deadline, at most: about a year.
@@ -307,8 +305,8 @@ mod tests {
         assert_eq!(wrong(draft.apply(&mut site, "general")), [COMPLAINT[1]]);
         let draft = BoardTermsDraft { complaint: terms("1", "3", "2"), idea: TermsDraft::default() };
         draft.apply(&mut site, "general").unwrap();
-        assert_eq!(site.terms(crate::post::Kind::Complaint, "general").decision, 3);
-        assert_eq!(site.terms(crate::post::Kind::Idea, "general"), site.idea_terms);
+        assert_eq!(site.terms(crate::values::Kind::Complaint, "general").decision, 3);
+        assert_eq!(site.terms(crate::values::Kind::Idea, "general"), site.idea_terms);
         BoardTermsDraft::default().apply(&mut site, "general").unwrap();
         assert!(site.board_terms.is_empty());
     }

@@ -8,7 +8,6 @@ use forum::{
     clock::{self, Clock, MoreTime, Stop},
     confirm::{self, Ask, Questions, Remark},
     contributor::{self, Contributor},
-    event,
     handover::{self, Handover},
     level::{self, Change},
     post::{Kind, Post, Seen},
@@ -16,6 +15,7 @@ use forum::{
     provenance::{self, Statement},
     rebuttal::{self, Rebuttal},
     status::Stage,
+    story,
 };
 
 use crate::{
@@ -56,7 +56,7 @@ impl Duty {
         post: &Post,
         answers: &[Answer],
     ) -> Result<Self, Error> {
-        let story = event::story(view, seen).await?;
+        let story = story::of_post(view, seen).await?;
         let mut duty = Self {
             clocks: post.clocks.clone(),
             levels: level::changes(&story),

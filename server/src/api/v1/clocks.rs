@@ -6,7 +6,7 @@ use axum::{
     response::IntoResponse as _,
 };
 use chrono::{DateTime, NaiveDate, Utc};
-use forum::{Error, Forum, clock, event};
+use forum::{Error, Forum, clock, story};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -175,7 +175,7 @@ pub async fn list(State(forum): State<Forum>, caller: Caller, Path(id): Path<Str
     let show = Show::to(&forum, &caller.actor);
     let clocks = clock::history(&view, &post).await?.into_iter().enumerate().collect();
     let page = List::cut(clocks, &asked, USUAL, |(n, _)| n.to_string())?;
-    let story = event::story(&view, &post).await?;
+    let story = story::of_post(&view, &post).await?;
     let (extensions, stops) = (clock::extensions(&story), clock::stops(&story, view.now()));
     let history = ClockHistory {
         items: page.items.into_iter().map(|(_, clock)| clock.into()).collect(),

@@ -6,7 +6,6 @@ use forum::{
     answer::{self, Answer},
     clock::{self, Clock, MoreTime, Stop},
     contributor::{self, Contributor},
-    event,
     handover::{self, Handover, State},
     id::PostId,
     level::{self, Change},
@@ -17,6 +16,7 @@ use forum::{
     rebuttal::{self, Rebuttal},
     request::{self, Request},
     status::{self, Status},
+    story,
 };
 use leptos::prelude::*;
 
@@ -71,7 +71,7 @@ impl Item {
         let post = post::whole(&view, &seen).await?;
         let mut statuses = status::list(db).await?;
         statuses.retain(|s| s.stage.is_for_staff());
-        let story = event::story(&view, &seen).await?;
+        let story = story::of_post(&view, &seen).await?;
         let mut promises = Vec::new();
         for promise in promise::of_post(&view, &seen).await? {
             let may_speak = promise::may_speak(db, actor, &promise).await?;

@@ -1,8 +1,12 @@
 //! The settings of the site, kept in the database so that every instance has the same.
 
+pub mod calendar;
 mod drafts;
+mod terms;
 
+pub use calendar::Calendar;
 pub use drafts::*;
+pub use terms::Terms;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,10 +17,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Result, Tx,
-    clock::{Calendar, Terms},
     db::{all, exec, number, values},
     mandate::Mandates,
-    post::Kind,
+    values::Kind,
 };
 
 /// The languages of the site, in the order in which they are offered. Each is a line here and a folder in `app/locales`: its name in the

@@ -1,0 +1,175 @@
+//! The transaction that every command works in.
+
+use std::{pin::Pin, sync::Arc};
+
+use chrono::{DateTime, Utc};
+use sea_orm::DatabaseTransaction;
+
+use crate::{
+    Error, Result,
+    actor::Actor,
+    db::Write,
+    event::{self, Event},
+    held::Held,
+    site::{Language, Site},
+    values::Verdict,
+};
+
+/// What a command works in: the transaction, who acts, when, and what happened.
+pub struct Tx {
+    write: Write,
+    house: House,
+    actor: Actor,
+    by_system: bool,
+    now: DateTime<Utc>,
+    site: Arc<Site>,
+    /// What happened and is not written yet, and what is.
+    events: Vec<Event>,
+    settled: Vec<Event>,
+}
+
+/// What every command of a forum stands on.
+#[derive(Clone)]
+pub(crate) struct House {
+    /// The public address without a slash at its end.
+    pub(crate) address: Arc<str>,
+    /// Whether rate limits hold.
+    pub(crate) limits: bool,
+    /// What an answer says that the forum gives by itself.
+    pub(crate) says: Says,
+    pub(crate) rules: &'static Rules,
+}
+
+/// Puts into words why the forum answers by itself.
+pub(crate) type Says = fn(Verdict, Language) -> String;
+
+/// What a room does that is called from below: something that it does once its future is run.
+pub(crate) type Doing<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
+
+/// What the ground asks of the rooms above it. It is handed in, so that the arrows between rooms all point down.
+pub(crate) struct Rules {
+    /// Who follows the history, in this order: one function of a room each, run in the transaction of the event once that stands in the
+    /// history. What they do may be an event again.
+    pub(crate) followers: &'static [for<'a> fn(&'a mut Tx, &'a Event) -> Doing<'a, ()>],
+    /// Draws what time brought to a post; answers whether it brought anything.
+    pub(crate) catch_up: for<'a> fn(&'a mut Tx, &'a mut Held) -> Doing<'a, bool>,
+}
+
+impl Tx {
+    /// Begins a command.
+    pub(crate) fn begin(write: Write, house: House, actor: Actor, now: DateTime<Utc>, site: Arc<Site>) -> Self {
+        let by_system = actor == Actor::System;
+        Self { write, house, actor, by_system, now, site, events: Vec::new(), settled: Vec::new() }
+    }
+
+    /// Ends it: what is to be committed or rolled back, and what happened.
+    pub(crate) fn end(self) -> (Write, Vec<Event>) {
+        (self.write, self.settled)
+    }
+
+    /// The connection to read and write with.
+    pub fn conn(&self) -> &DatabaseTransaction {
+        self.write.tx()
+    }
+
+    /// Who acts.
+    pub fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// Acts as somebody else from here on: an importer or the demo speaks for many people.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] unless the forum itself began the transaction.
+    pub fn act_as(&mut self, actor: Actor) -> Result<()> {
+        self.only_system()?;
+        self.actor = actor;
+        Ok(())
+    }
+
+    /// Acts at another time from here on: the demo forum has a past.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] unless the forum itself began the transaction.
+    pub fn act_at(&mut self, now: DateTime<Utc>) -> Result<()> {
+        self.only_system()?;
+        self.now = now;
+        Ok(())
+    }
+
+    /// Does something as the forum itself and as of a time, which may be past: consequences that nobody drew when they were due.
+    pub(crate) async fn as_system<T>(&mut self, at: DateTime<Utc>, act: impl AsyncFnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        let actor = std::mem::replace(&mut self.actor, Actor::System);
+        let now = std::mem::replace(&mut self.now, at);
+        let outcome = act(self).await;
+        self.actor = actor;
+        self.now = now;
+        outcome
+    }
+
+    fn only_system(&self) -> Result<()> {
+        if self.by_system { Ok(()) } else { Err(Error::Forbidden(crate::error::Denied::Role)) }
+    }
+
+    /// The time of the command: one moment for all that it does.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.now
+    }
+
+    /// The settings of the site.
+    pub fn site(&self) -> Arc<Site> {
+        self.site.clone()
+    }
+
+    /// What an answer says that the forum gives by itself.
+    pub(crate) fn says(&self, cause: Verdict) -> String {
+        (self.house.says)(cause, self.site.language)
+    }
+
+    /// The public address without a slash at its end.
+    pub fn address(&self) -> &str {
+        &self.house.address
+    }
+
+    /// Whether rate limits hold; importers and the demo are not limited.
+    pub(crate) fn limits(&self) -> bool {
+        self.house.limits && !self.by_system
+    }
+
+    pub(crate) fn rules(&self) -> &'static Rules {
+        self.house.rules
+    }
+
+    /// Notes what happened; it can be added to until it is written.
+    pub(crate) fn note(&mut self, event: Event) -> &mut Event {
+        self.events.push_mut(event)
+    }
+
+    /// Writes what has happened so far, and what follows from it, before the command goes on: nobody of the demo forum has an
+    /// address while its past is told, and those who get one afterwards are not written to about it.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] unless the forum itself began the transaction.
+    pub async fn settle_so_far(&mut self) -> Result<()> {
+        self.only_system()?;
+        self.settle().await
+    }
+
+    /// Writes the events, and what follows from them, until nothing more follows. At the end of every command; before that, by one whose
+    /// answer is read from the history.
+    pub(crate) async fn settle(&mut self) -> Result<()> {
+        while !self.events.is_empty() {
+            let mut events = std::mem::take(&mut self.events);
+            // of one moment but for the demo, whose past is written in batches
+            events.sort_by_key(|event| event.at);
+            event::append(self, &mut events).await?;
+            for event in &events {
+                for follow in self.house.rules.followers {
+                    follow(self, event).await?;
+                }
+            }
+            self.settled.append(&mut events);
+        }
+        Ok(())
+    }
+}
