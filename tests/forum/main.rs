@@ -26,3 +26,4 @@ mod simulation;
 mod triage;
 mod votes;
 mod watch;
+mod wings;

@@ -5,58 +5,28 @@
 //! see is not in the answer. Commands take a [`Tx`], which carries the actor, the time and the events, and check the policy in their
 //! first lines: pages, REST and jobs all come through the same door. What they change about a post they change on a post that is
 //! [held](held::Held).
+//!
+//! The rooms stand in wings, whose arrows go one way: `news → account → duty → voice → people → ground`. The folders are the map; a room is
+//! called by its own name, whichever wing it is in. [`Forum`] is the roof, which knows them all.
 
-pub mod accountability;
-pub mod actor;
-pub mod again;
-pub mod answer;
-pub mod board;
-pub mod clock;
-pub mod comment;
-pub mod common;
-pub mod confirm;
-pub mod contributor;
-pub mod db;
-pub mod error;
-pub mod event;
 pub mod forum;
-pub mod group;
-pub mod handover;
-pub mod held;
-pub mod id;
-pub mod level;
-pub mod limit;
-pub mod link;
-pub mod mandate;
-pub mod notice;
-pub mod outbox;
-pub mod owner;
-pub mod password;
-pub mod person;
-pub mod pledge;
-pub mod post;
-pub mod promise;
-pub mod provenance;
-pub mod rebuttal;
-pub mod repeat;
-pub mod request;
-pub mod search;
-pub mod secret;
-pub mod session;
-pub mod site;
-pub mod status;
-pub mod story;
-pub mod tag;
-pub mod team;
-pub mod text;
-pub mod time;
-pub mod token;
-mod tx;
-mod values;
-pub mod view;
-pub mod vote;
-pub mod watch;
-mod word;
+
+mod account;
+mod duty;
+mod ground;
+mod news;
+mod people;
+mod voice;
+
+pub use account::{accountability, common};
+pub use duty::{
+    again, answer, confirm, contributor, handover, level, owner, pledge, promise, provenance, rebuttal, request, watch,
+};
+pub use ground::{actor, db, error, event, held, id, limit, mandate, outbox, password, repeat, secret, site, text, time, view};
+use ground::{tx, values, word};
+pub use news::notice;
+pub use people::{group, link, person, session, team, token};
+pub use voice::{board, clock, comment, post, search, status, story, tag, vote};
 
 pub use error::{Error, Result};
 pub use forum::Forum;

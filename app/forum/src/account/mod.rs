@@ -1,0 +1,4 @@
+//! What anybody can check.
+
+pub mod accountability;
+pub mod common;

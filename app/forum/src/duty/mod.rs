@@ -1,0 +1,15 @@
+//! What the company owes, and how it goes about it.
+
+pub mod again;
+pub mod answer;
+pub mod confirm;
+pub mod contributor;
+pub mod handover;
+pub mod level;
+pub mod owner;
+pub mod pledge;
+pub mod promise;
+pub mod provenance;
+pub mod rebuttal;
+pub mod request;
+pub mod watch;

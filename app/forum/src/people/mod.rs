@@ -1,0 +1,8 @@
+//! Who acts: people, how they sign in, and what they belong to.
+
+pub mod group;
+pub mod link;
+pub mod person;
+pub mod session;
+pub mod team;
+pub mod token;

@@ -1,0 +1,11 @@
+//! What customers say, where it stands, and by when an answer is due.
+
+pub mod board;
+pub mod clock;
+pub mod comment;
+pub mod post;
+pub mod search;
+pub mod status;
+pub mod story;
+pub mod tag;
+pub mod vote;
