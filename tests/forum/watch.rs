@@ -304,7 +304,7 @@ on_both! {
             let post = f.post(&people.customers[0], Kind::Complaint, "Dead").await;
             f.time.set(days::due(f.now(), 2) + TimeDelta::seconds(1));
             let run = async || watch::run(&beside).await;
-            let lower = async || f.write(&people.lead, async |tx| forum::level::lower(tx, post, REASON).await).await;
+            let lower = async || f.write(&people.lead, async |tx| forum::level::lower(tx, post, REASON).await.map(|change| change.to)).await;
             let (ran, lowered) = tokio::join!(run(), lower());
             ran.unwrap();
             assert_eq!(lowered.unwrap(), 1, "round {round}: it was raised before it was lowered");

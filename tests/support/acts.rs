@@ -98,7 +98,7 @@ impl TestForum {
 
     /// Lowers the level.
     pub async fn lower(&self, actor: &Actor, post: PostId) -> Result<i32> {
-        self.write(actor, async |tx| level::lower(tx, post, REASON).await).await
+        self.write(actor, async |tx| level::lower(tx, post, REASON).await.map(|change| change.to)).await
     }
 
     // owners

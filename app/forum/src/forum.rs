@@ -34,13 +34,12 @@ const SCORES_KEPT: TimeDelta = TimeDelta::seconds(60);
 
 /// Who follows the history, in this order, and what time brings.
 const RULES: Rules = Rules {
-    followers: &[
+    consequences: &[
         |tx, event| Box::pin(pledge::follow(tx, event)),
         |tx, event| Box::pin(watch::follow(tx, event)),
         |tx, event| Box::pin(owner::follow(tx, event)),
-        |tx, event| Box::pin(search::follow(tx, event)),
-        |tx, event| Box::pin(notice::follow(tx, event)),
     ],
+    followers: &[|tx, event| Box::pin(search::follow(tx, event)), |tx, event| Box::pin(notice::follow(tx, event))],
     catch_up: |tx, post| Box::pin(watch::catch_up(tx, post)),
 };
 

@@ -83,7 +83,7 @@ async fn write(
 ///
 /// # Errors
 /// [`Error::Conflict`] on the lowest level.
-pub async fn lower(tx: &mut Tx, post: PostId, reason: &str) -> Result<i32> {
+pub async fn lower(tx: &mut Tx, post: PostId, reason: &str) -> Result<Change> {
     let me = tx.actor().staff()?;
     if me.role < Role::Lead {
         return Err(Error::Forbidden(Denied::Role));
@@ -97,5 +97,5 @@ pub async fn lower(tx: &mut Tx, post: PostId, reason: &str) -> Result<i32> {
         return Err(Error::Conflict(Conflict::LowestLevel));
     }
     write(tx, &mut held, (from, from - 1), Cause::Lowered, None, Some(reason)).await?;
-    Ok(from - 1)
+    changes(&story::so_far(tx, post).await?).pop().ok_or_else(|| Error::internal("the change went away"))
 }

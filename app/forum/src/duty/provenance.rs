@@ -61,5 +61,5 @@ pub async fn set(tx: &mut Tx, post: PostId, provenance: &str, reason: &str) -> R
     owner::take_if_free(tx, &mut held).await?;
     held.set_provenance(tx, value).await?;
     tx.happened(Some(post), event::Kind::ProvenanceSet { provenance: value }).reason = reason;
-    tx.settle().await
+    Ok(())
 }

@@ -234,14 +234,10 @@ async fn owner_due(tx: &Tx, post: &Held) -> Result<Option<DateTime<Utc>>> {
 
 /// A post that comes in gets an owner, where a board gives them out at once.
 pub(crate) async fn follow(tx: &mut Tx, event: &Event) -> Result<()> {
-    match (event.post, event.board, &event.kind) {
-        (Some(post), Some(board), event::Kind::PostSubmitted) if team::assigns_at_once(tx.conn(), board).await? => {
-            // nothing can be due on it yet
-            let mut held = tx.hold_as_it_is(post).await?;
-            assign(tx, &mut held).await
-        }
-        _ => Ok(()),
-    }
+    let (Some(post), event::Kind::PostSubmitted) = (event.post, &event.kind) else { return Ok(()) };
+    // nothing can be due on it yet
+    let mut held = tx.hold_as_it_is(post).await?;
+    if team::assigns_at_once(tx.conn(), held.board()).await? { assign(tx, &mut held).await } else { Ok(()) }
 }
 
 /// Gives a post to whoever's turn it is.

@@ -23,8 +23,9 @@ pub struct Tx {
     by_system: bool,
     now: DateTime<Utc>,
     site: Arc<Site>,
-    /// What happened and is not written yet, and what is.
+    /// What happened and is not written yet; of how much of it the consequences were drawn; and what is written.
     events: Vec<Event>,
+    drawn: usize,
     settled: Vec<Event>,
 }
 
@@ -48,8 +49,10 @@ pub(crate) type Doing<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + '
 
 /// What the ground asks of the rooms above it. It is handed in, so that the arrows between rooms all point down.
 pub(crate) struct Rules {
-    /// Who follows the history, in this order: one function of a room each, run in the transaction of the event once that stands in the
-    /// history. What they do may be an event again.
+    /// What follows at once, in this order: one function of a room each, run before anybody sees what the command did. What they do may be
+    /// an event again.
+    pub(crate) consequences: &'static [for<'a> fn(&'a mut Tx, &'a Event) -> Doing<'a, ()>],
+    /// Who is told by the history, in this order: one function of a room each, run in the transaction of the event once that stands there.
     pub(crate) followers: &'static [for<'a> fn(&'a mut Tx, &'a Event) -> Doing<'a, ()>],
     /// Draws what time brought to a post; answers whether it brought anything.
     pub(crate) catch_up: for<'a> fn(&'a mut Tx, &'a mut Held) -> Doing<'a, bool>,
@@ -59,7 +62,7 @@ impl Tx {
     /// Begins a command.
     pub(crate) fn begin(write: Write, house: House, actor: Actor, now: DateTime<Utc>, site: Arc<Site>) -> Self {
         let by_system = actor == Actor::System;
-        Self { write, house, actor, by_system, now, site, events: Vec::new(), settled: Vec::new() }
+        Self { write, house, actor, by_system, now, site, events: Vec::new(), drawn: 0, settled: Vec::new() }
     }
 
     /// Ends it: what is to be committed or rolled back, and what happened.
@@ -155,10 +158,27 @@ impl Tx {
         self.settle().await
     }
 
-    /// Writes the events, and what follows from them, until nothing more follows. At the end of every command; before that, by one whose
-    /// answer is read from the history.
+    /// What happened and is not written yet.
+    pub(crate) fn pending(&self) -> &[Event] {
+        &self.events
+    }
+
+    /// Draws what follows at once from what happened so far.
+    pub(crate) async fn draw(&mut self) -> Result<()> {
+        while let Some(event) = self.events.get(self.drawn).cloned() {
+            self.drawn += 1;
+            for follow in self.house.rules.consequences {
+                follow(self, &event).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes the events, and what follows from them, until nothing more follows: at the end of every command.
     pub(crate) async fn settle(&mut self) -> Result<()> {
         while !self.events.is_empty() {
+            self.draw().await?;
+            self.drawn = 0;
             let mut events = std::mem::take(&mut self.events);
             // of one moment but for the demo, whose past is written in batches
             events.sort_by_key(|event| event.at);

@@ -3,10 +3,11 @@
 use sea_orm::FromQueryResult;
 
 use crate::{
-    Result, View,
+    Result, Tx, View,
     db::{all, values},
     event::{COLUMNS, Event, KindName, Row},
-    person::Person,
+    id::PostId,
+    person::{self, Person},
     post::Seen,
 };
 
@@ -49,4 +50,18 @@ pub async fn of_post(view: &View<'_>, post: &Seen) -> Result<Vec<Told>> {
     );
     let rows = all::<ToldRow>(view.db(), &sql, values![post.id()]).await?;
     rows.into_iter().map(|row| Ok(Told { event: row.event.event()?, by: row.by })).collect()
+}
+
+/// The story in the middle of a command: with what the command did, which is not written yet.
+pub(crate) async fn so_far(tx: &Tx, post: PostId) -> Result<Vec<Told>> {
+    let view = tx.view();
+    let mut story = of_post(&view, &view.post(post).await?).await?;
+    for event in tx.pending().iter().filter(|event| event.post == Some(post)) {
+        let by = match event.actor {
+            Some(id) => person::by_id(tx.conn(), id).await?.map(Person::from),
+            None => None,
+        };
+        story.push(Told { event: event.clone(), by });
+    }
+    Ok(story)
 }

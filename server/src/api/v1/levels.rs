@@ -122,10 +122,7 @@ pub async fn lower(State(forum): State<Forum>, caller: Caller, Path(id): Path<St
     fields.finish()?;
     let show = Show::to(&forum, &caller.actor);
     once(&forum, &caller, &sent, async |tx| {
-        level::lower(tx, post, &reason).await?;
-        let view = tx.view();
-        let change = level::of_post(&view, &view.post(post).await?).await?.pop();
-        let change = change.ok_or_else(|| Error::internal("the change went away"))?;
+        let change = level::lower(tx, post, &reason).await?;
         Ok(Changed(LevelChange::of(change, &show)))
     })
     .await

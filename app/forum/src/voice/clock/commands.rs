@@ -194,11 +194,8 @@ pub async fn stop(tx: &mut Tx, post: PostId, reason: &str) -> Result<Stop> {
 }
 
 /// The last time that the company waited, as the history tells it.
-async fn last_stop(tx: &mut Tx, post: PostId) -> Result<Stop> {
-    tx.settle().await?;
-    let view = tx.view();
-    let story = story::of_post(&view, &view.post(post).await?).await?;
-    stops(&story, view.now()).pop().ok_or_else(|| Error::internal("no stop came back"))
+async fn last_stop(tx: &Tx, post: PostId) -> Result<Stop> {
+    stops(&story::so_far(tx, post).await?, tx.now()).pop().ok_or_else(|| Error::internal("no stop came back"))
 }
 
 /// A due time so many working days later, at the same hour of the day.

@@ -36,7 +36,7 @@ pub async fn submit(tx: &mut Tx, draft: &Draft) -> Result<PostId> {
     start_clocks(tx, &held).await?;
     tx.happened(Some(id), event::Kind::PostSubmitted);
     // whoever shows the post shows what was promised with it, and who answers for it
-    tx.settle().await?;
+    tx.draw().await?;
     Ok(id)
 }
 
