@@ -35,11 +35,7 @@ UPDATE events SET subject = 'handover', subject_id = data ->> 'handover' WHERE k
 UPDATE events SET subject = 'request', subject_id = data ->> 'request' WHERE kind LIKE 'request!_%' ESCAPE '!';
 UPDATE events SET subject = 'promise', subject_id = data ->> 'promise' WHERE kind LIKE 'promise!_%' ESCAPE '!';
 UPDATE events SET subject = 'again', subject_id = data ->> 'again' WHERE kind = 'happened_again';
-UPDATE events SET subject = 'person', subject_id = (SELECT CAST(p.id AS varchar(36)) FROM persons p WHERE p.created_at = events.created_at LIMIT 1)
-    WHERE kind = 'person_signed_up';
-UPDATE events SET subject = 'person', subject_id = (SELECT CAST(p.id AS varchar(36)) FROM persons p WHERE p.verified_at = events.created_at LIMIT 1)
-    WHERE kind = 'person_verified';
-UPDATE events SET subject = 'post', subject_id = CAST(post_id AS varchar(36)) WHERE subject IS NULL;
+UPDATE events SET subject = 'post', subject_id = CAST(post_id AS varchar(36)) WHERE subject IS NULL AND post_id IS NOT NULL;
 -- reasons stand beside the kind, not in it
 UPDATE events SET reason = data ->> 'reason' WHERE kind IN ('clock_extended', 'clocks_stopped');
 UPDATE events SET reason = (SELECT l.reason FROM levels l WHERE l.post_id = events.post_id AND l.created_at = events.created_at
@@ -59,13 +55,29 @@ CREATE INDEX events_by_post ON events (post_id, kind, id);
 ",
         )
         .await?;
-        dialect::run_each(
-            manager,
-            "UPDATE events SET data = json_object('kind', kind, 'person', subject_id)
-                WHERE kind IN ('person_signed_up', 'person_verified') AND subject_id IS NOT NULL;",
-            "UPDATE events SET data = jsonb_build_object('kind', kind, 'person', subject_id)
-                WHERE kind IN ('person_signed_up', 'person_verified') AND subject_id IS NOT NULL;",
-        )
-        .await
+        // whose sign-up or verification an event was, its time tells; SQLite keeps the number of a person as bytes
+        let of = |column: &str, number: &str| {
+            format!(
+                "UPDATE events SET subject = 'person', subject_id =
+                    (SELECT {number} FROM persons p WHERE p.{column} = events.created_at ORDER BY p.id LIMIT 1)"
+            )
+        };
+        let hex = "lower(substr(hex(p.id), 1, 8) || '-' || substr(hex(p.id), 9, 4) || '-' || substr(hex(p.id), 13, 4) || '-'
+            || substr(hex(p.id), 17, 4) || '-' || substr(hex(p.id), 21))";
+        let each = |number: &str, object: &str| {
+            format!(
+                "CREATE INDEX persons_by_time ON persons (created_at, id);
+                 CREATE INDEX persons_by_verification ON persons (verified_at, id);
+                 {} WHERE kind = 'person_signed_up';
+                 {} WHERE kind = 'person_verified';
+                 DROP INDEX persons_by_time;
+                 DROP INDEX persons_by_verification;
+                 UPDATE events SET data = {object}('kind', kind, 'person', subject_id)
+                    WHERE kind IN ('person_signed_up', 'person_verified') AND subject_id IS NOT NULL;",
+                of("created_at", number),
+                of("verified_at", number)
+            )
+        };
+        dialect::run_each(manager, &each(hex, "json_object"), &each("CAST(p.id AS varchar(36))", "jsonb_build_object")).await
     }
 }
