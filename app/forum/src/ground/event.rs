@@ -335,6 +335,7 @@ impl Kind {
     }
 
     /// The table of kinds.
+    #[expect(clippy::match_same_arms, reason = "a table has a line for each kind")]
     #[rustfmt::skip]
     pub fn about(&self) -> About {
         use Audience as To;
