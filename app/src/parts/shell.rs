@@ -76,6 +76,12 @@ impl Head {
         Self { canonical: Some(canonical.into()), description: Some(description.into()), ..self }
     }
 
+    /// A page that shows what was sent with one of its forms, if anything, and says in its status whether it was refused.
+    #[must_use]
+    pub fn with_form(self, sent: Option<&super::sheet::Sent>) -> Self {
+        Self { status: sent.map(super::sheet::Sent::status), ..self }
+    }
+
     /// 422 when a form came back with errors, 200 otherwise.
     #[must_use]
     pub fn with_errors(self, errors: &super::form::Errors) -> Self {

@@ -13,7 +13,7 @@ use super::{admin, page, save};
 use crate::{
     i18n::names,
     parts::{
-        sheet::{Day, Line, Need, Refused, Sheet, Typed},
+        sheet::{Line, Need, Sent, Sheet, Typed},
         text::tag_of,
     },
     t,
@@ -45,7 +45,7 @@ async fn change(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
     let today = visit.today();
     match save(&visit, |site| draft.apply(site, today)).await {
         Ok(()) => Ok(see_other("/admin/calendar?done=settings#main")),
-        Err(error) => Ok(render(&visit, Some(&Refused::of(&visit, "calendar", typed, error)?))),
+        Err(error) => Ok(render(&visit, Some(&Sent::refused(&visit, "calendar", typed, error)?))),
     }
 }
 
@@ -53,7 +53,7 @@ async fn add(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
     admin(&visit)?;
     match save(&visit, |site| site::add_day_off(site, typed.get("day"), typed.get("name"))).await {
         Ok(()) => Ok(see_other("/admin/calendar?done=day-off#main")),
-        Err(error) => Ok(render(&visit, Some(&Refused::of(&visit, "off", typed, error)?))),
+        Err(error) => Ok(render(&visit, Some(&Sent::refused(&visit, "off", typed, error)?))),
     }
 }
 
@@ -63,7 +63,7 @@ async fn remove(visit: Visit, Path(day): Path<String>) -> PageResult {
     Ok(see_other("/admin/calendar?done=day-off-removed#main"))
 }
 
-fn render(visit: &Visit, refused: Option<&Refused>) -> axum::response::Response {
+fn render(visit: &Visit, refused: Option<&Sent>) -> axum::response::Response {
     page(visit, HERE, refused, || {
         view! { {week(visit, &Sheet::new(visit, "calendar", refused))}{days_off(visit, &Sheet::new(visit, "off", refused))} }
             .into_any()
@@ -143,7 +143,7 @@ fn days_off(visit: &Visit, sheet: &Sheet<'_>) -> AnyView {
             <form class="stack" method="post" action=format!("{HERE}/days-off#{}", sheet.anchor()) id=sheet.anchor()>
                 {sheet.summary()}
                 <div class="grid-3">
-                    {sheet.day(Day { name: "day", label: t!(words, "admin-off-day"), need: Need::Always, ..Day::default() })}
+                    {sheet.day(Line { name: "day", label: t!(words, "admin-off-day"), need: Need::Always, ..Line::default() })}
                     {sheet.line(Line {
                         name: "name",
                         label: t!(words, "admin-off-name"),

@@ -18,7 +18,7 @@ use super::{admin, page, save};
 use crate::{
     parts::{
         icon,
-        sheet::{Line, Need, Refused, Sheet, Typed},
+        sheet::{Line, Need, Sent, Sheet, Typed},
     },
     t,
     web::{PageResult, Visit, Web, see_other},
@@ -53,7 +53,7 @@ async fn change(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
     };
     match save(&visit, |site| draft.apply(site)).await {
         Ok(()) => Ok(see_other("/admin/clocks?done=settings#main")),
-        Err(error) => render(&visit, Some(&Refused::of(&visit, "site", typed, error)?)).await,
+        Err(error) => render(&visit, Some(&Sent::refused(&visit, "site", typed, error)?)).await,
     }
 }
 
@@ -63,11 +63,11 @@ async fn change_board(visit: Visit, Path(slug): Path<String>, Form(typed): Form<
     let draft = BoardTermsDraft { complaint: terms(&typed, COMPLAINT), idea: terms(&typed, IDEA) };
     match save(&visit, |site| draft.apply(site, &slug)).await {
         Ok(()) => Ok(see_other("/admin/clocks?done=settings#main")),
-        Err(error) => render(&visit, Some(&Refused::of(&visit, format!("board-{slug}"), typed, error)?)).await,
+        Err(error) => render(&visit, Some(&Sent::refused(&visit, format!("board-{slug}"), typed, error)?)).await,
     }
 }
 
-async fn render(visit: &Visit, refused: Option<&Refused>) -> Result<Response, crate::web::Failure> {
+async fn render(visit: &Visit, refused: Option<&Sent>) -> Result<Response, crate::web::Failure> {
     let boards = board::list(visit.forum().read(), &visit.actor).await?;
     Ok(page(visit, HERE, refused, || {
         let words = visit.words;
@@ -156,7 +156,7 @@ fn of_site(visit: &Visit, sheet: &Sheet<'_>) -> AnyView {
     .into_any()
 }
 
-fn of_board(visit: &Visit, board: &Board, refused: Option<&Refused>) -> AnyView {
+fn of_board(visit: &Visit, board: &Board, refused: Option<&Sent>) -> AnyView {
     let words = visit.words;
     let key = format!("board-{}", board.slug);
     let sheet = Sheet::new(visit, &key, refused);

@@ -14,7 +14,7 @@ use crate::{
     i18n::names,
     parts::{
         pill::stage_name,
-        sheet::{Line, Need, Refused, Sheet, Typed},
+        sheet::{Line, Need, Sent, Sheet, Typed},
     },
     t,
     web::{PageResult, Visit, Web, see_other},
@@ -41,11 +41,11 @@ async fn change(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
     let draft = MandatesDraft { agent: of("agent"), lead: of("lead") };
     match save(&visit, |site| draft.apply(site)).await {
         Ok(()) => Ok(see_other("/admin/mandates?done=settings#main")),
-        Err(error) => Ok(render(&visit, Some(&Refused::of(&visit, "mandates", typed, error)?))),
+        Err(error) => Ok(render(&visit, Some(&Sent::refused(&visit, "mandates", typed, error)?))),
     }
 }
 
-fn render(visit: &Visit, refused: Option<&Refused>) -> Response {
+fn render(visit: &Visit, refused: Option<&Sent>) -> Response {
     page(visit, HERE, refused, || {
         let words = visit.words;
         let sheet = Sheet::new(visit, "mandates", refused);

@@ -17,7 +17,7 @@ use leptos::prelude::*;
 
 use crate::{
     key,
-    parts::{Head, icon, respond, sheet::Refused},
+    parts::{Head, icon, respond, sheet::Sent},
     t,
     web::{PageResult, Visit, Web},
 };
@@ -55,12 +55,12 @@ async fn save(visit: &Visit, edit: impl FnOnce(&mut Site) -> Result<(), Error> +
 }
 
 /// Renders one page of the settings inside what they all share.
-fn page(visit: &Visit, here: &str, refused: Option<&Refused>, main: impl FnOnce() -> AnyView) -> Response {
+fn page(visit: &Visit, here: &str, refused: Option<&Sent>, main: impl FnOnce() -> AnyView) -> Response {
     let words = visit.words;
     let found = PAGES.iter().find(|(path, ..)| *path == here);
     let title = found.map_or_else(|| t!(words, "admin-title"), |(_, _, key, _)| words.t(key));
     let text = found.map(|(.., key)| words.t(key));
-    let head = Head { staff: true, status: Refused::status(refused), ..Head::titled(title.clone()) };
+    let head = Head { staff: true, ..Head::titled(title.clone()).with_form(refused) };
     respond(visit, head, || {
         let menu = PAGES
             .into_iter()

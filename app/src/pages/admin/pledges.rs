@@ -21,7 +21,7 @@ use super::{admin, page};
 use crate::{
     i18n::names,
     parts::{
-        sheet::{Area, Choice, Line, Need, Refused, Sheet, Typed},
+        sheet::{Area, Choice, Line, Need, Sent, Sheet, Typed},
         text::tag_of,
         when,
     },
@@ -64,7 +64,7 @@ async fn make(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
         .await;
     match made {
         Ok(_) => Ok(see_other("/admin/pledges?done=pledged#main")),
-        Err(error) => render(&visit, Some(&Refused::of(&visit, "pledge", typed, error)?)).await,
+        Err(error) => render(&visit, Some(&Sent::refused(&visit, "pledge", typed, error)?)).await,
     }
 }
 
@@ -75,7 +75,7 @@ async fn end(visit: Visit, Path(id): Path<String>) -> PageResult {
     Ok(see_other("/admin/pledges?done=pledge-ended#main"))
 }
 
-async fn render(visit: &Visit, refused: Option<&Refused>) -> Result<Response, Failure> {
+async fn render(visit: &Visit, refused: Option<&Sent>) -> Result<Response, Failure> {
     let pledges = pledge::list(visit.forum().read()).await?;
     let boards = board::list(visit.forum().read(), &visit.actor).await?;
     Ok(page(visit, HERE, refused, || {

@@ -1,5 +1,5 @@
-//! Forms of which several stand on one page: each has a key of its own, which its fields carry in their ids. One that was refused
-//! comes back with what was typed and with what is wrong beside each field.
+//! Forms that lose nothing: what was typed comes back with what is wrong beside each field and above the form. A page has any number
+//! of them, each with a key of its own. Who handles a form keeps what it [`Sent`]; who draws it makes a [`Sheet`] of the same key.
 
 mod fields;
 
@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use axum::http::StatusCode;
 use forum::{
     Error,
-    error::{Check, Problem},
+    error::{Check, FieldError, Problem},
     id::PersonId,
 };
 use leptos::prelude::*;
@@ -75,30 +75,56 @@ impl Typed {
     }
 }
 
-/// A form that was refused.
+/// What a form sent: what was typed, and what is wrong with it.
 #[derive(Debug, Clone, Default)]
-pub struct Refused {
+pub struct Sent {
     key: String,
     typed: Typed,
     wrong: Vec<(&'static str, String)>,
     status: StatusCode,
 }
 
-impl Refused {
+impl Sent {
+    /// What was typed so far, with nothing wrong.
+    pub fn unread(key: impl Into<String>, typed: Typed) -> Self {
+        Self { key: key.into(), typed, ..Self::default() }
+    }
+
+    /// What was typed and can't be taken, for a reason that is no field's.
+    pub fn general(key: impl Into<String>, typed: Typed, text: String) -> Self {
+        Self { wrong: vec![("", text)], status: StatusCode::UNPROCESSABLE_ENTITY, ..Self::unread(key, typed) }
+    }
+
+    /// Keeps what was typed when something is wrong with the fields: any other error is not for the form.
+    ///
+    /// # Errors
+    /// The error itself, when it is not about fields.
+    pub fn invalid(visit: &Visit, key: impl Into<String>, typed: Typed, error: Error) -> Result<Self, Error> {
+        match error {
+            Error::Invalid(fields) => Ok(Self::of_fields(visit, key, typed, &fields)),
+            other => Err(other),
+        }
+    }
+
+    /// The same for fields that are known to be wrong.
+    pub fn of_fields(visit: &Visit, key: impl Into<String>, typed: Typed, fields: &[FieldError]) -> Self {
+        let wrong = fields.iter().map(|f| (f.field, visit.words.problem(&f.problem))).collect();
+        Self { wrong, status: StatusCode::UNPROCESSABLE_ENTITY, ..Self::unread(key, typed) }
+    }
+
     /// Keeps what was typed when the error is one to be shown with the form: of a field, or of the state or the role that does not
     /// allow it.
     ///
     /// # Errors
     /// The error itself, when it is none of these.
-    pub fn of(visit: &Visit, key: impl Into<String>, typed: Typed, error: Error) -> Result<Self, Error> {
+    pub fn refused(visit: &Visit, key: impl Into<String>, typed: Typed, error: Error) -> Result<Self, Error> {
         let status = status_of(&error);
-        let wrong = match error {
-            Error::Invalid(fields) => fields.iter().map(|f| (f.field, visit.words.problem(&f.problem))).collect(),
-            Error::Conflict(conflict) => vec![("", visit.words.conflict(conflict))],
-            Error::Forbidden(denied) => vec![("", visit.words.denied(denied))],
-            other => return Err(other),
+        let text = match error {
+            Error::Conflict(conflict) => visit.words.conflict(conflict),
+            Error::Forbidden(denied) => visit.words.denied(denied),
+            other => return Self::invalid(visit, key, typed, other),
         };
-        Ok(Self { key: key.into(), typed, wrong, status })
+        Ok(Self { status, ..Self::general(key, typed, text) })
     }
 
     /// The same with nothing said of single fields, for a form that does not have them.
@@ -107,9 +133,26 @@ impl Refused {
         Self { wrong: self.wrong.into_iter().map(|(_, text)| ("", text)).collect(), ..self }
     }
 
+    /// Fills in a field that nothing was typed into.
+    pub fn fill(&mut self, name: &str, text: &str) {
+        if self.typed.get(name).is_empty() {
+            self.typed.0.insert(name.to_owned(), text.to_owned());
+        }
+    }
+
+    /// The form that sent it.
+    pub fn key(&self) -> &str {
+        &self.key
+    }
+
     /// The status of the page that shows it.
-    pub fn status(refused: Option<&Self>) -> Option<StatusCode> {
-        refused.map(|refused| refused.status)
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// What is wrong with a field.
+    pub fn wrong(&self, name: &str) -> Option<&str> {
+        self.wrong.iter().find(|(field, _)| *field == name).map(|(_, text)| text.as_str())
     }
 }
 
@@ -118,18 +161,29 @@ impl Refused {
 pub struct Sheet<'a> {
     visit: &'a Visit,
     key: &'a str,
-    refused: Option<&'a Refused>,
+    is_plain: bool,
+    sent: Option<&'a Sent>,
 }
 
 impl<'a> Sheet<'a> {
-    /// The form of that key.
-    pub fn new(visit: &'a Visit, key: &'a str, refused: Option<&'a Refused>) -> Self {
-        Self { visit, key, refused: refused.filter(|refused| refused.key == key) }
+    /// The form of that key, among others like it: its fields carry the key in their ids.
+    pub fn new(visit: &'a Visit, key: &'a str, sent: Option<&'a Sent>) -> Self {
+        Self { visit, key, is_plain: false, sent: sent.filter(|sent| sent.key == key) }
+    }
+
+    /// The form of that key on a page where nothing else has fields of these names: their ids are the names.
+    pub fn plain(visit: &'a Visit, key: &'a str, sent: Option<&'a Sent>) -> Self {
+        Self { is_plain: true, ..Self::new(visit, key, sent) }
+    }
+
+    /// Whichever plain form was sent, for a page that says above all of them what is wrong.
+    pub fn any(visit: &'a Visit, sent: Option<&'a Sent>) -> Self {
+        Self::plain(visit, sent.map_or("", |sent| &sent.key), sent)
     }
 
     /// Whether this form was refused.
     pub fn is_refused(&self) -> bool {
-        self.refused.is_some()
+        self.sent.is_some_and(|sent| !sent.wrong.is_empty())
     }
 
     /// Where the form stands on its page: its action ends in this, so that an answer with errors is read from there.
@@ -139,30 +193,33 @@ impl<'a> Sheet<'a> {
 
     /// What was typed into a field, else what stands in it from the start.
     pub fn value(&self, name: &str, fresh: &str) -> String {
-        self.refused.map_or_else(|| fresh.to_owned(), |refused| refused.typed.text(name))
+        self.sent.map_or_else(|| fresh.to_owned(), |sent| sent.typed.text(name))
     }
 
     /// Whether a box is ticked.
     pub fn ticked(&self, name: &str, fresh: bool) -> bool {
-        self.refused.map_or(fresh, |refused| refused.typed.has(name))
+        self.sent.map_or(fresh, |sent| sent.typed.has(name))
     }
 
     fn id(&self, name: &str) -> String {
-        format!("{}-{name}", self.key)
+        if self.is_plain { name.to_owned() } else { format!("{}-{name}", self.key) }
     }
 
     /// What is wrong with a field.
-    pub fn wrong(&self, name: &str) -> Option<String> {
-        self.refused.and_then(|refused| refused.wrong.iter().find(|(field, _)| *field == name)).map(|(_, text)| text.clone())
+    pub fn wrong(&self, name: &str) -> Option<&'a str> {
+        self.sent?.wrong(name)
     }
 
     /// The box above the form that names all that is wrong and leads to the fields.
     pub fn summary(&self) -> AnyView {
-        let Some(refused) = self.refused else { return ().into_any() };
-        let count = i64::try_from(refused.wrong.len()).unwrap_or(i64::MAX);
-        let title = self.id("errors");
+        let Some(sent) = self.sent.filter(|_| self.is_refused()) else {
+            // both are nothing, and leave the markers that pages of each kind have
+            return if self.is_plain { None::<AnyView>.into_any() } else { ().into_any() };
+        };
+        let count = i64::try_from(sent.wrong.len()).unwrap_or(i64::MAX);
+        let title = self.id(if self.is_plain { "error-summary" } else { "errors" });
         let labelled_by = title.clone();
-        let items = refused
+        let items = sent
             .wrong
             .iter()
             .map(|(field, text)| {

@@ -8,7 +8,7 @@ use super::{HERE, Loaded, admin, finish};
 use crate::{
     pages::staff::note_absence,
     parts::{
-        sheet::{Choice, Day, Need, Refused, Sheet, Typed},
+        sheet::{Choice, Line, Need, Sent, Sheet, Typed},
         when,
     },
     t,
@@ -35,7 +35,7 @@ async fn take_back(visit: Visit, Path(id): Path<String>) -> PageResult {
     Ok(see_other("/admin/teams?done=settings#main"))
 }
 
-pub(super) fn section(visit: &Visit, loaded: &Loaded, refused: Option<&Refused>) -> AnyView {
+pub(super) fn section(visit: &Visit, loaded: &Loaded, refused: Option<&Sent>) -> AnyView {
     let words = visit.words;
     let sheet = Sheet::new(visit, "absence", refused);
     let rows = loaded
@@ -69,8 +69,8 @@ pub(super) fn section(visit: &Visit, loaded: &Loaded, refused: Option<&Refused>)
                 {sheet.summary()}
                 <div class="grid-3">
                     {sheet.choice(Choice { name: "person", label: t!(words, "admin-absence-who"), options: loaded.people(visit), need: Need::Always, ..Choice::default() })}
-                    {sheet.day(Day { name: "first_day", label: t!(words, "admin-absence-first"), need: Need::Always, first, ..Day::default() })}
-                    {sheet.day(Day { name: "last_day", label: t!(words, "away-last"), need: Need::Always, first, ..Day::default() })}
+                    {sheet.day(Line { name: "first_day", label: t!(words, "admin-absence-first"), need: Need::Always, first, ..Line::default() })}
+                    {sheet.day(Line { name: "last_day", label: t!(words, "away-last"), need: Need::Always, first, ..Line::default() })}
                 </div>
                 <div><button class="btn">{t!(words, "away-go")}</button></div>
             </form>

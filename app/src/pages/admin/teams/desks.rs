@@ -18,7 +18,7 @@ use crate::{
     parts::{
         icon,
         ladder::level_name,
-        sheet::{Choice, Need, Refused, Sheet, Typed},
+        sheet::{Choice, Need, Sent, Sheet, Typed},
     },
     t,
     web::{PageResult, Visit, Web},
@@ -80,7 +80,7 @@ async fn set_desks(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
     finish(&visit, key, typed, set).await
 }
 
-pub(super) fn section(visit: &Visit, loaded: &Loaded, refused: Option<&Refused>) -> AnyView {
+pub(super) fn section(visit: &Visit, loaded: &Loaded, refused: Option<&Sent>) -> AnyView {
     let words = visit.words;
     let others = desk(visit, loaded, None, refused);
     let boards = loaded.boards.iter().map(|board| desk(visit, loaded, Some(board), refused)).collect_view();
@@ -95,7 +95,7 @@ pub(super) fn section(visit: &Visit, loaded: &Loaded, refused: Option<&Refused>)
 }
 
 /// Who answers for one board, or for all others, on each level.
-fn desk(visit: &Visit, loaded: &Loaded, board: Option<&Board>, refused: Option<&Refused>) -> AnyView {
+fn desk(visit: &Visit, loaded: &Loaded, board: Option<&Board>, refused: Option<&Sent>) -> AnyView {
     let words = visit.words;
     let slug = board.map(|board| board.slug.clone()).unwrap_or_default();
     let key = format!("desk-{slug}");

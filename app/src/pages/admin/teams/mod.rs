@@ -23,7 +23,7 @@ use super::{admin, page};
 use crate::{
     parts::{
         icon,
-        sheet::{Choice, Line, Need, Refused, Sheet, Typed},
+        sheet::{Choice, Line, Need, Sent, Sheet, Typed},
     },
     t,
     web::{Failure, PageResult, Visit, Web, see_other},
@@ -49,7 +49,7 @@ async fn show(visit: Visit) -> PageResult {
 async fn finish(visit: &Visit, key: String, typed: Typed, done: Result<(), Error>) -> PageResult {
     match done {
         Ok(()) => Ok(see_other("/admin/teams?done=settings#main")),
-        Err(error) => render(visit, Some(&Refused::of(visit, key, typed, error)?)).await,
+        Err(error) => render(visit, Some(&Sent::refused(visit, key, typed, error)?)).await,
     }
 }
 
@@ -102,7 +102,7 @@ impl Loaded {
     }
 }
 
-async fn render(visit: &Visit, refused: Option<&Refused>) -> Result<Response, Failure> {
+async fn render(visit: &Visit, refused: Option<&Sent>) -> Result<Response, Failure> {
     let db = visit.forum().read();
     let loaded = Loaded {
         teams: team::list(db).await?,
@@ -122,7 +122,7 @@ async fn render(visit: &Visit, refused: Option<&Refused>) -> Result<Response, Fa
     }))
 }
 
-fn teams_section(visit: &Visit, loaded: &Loaded, refused: Option<&Refused>) -> AnyView {
+fn teams_section(visit: &Visit, loaded: &Loaded, refused: Option<&Sent>) -> AnyView {
     let words = visit.words;
     let sheet = Sheet::new(visit, "team", refused);
     let teams = loaded.teams.iter().map(|team| one_team(visit, loaded, team, refused)).collect_view();
@@ -153,7 +153,7 @@ fn teams_section(visit: &Visit, loaded: &Loaded, refused: Option<&Refused>) -> A
     .into_any()
 }
 
-fn one_team(visit: &Visit, loaded: &Loaded, team: &Team, refused: Option<&Refused>) -> AnyView {
+fn one_team(visit: &Visit, loaded: &Loaded, team: &Team, refused: Option<&Sent>) -> AnyView {
     let words = visit.words;
     let key = format!("team-{}", team.slug);
     let sheet = Sheet::new(visit, &key, refused);

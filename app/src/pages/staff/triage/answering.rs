@@ -14,7 +14,7 @@ use crate::{
     i18n::names,
     parts::{
         pill::status_name,
-        sheet::{Area, Choice, Day, Line, Need},
+        sheet::{Area, Choice, Line, Need},
     },
     t,
     web::{PageResult, Web},
@@ -97,14 +97,14 @@ pub(super) fn panel_of(pane: &Pane<'_>) -> AnyView {
                     max: Some(WHO_MAX),
                     ..Line::default()
                 })}
-                {sheet.day(Day {
+                {sheet.day(Line {
                     name: "next_update_on",
                     label: t!(words, "triage-next-update"),
                     hint: Some(t!(words, "triage-next-update-hint", latest = words.date(latest))),
                     need: Need::Sometimes,
                     first: Some(first),
                     last: Some(latest),
-                    ..Day::default()
+                    ..Line::default()
                 })}
             </div>
         </fieldset>
@@ -120,13 +120,13 @@ pub(super) fn panel_of(pane: &Pane<'_>) -> AnyView {
                     need: Need::Sometimes,
                     ..Choice::default()
                 })}
-                {sheet.day(Day {
+                {sheet.day(Line {
                     name: "reexamine_on",
                     label: t!(words, "triage-reexamine"),
                     hint: Some(t!(words, "triage-reexamine-hint")),
                     need: Need::Sometimes,
                     first: today.succ_opt(),
-                    ..Day::default()
+                    ..Line::default()
                 })}
             </div>
             {sheet.tick("final", t!(words, "triage-final"), false)}

@@ -19,7 +19,7 @@ use crate::{
     done,
     parts::{
         icon,
-        sheet::{Day, Need, Refused, Sheet, Typed},
+        sheet::{Line, Need, Sent, Sheet, Typed},
         when,
     },
     t,
@@ -44,7 +44,7 @@ async fn leave(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
     match note_absence(&visit, me.id, &typed).await {
         Ok(()) => Ok(see_other(&Asked::default().link("/triage", Some(done!("away"))))),
         Err(error) => {
-            let refused = Refused::of(&visit, "away", typed, error)?;
+            let refused = Sent::refused(&visit, "away", typed, error)?;
             queue_page(&visit, &Asked::default(), Some(&refused)).await
         }
     }
@@ -58,7 +58,7 @@ async fn back(visit: Visit, Path(id): Path<String>, Query(asked): Query<Asked>) 
 }
 
 /// The form at the foot of the queue, with what was noted before.
-pub(super) fn away_panel(visit: &Visit, away: &[Absence], refused: Option<&Refused>) -> AnyView {
+pub(super) fn away_panel(visit: &Visit, away: &[Absence], refused: Option<&Sent>) -> AnyView {
     let words = visit.words;
     let sheet = Sheet::new(visit, "away", refused);
     let today = visit.today();
@@ -80,7 +80,7 @@ pub(super) fn away_panel(visit: &Visit, away: &[Absence], refused: Option<&Refus
         })
         .collect_view();
     let list = (!away.is_empty()).then(|| view! { <ul class="stack gap-2 sm">{noted}</ul> });
-    let day = |name, label| sheet.day(Day { name, label, need: Need::Always, first: Some(today), ..Day::default() });
+    let day = |name, label| sheet.day(Line { name, label, need: Need::Always, first: Some(today), ..Line::default() });
     let first = day("first_day", t!(words, "away-first"));
     let last = day("last_day", t!(words, "away-last"));
     let action = format!("/triage/away#{}", sheet.anchor());

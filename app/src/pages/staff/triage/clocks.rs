@@ -9,7 +9,7 @@ use crate::{
     done,
     parts::{
         clock_chip::clock_name,
-        sheet::{Area, Choice, Day, Need},
+        sheet::{Area, Choice, Line, Need},
         text::tag_of,
         when,
     },
@@ -81,12 +81,12 @@ pub(super) fn extend_panel(pane: &Pane<'_>) -> AnyView {
                     need: Need::Always,
                     ..Choice::default()
                 })}
-                {sheet.day(Day {
+                {sheet.day(Line {
                     name: "until",
                     label: t!(words, "triage-extend-until"),
                     need: Need::Always,
                     first: visit.today().succ_opt(),
-                    ..Day::default()
+                    ..Line::default()
                 })}
             </div>
             {sheet.area(Area {

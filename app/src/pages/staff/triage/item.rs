@@ -29,7 +29,7 @@ use crate::{
         ladder::why,
         pill::pill,
         post_row::{meta, path_of},
-        sheet::Refused,
+        sheet::Sent,
         text::{markdown, tag_of},
         timeline::provenance_name,
         update::updates,
@@ -102,14 +102,7 @@ impl Item {
     }
 }
 
-pub(super) fn item_pane(
-    visit: &Visit,
-    me: &Account,
-    asked: &Asked,
-    queue: &Queue,
-    item: &Item,
-    refused: Option<&Refused>,
-) -> AnyView {
+pub(super) fn item_pane(visit: &Visit, me: &Account, asked: &Asked, queue: &Queue, item: &Item, refused: Option<&Sent>) -> AnyView {
     let words = visit.words;
     let pane = Pane { visit, me, asked, item, refused };
     let post = &item.post;

@@ -41,7 +41,7 @@ use crate::{
         Head, Place, icon,
         promise::euros,
         respond,
-        sheet::{Refused, Sheet, Typed},
+        sheet::{Sent, Sheet, Typed},
     },
     t,
     web::{Failure, PageResult, Visit, Web, see_other},
@@ -159,7 +159,7 @@ impl Act {
         match done {
             Ok(done) => Ok(see_other(&self.asked.link(&path, Some(done)))),
             Err(error) => {
-                let refused = Refused::of(&self.visit, key, self.typed, error)?;
+                let refused = Sent::refused(&self.visit, key, self.typed, error)?;
                 item_page(&self.visit, &self.asked, self.post, Some(&refused)).await
             }
         }
@@ -181,11 +181,11 @@ async fn show(visit: Visit, Path(id): Path<String>, Query(asked): Query<Asked>) 
 }
 
 /// The page of the queue alone.
-async fn queue_page(visit: &Visit, asked: &Asked, refused: Option<&Refused>) -> PageResult {
+async fn queue_page(visit: &Visit, asked: &Asked, refused: Option<&Sent>) -> PageResult {
     let me = visit.require_staff()?;
     let queue = Queue::load(visit, me, asked).await?;
-    let head =
-        Head { staff: true, status: Refused::status(refused), ..Head::titled(t!(visit.words, "triage-title")).at(Place::Triage) };
+    let head = Head::titled(t!(visit.words, "triage-title")).at(Place::Triage).with_form(refused);
+    let head = Head { staff: true, ..head };
     Ok(respond(visit, head, || {
         view! {
             <h1 class="sr">{t!(visit.words, "triage-title")}</h1>
@@ -206,13 +206,13 @@ async fn queue_page(visit: &Visit, asked: &Asked, refused: Option<&Refused>) -> 
 }
 
 /// The page of a post beside the queue.
-async fn item_page(visit: &Visit, asked: &Asked, post: PostId, refused: Option<&Refused>) -> PageResult {
+async fn item_page(visit: &Visit, asked: &Asked, post: PostId, refused: Option<&Sent>) -> PageResult {
     let me = visit.require_staff()?;
     let item = Item::load(visit, post).await?;
     let queue = Queue::load(visit, me, asked).await?;
     let row = &item.post.row;
     let title = t!(visit.words, "triage-item-title", number = row.id.0, title = row.title.as_str());
-    let head = Head { staff: true, status: Refused::status(refused), ..Head::titled(title).at(Place::Triage) };
+    let head = Head { staff: true, ..Head::titled(title).at(Place::Triage).with_form(refused) };
     Ok(respond(visit, head, || {
         view! {
             <h1 class="sr">{t!(visit.words, "triage-title")}</h1>
@@ -231,7 +231,7 @@ struct Pane<'a> {
     me: &'a Account,
     asked: &'a Asked,
     item: &'a Item,
-    refused: Option<&'a Refused>,
+    refused: Option<&'a Sent>,
 }
 
 impl<'a> Pane<'a> {

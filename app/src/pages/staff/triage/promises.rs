@@ -15,7 +15,7 @@ use crate::{
     parts::{
         icon,
         promise::{decided_by, promise_chip, remedy},
-        sheet::{Area, Choice, Day, Line, Need, Sheet},
+        sheet::{Area, Choice, Line, Need, Sheet},
         text::tag_of,
         when,
         who::owner_name,
@@ -106,15 +106,16 @@ fn fields(pane: &Pane<'_>, sheet: &Sheet<'_>, now: Option<&Promise>) -> AnyView 
             min: Some(3),
             max: Some(WHAT_MAX),
             rows: 2,
+            ..Area::default()
         })}
         <div class="grid-3">
-            {sheet.day(Day {
+            {sheet.day(Line {
                 name: "due_on",
                 label: t!(words, "triage-promise-due"),
                 value: &due,
                 need: Need::Always,
                 first: Some(pane.visit.today()),
-                ..Day::default()
+                ..Line::default()
             })}
             {sheet.choice(Choice {
                 name: "accountable",

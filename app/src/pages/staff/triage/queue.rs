@@ -17,7 +17,7 @@ use crate::{
         icon,
         kind::kind_label,
         ladder::level_chip,
-        sheet::Refused,
+        sheet::Sent,
     },
     t,
     web::Visit,
@@ -68,7 +68,7 @@ impl Queue {
     }
 }
 
-pub(super) fn queue_pane(visit: &Visit, asked: &Asked, queue: &Queue, here: Option<PostId>, refused: Option<&Refused>) -> AnyView {
+pub(super) fn queue_pane(visit: &Visit, asked: &Asked, queue: &Queue, here: Option<PostId>, refused: Option<&Sent>) -> AnyView {
     let words = visit.words;
     let chips = Asked::PARTS
         .into_iter()

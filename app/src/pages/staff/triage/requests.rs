@@ -18,7 +18,7 @@ use crate::{
     parts::{
         icon,
         pill::status_name,
-        sheet::{Area, Need, Refused, Sheet},
+        sheet::{Area, Need, Sent, Sheet},
         text::tag_of,
         when,
         who::owner_name,
@@ -39,7 +39,7 @@ async fn approve(act: Act) -> PageResult {
         Ok(_) => Ok(see_other(&act.asked.link(&format!("/triage/{}", act.post), Some(done!("approved"))))),
         Err(error) => {
             // what is wrong is in fields that somebody else typed: it can only be turned down
-            let refused = Refused::of(&act.visit, format!("request-{id}"), act.typed, error)?.as_a_whole();
+            let refused = Sent::refused(&act.visit, format!("request-{id}"), act.typed, error)?.as_a_whole();
             item_page(&act.visit, &act.asked, act.post, Some(&refused)).await
         }
     }
