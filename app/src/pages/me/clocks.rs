@@ -8,7 +8,6 @@ use super::{page, posts::brief};
 use crate::{
     parts::{
         clock_chip::{clock_chip, most_pressing},
-        form::Errors,
         icon,
         when::deadline,
     },
@@ -31,7 +30,7 @@ async fn show(visit: Visit) -> PageResult {
         None
     };
     let words = visit.words;
-    Ok(page(&visit, account, "/me/clocks", &Errors::default(), || {
+    Ok(page(&visit, account, "/me/clocks", None, || {
         let owning = mine.map(|posts| {
             view! {
                 <section class="section">

@@ -13,7 +13,7 @@ use leptos::prelude::*;
 
 use crate::{
     key,
-    parts::{Head, Place, form::Errors, icon, respond, shell::initials},
+    parts::{Head, Place, icon, respond, sheet::Sent, shell::initials},
     t,
     web::{Visit, Web},
 };
@@ -43,10 +43,10 @@ const PAGES: [(&str, &str, &str); 6] = [
 ];
 
 /// Renders one page of the file inside what they all share.
-fn page<V: IntoView>(visit: &Visit, account: &Account, here: &str, errors: &Errors, main: impl FnOnce() -> V) -> Response {
+fn page<V: IntoView>(visit: &Visit, account: &Account, here: &str, sent: Option<&Sent>, main: impl FnOnce() -> V) -> Response {
     let words = visit.words;
     let title = PAGES.iter().find(|(path, ..)| *path == here).map_or_else(String::new, |(_, _, key)| words.t(key));
-    let head = Head::titled(title).at(Place::Me).with_errors(errors);
+    let head = Head::titled(title).at(Place::Me).with_form(sent);
     let since = words.date(visit.local(account.created_at).date_naive());
     let avatar = if account.role.is_staff() { "avatar avatar--staff avatar--lg" } else { "avatar avatar--lg" };
     respond(visit, head, || {

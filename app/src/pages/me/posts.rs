@@ -11,7 +11,7 @@ use serde::Deserialize;
 
 use super::{PAGE, page};
 use crate::{
-    parts::{form::Errors, icon, pager::pager, post_row::rows},
+    parts::{icon, pager::pager, post_row::rows},
     t,
     web::{PageResult, Visit, Web},
 };
@@ -34,7 +34,7 @@ async fn show(visit: Visit, Query(asked): Query<Asked>) -> PageResult {
     let answers = answer::latest_of(db, &list.items.iter().map(|p| p.id).collect::<Vec<_>>()).await?;
     let asks = if asked.cursor.is_none() { confirm::open_for(db, &visit.actor).await? } else { Vec::new() };
     let words = visit.words;
-    Ok(page(&visit, account, "/me", &Errors::default(), || {
+    Ok(page(&visit, account, "/me", None, || {
         let posts = if list.items.is_empty() {
             view! {
                 <div class="empty">

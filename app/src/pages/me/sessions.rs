@@ -14,7 +14,6 @@ use uuid::Uuid;
 
 use super::page;
 use crate::{
-    parts::form::Errors,
     t,
     web::{PageResult, Visit, Web, see_other},
 };
@@ -34,7 +33,7 @@ async fn show(visit: Visit) -> PageResult {
     let this = visit.session.as_deref().unwrap_or_default();
     let sessions = session::of_person(visit.forum().read(), account.id, this, visit.now).await?;
     let words = visit.words;
-    Ok(page(&visit, account, "/me/sessions", &Errors::default(), || {
+    Ok(page(&visit, account, "/me/sessions", None, || {
         let rows = sessions
             .into_iter()
             .map(|session| {

@@ -15,14 +15,13 @@ use forum::{
     site::Language,
 };
 use leptos::prelude::*;
-use serde::Deserialize;
 
 use super::page;
 use crate::{
     i18n::names,
     parts::{
-        form::{Errors, Field, select_field},
         icon,
+        sheet::{Choice, Line, Need, Sent, Sheet, Typed},
     },
     t,
     web::{PageResult, Theme, Visit, Web, see_other},
@@ -32,62 +31,44 @@ pub(super) fn routes() -> Router<Web> {
     Router::new().route("/me/settings", get(show).post(save)).route("/me/password", post(change_password))
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct Typed {
-    name: String,
-    language: String,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Passwords {
-    present_password: String,
-    password: String,
-}
-
-impl Typed {
-    fn of(visit: &Visit, account: &Account) -> Self {
-        Self { name: account.name.clone(), language: visit.language().tag().to_owned() }
-    }
-}
-
 async fn show(visit: Visit) -> PageResult {
     let account = visit.require_account()?;
-    Ok(form(&visit, account, &Typed::of(&visit, account), &Errors::default(), &Errors::default()))
+    Ok(form(&visit, account, None))
 }
 
 async fn save(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
     let account = visit.require_account()?;
-    let saved =
-        visit.forum().write(&visit.actor, async |tx| person::update(tx, Some(&typed.name), Some(&typed.language)).await).await;
+    let (name, language) = (typed.get("name"), typed.get("language"));
+    let saved = visit.forum().write(&visit.actor, async |tx| person::update(tx, Some(name), Some(language)).await).await;
+    let chosen = Language::parse(language).unwrap_or(visit.language());
     if let Err(error) = saved {
-        return Ok(form(&visit, account, &typed, &Errors::of(&visit, error)?, &Errors::default()));
+        return Ok(form(&visit, account, Some(&Sent::invalid(&visit, "settings", typed, error)?)));
     }
     // for the pages that this browser sees when nobody is signed in
-    let jar = CookieJar::new().add(visit.cookie("language", Language::parse(&typed.language).unwrap_or(visit.language()).tag()));
+    let jar = CookieJar::new().add(visit.cookie("language", chosen.tag()));
     Ok((jar, see_other("/me/settings?done=saved")).into_response())
 }
 
-async fn change_password(visit: Visit, Form(typed): Form<Passwords>) -> PageResult {
+async fn change_password(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
     let account = visit.require_account()?;
     let email = account.email.as_deref().unwrap_or_default();
+    let present = typed.get("present_password");
     let refused = |error: Error| {
-        let errors = Errors::of(&visit, error)?;
-        Ok(form(&visit, account, &Typed::of(&visit, account), &Errors::default(), &errors))
+        let sent = Sent::invalid(&visit, "password", typed.clone(), error)?;
+        Ok(form(&visit, account, Some(&sent)))
     };
     let mut check = Check::new();
-    if typed.present_password.is_empty() {
+    if present.is_empty() {
         check.refuse("present_password", Problem::Required);
     }
-    let password = check.field("password", Password::parse(&typed.password, &[email, &account.name]));
+    let password = check.field("password", Password::parse(typed.get("password"), &[email, &account.name]));
     let password = match check.finish(password) {
         Ok(password) => password,
         Err(error) => return refused(error),
     };
     // an open browser must not be a place to guess the password
     visit.forum().write_aside(&visit.actor, async |tx| limit::count(tx, limit::SIGN_IN_AS, email).await).await?;
-    if person::authenticate(visit.forum(), email, &typed.present_password).await?.is_none() {
+    if person::authenticate(visit.forum(), email, present).await?.is_none() {
         return refused(Error::invalid("present_password", Problem::WrongPassword));
     }
     let hash = visit.forum().hasher().hash(password).await?;
@@ -96,11 +77,11 @@ async fn change_password(visit: Visit, Form(typed): Form<Passwords>) -> PageResu
     Ok(see_other("/me/settings?done=password-changed"))
 }
 
-fn form(visit: &Visit, account: &Account, typed: &Typed, errors: &Errors, password_errors: &Errors) -> Response {
+fn form(visit: &Visit, account: &Account, sent: Option<&Sent>) -> Response {
     let words = visit.words;
     let shortest = i64::try_from(SHORTEST).unwrap_or(i64::MAX);
-    let any = if errors.is_empty() { password_errors } else { errors };
-    page(visit, account, "/me/settings", any, || {
+    let [sheet, password_form] = ["settings", "password"].map(|key| Sheet::plain(visit, key, sent));
+    page(visit, account, "/me/settings", sent, || {
         let languages = Language::ALL.into_iter().map(|l| (l.tag().to_owned(), l.name().to_owned())).collect();
         let themes = Theme::ALL
             .into_iter()
@@ -122,19 +103,26 @@ fn form(visit: &Visit, account: &Account, typed: &Typed, errors: &Errors, passwo
         view! {
             <section class="section narrow">
                 <h2 class="h-section">{t!(words, "me-settings")}</h2>
-                {errors.summary(visit)}
+                {sheet.summary()}
                 <form class="stack" method="post" action="/me/settings">
-                    {Field {
+                    {sheet.line(Line {
                         name: "name",
                         label: t!(words, "field-name"),
                         hint: Some(t!(words, "field-name-hint")),
-                        value: &typed.name,
+                        value: &account.name,
                         max: Some(NAME_MAX),
-                        required: true,
-                        autocomplete: Some("name"),
-                        ..Field::default()
-                    }.view(visit, errors)}
-                    {select_field(visit, "language", t!(words, "language-choice"), languages, &typed.language, true, errors)}
+                        need: Need::Always,
+                        autocomplete: "name",
+                        ..Line::default()
+                    })}
+                    {sheet.choice(Choice {
+                        name: "language",
+                        label: t!(words, "language-choice"),
+                        options: languages,
+                        value: visit.language().tag(),
+                        need: Need::Always,
+                        ..Choice::default()
+                    })}
                     <div><button class="btn btn--primary">{t!(words, "settings-save")}</button></div>
                 </form>
             </section>
@@ -154,28 +142,28 @@ fn form(visit: &Visit, account: &Account, typed: &Typed, errors: &Errors, passwo
             <section class="section narrow">
                 <h2 class="h-section">{t!(words, "settings-password")}</h2>
                 <p class="ink-2">{t!(words, "settings-password-text")}</p>
-                {password_errors.summary(visit)}
+                {password_form.summary()}
                 <form class="stack" method="post" action="/me/password">
                     <input type="text" name="email" value=account.email.clone() autocomplete="username" hidden=true />
-                    {Field {
+                    {password_form.line(Line {
                         name: "present_password",
                         label: t!(words, "field-present-password"),
                         kind: "password",
-                        required: true,
-                        autocomplete: Some("current-password"),
-                        ..Field::default()
-                    }.view(visit, password_errors)}
-                    {Field {
+                        need: Need::Always,
+                        autocomplete: "current-password",
+                        ..Line::default()
+                    })}
+                    {password_form.line(Line {
                         name: "password",
                         label: t!(words, "field-new-password"),
                         hint: Some(t!(words, "field-password-hint", min = shortest)),
                         kind: "password",
                         min: Some(SHORTEST),
                         max: Some(LONGEST),
-                        required: true,
-                        autocomplete: Some("new-password"),
-                        ..Field::default()
-                    }.view(visit, password_errors)}
+                        need: Need::Always,
+                        autocomplete: "new-password",
+                        ..Line::default()
+                    })}
                     <div><button class="btn">{t!(words, "settings-password-go")}</button></div>
                 </form>
             </section>

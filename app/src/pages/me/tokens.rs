@@ -18,23 +18,18 @@ use serde::Deserialize;
 use super::page;
 use crate::{
     i18n::names,
-    parts::form::{Errors, Field, select_field},
+    parts::sheet::{Choice, Line, Need, Sent, Sheet, Typed},
     t,
     web::{PageResult, Visit, Web, see_other},
 };
 
+/// The form.
+const KEY: &str = "token";
 /// Characters of a token's name, at most.
 const NAME_MAX: usize = 80;
 
 pub(super) fn routes() -> Router<Web> {
     Router::new().route("/me/tokens", get(show).post(create)).route("/me/tokens/delete", post(delete))
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct Typed {
-    name: String,
-    scope: String,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -46,36 +41,36 @@ struct Which {
 async fn show(visit: Visit) -> PageResult {
     let account = visit.require_account()?;
     let tokens = token::of_person(visit.forum().read(), account.id).await?;
-    let typed = Typed { scope: Scope::Read.as_str().to_owned(), ..Typed::default() };
-    Ok(list(&visit, account, tokens, &typed, &Errors::default(), None))
+    Ok(list(&visit, account, tokens, None, None))
 }
 
 async fn create(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
     let account = visit.require_account()?;
-    let scopes = [typed.scope.trim().to_owned()];
+    let (name, scopes) = (typed.get("name"), [typed.get("scope").trim().to_owned()]);
     let made = visit
         .forum()
         .write(&visit.actor, async |tx| {
             // a name is how its person knows it again in the list
-            if typed.name.trim().is_empty() {
+            if name.trim().is_empty() {
                 return Err(Error::invalid("name", Problem::Required));
             }
             if Scope::parse(&scopes[0]).is_ok_and(|scope| scope > Scope::most_for(account.role)) {
                 return Err(Error::invalid("scopes", Problem::UnknownChoice));
             }
-            token::create(tx, account, &typed.name, &scopes).await
+            token::create(tx, account, name, &scopes).await
         })
         .await;
     let tokens = token::of_person(visit.forum().read(), account.id).await?;
     match made {
         Ok((_, secret)) => {
-            let typed = Typed { scope: typed.scope, ..Typed::default() };
-            Ok(list(&visit, account, tokens, &typed, &Errors::default(), Some(secret.reveal())))
+            let mut next = Sent::unread(KEY, Typed::default());
+            next.fill("scope", typed.get("scope"));
+            Ok(list(&visit, account, tokens, Some(&next), Some(secret.reveal())))
         }
         Err(Error::Invalid(fields)) => {
             let fields: Vec<_> =
                 fields.into_iter().map(|f| if f.field == "scopes" { FieldError { field: "scope", ..f } } else { f }).collect();
-            Ok(list(&visit, account, tokens, &typed, &Errors::of_fields(&visit, &fields), None))
+            Ok(list(&visit, account, tokens, Some(&Sent::of_fields(&visit, KEY, typed, &fields)), None))
         }
         Err(error) => Err(error.into()),
     }
@@ -88,9 +83,10 @@ async fn delete(visit: Visit, Form(which): Form<Which>) -> PageResult {
     Ok(see_other("/me/tokens?done=token-deleted"))
 }
 
-fn list(visit: &Visit, account: &Account, tokens: Vec<Token>, typed: &Typed, errors: &Errors, fresh: Option<&str>) -> Response {
+fn list(visit: &Visit, account: &Account, tokens: Vec<Token>, sent: Option<&Sent>, fresh: Option<&str>) -> Response {
     let words = visit.words;
-    page(visit, account, "/me/tokens", errors, || {
+    let sheet = Sheet::plain(visit, KEY, sent);
+    page(visit, account, "/me/tokens", sent, || {
         let most = Scope::most_for(account.role);
         let scopes: Vec<_> = Scope::ALL
             .into_iter()
@@ -161,19 +157,24 @@ fn list(visit: &Visit, account: &Account, tokens: Vec<Token>, typed: &Typed, err
             </section>
             <section class="section narrow">
                 <h2 class="h-section">{t!(words, "tokens-make")}</h2>
-                {errors.summary(visit)}
+                {sheet.summary()}
                 <form class="stack" method="post" action="/me/tokens">
-                    {Field {
+                    {sheet.line(Line {
                         name: "name",
                         label: t!(words, "tokens-name"),
                         hint: Some(t!(words, "tokens-name-hint")),
-                        value: &typed.name,
                         max: Some(NAME_MAX),
-                        required: true,
-                        autocomplete: Some("off"),
-                        ..Field::default()
-                    }.view(visit, errors)}
-                    {select_field(visit, "scope", t!(words, "tokens-scope"), scopes, &typed.scope, true, errors)}
+                        need: Need::Always,
+                        ..Line::default()
+                    })}
+                    {sheet.choice(Choice {
+                        name: "scope",
+                        label: t!(words, "tokens-scope"),
+                        options: scopes,
+                        value: Scope::Read.as_str(),
+                        need: Need::Always,
+                        ..Choice::default()
+                    })}
                     <div><button class="btn btn--primary">{t!(words, "tokens-make-go")}</button></div>
                 </form>
             </section>

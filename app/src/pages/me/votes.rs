@@ -13,7 +13,7 @@ use super::{
     posts::{around, brief},
 };
 use crate::{
-    parts::{form::Errors, icon},
+    parts::icon,
     t,
     web::{PageResult, Visit, Web},
 };
@@ -33,7 +33,7 @@ async fn show(visit: Visit, Query(asked): Query<Asked>) -> PageResult {
     let filter = Filter { sort: Sort::New, voter: Some(account.id), ..Filter::default() };
     let list = post::list(visit.forum().read(), &visit.actor, &filter, asked.cursor.as_deref(), PAGE, visit.now).await?;
     let words = visit.words;
-    Ok(page(&visit, account, "/me/votes", &Errors::default(), || {
+    Ok(page(&visit, account, "/me/votes", None, || {
         let votes = if list.items.is_empty() {
             view! {
                 <div class="empty">

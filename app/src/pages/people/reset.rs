@@ -8,14 +8,12 @@ use forum::{
     person,
 };
 use leptos::prelude::*;
-use serde::Deserialize;
 
 use super::{begin_session, signed_in};
 use crate::{
     parts::{
-        Head, Place,
-        form::{Errors, Field},
-        respond,
+        Head, Place, respond,
+        sheet::{Line, Need, Sent, Sheet, Typed},
     },
     t,
     web::{PageResult, Visit, Web, link_alive, see_other},
@@ -29,15 +27,8 @@ pub(super) fn routes() -> Router<Web> {
         .route("/reset/{secret}", get(choose).post(set))
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct Typed {
-    email: String,
-    password: String,
-}
-
 async fn show(visit: Visit) -> PageResult {
-    Ok(question(&visit, &Typed::default(), &Errors::default()))
+    Ok(question(&visit, None))
 }
 
 async fn ask(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
@@ -45,12 +36,12 @@ async fn ask(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
         .forum()
         .write_aside(&visit.actor, async |tx| {
             limit::count(tx, limit::RESET, &visit.client).await?;
-            person::forgot_password(tx, &typed.email).await
+            person::forgot_password(tx, typed.get("email")).await
         })
         .await;
     match asked {
         Ok(()) => Ok(see_other("/reset/sent")),
-        Err(error) => Ok(question(&visit, &typed, &Errors::of(&visit, error)?)),
+        Err(error) => Ok(question(&visit, Some(&Sent::invalid(&visit, "reset", typed, error)?))),
     }
 }
 
@@ -77,7 +68,7 @@ async fn choose(visit: Visit, Path(secret): Path<String>) -> PageResult {
     if !link_alive(&visit, Purpose::Reset, &secret).await? {
         return Ok(dead(&visit, StatusCode::GONE));
     }
-    Ok(answer(&visit, &secret, &Errors::default()))
+    Ok(answer(&visit, &secret, None))
 }
 
 async fn set(visit: Visit, Path(secret): Path<String>, Form(typed): Form<Typed>) -> PageResult {
@@ -85,9 +76,12 @@ async fn set(visit: Visit, Path(secret): Path<String>, Form(typed): Form<Typed>)
     if !link_alive(&visit, Purpose::Reset, &secret).await? {
         return Ok(dead(&visit, StatusCode::UNPROCESSABLE_ENTITY));
     }
-    let password = match Password::parse(&typed.password, &[]) {
+    let password = match Password::parse(typed.get("password"), &[]) {
         Ok(password) => password,
-        Err(problem) => return Ok(answer(&visit, &secret, &Errors::of(&visit, Error::invalid("password", problem))?)),
+        Err(problem) => {
+            let sent = Sent::invalid(&visit, "new-password", typed, Error::invalid("password", problem))?;
+            return Ok(answer(&visit, &secret, Some(&sent)));
+        }
     };
     let hash = visit.forum().hasher().hash(password).await?;
     let session = visit
@@ -104,9 +98,10 @@ async fn set(visit: Visit, Path(secret): Path<String>, Form(typed): Form<Typed>)
     }
 }
 
-fn question(visit: &Visit, typed: &Typed, errors: &Errors) -> Response {
+fn question(visit: &Visit, sent: Option<&Sent>) -> Response {
     let words = visit.words;
-    let head = Head::titled(t!(words, "reset-title")).at(Place::Me).with_errors(errors);
+    let head = Head::titled(t!(words, "reset-title")).at(Place::Me).with_form(sent);
+    let sheet = Sheet::plain(visit, "reset", sent);
     respond(visit, head, || {
         view! {
             <div class="wrap">
@@ -116,18 +111,17 @@ fn question(visit: &Visit, typed: &Typed, errors: &Errors) -> Response {
                             <h1 class="h-page">{t!(words, "reset-title")}</h1>
                             <p class="ink-2">{t!(words, "reset-text")}</p>
                         </header>
-                        {errors.summary(visit)}
+                        {sheet.summary()}
                         <form class="stack" method="post" action="/reset">
-                            {Field {
+                            {sheet.line(Line {
                                 name: "email",
                                 label: t!(words, "field-email"),
                                 kind: "email",
-                                value: &typed.email,
                                 max: Some(254),
-                                required: true,
-                                autocomplete: Some("email"),
-                                ..Field::default()
-                            }.view(visit, errors)}
+                                need: Need::Always,
+                                autocomplete: "email",
+                                ..Line::default()
+                            })}
                             <button class="btn btn--primary btn--lg btn--block">{t!(words, "reset-go")}</button>
                         </form>
                         <p><a href="/sign-in">{t!(words, "reset-back")}</a></p>
@@ -138,10 +132,11 @@ fn question(visit: &Visit, typed: &Typed, errors: &Errors) -> Response {
     })
 }
 
-fn answer(visit: &Visit, secret: &str, errors: &Errors) -> Response {
+fn answer(visit: &Visit, secret: &str, sent: Option<&Sent>) -> Response {
     let words = visit.words;
     let shortest = i64::try_from(SHORTEST).unwrap_or(i64::MAX);
-    let head = Head::titled(t!(words, "reset-new-title")).at(Place::Me).with_errors(errors);
+    let head = Head::titled(t!(words, "reset-new-title")).at(Place::Me).with_form(sent);
+    let sheet = Sheet::plain(visit, "new-password", sent);
     respond(visit, head, || {
         view! {
             <div class="wrap">
@@ -151,19 +146,19 @@ fn answer(visit: &Visit, secret: &str, errors: &Errors) -> Response {
                             <h1 class="h-page">{t!(words, "reset-new-title")}</h1>
                             <p class="ink-2">{t!(words, "reset-new-text")}</p>
                         </header>
-                        {errors.summary(visit)}
+                        {sheet.summary()}
                         <form class="stack" method="post" action=format!("/reset/{secret}")>
-                            {Field {
+                            {sheet.line(Line {
                                 name: "password",
                                 label: t!(words, "field-new-password"),
                                 hint: Some(t!(words, "field-password-hint", min = shortest)),
                                 kind: "password",
                                 min: Some(SHORTEST),
                                 max: Some(LONGEST),
-                                required: true,
-                                autocomplete: Some("new-password"),
-                                ..Field::default()
-                            }.view(visit, errors)}
+                                need: Need::Always,
+                                autocomplete: "new-password",
+                                ..Line::default()
+                            })}
                             <button class="btn btn--primary btn--lg btn--block">{t!(words, "reset-new-go")}</button>
                         </form>
                     </section>

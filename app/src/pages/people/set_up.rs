@@ -12,19 +12,19 @@ use forum::{
     text,
 };
 use leptos::prelude::*;
-use serde::Deserialize;
 
 use super::{begin_session, signed_in};
 use crate::{
     parts::{
-        Head,
-        form::{Errors, Field, select_field},
-        respond,
+        Head, respond,
+        sheet::{Choice, Line, Need, Sent, Sheet, Typed},
     },
     t,
     web::{PageResult, Visit, Web, link_alive},
 };
 
+/// The form.
+const KEY: &str = "set-up";
 /// Characters of the company's name, at most: it stands in the header of every page.
 const SITE_MAX: usize = 60;
 
@@ -33,28 +33,18 @@ pub(super) fn routes() -> Router<Web> {
     Router::new().route("/setup/{secret}", get(show).post(set_up))
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct Typed {
-    site: String,
-    language: String,
-    name: String,
-    email: String,
-    password: String,
-}
-
 async fn show(visit: Visit, Path(secret): Path<String>) -> PageResult {
     alive(&visit, &secret).await?;
-    let typed = Typed { language: visit.language().tag().to_owned(), ..Typed::default() };
-    Ok(form(&visit, &secret, &typed, &Errors::default()))
+    Ok(form(&visit, &secret, None))
 }
 
 async fn set_up(visit: Visit, Path(secret): Path<String>, Form(typed): Form<Typed>) -> PageResult {
     alive(&visit, &secret).await?;
-    let language = Language::parse(&typed.language).unwrap_or(visit.language());
+    let language = Language::parse(typed.get("language")).unwrap_or(visit.language());
     let sign_up =
-        SignUp { email: typed.email.clone(), password: typed.password.clone(), name: typed.name.clone(), language: Some(language) };
-    let name = text::line(&typed.site, 1, SITE_MAX).map_err(|problem| FieldError { field: "site", problem });
+        SignUp { email: typed.text("email"), password: typed.text("password"), name: typed.text("name"), language: Some(language) };
+    let refused = |fields: &[FieldError]| form(&visit, &secret, Some(&Sent::of_fields(&visit, KEY, typed.clone(), fields)));
+    let name = text::line(typed.get("site"), 1, SITE_MAX).map_err(|problem| FieldError { field: "site", problem });
     let new = sign_up.prepare(visit.forum().hasher()).await;
     let (name, new) = match (name, new) {
         (Ok(name), Ok(new)) => (name, new),
@@ -65,7 +55,7 @@ async fn set_up(visit: Visit, Path(secret): Path<String>, Form(typed): Form<Type
                 Err(Error::Invalid(more)) => fields.extend(more),
                 Err(error) => return Err(error.into()),
             }
-            return Ok(form(&visit, &secret, &typed, &Errors::of_fields(&visit, &fields)));
+            return Ok(refused(&fields));
         }
     };
     // the link is the authority: its bearer decides what the forum is called, in the same transaction that spends it
@@ -82,9 +72,7 @@ async fn set_up(visit: Visit, Path(secret): Path<String>, Form(typed): Form<Type
             visit.forum().refresh_site().await?;
             Ok(signed_in(&visit, &session, "/?done=set-up"))
         }
-        Err(Error::Invalid(fields)) if fields.iter().all(|f| f.field != "secret") => {
-            Ok(form(&visit, &secret, &typed, &Errors::of_fields(&visit, &fields)))
-        }
+        Err(Error::Invalid(fields)) if fields.iter().all(|f| f.field != "secret") => Ok(refused(&fields)),
         Err(Error::Invalid(_)) => Err(Error::NotFound.into()),
         Err(error) => Err(error.into()),
     }
@@ -96,11 +84,12 @@ async fn alive(visit: &Visit, secret: &str) -> Result<(), Error> {
     if lives { Ok(()) } else { Err(Error::NotFound) }
 }
 
-fn form(visit: &Visit, secret: &str, typed: &Typed, errors: &Errors) -> Response {
+fn form(visit: &Visit, secret: &str, sent: Option<&Sent>) -> Response {
     let words = visit.words;
     let shortest = i64::try_from(SHORTEST).unwrap_or(i64::MAX);
     let languages = Language::ALL.into_iter().map(|l| (l.tag().to_owned(), l.name().to_owned())).collect();
-    let head = Head::titled(t!(words, "setup-title")).with_errors(errors);
+    let head = Head::titled(t!(words, "setup-title")).with_form(sent);
+    let sheet = Sheet::plain(visit, KEY, sent);
     respond(visit, head, || {
         view! {
             <div class="wrap">
@@ -110,54 +99,58 @@ fn form(visit: &Visit, secret: &str, typed: &Typed, errors: &Errors) -> Response
                             <h1 class="h-page">{t!(words, "setup-title")}</h1>
                             <p class="ink-2">{t!(words, "setup-text")}</p>
                         </header>
-                        {errors.summary(visit)}
+                        {sheet.summary()}
                         <form class="form" method="post" action=format!("/setup/{secret}")>
                             <fieldset>
                                 <legend>{t!(words, "setup-site")}</legend>
-                                {Field {
+                                {sheet.line(Line {
                                     name: "site",
                                     label: t!(words, "setup-site-name"),
                                     hint: Some(t!(words, "setup-site-name-hint")),
-                                    value: &typed.site,
                                     max: Some(SITE_MAX),
-                                    required: true,
-                                    autocomplete: Some("organization"),
-                                    ..Field::default()
-                                }.view(visit, errors)}
-                                {select_field(visit, "language", t!(words, "setup-language"), languages, &typed.language, true, errors)}
+                                    need: Need::Always,
+                                    autocomplete: "organization",
+                                    ..Line::default()
+                                })}
+                                {sheet.choice(Choice {
+                                    name: "language",
+                                    label: t!(words, "setup-language"),
+                                    options: languages,
+                                    value: visit.language().tag(),
+                                    need: Need::Always,
+                                    ..Choice::default()
+                                })}
                             </fieldset>
                             <fieldset>
                                 <legend>{t!(words, "setup-admin")}</legend>
-                                {Field {
+                                {sheet.line(Line {
                                     name: "name",
                                     label: t!(words, "field-name"),
-                                    value: &typed.name,
                                     max: Some(NAME_MAX),
-                                    required: true,
-                                    autocomplete: Some("name"),
-                                    ..Field::default()
-                                }.view(visit, errors)}
-                                {Field {
+                                    need: Need::Always,
+                                    autocomplete: "name",
+                                    ..Line::default()
+                                })}
+                                {sheet.line(Line {
                                     name: "email",
                                     label: t!(words, "field-email"),
                                     kind: "email",
-                                    value: &typed.email,
                                     max: Some(254),
-                                    required: true,
-                                    autocomplete: Some("email"),
-                                    ..Field::default()
-                                }.view(visit, errors)}
-                                {Field {
+                                    need: Need::Always,
+                                    autocomplete: "email",
+                                    ..Line::default()
+                                })}
+                                {sheet.line(Line {
                                     name: "password",
                                     label: t!(words, "field-password"),
                                     hint: Some(t!(words, "field-password-hint", min = shortest)),
                                     kind: "password",
                                     min: Some(SHORTEST),
                                     max: Some(LONGEST),
-                                    required: true,
-                                    autocomplete: Some("new-password"),
-                                    ..Field::default()
-                                }.view(visit, errors)}
+                                    need: Need::Always,
+                                    autocomplete: "new-password",
+                                    ..Line::default()
+                                })}
                             </fieldset>
                             <button class="btn btn--primary btn--lg btn--block">{t!(words, "setup-go")}</button>
                         </form>

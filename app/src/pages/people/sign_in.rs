@@ -9,43 +9,37 @@ use axum::{
 use axum_extra::extract::CookieJar;
 use forum::{limit, person, session};
 use leptos::prelude::*;
-use serde::Deserialize;
 
 use super::{begin_session, signed_in};
 use crate::{
     parts::{
-        Head, Place,
-        form::{Errors, Field},
-        icon, respond,
+        Head, Place, icon, respond,
+        sheet::{Line, Need, Sent, Sheet, Typed},
     },
     t,
     web::{PageResult, Visit, Web, local_path, see_other},
 };
+
+/// The form.
+const KEY: &str = "sign-in";
 
 /// `/sign-in`, `/sign-out`.
 pub(super) fn routes() -> Router<Web> {
     Router::new().route("/sign-in", get(show).post(enter)).route("/sign-out", post(leave))
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct Typed {
-    email: String,
-    password: String,
-    next: String,
-}
-
 async fn show(visit: Visit, Query(typed): Query<Typed>) -> PageResult {
     if visit.account.is_some() {
         return Ok(see_other("/me"));
     }
-    Ok(form(&visit, &Typed { password: String::new(), ..typed }, &Errors::default()))
+    Ok(form(&visit, &Sent::unread(KEY, typed.clone()), local_path(typed.get("next"))))
 }
 
 async fn enter(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
-    let email = typed.email.trim().to_lowercase();
-    if email.is_empty() || typed.password.is_empty() {
-        return Ok(form(&visit, &typed, &Errors::general(t!(visit.words, "sign-in-empty"))));
+    let (email, password, next) = (typed.get("email").trim().to_lowercase(), typed.get("password"), local_path(typed.get("next")));
+    let refused = |text| form(&visit, &Sent::general(KEY, typed.clone(), text), next);
+    if email.is_empty() || password.is_empty() {
+        return Ok(refused(t!(visit.words, "sign-in-empty")));
     }
     // counted before the password is looked at, and in a transaction of its own: a wrong one must not undo the count
     visit
@@ -55,11 +49,11 @@ async fn enter(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
             limit::count(tx, limit::SIGN_IN_AS, &email).await
         })
         .await?;
-    let Some(account) = person::authenticate(visit.forum(), &email, &typed.password).await? else {
-        return Ok(form(&visit, &typed, &Errors::general(t!(visit.words, "sign-in-wrong"))));
+    let Some(account) = person::authenticate(visit.forum(), &email, password).await? else {
+        return Ok(refused(t!(visit.words, "sign-in-wrong")));
     };
     let secret = visit.forum().write_aside(&visit.actor, async |tx| begin_session(tx, &visit, account.id).await).await?;
-    Ok(signed_in(&visit, &secret, local_path(&typed.next)))
+    Ok(signed_in(&visit, &secret, next))
 }
 
 async fn leave(visit: Visit) -> PageResult {
@@ -69,9 +63,10 @@ async fn leave(visit: Visit) -> PageResult {
     Ok((CookieJar::new().add(visit.no_session_cookie()), see_other("/?done=signed-out")).into_response())
 }
 
-fn form(visit: &Visit, typed: &Typed, errors: &Errors) -> axum::response::Response {
+fn form(visit: &Visit, sent: &Sent, next: &str) -> axum::response::Response {
     let words = visit.words;
-    let head = Head::titled(t!(words, "sign-in-title")).at(Place::Me).with_errors(errors);
+    let head = Head::titled(t!(words, "sign-in-title")).at(Place::Me).with_form(Some(sent));
+    let sheet = Sheet::plain(visit, KEY, Some(sent));
     respond(visit, head, || {
         view! {
             <div class="wrap">
@@ -81,18 +76,17 @@ fn form(visit: &Visit, typed: &Typed, errors: &Errors) -> axum::response::Respon
                             <h1 class="h-page">{t!(words, "sign-in-title")}</h1>
                             <p class="ink-2">{t!(words, "sign-in-new")}" "<a href="/sign-up">{t!(words, "sign-in-to-sign-up")}</a></p>
                         </header>
-                        {errors.summary(visit)}
+                        {sheet.summary()}
                         <form class="stack" method="post" action="/sign-in">
-                            <input type="hidden" name="next" value=local_path(&typed.next).to_owned() />
-                            {Field {
+                            <input type="hidden" name="next" value=next.to_owned() />
+                            {sheet.line(Line {
                                 name: "email",
                                 label: t!(words, "field-email"),
                                 kind: "email",
-                                value: &typed.email,
-                                required: true,
-                                autocomplete: Some("email"),
-                                ..Field::default()
-                            }.view(visit, errors)}
+                                need: Need::Always,
+                                autocomplete: "email",
+                                ..Line::default()
+                            })}
                             <div class="field">
                                 <div class="between">
                                     <label for="password">{t!(words, "field-password")}</label>

@@ -7,58 +7,52 @@ use forum::{
     person::{self, NAME_MAX, SignUp},
 };
 use leptos::prelude::*;
-use serde::Deserialize;
 
 use crate::{
     parts::{
-        Head, Place,
-        form::{Errors, Field},
-        icon, respond,
+        Head, Place, icon, respond,
+        sheet::{Line, Need, Sent, Sheet, Typed},
     },
     t,
     web::{PageResult, Visit, Web, see_other},
 };
+
+/// The form.
+const KEY: &str = "sign-up";
 
 /// `/sign-up`.
 pub(super) fn routes() -> Router<Web> {
     Router::new().route("/sign-up", get(show).post(create))
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct Typed {
-    name: String,
-    email: String,
-    password: String,
-}
-
 async fn show(visit: Visit) -> PageResult {
     if visit.account.is_some() {
         return Ok(see_other("/me"));
     }
-    Ok(form(&visit, &Typed::default(), &Errors::default()))
+    Ok(form(&visit, None))
 }
 
 async fn create(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
     visit.forum().write_aside(&visit.actor, async |tx| limit::count(tx, limit::SIGN_UP, &visit.client).await).await?;
     let sign_up = SignUp {
-        email: typed.email.clone(),
-        password: typed.password.clone(),
-        name: typed.name.clone(),
+        email: typed.text("email"),
+        password: typed.text("password"),
+        name: typed.text("name"),
         language: Some(visit.language()),
     };
     let new = match sign_up.prepare_for(visit.forum()).await {
         Ok(new) => new,
-        Err(error) => return Ok(form(&visit, &typed, &Errors::of(&visit, error)?)),
+        Err(error) => return Ok(form(&visit, Some(&Sent::invalid(&visit, KEY, typed, error)?))),
     };
     visit.forum().write(&visit.actor, async |tx| person::sign_up(tx, new).await).await?;
     Ok(see_other("/verify"))
 }
 
-fn form(visit: &Visit, typed: &Typed, errors: &Errors) -> Response {
+fn form(visit: &Visit, sent: Option<&Sent>) -> Response {
     let words = visit.words;
     let shortest = i64::try_from(SHORTEST).unwrap_or(i64::MAX);
-    let head = Head::titled(t!(words, "sign-up-title")).at(Place::Me).with_errors(errors);
+    let head = Head::titled(t!(words, "sign-up-title")).at(Place::Me).with_form(sent);
+    let sheet = Sheet::plain(visit, KEY, sent);
     respond(visit, head, || {
         view! {
             <div class="wrap">
@@ -68,40 +62,38 @@ fn form(visit: &Visit, typed: &Typed, errors: &Errors) -> Response {
                             <h1 class="h-page">{t!(words, "sign-up-title")}</h1>
                             <p class="ink-2">{t!(words, "sign-up-known")}" "<a href="/sign-in">{t!(words, "sign-up-to-sign-in")}</a></p>
                         </header>
-                        {errors.summary(visit)}
+                        {sheet.summary()}
                         <form class="stack" method="post" action="/sign-up">
-                            {Field {
+                            {sheet.line(Line {
                                 name: "name",
                                 label: t!(words, "field-name"),
                                 hint: Some(t!(words, "field-name-hint")),
-                                value: &typed.name,
                                 max: Some(NAME_MAX),
-                                required: true,
-                                autocomplete: Some("name"),
-                                ..Field::default()
-                            }.view(visit, errors)}
-                            {Field {
+                                need: Need::Always,
+                                autocomplete: "name",
+                                ..Line::default()
+                            })}
+                            {sheet.line(Line {
                                 name: "email",
                                 label: t!(words, "field-email"),
                                 hint: Some(t!(words, "field-email-hint")),
                                 kind: "email",
-                                value: &typed.email,
                                 max: Some(254),
-                                required: true,
-                                autocomplete: Some("email"),
-                                ..Field::default()
-                            }.view(visit, errors)}
-                            {Field {
+                                need: Need::Always,
+                                autocomplete: "email",
+                                ..Line::default()
+                            })}
+                            {sheet.line(Line {
                                 name: "password",
                                 label: t!(words, "field-password"),
                                 hint: Some(t!(words, "field-password-hint", min = shortest)),
                                 kind: "password",
                                 min: Some(SHORTEST),
                                 max: Some(LONGEST),
-                                required: true,
-                                autocomplete: Some("new-password"),
-                                ..Field::default()
-                            }.view(visit, errors)}
+                                need: Need::Always,
+                                autocomplete: "new-password",
+                                ..Line::default()
+                            })}
                             <button class="btn btn--primary btn--lg btn--block">{t!(words, "sign-up-go")}</button>
                         </form>
                         <p class="meta">{t!(words, "sign-up-agree")}" "<a href="/rules">{t!(words, "sign-up-rules")}</a>" · "<a href="/privacy">{t!(words, "sign-up-privacy")}</a></p>
