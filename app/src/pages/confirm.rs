@@ -15,14 +15,13 @@ use forum::{
     error::Check,
 };
 use leptos::prelude::*;
-use serde::Deserialize;
 
 use crate::{
     parts::{
         Head, Place,
-        confirm::{Typed, buttons, said_title},
-        form::Errors,
+        confirm::{KEY, buttons, said_title},
         respond,
+        sheet::{Sent, Sheet, Typed},
         text::markdown,
     },
     t,
@@ -34,32 +33,22 @@ pub fn routes() -> Router<Web> {
     Router::new().route("/confirm/{secret}", get(show).post(say))
 }
 
-/// The form.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-struct Word {
-    /// `yes` or `no`.
-    said: String,
-    /// What they want to add.
-    note: String,
-}
-
 async fn show(visit: Visit, Path(secret): Path<String>) -> PageResult {
     match confirm::by_secret(visit.forum(), &secret).await {
-        Ok(ask) => Ok(page(&visit, &secret, &ask, &Typed::default())),
+        Ok(ask) => Ok(page(&visit, &secret, &ask, None)),
         Err(Error::NotFound) => Ok(dead(&visit)),
         Err(error) => Err(error.into()),
     }
 }
 
-async fn say(visit: Visit, Path(secret): Path<String>, Form(form): Form<Word>) -> PageResult {
+async fn say(visit: Visit, Path(secret): Path<String>, Form(typed): Form<Typed>) -> PageResult {
     let outcome = visit
         .forum()
         .write(&Actor::Visitor, async |tx| {
             let mut check = Check::new();
-            let solved = check.field("said", confirm::parse_said(&form.said));
+            let solved = check.field("said", confirm::parse_said(typed.get("said")));
             let solved = check.finish(solved)?;
-            confirm::say_by_link(tx, &secret, solved, Some(form.note.as_str())).await
+            confirm::say_by_link(tx, &secret, solved, Some(typed.get("note"))).await
         })
         .await;
     match outcome {
@@ -68,14 +57,14 @@ async fn say(visit: Visit, Path(secret): Path<String>, Form(form): Form<Word>) -
         // the page says that it is closed, and what was said in time
         Err(Error::Conflict(_)) => {
             let ask = confirm::by_secret(visit.forum(), &secret).await?;
-            let mut response = page(&visit, &secret, &Ask { is_open: false, ..ask }, &Typed::default());
+            let mut response = page(&visit, &secret, &Ask { is_open: false, ..ask }, None);
             *response.status_mut() = StatusCode::CONFLICT;
             Ok(response)
         }
         Err(error) => {
-            let errors = Errors::of(&visit, error)?;
+            let sent = Sent::invalid(&visit, KEY, typed, error)?;
             let ask = confirm::by_secret(visit.forum(), &secret).await?;
-            Ok(page(&visit, &secret, &ask, &Typed { note: form.note, errors }))
+            Ok(page(&visit, &secret, &ask, Some(&sent)))
         }
     }
 }
@@ -89,9 +78,9 @@ fn private(mut response: Response) -> Response {
     response
 }
 
-fn page(visit: &Visit, secret: &str, ask: &Ask, typed: &Typed) -> Response {
+fn page(visit: &Visit, secret: &str, ask: &Ask, sent: Option<&Sent>) -> Response {
     let words = visit.words;
-    let action = format!("/confirm/{secret}");
+    let sheet = Sheet::plain(visit, KEY, sent);
     let (title, lede) = match (ask.said, ask.is_open) {
         (None, true) if ask.round == 1 => (t!(words, "ask-title"), t!(words, "ask-text", site = visit.site.name.as_str())),
         (None, true) => (t!(words, "ask-title"), t!(words, "ask-text-again", site = visit.site.name.as_str())),
@@ -99,7 +88,7 @@ fn page(visit: &Visit, secret: &str, ask: &Ask, typed: &Typed) -> Response {
         (Some(said), true) => (said_title(visit, said), t!(words, "ask-thanks")),
         (Some(said), false) => (said_title(visit, said), t!(words, "ask-said-closed")),
     };
-    let head = Head::titled(title.clone()).with_errors(&typed.errors);
+    let head = Head::titled(title.clone()).with_form(sent);
     private(respond(visit, head, || {
         let what = view! {
             <section class="stack gap-3" aria-labelledby="what-title">
@@ -107,13 +96,13 @@ fn page(visit: &Visit, secret: &str, ask: &Ask, typed: &Typed) -> Response {
                 <div class="panel">{markdown(&ask.what_html, &ask.what_language)}</div>
             </section>
         };
-        let form = buttons(visit, &action, typed);
+        let form = buttons(visit, &format!("/confirm/{secret}"), sent);
         let form = match (ask.is_open, ask.said) {
             (false, _) => None,
             (true, None) => Some(form.into_any()),
             (true, Some(_)) => Some(
                 view! {
-                    <details class="reply" open=!typed.errors.is_empty()>
+                    <details class="reply" open=sheet.is_refused()>
                         <summary class="btn">{t!(words, "ask-change")}</summary>
                         <div class="mt-4">{form}</div>
                     </details>
@@ -126,7 +115,7 @@ fn page(visit: &Visit, secret: &str, ask: &Ask, typed: &Typed) -> Response {
             <div class="wrap">
                 <div class="signin signin--one">
                     <article class="stack gap-5">
-                        {typed.errors.summary(visit)}
+                        {sheet.summary()}
                         <header class="stack gap-2">
                             <p class="h-block" lang=ask.language.clone()>{ask.title.clone()}</p>
                             <h1 class="h-page">{title}</h1>

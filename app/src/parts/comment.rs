@@ -8,10 +8,10 @@ use forum::{
 use leptos::prelude::*;
 
 use super::{
-    form::{Errors, text_field},
-    icon,
-    text::{TextArea, markdown},
-    when,
+    confirm, icon,
+    sheet::{Area, Need, Sent, Sheet},
+    text::markdown,
+    vote, when,
     who::{Size, public_avatar, public_link, public_name},
 };
 use crate::{t, web::Visit};
@@ -19,42 +19,34 @@ use crate::{t, web::Visit};
 /// Replies stand further in down to this depth; deeper ones stand level and say whom they reply to.
 const DEEPEST: usize = 2;
 
-/// A comment that could not be taken: what was typed, and what is wrong with it.
-#[derive(Debug, Clone, Default)]
-pub struct Typed {
-    /// The comment that it replies to.
-    pub parent: Option<CommentId>,
-    /// What was typed.
-    pub body: String,
-    /// What is wrong with it.
-    pub errors: Errors,
-    /// Whether another form of the page was refused, and errors lead to its text instead.
-    pub elsewhere: bool,
+/// The form for a comment, or for a reply to one.
+pub fn key_of(parent: Option<CommentId>) -> String {
+    parent.map_or_else(|| "comment".to_owned(), |parent| format!("reply-{parent}"))
 }
 
 /// The threads under a post.
-pub fn comments(visit: &Visit, post: &PostRow, threads: &[Thread], typed: &Typed) -> impl IntoView + use<> {
-    let items = threads.iter().map(|thread| one(visit, post, thread, 0, typed)).collect_view();
+pub fn comments(visit: &Visit, post: &PostRow, threads: &[Thread], sent: Option<&Sent>) -> impl IntoView + use<> {
+    let items = threads.iter().map(|thread| one(visit, post, thread, 0, sent)).collect_view();
     view! { <ol class="comments">{items}</ol> }
 }
 
 /// A comment with the replies to it.
-fn one(visit: &Visit, post: &PostRow, thread: &Thread, depth: usize, typed: &Typed) -> AnyView {
+fn one(visit: &Visit, post: &PostRow, thread: &Thread, depth: usize, sent: Option<&Sent>) -> AnyView {
     let comment = &thread.comment;
     let kids = if thread.replies.is_empty() {
         None
     } else if depth < DEEPEST {
-        let items = thread.replies.iter().map(|reply| one(visit, post, reply, depth + 1, typed)).collect_view();
+        let items = thread.replies.iter().map(|reply| one(visit, post, reply, depth + 1, sent)).collect_view();
         Some(view! { <ol class="comment__kids">{items}</ol> }.into_any())
     } else {
         // a conversation between two people can go on for ever; the page can't get narrower for ever
-        Some(view! { <ol class="comment__kids">{level(visit, post, thread, typed).collect_view()}</ol> }.into_any())
+        Some(view! { <ol class="comment__kids">{level(visit, post, thread, sent).collect_view()}</ol> }.into_any())
     };
-    item(visit, post, comment, None, kids, typed)
+    item(visit, post, comment, None, kids, sent)
 }
 
 /// Everything below a comment, in one list.
-fn level(visit: &Visit, post: &PostRow, thread: &Thread, typed: &Typed) -> Vec<AnyView> {
+fn level(visit: &Visit, post: &PostRow, thread: &Thread, sent: Option<&Sent>) -> Vec<AnyView> {
     let mut all: Vec<(&Comment, &Comment)> = Vec::new();
     let mut open: Vec<&Thread> = vec![thread];
     while let Some(next) = open.pop() {
@@ -64,7 +56,7 @@ fn level(visit: &Visit, post: &PostRow, thread: &Thread, typed: &Typed) -> Vec<A
         }
     }
     all.sort_by_key(|(_, comment)| comment.id);
-    all.into_iter().map(|(above, comment)| item(visit, post, comment, Some(above), None, typed)).collect()
+    all.into_iter().map(|(above, comment)| item(visit, post, comment, Some(above), None, sent)).collect()
 }
 
 fn item(
@@ -73,7 +65,7 @@ fn item(
     comment: &Comment,
     above: Option<&Comment>,
     kids: Option<AnyView>,
-    typed: &Typed,
+    sent: Option<&Sent>,
 ) -> AnyView {
     let words = visit.words;
     let id = format!("comment-{}", comment.id);
@@ -112,7 +104,7 @@ fn item(
                     {edited}
                 </p>
                 <div class="comment__text">{markdown(&comment.body_html, &comment.language)}</div>
-                {acts(visit, post, comment, typed)}
+                {acts(visit, post, comment, sent)}
             </div>
             {kids}
         </li>
@@ -121,23 +113,20 @@ fn item(
 }
 
 /// Reply; and to one's own comment, edit and take back.
-fn acts(visit: &Visit, post: &PostRow, comment: &Comment, typed: &Typed) -> Option<AnyView> {
+fn acts(visit: &Visit, post: &PostRow, comment: &Comment, sent: Option<&Sent>) -> Option<AnyView> {
     let words = visit.words;
     let account = visit.account.as_ref()?;
-    let refused = typed.parent == Some(comment.id);
-    let area_id = if refused { "body".to_owned() } else { format!("reply-{}", comment.id) };
-    let area = TextArea {
-        id: &area_id,
-        name: Some("body"),
-        value: if refused { &typed.body } else { "" },
-        rows: 3,
+    let key = key_of(Some(comment.id));
+    let sheet = Sheet::plain(visit, &key, sent);
+    let field = sheet.area(Area {
+        name: "body",
+        label: t!(words, "comment-reply-label", who = public_name(visit, &comment.author)),
+        need: Need::Always,
         max: Some(BODY_MAX),
-        required: true,
-        ..TextArea::default()
-    };
-    let none = Errors::default();
-    let label = t!(words, "comment-reply-label", who = public_name(visit, &comment.author));
-    let field = text_field(visit, label, None, area, if refused { &typed.errors } else { &none });
+        rows: 3,
+        aside: Some(key.clone()),
+        ..Area::default()
+    });
     let own = (comment.author.id == account.id).then(|| {
         view! {
             <a class="btn btn--quiet btn--sm" href=format!("/comments/{}/edit", comment.id)>{t!(words, "comment-edit")}</a>
@@ -153,7 +142,7 @@ fn acts(visit: &Visit, post: &PostRow, comment: &Comment, typed: &Typed) -> Opti
     Some(
         view! {
             <div class="comment__act">
-                <details class="reply" open=refused>
+                <details class="reply" open=sheet.is_refused()>
                     <summary class="btn btn--quiet btn--sm">{t!(words, "comment-reply")}</summary>
                     <form class="stack gap-3" method="post" action=format!("/p/{}/comments", post.id)>
                         <input type="hidden" name="parent" value=comment.id.to_string() />
@@ -169,7 +158,7 @@ fn acts(visit: &Visit, post: &PostRow, comment: &Comment, typed: &Typed) -> Opti
 }
 
 /// The form for a new comment, or the way to sign in.
-pub fn comment_form(visit: &Visit, post: &PostRow, typed: &Typed) -> impl IntoView + use<> {
+pub fn comment_form(visit: &Visit, post: &PostRow, sent: Option<&Sent>) -> impl IntoView + use<> {
     let words = visit.words;
     if visit.account.is_none() {
         let href = super::shell::sign_in_path(visit);
@@ -178,19 +167,18 @@ pub fn comment_form(visit: &Visit, post: &PostRow, typed: &Typed) -> impl IntoVi
         }
         .into_any();
     }
-    let mine = typed.parent.is_none();
-    let area = TextArea {
-        id: if mine && !typed.elsewhere { "body" } else { "comment-body" },
-        name: Some("body"),
-        value: if mine { &typed.body } else { "" },
-        rows: 4,
+    // only one text of the page can be called what the errors lead to
+    let elsewhere = sent.is_some_and(|sent| ![vote::KEY, confirm::KEY].contains(&sent.key()));
+    let field = Sheet::plain(visit, &key_of(None), sent).area(Area {
+        name: "body",
+        label: t!(words, "comment-label"),
+        need: Need::Always,
         max: Some(BODY_MAX),
-        required: true,
+        rows: 4,
         placeholder: Some(t!(words, "comment-placeholder")),
-        ..TextArea::default()
-    };
-    let none = Errors::default();
-    let field = text_field(visit, t!(words, "comment-label"), None, area, if mine { &typed.errors } else { &none });
+        aside: elsewhere.then(|| "comment-body".to_owned()),
+        ..Area::default()
+    });
     view! {
         <form class="stack gap-3" id="comment-form" method="post" action=format!("/p/{}/comments", post.id)>
             {field}

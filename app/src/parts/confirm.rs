@@ -8,23 +8,16 @@ use forum::{
 use leptos::prelude::*;
 
 use super::{
-    form::{Errors, text_field},
     icon,
-    text::TextArea,
+    sheet::{Area, Sent, Sheet},
 };
 use crate::{t, web::Visit};
 
 /// Characters of a note, at most.
 pub const NOTE_MAX: usize = 500;
 
-/// What was typed with an answer to the question.
-#[derive(Debug, Clone, Default)]
-pub struct Typed {
-    /// The note.
-    pub note: String,
-    /// What is wrong.
-    pub errors: Errors,
-}
+/// The form, here and where a mail leads to.
+pub const KEY: &str = "solved";
 
 /// What customers say to the delivery of a post that stands as it does: in one line, for everybody.
 pub fn check_line(visit: &Visit, stage: Stage, check: &Questions) -> Option<impl IntoView + use<>> {
@@ -67,7 +60,7 @@ pub fn check_line(visit: &Visit, stage: Stage, check: &Questions) -> Option<impl
 }
 
 /// The question to the reader, on the page of the post. Once they have said something, what it was and how to change it.
-pub fn question(visit: &Visit, ask: &Ask, check: Option<&Questions>, typed: &Typed) -> Option<AnyView> {
+pub fn question(visit: &Visit, ask: &Ask, check: Option<&Questions>, sent: Option<&Sent>) -> Option<AnyView> {
     if !ask.is_open {
         return None;
     }
@@ -88,7 +81,7 @@ pub fn question(visit: &Visit, ask: &Ask, check: Option<&Questions>, typed: &Typ
                             <h2 class="banner__h" id="solved-title">{t!(words, "ask-title")}</h2>
                             <p class="banner__t">{text}</p>
                         </div>
-                        {buttons(visit, &action, typed)}
+                        {buttons(visit, &action, sent)}
                     </div>
                 </section>
             }
@@ -99,7 +92,7 @@ pub fn question(visit: &Visit, ask: &Ask, check: Option<&Questions>, typed: &Typ
         let day = words.short_date(local_day(&visit.site, c.closes_at), visit.today());
         t!(words, "ask-change-until", day = day)
     });
-    let open = !typed.errors.is_empty();
+    let open = Sheet::plain(visit, KEY, sent).is_refused();
     Some(
         view! {
             <section class="banner banner--ok ask" id="solved" aria-labelledby="solved-title">
@@ -111,7 +104,7 @@ pub fn question(visit: &Visit, ask: &Ask, check: Option<&Questions>, typed: &Typ
                     </div>
                     <details class="reply" open=open>
                         <summary class="btn btn--sm">{t!(words, "ask-change")}</summary>
-                        <div class="mt-4">{buttons(visit, &action, typed)}</div>
+                        <div class="mt-4">{buttons(visit, &action, sent)}</div>
                     </details>
                 </div>
             </section>
@@ -126,11 +119,18 @@ pub fn said_title(visit: &Visit, said: bool) -> String {
 }
 
 /// The form: a note for those who want to say more, and the two buttons.
-pub fn buttons(visit: &Visit, action: &str, typed: &Typed) -> impl IntoView + use<> {
+pub fn buttons(visit: &Visit, action: &str, sent: Option<&Sent>) -> impl IntoView + use<> {
     let words = visit.words;
-    let area = TextArea { id: "note", value: &typed.note, rows: 2, max: Some(NOTE_MAX), ..TextArea::default() };
-    let field = text_field(visit, t!(words, "ask-note"), Some(t!(words, "ask-note-hint")), area, &typed.errors);
-    let error = typed.errors.get("said").map(|text| {
+    let sheet = Sheet::plain(visit, KEY, sent);
+    let field = sheet.area(Area {
+        name: "note",
+        label: t!(words, "ask-note"),
+        hint: Some(t!(words, "ask-note-hint")),
+        max: Some(NOTE_MAX),
+        rows: 2,
+        ..Area::default()
+    });
+    let error = sheet.wrong("said").map(|text| {
         view! { <p class="field__err">{icon(visit, "overdue")}{text.to_owned()}</p> }
     });
     view! {

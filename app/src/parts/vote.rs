@@ -7,10 +7,9 @@ use forum::{
 use leptos::prelude::*;
 
 use super::{
-    form::{Errors, text_field},
     icon,
     icon::icon_of,
-    text::TextArea,
+    sheet::{Area, Need, Sent, Sheet},
 };
 use crate::{
     islands::vote_box::{VoteBar, VoteBox},
@@ -18,6 +17,9 @@ use crate::{
     t,
     web::{Visit, local_path},
 };
+
+/// The form.
+pub const KEY: &str = "vote";
 
 /// What the actor has said: `support`, `oppose` or nothing.
 fn my_stance(post: &PostRow) -> &'static str {
@@ -83,15 +85,15 @@ pub fn vote_box(visit: &Visit, post: &PostRow) -> impl IntoView + use<> {
     .into_any()
 }
 
-/// The vote bar of a post. What was typed as a reason, and what is wrong with it, comes back with `reason` and `errors`.
-pub fn vote_bar(visit: &Visit, post: &PostRow, reason: Option<&str>, errors: &Errors) -> impl IntoView + use<> {
+/// The vote bar of a post.
+pub fn vote_bar(visit: &Visit, post: &PostRow, sent: Option<&Sent>) -> impl IntoView + use<> {
     let words = visit.words;
     let action = format!("/p/{}/vote", post.id);
     let back = format!("{}#votes", post_path(post));
     let opposable = post.kind.can_be_opposed();
     let support = if opposable { t!(words, "vote-support") } else { t!(words, "vote-me-too") };
-    let opposing = post.my_vote.as_ref().is_some_and(|vote| vote.stance == Stance::Oppose);
-    let oppose_form = opposable.then(|| oppose_form(visit, post, &action, &back, reason, errors, opposing));
+    let sheet = Sheet::plain(visit, KEY, sent);
+    let oppose_form = opposable.then(|| oppose_form(&sheet, visit, post, &action, &back));
     let bar = if visit.account.is_some() {
         view! {
             <VoteBar
@@ -101,7 +103,7 @@ pub fn vote_bar(visit: &Visit, post: &PostRow, reason: Option<&str>, errors: &Er
                 oppose=post.oppose_count
                 stance=my_stance(post).to_owned()
                 opposable=opposable
-                open=reason.is_some()
+                open=sheet.is_refused()
                 label=support
                 oppose_label=t!(words, "vote-oppose")
                 failed=t!(words, "vote-failed")
@@ -145,15 +147,7 @@ pub fn vote_bar(visit: &Visit, post: &PostRow, reason: Option<&str>, errors: &Er
     view! { <section class="votebar" id="votes" aria-label=t!(words, "votes-label")>{bar}{note}</section> }
 }
 
-fn oppose_form(
-    visit: &Visit,
-    post: &PostRow,
-    action: &str,
-    back: &str,
-    reason: Option<&str>,
-    errors: &Errors,
-    opposing: bool,
-) -> AnyView {
+fn oppose_form(sheet: &Sheet<'_>, visit: &Visit, post: &PostRow, action: &str, back: &str) -> AnyView {
     let words = visit.words;
     if visit.account.is_none() {
         return view! {
@@ -167,17 +161,19 @@ fn oppose_form(
         }
         .into_any();
     }
-    let mine = post.my_vote.as_ref().and_then(|vote| vote.reason.as_deref()).filter(|_| opposing);
-    let area = TextArea {
-        id: "reason",
-        value: reason.or(mine).unwrap_or_default(),
-        rows: 3,
+    let mine = post.my_vote.as_ref().filter(|vote| vote.stance == Stance::Oppose);
+    let opposing = mine.is_some();
+    let field = sheet.area(Area {
+        name: "reason",
+        label: t!(words, "vote-why"),
+        hint: Some(t!(words, "vote-why-hint")),
+        value: mine.and_then(|vote| vote.reason.as_deref()).unwrap_or_default(),
+        need: Need::Always,
         min: Some(REASON_MIN),
         max: Some(REASON_MAX),
-        required: true,
-        ..TextArea::default()
-    };
-    let field = text_field(visit, t!(words, "vote-why"), Some(t!(words, "vote-why-hint")), area, errors);
+        rows: 3,
+        ..Area::default()
+    });
     let withdraw = opposing.then(|| {
         view! {
             <button class="btn btn--quiet" name="stance" value="withdraw" formnovalidate=true>{t!(words, "vote-withdraw")}</button>

@@ -6,17 +6,15 @@ use forum::{
     post::{self, Kind, PostRow},
 };
 use leptos::prelude::*;
-use serde::Deserialize;
 
 use super::{duty::Duty, post_id, show};
 use crate::{
     parts::{
-        form::{Errors, text_field},
         icon,
         ladder::level_name,
         post_row::post_path,
+        sheet::{Area, Need, Sent, Sheet, Typed},
         shell::sign_in_path,
-        text::TextArea,
         timeline::reporters,
     },
     t,
@@ -24,40 +22,25 @@ use crate::{
 };
 
 /// The form.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Report {
-    /// What happened.
-    body: String,
-}
+const KEY: &str = "again";
 
-/// A text that could not be taken: what was typed, and what is wrong with it.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Typed {
-    pub(super) body: String,
-    pub(super) errors: Errors,
-}
-
-pub(super) async fn report(visit: Visit, Path(id): Path<String>, Form(form): Form<Report>) -> PageResult {
+pub(super) async fn report(visit: Visit, Path(id): Path<String>, Form(typed): Form<Typed>) -> PageResult {
     let id = post_id(&id)?;
     if visit.account.is_none() {
         return Ok(show::sign_in(id));
     }
     let language = visit.language();
-    match visit.forum().write(&visit.actor, async |tx| again::report(tx, id, &form.body, Some(language)).await).await {
+    match visit.forum().write(&visit.actor, async |tx| again::report(tx, id, typed.get("body"), Some(language)).await).await {
         Ok(new) => {
             let row = post::row_by_id(visit.forum().read(), &visit.actor, id, visit.now).await?;
             Ok(see_other(&format!("{}?done=again#again-{}", post_path(&row), new.id)))
         }
-        Err(error) => {
-            let errors = Errors::of(&visit, error)?;
-            show::again(&visit, id, show::Refused { again: Typed { body: form.body, errors }, ..show::Refused::default() }).await
-        }
+        Err(error) => show::again(&visit, id, &Sent::invalid(&visit, KEY, typed, error)?).await,
     }
 }
 
 /// How many have it, how many had it again, and the form for one more. `votes` is the bar of "me too".
-pub(super) fn block<V: IntoView>(visit: &Visit, row: &PostRow, duty: &Duty, typed: &Typed, votes: V) -> AnyView {
+pub(super) fn block<V: IntoView>(visit: &Visit, row: &PostRow, duty: &Duty, sent: Option<&Sent>, votes: V) -> AnyView {
     if row.kind != Kind::Complaint {
         return votes.into_any();
     }
@@ -75,7 +58,7 @@ pub(super) fn block<V: IntoView>(visit: &Visit, row: &PostRow, duty: &Duty, type
     let form = if duty.may_report {
         // one button at a time asks to be pressed
         let asked = duty.ask.as_ref().is_some_and(|ask| ask.is_open && ask.said.is_none());
-        Some(form(visit, row, typed, if asked { "btn start" } else { "btn btn--primary start" }))
+        Some(form(visit, row, sent, if asked { "btn start" } else { "btn btn--primary start" }))
     } else if visit.account.is_none() && duty.was_solved {
         let label = t!(words, "again-sign-in");
         Some(view! { <a class="btn btn--primary start" href=sign_in_path(visit)>{icon(visit, "again")}{label}</a> }.into_any())
@@ -95,24 +78,24 @@ pub(super) fn block<V: IntoView>(visit: &Visit, row: &PostRow, duty: &Duty, type
     .into_any()
 }
 
-fn form(visit: &Visit, row: &PostRow, typed: &Typed, button: &'static str) -> AnyView {
+fn form(visit: &Visit, row: &PostRow, sent: Option<&Sent>, button: &'static str) -> AnyView {
     let words = visit.words;
-    let refused = !typed.errors.is_empty();
-    let area = TextArea {
-        id: if refused { "body" } else { "again-body" },
-        name: Some("body"),
-        value: &typed.body,
-        rows: 3,
+    let sheet = Sheet::plain(visit, KEY, sent);
+    let text = sheet.area(Area {
+        name: "body",
+        label: t!(words, "again-label"),
+        need: Need::Always,
         max: Some(BODY_MAX),
-        required: true,
-        ..TextArea::default()
-    };
+        rows: 3,
+        aside: Some("again-body".to_owned()),
+        ..Area::default()
+    });
     view! {
-        <details class="oppose again" open=refused>
+        <details class="oppose again" open=sheet.is_refused()>
             <summary class=button>{icon(visit, "again")}{t!(words, "again-open")}</summary>
             <form class="oppose__form" method="post" action=format!("/p/{}/again", row.id)>
                 <p class="hint">{t!(words, "again-hint", days = again::WITHIN.num_days())}</p>
-                {text_field(visit, t!(words, "again-label"), None, area, &typed.errors)}
+                {text}
                 <div class="cluster"><button class="btn btn--primary">{t!(words, "again-send")}</button></div>
             </form>
         </details>

@@ -9,54 +9,40 @@ use forum::{
     post::{self, PostRow},
 };
 use leptos::prelude::*;
-use serde::Deserialize;
 
 use super::{post_id, show};
 use crate::{
     parts::{
         Head, Place,
-        comment::Typed,
-        form::{Errors, text_field},
+        comment::key_of,
         post_row::post_path,
         respond,
-        text::TextArea,
+        sheet::{Area, Need, Sent, Sheet, Typed},
     },
     t,
     web::{PageResult, Visit, see_other},
 };
 
-/// The form.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Wording {
-    /// The comment that it replies to; empty for none.
-    parent: String,
-    /// What was typed.
-    body: String,
-}
+/// The form for another wording.
+const KEY: &str = "wording";
 
-pub(super) async fn submit(visit: Visit, Path(id): Path<String>, Form(form): Form<Wording>) -> PageResult {
+pub(super) async fn submit(visit: Visit, Path(id): Path<String>, Form(typed): Form<Typed>) -> PageResult {
     let id = post_id(&id)?;
     if visit.account.is_none() {
         return Ok(show::sign_in(id));
     }
-    let parent = match form.parent.trim() {
+    let parent = match typed.get("parent").trim() {
         "" => None,
         text => Some(CommentId(text.parse().map_err(|_| Error::invalid("body", Problem::NotOnThisPost))?)),
     };
-    let language = visit.language();
-    let outcome =
-        visit.forum().write(&visit.actor, async |tx| comment::submit(tx, id, parent, &form.body, Some(language)).await).await;
+    let (body, language) = (typed.get("body"), visit.language());
+    let outcome = visit.forum().write(&visit.actor, async |tx| comment::submit(tx, id, parent, body, Some(language)).await).await;
     match outcome {
         Ok(new) => {
             let row = post::row_by_id(visit.forum().read(), &visit.actor, id, visit.now).await?;
             Ok(see_other(&show::comment_path(&row, new)))
         }
-        Err(error) => {
-            let errors = Errors::of(&visit, error)?;
-            let typed = Typed { parent, body: form.body, errors, elsewhere: false };
-            show::again(&visit, id, show::Refused { comment: typed, ..show::Refused::default() }).await
-        }
+        Err(error) => show::again(&visit, id, &Sent::invalid(&visit, key_of(parent), typed, error)?).await,
     }
 }
 
@@ -81,17 +67,14 @@ async fn own(visit: &Visit, id: &str) -> Result<(Comment, PostRow), Error> {
 
 pub(super) async fn form(visit: Visit, Path(id): Path<String>) -> PageResult {
     let (comment, post) = own(&visit, &id).await?;
-    Ok(page(&visit, &comment, &post, &comment.body, &Errors::default()))
+    Ok(page(&visit, &comment, &post, None))
 }
 
-pub(super) async fn save(visit: Visit, Path(id): Path<String>, Form(form): Form<Wording>) -> PageResult {
+pub(super) async fn save(visit: Visit, Path(id): Path<String>, Form(typed): Form<Typed>) -> PageResult {
     let (comment, post) = own(&visit, &id).await?;
-    match visit.forum().write(&visit.actor, async |tx| comment::edit(tx, comment.id, &form.body).await).await {
+    match visit.forum().write(&visit.actor, async |tx| comment::edit(tx, comment.id, typed.get("body")).await).await {
         Ok(_) => Ok(see_other(&show::comment_path(&post, comment.id))),
-        Err(error) => {
-            let errors = Errors::of(&visit, error)?;
-            Ok(page(&visit, &comment, &post, &form.body, &errors))
-        }
+        Err(error) => Ok(page(&visit, &comment, &post, Some(&Sent::invalid(&visit, KEY, typed, error)?))),
     }
 }
 
@@ -104,21 +87,31 @@ pub(super) async fn remove(visit: Visit, Path(id): Path<String>) -> PageResult {
     Ok(see_other(&show::comment_path(&post, id)))
 }
 
-fn page(visit: &Visit, comment: &Comment, post: &PostRow, body: &str, errors: &Errors) -> axum::response::Response {
+fn page(visit: &Visit, comment: &Comment, post: &PostRow, sent: Option<&Sent>) -> axum::response::Response {
     let words = visit.words;
-    let head = Head::titled(t!(words, "comment-edit-title")).at(Place::Posts).with_errors(errors);
+    let head = Head::titled(t!(words, "comment-edit-title")).at(Place::Posts).with_form(sent);
     respond(visit, head, || {
-        let area = TextArea { id: "body", value: body, rows: 8, max: Some(BODY_MAX), required: true, ..TextArea::default() };
+        let sheet = Sheet::plain(visit, KEY, sent);
+        let text = sheet.area(Area {
+            name: "body",
+            label: t!(words, "comment-label"),
+            hint: Some(t!(words, "edit-hint")),
+            value: &comment.body,
+            need: Need::Always,
+            max: Some(BODY_MAX),
+            rows: 8,
+            ..Area::default()
+        });
         view! {
             <div class="wrap page">
                 <div class="stack gap-6 measure">
-                    {errors.summary(visit)}
+                    {sheet.summary()}
                     <header class="stack gap-2">
                         <h1 class="h-page">{t!(words, "comment-edit-title")}</h1>
                         <p class="lede" lang=post.language.clone()><a href=post_path(post)>{post.title.clone()}</a></p>
                     </header>
                     <form class="form" method="post" action=format!("/comments/{}/edit", comment.id)>
-                        {text_field(visit, t!(words, "comment-label"), Some(t!(words, "edit-hint")), area, errors)}
+                        {text}
                         <div class="cluster">
                             <button class="btn btn--primary">{t!(words, "edit-save")}</button>
                             <a class="btn" href=show::comment_path(post, comment.id)>{t!(words, "edit-cancel")}</a>

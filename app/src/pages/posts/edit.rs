@@ -4,40 +4,27 @@ use axum::{Form, extract::Path, response::Response};
 use forum::{
     Error,
     error::Denied,
-    post::{self, BODY_MAX, Edit, Post, TITLE_MAX, TITLE_MIN},
-    text,
+    post::{self, Edit, Post, TITLE_MAX, TITLE_MIN},
 };
 use leptos::prelude::*;
-use serde::Deserialize;
 
 use super::{
-    new::{body_field, split_tags, tags_field},
+    new::{body_field, preview_of, split_tags, tags_field},
     post_id,
 };
 use crate::{
     parts::{
         Head, Place,
-        form::{Errors, Field, select_field, text_field},
         post_row::{path_of, post_path},
         respond,
-        text::TextArea,
+        sheet::{Area, Choice, Line, Need, Sent, Sheet, Typed},
     },
     t,
     web::{PageResult, Visit, see_other},
 };
 
 /// The form.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Typed {
-    title: String,
-    body: String,
-    tags: String,
-    rule: String,
-    reason: String,
-    /// `preview` for a look at the text.
-    act: String,
-}
+const KEY: &str = "edit";
 
 /// The post, if the one who asks may change it; and whether they do so as staff.
 async fn editable(visit: &Visit, id: &str) -> Result<(Post, bool), Error> {
@@ -53,67 +40,66 @@ async fn editable(visit: &Visit, id: &str) -> Result<(Post, bool), Error> {
 
 pub(super) async fn form(visit: Visit, Path(id): Path<String>) -> PageResult {
     let (post, as_staff) = editable(&visit, &id).await?;
-    let typed = Typed {
-        title: post.row.title.clone(),
-        body: post.body.clone(),
-        tags: post.tags.iter().map(|t| t.name.as_str()).collect::<Vec<_>>().join(", "),
-        ..Typed::default()
-    };
-    Ok(page(&visit, &post, as_staff, &typed, None, &Errors::default()))
+    Ok(page(&visit, &post, as_staff, None, None))
 }
 
+/// `act` is `preview` for a look at the text.
 pub(super) async fn save(visit: Visit, Path(id): Path<String>, Form(typed): Form<Typed>) -> PageResult {
     let (post, as_staff) = editable(&visit, &id).await?;
-    if typed.act == "preview" {
-        let preview = Some(text::markdown(&typed.body.chars().take(BODY_MAX).collect::<String>()));
-        return Ok(page(&visit, &post, as_staff, &typed, preview, &Errors::default()));
+    if typed.get("act") == "preview" {
+        let preview = Some(preview_of(&typed));
+        return Ok(page(&visit, &post, as_staff, preview, Some(&Sent::unread(KEY, typed))));
     }
     let edit = Edit {
-        title: Some(typed.title.clone()),
-        body: Some(typed.body.clone()),
-        tags: Some(split_tags(&typed.tags)),
-        rule: typed.rule.trim().parse().ok(),
-        reason: Some(typed.reason.clone()),
+        title: Some(typed.text("title")),
+        body: Some(typed.text("body")),
+        tags: Some(split_tags(typed.get("tags"))),
+        rule: typed.get("rule").trim().parse().ok(),
+        reason: Some(typed.text("reason")),
     };
     match visit.forum().write(&visit.actor, async |tx| post::edit(tx, post.row.id, &edit).await).await {
         Ok(changed) => Ok(see_other(&format!("{}?done=edited", path_of(&changed)))),
-        Err(error) => {
-            let errors = Errors::of(&visit, error)?;
-            Ok(page(&visit, &post, as_staff, &typed, None, &errors))
-        }
+        Err(error) => Ok(page(&visit, &post, as_staff, None, Some(&Sent::invalid(&visit, KEY, typed, error)?))),
     }
 }
 
-fn page(visit: &Visit, post: &Post, as_staff: bool, typed: &Typed, preview: Option<String>, errors: &Errors) -> Response {
+fn page(visit: &Visit, post: &Post, as_staff: bool, preview: Option<String>, sent: Option<&Sent>) -> Response {
     let words = visit.words;
-    let head = Head::titled(t!(words, "edit-title", number = post.row.id.0)).at(Place::Posts).with_errors(errors);
+    let head = Head::titled(t!(words, "edit-title", number = post.row.id.0)).at(Place::Posts).with_form(sent);
+    let sheet = Sheet::plain(visit, KEY, sent);
     respond(visit, head, || {
-        let title = Field {
+        let title = sheet.line(Line {
             name: "title",
             label: t!(words, "new-line"),
-            value: &typed.title,
+            value: &post.row.title,
+            need: Need::Always,
             min: Some(TITLE_MIN),
             max: Some(TITLE_MAX),
-            required: true,
-            autocomplete: Some("off"),
-            ..Field::default()
-        };
+            ..Line::default()
+        });
+        let tags = post.tags.iter().map(|t| t.name.as_str()).collect::<Vec<_>>().join(", ");
         let why = as_staff.then(|| {
             let rules = std::iter::once((String::new(), t!(words, "edit-rule-choose")))
                 .chain(visit.house_rules().into_iter().map(|(number, text)| (number.to_string(), format!("{number}. {text}"))))
                 .collect();
-            let reason = TextArea {
-                id: "reason",
-                value: &typed.reason,
-                rows: 3,
-                min: Some(10),
-                max: Some(500),
-                required: true,
-                ..TextArea::default()
-            };
             view! {
-                {select_field(visit, "rule", t!(words, "edit-rule"), rules, &typed.rule, true, errors)}
-                {text_field(visit, t!(words, "edit-reason"), Some(t!(words, "edit-reason-hint")), reason, errors)}
+                {sheet.choice(Choice {
+                    name: "rule",
+                    label: t!(words, "edit-rule"),
+                    options: rules,
+                    need: Need::Always,
+                    ..Choice::default()
+                })}
+                {sheet.area(Area {
+                    name: "reason",
+                    label: t!(words, "edit-reason"),
+                    hint: Some(t!(words, "edit-reason-hint")),
+                    need: Need::Always,
+                    min: Some(10),
+                    max: Some(500),
+                    rows: 3,
+                    ..Area::default()
+                })}
             }
         });
         let lede = if as_staff { t!(words, "edit-lede-staff") } else { t!(words, "edit-lede") };
@@ -122,14 +108,14 @@ fn page(visit: &Visit, post: &Post, as_staff: bool, typed: &Typed, preview: Opti
                 <form class="form measure" method="post" action=format!("/p/{}/edit", post.row.id)>
                     // Enter in a field presses the first button of a form: it has to be this one, not the preview
                     <button class="sr" tabindex="-1" aria-hidden="true"></button>
-                    {errors.summary(visit)}
+                    {sheet.summary()}
                     <header class="stack gap-2">
                         <h1 class="h-page">{t!(words, "edit-title", number = post.row.id.0)}</h1>
                         <p class="lede">{lede}</p>
                     </header>
-                    {title.view(visit, errors)}
-                    {body_field(visit, t!(words, "edit-body"), &typed.body, preview, errors)}
-                    {tags_field(visit, &typed.tags, errors)}
+                    {title}
+                    {body_field(visit, &sheet, t!(words, "edit-body"), &post.body, preview)}
+                    {tags_field(visit, &sheet, &tags)}
                     {why}
                     <div class="cluster">
                         <button class="btn btn--primary btn--lg">{t!(words, "edit-save")}</button>

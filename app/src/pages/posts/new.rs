@@ -9,22 +9,20 @@ use forum::{
     tag, text,
 };
 use leptos::prelude::*;
-use serde::Deserialize;
 
 use crate::{
     i18n::names,
     islands::{preview::Preview, similar_posts::SimilarPosts},
     parts::{
         Head, Place,
-        form::{Errors, Field, select_field, text_field},
         fragment::fragment,
         icon,
         icon::icon_href,
         kind::kind_name,
         post_row::post_path,
         respond,
+        sheet::{Area, Choice, Line, Need, Sent, Sheet, Typed},
         similar::similar as similar_list,
-        text::TextArea,
         when,
     },
     t,
@@ -34,46 +32,32 @@ use crate::{
 /// Characters of a text that can travel in an address while its author signs in.
 const MOST_IN_ADDRESS: usize = 1500;
 
-/// The form, and the query that fills it in.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Typed {
-    kind: String,
-    title: String,
-    body: String,
-    board: String,
-    tags: String,
-    /// `1` once similar posts were shown.
-    anyway: String,
-    /// `preview` for a look at the text.
-    act: String,
+/// The form.
+const KEY: &str = "new";
+
+fn draft(visit: &Visit, typed: &Typed) -> Draft {
+    Draft {
+        kind: typed.text("kind"),
+        title: typed.text("title"),
+        body: typed.text("body"),
+        board: typed.text("board"),
+        tags: split_tags(typed.get("tags")),
+        language: Some(visit.language()),
+    }
 }
 
-impl Typed {
-    fn draft(&self, visit: &Visit) -> Draft {
-        Draft {
-            kind: self.kind.clone(),
-            title: self.title.clone(),
-            body: self.body.clone(),
-            board: self.board.clone(),
-            tags: split_tags(&self.tags),
-            language: Some(visit.language()),
+/// The address of the form with this filled in.
+fn path_with(typed: &Typed) -> String {
+    let body: String = typed.get("body").chars().take(MOST_IN_ADDRESS).collect();
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    for (name, value) in
+        ["kind", "board", "title", "tags"].map(|name| (name, typed.get(name))).into_iter().chain([("body", body.as_str())])
+    {
+        if !value.is_empty() {
+            query.append_pair(name, value);
         }
     }
-
-    /// The address of the form with this filled in.
-    fn path(&self) -> String {
-        let body: String = self.body.chars().take(MOST_IN_ADDRESS).collect();
-        let mut query = form_urlencoded::Serializer::new(String::new());
-        for (name, value) in
-            [("kind", &self.kind), ("board", &self.board), ("title", &self.title), ("tags", &self.tags), ("body", &body)]
-        {
-            if !value.is_empty() {
-                query.append_pair(name, value);
-            }
-        }
-        format!("/new?{}", query.finish())
-    }
+    format!("/new?{}", query.finish())
 }
 
 /// Labels as typed: names between commas.
@@ -84,7 +68,6 @@ pub(super) fn split_tags(text: &str) -> Vec<String> {
 /// What the page shows beside what was typed.
 #[derive(Default)]
 struct Shown {
-    errors: Errors,
     similar: Vec<PostRow>,
     /// Whether the form was sent, and came back because of them.
     asked: bool,
@@ -96,33 +79,33 @@ pub(super) async fn form(visit: Visit, Query(typed): Query<Typed>) -> PageResult
     // better told before than after the writing
     visit.actor.member()?;
     let mut shown = Shown::default();
-    if !typed.title.trim().is_empty() {
-        shown.similar = post::similar_to(visit.forum().read(), &visit.actor, &typed.title, &typed.body, visit.now).await?;
+    if !typed.get("title").trim().is_empty() {
+        shown.similar = similar_to(&visit, &typed).await?;
     }
-    page(&visit, &typed, shown).await
+    page(&visit, Sent::unread(KEY, typed), shown).await
 }
 
+/// `anyway` is `1` once similar posts were shown; `act` is `preview` for a look at the text.
 pub(super) async fn create(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
     if visit.account.is_none() {
-        let query = form_urlencoded::Serializer::new(String::new()).append_pair("next", &typed.path()).finish();
+        let query = form_urlencoded::Serializer::new(String::new()).append_pair("next", &path_with(&typed)).finish();
         return Ok(see_other(&format!("/sign-in?{query}")));
     }
     visit.actor.member()?;
     let db = visit.forum().read();
-    let draft = typed.draft(&visit);
-    if typed.act == "preview" {
+    let draft = draft(&visit, &typed);
+    if typed.get("act") == "preview" {
         look(&visit).await?;
-        let preview = Some(text::markdown(&typed.body.chars().take(BODY_MAX).collect::<String>()));
-        return page(&visit, &typed, Shown { preview, ..Shown::default() }).await;
+        let preview = Some(preview_of(&typed));
+        return page(&visit, Sent::unread(KEY, typed), Shown { preview, ..Shown::default() }).await;
     }
-    if typed.anyway != "1" {
+    if typed.get("anyway") != "1" {
         if let Err(error) = post::check(db, &visit.actor, &draft).await {
-            let errors = Errors::of(&visit, error)?;
-            return page(&visit, &typed, Shown { errors, ..Shown::default() }).await;
+            return page(&visit, Sent::invalid(&visit, KEY, typed, error)?, Shown::default()).await;
         }
-        let similar = post::similar_to(db, &visit.actor, &typed.title, &typed.body, visit.now).await?;
+        let similar = similar_to(&visit, &typed).await?;
         if !similar.is_empty() {
-            return page(&visit, &typed, Shown { similar, asked: true, ..Shown::default() }).await;
+            return page(&visit, Sent::unread(KEY, typed), Shown { similar, asked: true, ..Shown::default() }).await;
         }
     }
     match visit.forum().write(&visit.actor, async |tx| post::submit(tx, &draft).await).await {
@@ -130,25 +113,31 @@ pub(super) async fn create(visit: Visit, Form(typed): Form<Typed>) -> PageResult
             let row = post::row_by_id(db, &visit.actor, id, visit.now).await?;
             Ok(see_other(&format!("{}?done=posted", post_path(&row))))
         }
-        Err(error) => {
-            let errors = Errors::of(&visit, error)?;
-            page(&visit, &typed, Shown { errors, ..Shown::default() }).await
-        }
+        Err(error) => page(&visit, Sent::invalid(&visit, KEY, typed, error)?, Shown::default()).await,
     }
+}
+
+/// Posts that may say the same.
+async fn similar_to(visit: &Visit, typed: &Typed) -> Result<Vec<PostRow>, Error> {
+    post::similar_to(visit.forum().read(), &visit.actor, typed.get("title"), typed.get("body"), visit.now).await
+}
+
+/// The text as it will look.
+pub(super) fn preview_of(typed: &Typed) -> String {
+    text::markdown(&typed.get("body").chars().take(BODY_MAX).collect::<String>())
 }
 
 /// Similar posts, for the island that asks while somebody types.
 pub(super) async fn similar(visit: Visit, Query(typed): Query<Typed>) -> PageResult {
     look(&visit).await?;
-    let posts = post::similar_to(visit.forum().read(), &visit.actor, &typed.title, &typed.body, visit.now).await?;
+    let posts = similar_to(&visit, &typed).await?;
     Ok(fragment(|| similar_list(&visit, &posts)))
 }
 
 /// A text as it will look, for the island.
 pub(super) async fn preview(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
     look(&visit).await?;
-    let html = text::markdown(&typed.body.chars().take(BODY_MAX).collect::<String>());
-    Ok(fragment(|| preview_box(&visit, html)))
+    Ok(fragment(|| preview_box(&visit, preview_of(&typed))))
 }
 
 /// Counts a look by address: each costs us more than a page.
@@ -174,17 +163,26 @@ pub(super) fn preview_box(visit: &Visit, html: String) -> impl IntoView + use<> 
 /// The text field with its preview: shared with the page on which a post is changed.
 pub(super) fn body_field(
     visit: &Visit,
+    sheet: &Sheet<'_>,
     label: String,
     body: &str,
     preview: Option<String>,
-    errors: &Errors,
 ) -> impl IntoView + use<> {
     let words = visit.words;
-    let area = TextArea { id: "body", value: body, rows: 8, max: Some(BODY_MAX), required: true, ..TextArea::default() };
+    let text = sheet.area(Area {
+        name: "body",
+        label,
+        hint: Some(t!(words, "new-body-hint")),
+        value: body,
+        need: Need::Always,
+        max: Some(BODY_MAX),
+        rows: 8,
+        ..Area::default()
+    });
     let preview = preview.map(|html| preview_box(visit, html));
     view! {
         <div class="stack gap-3">
-            {text_field(visit, label, Some(t!(words, "new-body-hint")), area, errors)}
+            {text}
             <Preview
                 action="/preview".to_owned()
                 field="body".to_owned()
@@ -199,51 +197,47 @@ pub(super) fn body_field(
 }
 
 /// The field for labels.
-pub(super) fn tags_field(visit: &Visit, tags: &str, errors: &Errors) -> impl IntoView + use<> {
-    let words = visit.words;
+pub(super) fn tags_field(visit: &Visit, sheet: &Sheet<'_>, tags: &str) -> AnyView {
     let most = i64::try_from(tag::MOST).unwrap_or(0);
-    let hint = t!(words, "new-tags-hint", n = most);
-    Field {
+    sheet.line(Line {
         name: "tags",
-        label: t!(words, "new-tags"),
-        hint: Some(hint),
+        label: t!(visit.words, "new-tags"),
+        hint: Some(t!(visit.words, "new-tags-hint", n = most)),
         value: tags,
         max: Some((tag::LONGEST + 2) * tag::MOST),
-        autocomplete: Some("off"),
-        ..Field::default()
-    }
-    .view(visit, errors)
+        ..Line::default()
+    })
 }
 
-async fn page(visit: &Visit, typed: &Typed, shown: Shown) -> PageResult {
+async fn page(visit: &Visit, mut sent: Sent, shown: Shown) -> PageResult {
     let boards = board::list(visit.forum().read(), &visit.actor).await?;
-    Ok(render(visit, typed, shown, &boards))
+    if let [only] = boards.as_slice() {
+        sent.fill("board", &only.slug);
+    }
+    Ok(render(visit, &sent, shown, &boards))
 }
 
-fn render(visit: &Visit, typed: &Typed, shown: Shown, boards: &[Board]) -> Response {
+fn render(visit: &Visit, sent: &Sent, shown: Shown, boards: &[Board]) -> Response {
     let words = visit.words;
-    let Shown { errors, similar, asked, preview } = shown;
-    let head = Head::titled(t!(words, "new-title")).at(Place::New).with_errors(&errors);
-    let chosen = Kind::parse(&typed.kind).unwrap_or(Kind::Idea);
+    let Shown { similar, asked, preview } = shown;
+    let head = Head::titled(t!(words, "new-title")).at(Place::New).with_form(Some(sent));
+    let sheet = Sheet::plain(visit, KEY, Some(sent));
+    let anyway = if asked { "1".to_owned() } else { sheet.value("anyway", "") };
     respond(visit, head, || {
         let options = std::iter::once((String::new(), t!(words, "new-board-choose")))
             .chain(boards.iter().map(|b| (b.slug.clone(), b.name.clone())))
             .collect();
-        let board = match boards {
-            [only] if typed.board.is_empty() => only.slug.as_str(),
-            _ => typed.board.as_str(),
-        };
-        let title = Field {
+        let title = sheet.line(Line {
             name: "title",
             label: t!(words, "new-line"),
             hint: Some(t!(words, "new-line-hint")),
-            value: &typed.title,
+            need: Need::Always,
             min: Some(TITLE_MIN),
             max: Some(TITLE_MAX),
-            required: true,
-            autocomplete: Some("off"),
-            ..Field::default()
-        };
+            ..Line::default()
+        });
+        let board =
+            sheet.choice(Choice { name: "board", label: t!(words, "new-board"), options, need: Need::Always, ..Choice::default() });
         let similar = similar_list(visit, &similar);
         let publish = if asked { t!(words, "new-anyway") } else { t!(words, "new-publish") };
         let first = Kind::ALL
@@ -260,8 +254,8 @@ fn render(visit: &Visit, typed: &Typed, shown: Shown, boards: &[Board]) -> Respo
                     <form class="form" method="post" action="/new">
                         // Enter in a field presses the first button of a form: it has to be this one, not a vote or a preview
                         <button class="sr" tabindex="-1" aria-hidden="true"></button>
-                        <input type="hidden" id="anyway" name="anyway" value=if asked || typed.anyway == "1" { "1" } else { "" } />
-                        {errors.summary(visit)}
+                        <input type="hidden" id="anyway" name="anyway" value=if anyway == "1" { "1" } else { "" } />
+                        {sheet.summary()}
                         <header class="stack gap-2">
                             <h1 class="h-page">{t!(words, "new-heading")}</h1>
                             <p class="lede">{t!(words, "new-lede")}</p>
@@ -275,15 +269,15 @@ fn render(visit: &Visit, typed: &Typed, shown: Shown, boards: &[Board]) -> Respo
                                 </div>
                             </section>
                         })}
-                        {kinds(visit, chosen, &errors)}
+                        {kinds(visit, &sheet)}
                         <div class="stack gap-3">
-                            {title.view(visit, &errors)}
+                            {title}
                             <SimilarPosts action="/new/similar".to_owned()>{similar}</SimilarPosts>
                         </div>
-                        {body_field(visit, t!(words, "new-body"), &typed.body, preview, &errors)}
+                        {body_field(visit, &sheet, t!(words, "new-body"), "", preview)}
                         <div class="grid-3">
-                            {select_field(visit, "board", t!(words, "new-board"), options, board, true, &errors)}
-                            {tags_field(visit, &typed.tags, &errors)}
+                            {board}
+                            {tags_field(visit, &sheet, "")}
                         </div>
                         <div class="stack gap-3">
                             <div class="cluster gap-3">
@@ -301,8 +295,9 @@ fn render(visit: &Visit, typed: &Typed, shown: Shown, boards: &[Board]) -> Respo
 }
 
 /// The kinds as cards, each with its clock.
-fn kinds(visit: &Visit, chosen: Kind, errors: &Errors) -> impl IntoView + use<> {
+fn kinds(visit: &Visit, sheet: &Sheet<'_>) -> impl IntoView + use<> {
     let words = visit.words;
+    let chosen = Kind::parse(&sheet.value("kind", "")).unwrap_or(Kind::Idea);
     let cards = Kind::ALL
         .into_iter()
         .map(|kind| {
@@ -324,14 +319,11 @@ fn kinds(visit: &Visit, chosen: Kind, errors: &Errors) -> impl IntoView + use<> 
             }
         })
         .collect_view();
-    let error = errors.get("kind").map(|text| {
-        view! { <p class="field__err" id="kind-error">{icon(visit, "overdue")}{text.to_owned()}</p> }
-    });
     view! {
         <fieldset class="stack gap-3" id="kind">
             <legend>{t!(words, "new-kind")}</legend>
             <div class="kinds">{cards}</div>
-            {error}
+            {sheet.error_of("kind")}
         </fieldset>
     }
 }

@@ -7,15 +7,13 @@ use forum::{
     rebuttal::{self, BODY_MAX},
 };
 use leptos::prelude::*;
-use serde::Deserialize;
 
-use super::{again::Typed, post_id, show};
+use super::{post_id, show};
 use crate::{
     parts::{
-        form::{Errors, text_field},
         icon,
         post_row::post_path,
-        text::TextArea,
+        sheet::{Area, Need, Sent, Sheet, Typed},
         when,
     },
     t,
@@ -23,45 +21,41 @@ use crate::{
 };
 
 /// The form.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Rebut {
-    /// What the author says.
-    body: String,
-}
+const KEY: &str = "rebuttal";
 
-pub(super) async fn write(visit: Visit, Path(id): Path<String>, Form(form): Form<Rebut>) -> PageResult {
+pub(super) async fn write(visit: Visit, Path(id): Path<String>, Form(typed): Form<Typed>) -> PageResult {
     let id = post_id(&id)?;
     if visit.account.is_none() {
         return Ok(show::sign_in(id));
     }
     let language = visit.language();
-    match visit.forum().write(&visit.actor, async |tx| rebuttal::write(tx, id, &form.body, Some(language)).await).await {
+    match visit.forum().write(&visit.actor, async |tx| rebuttal::write(tx, id, typed.get("body"), Some(language)).await).await {
         Ok(new) => {
             let row = post::row_by_id(visit.forum().read(), &visit.actor, id, visit.now).await?;
             Ok(see_other(&format!("{}?done=rebuttal#rebuttal-{}", post_path(&row), new.answer_id)))
         }
-        Err(error) => {
-            let errors = Errors::of(&visit, error)?;
-            show::again(&visit, id, show::Refused { rebuttal: Typed { body: form.body, errors }, ..show::Refused::default() }).await
-        }
+        Err(error) => show::again(&visit, id, &Sent::invalid(&visit, KEY, typed, error)?).await,
     }
 }
 
 /// The form for the author of a refused post, as long as there is time.
-pub(super) fn form(visit: &Visit, row: &PostRow, until: Option<DateTime<Utc>>, typed: &Typed) -> Option<impl IntoView + use<>> {
+pub(super) fn form(
+    visit: &Visit,
+    row: &PostRow,
+    until: Option<DateTime<Utc>>,
+    sent: Option<&Sent>,
+) -> Option<impl IntoView + use<>> {
     let until = until?;
     let words = visit.words;
-    let refused = !typed.errors.is_empty();
-    let area = TextArea {
-        id: if refused { "body" } else { "rebuttal-body" },
-        name: Some("body"),
-        value: &typed.body,
-        rows: 5,
+    let text = Sheet::plain(visit, KEY, sent).area(Area {
+        name: "body",
+        label: t!(words, "rebuttal-label"),
+        need: Need::Always,
         max: Some(BODY_MAX),
-        required: true,
-        ..TextArea::default()
-    };
+        rows: 5,
+        aside: Some("rebuttal-body".to_owned()),
+        ..Area::default()
+    });
     Some(view! {
         <section class="banner" id="rebuttal" aria-labelledby="rebuttal-form-title">
             {icon(visit, "reply")}
@@ -71,7 +65,7 @@ pub(super) fn form(visit: &Visit, row: &PostRow, until: Option<DateTime<Utc>>, t
                     <p class="banner__t">{t!(words, "rebuttal-text")}" "{t!(words, "rebuttal-until")}" "{when::deadline(visit, until)}"."</p>
                 </div>
                 <form class="stack gap-3" method="post" action=format!("/p/{}/rebuttal", row.id)>
-                    {text_field(visit, t!(words, "rebuttal-label"), None, area, &typed.errors)}
+                    {text}
                     <div class="cluster"><button class="btn btn--primary">{t!(words, "rebuttal-send")}</button></div>
                 </form>
             </div>

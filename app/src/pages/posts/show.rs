@@ -23,9 +23,8 @@ use crate::{
         Head, Place,
         clock_chip::row_chip,
         clock_list::clock_list,
-        comment::{Typed, comment_form, comments},
-        confirm::{self, check_line, question},
-        form::Errors,
+        comment::{comment_form, comments},
+        confirm::{check_line, question},
         icon,
         kind::kind_name,
         ladder::ladder,
@@ -35,6 +34,7 @@ use crate::{
         promise::promise_boxes,
         rail::rail,
         respond,
+        sheet::{Sent, Sheet},
         text::{markdown, tag_of},
         timeline::{provenance_name, timeline},
         vote::vote_bar,
@@ -62,31 +62,6 @@ pub(super) struct Asked {
     reasons: String,
 }
 
-/// What a form on this page sent that could not be taken.
-#[derive(Default)]
-pub(super) struct Refused {
-    /// The reason against it, as typed.
-    pub(super) reason: Option<String>,
-    /// What is wrong with the vote.
-    pub(super) vote: Errors,
-    /// The comment, as typed.
-    pub(super) comment: Typed,
-    /// The report that it happened again, as typed.
-    pub(super) again: again::Typed,
-    /// What the author says to a refusal, as typed.
-    pub(super) rebuttal: again::Typed,
-    /// The word on whether it is solved, as typed.
-    pub(super) solved: confirm::Typed,
-}
-
-impl Refused {
-    /// What is wrong with whatever form was sent.
-    fn errors(&self) -> &Errors {
-        let all = [&self.vote, &self.again.errors, &self.rebuttal.errors, &self.solved.errors, &self.comment.errors];
-        all.into_iter().find(|errors| !errors.is_empty()).unwrap_or(&self.comment.errors)
-    }
-}
-
 /// All that the page shows.
 struct Loaded {
     post: Post,
@@ -107,7 +82,7 @@ pub(super) async fn bare(visit: Visit, Path(id): Path<String>, Query(asked): Que
     // a post of old may be called what a form of today is sent to
     if visit.path.split('?').next() == Some(path.as_str()) {
         let loaded = load(&visit, row.id, &asked).await?;
-        return Ok(page(&visit, &loaded, &asked, &Refused::default()));
+        return Ok(page(&visit, &loaded, &asked, None));
     }
     Ok(moved(&visit, &path))
 }
@@ -123,14 +98,14 @@ pub(super) async fn show(visit: Visit, Path((id, slug)): Path<(String, String)>,
     if loaded.post.row.slug != slug {
         return Ok(moved(&visit, &path_of(&loaded.post)));
     }
-    Ok(page(&visit, &loaded, &asked, &Refused::default()))
+    Ok(page(&visit, &loaded, &asked, None))
 }
 
 /// The page again, with what was typed and what is wrong with it.
-pub(super) async fn again(visit: &Visit, id: PostId, refused: Refused) -> PageResult {
+pub(super) async fn again(visit: &Visit, id: PostId, sent: &Sent) -> PageResult {
     let asked = Asked::default();
     let loaded = load(visit, id, &asked).await?;
-    Ok(page(visit, &loaded, &asked, &refused))
+    Ok(page(visit, &loaded, &asked, Some(sent)))
 }
 
 /// Where a comment can be seen: on the page that begins with it when there are too many for one.
@@ -185,12 +160,12 @@ async fn load(visit: &Visit, id: PostId, asked: &Asked) -> Result<Loaded, Error>
     Ok(Loaded { post, answers, duty, reasons, more_reasons, threads, first_comments: after.is_none(), next_comments })
 }
 
-fn page(visit: &Visit, loaded: &Loaded, asked: &Asked, refused: &Refused) -> Response {
+fn page(visit: &Visit, loaded: &Loaded, asked: &Asked, sent: Option<&Sent>) -> Response {
     let words = visit.words;
     let (post, row) = (&loaded.post, &loaded.post.row);
     let path = path_of(post);
-    let (errors, duty) = (refused.errors(), &loaded.duty);
-    let mut head = Head::titled(row.title.clone()).at(Place::Posts).with_errors(errors);
+    let duty = &loaded.duty;
+    let mut head = Head::titled(row.title.clone()).at(Place::Posts).with_form(sent);
     if !row.board.private {
         head.description = Some(t!(
             words,
@@ -205,9 +180,6 @@ fn page(visit: &Visit, loaded: &Loaded, asked: &Asked, refused: &Refused) -> Res
         head.structured = Some(structured(visit, post));
     }
     head.article = true;
-    // only one text of the page can be called what the errors lead to
-    let elsewhere = !refused.again.errors.is_empty() || !refused.rebuttal.errors.is_empty();
-    let typed = Typed { elsewhere, ..refused.comment.clone() };
     respond(visit, head, || {
         let crumbs = view! {
             <nav class="crumbs" aria-label=t!(words, "crumbs-label")>
@@ -236,18 +208,18 @@ fn page(visit: &Visit, loaded: &Loaded, asked: &Asked, refused: &Refused) -> Res
                 {crumbs}
                 <div class="split mt-4">
                     <article class="stack gap-8">
-                        {errors.summary(visit)}
+                        {Sheet::any(visit, sent).summary()}
                         {title}
                         {needed_of_author(visit, row, duty)}
-                        {duty.ask.as_ref().and_then(|ask| question(visit, ask, duty.check.as_ref(), &refused.solved))}
-                        {rebuttal::form(visit, row, duty.rebuttal_until, &refused.rebuttal)}
-                        {again::block(visit, row, duty, &refused.again, vote_bar(visit, row, refused.reason.as_deref(), &refused.vote))}
+                        {duty.ask.as_ref().and_then(|ask| question(visit, ask, duty.check.as_ref(), sent))}
+                        {rebuttal::form(visit, row, duty.rebuttal_until, sent)}
+                        {again::block(visit, row, duty, sent, vote_bar(visit, row, sent))}
                         {progress(visit, loaded)}
                         {promise_boxes(visit, &duty.promises)}
                         {wording(visit, post)}
                         {official(visit, loaded)}
                         {against(visit, loaded, &path)}
-                        {discussion(visit, loaded, &path, &typed)}
+                        {discussion(visit, loaded, &path, sent)}
                     </article>
                     {aside(visit, loaded, &path)}
                 </div>
@@ -448,7 +420,7 @@ fn against(visit: &Visit, loaded: &Loaded, path: &str) -> Option<impl IntoView +
 }
 
 /// The comments, and the form for a new one.
-fn discussion(visit: &Visit, loaded: &Loaded, path: &str, typed: &Typed) -> impl IntoView + use<> {
+fn discussion(visit: &Visit, loaded: &Loaded, path: &str, sent: Option<&Sent>) -> impl IntoView + use<> {
     let words = visit.words;
     let row = &loaded.post.row;
     let earlier = (!loaded.first_comments)
@@ -459,7 +431,7 @@ fn discussion(visit: &Visit, loaded: &Loaded, path: &str, typed: &Typed) -> impl
     let list = if loaded.threads.is_empty() {
         (loaded.first_comments).then(|| view! { <p class="meta">{t!(words, "comments-none")}</p> }.into_any())
     } else {
-        Some(comments(visit, row, &loaded.threads, typed).into_any())
+        Some(comments(visit, row, &loaded.threads, sent).into_any())
     };
     view! {
         <section class="section" id="comments" aria-labelledby="comments-title">
@@ -469,7 +441,7 @@ fn discussion(visit: &Visit, loaded: &Loaded, path: &str, typed: &Typed) -> impl
             {earlier}
             {list}
             {later}
-            {comment_form(visit, row, typed)}
+            {comment_form(visit, row, sent)}
         </section>
     }
 }

@@ -2,26 +2,19 @@
 
 use axum::{Form, extract::Path};
 use forum::{confirm, error::Check, post};
-use serde::Deserialize;
 
 use super::{post_id, show};
 use crate::{
     done,
-    parts::{confirm::Typed, form::Errors, post_row::post_path},
+    parts::{
+        confirm::KEY,
+        post_row::post_path,
+        sheet::{Sent, Typed},
+    },
     web::{PageResult, Visit, see_other},
 };
 
-/// The form.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Word {
-    /// `yes` or `no`.
-    said: String,
-    /// What they want to add.
-    note: String,
-}
-
-pub(super) async fn say(visit: Visit, Path(id): Path<String>, Form(form): Form<Word>) -> PageResult {
+pub(super) async fn say(visit: Visit, Path(id): Path<String>, Form(typed): Form<Typed>) -> PageResult {
     let id = post_id(&id)?;
     if visit.account.is_none() {
         return Ok(show::sign_in(id));
@@ -30,9 +23,9 @@ pub(super) async fn say(visit: Visit, Path(id): Path<String>, Form(form): Form<W
         .forum()
         .write(&visit.actor, async |tx| {
             let mut check = Check::new();
-            let solved = check.field("said", confirm::parse_said(&form.said));
+            let solved = check.field("said", confirm::parse_said(typed.get("said")));
             let solved = check.finish(solved)?;
-            confirm::say(tx, id, solved, Some(form.note.as_str())).await?;
+            confirm::say(tx, id, solved, Some(typed.get("note"))).await?;
             Ok(solved)
         })
         .await;
@@ -42,9 +35,6 @@ pub(super) async fn say(visit: Visit, Path(id): Path<String>, Form(form): Form<W
             let done = if solved { done!("solved-yes") } else { done!("solved-no") };
             Ok(see_other(&format!("{}?done={done}", post_path(&row))))
         }
-        Err(error) => {
-            let errors = Errors::of(&visit, error)?;
-            show::again(&visit, id, show::Refused { solved: Typed { note: form.note, errors }, ..show::Refused::default() }).await
-        }
+        Err(error) => show::again(&visit, id, &Sent::invalid(&visit, KEY, typed, error)?).await,
     }
 }

@@ -11,29 +11,21 @@ use forum::{
     error::Problem,
     vote::{self, Stance, Tally},
 };
-use serde::Deserialize;
 
 use super::{post_id, show};
 use crate::{
-    parts::form::Errors,
+    parts::{
+        sheet::{Sent, Typed},
+        vote::KEY,
+    },
     web::{PageResult, Visit, local_path, see_other},
 };
 
-/// The form.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Ballot {
-    /// `support`, `oppose`, or `withdraw` to take it back.
-    stance: String,
-    /// Why, for those against it.
-    reason: String,
-    /// The page that it was sent from.
-    back: String,
-}
-
-pub(super) async fn vote(visit: Visit, Path(id): Path<String>, Form(ballot): Form<Ballot>) -> PageResult {
+/// `stance` is `support`, `oppose`, or `withdraw` to take it back; `reason` says why, for those against it; `back` is the page that it
+/// was sent from.
+pub(super) async fn vote(visit: Visit, Path(id): Path<String>, Form(typed): Form<Typed>) -> PageResult {
     let id = post_id(&id)?;
-    let back = match ballot.back.as_str() {
+    let back = match typed.get("back") {
         "" => format!("/p/{id}?done=voted"),
         // what can't stand in a header was not written by a page of ours
         back if !back.is_ascii() => "/".to_owned(),
@@ -43,18 +35,18 @@ pub(super) async fn vote(visit: Visit, Path(id): Path<String>, Form(ballot): For
         if visit.wants_json {
             return Err(Error::Unauthenticated.into());
         }
-        let to = if ballot.back.is_empty() { format!("/p/{id}") } else { back };
+        let to = if typed.get("back").is_empty() { format!("/p/{id}") } else { back };
         let query = form_urlencoded::Serializer::new(String::new()).append_pair("next", &to).finish();
         return Ok(see_other(&format!("/sign-in?{query}")));
     }
-    let reason = (!ballot.reason.trim().is_empty()).then_some(ballot.reason.as_str());
+    let reason = typed.some("reason");
     let outcome = visit
         .forum()
-        .write(&visit.actor, async |tx| match ballot.stance.as_str() {
+        .write(&visit.actor, async |tx| match typed.get("stance") {
             "withdraw" => vote::withdraw(tx, id).await,
             stance => {
                 let stance = Stance::parse(stance).map_err(|_| Error::invalid("stance", Problem::UnknownChoice))?;
-                vote::cast(tx, id, stance, reason).await
+                vote::cast(tx, id, stance, reason.as_deref()).await
             }
         })
         .await;
@@ -62,9 +54,7 @@ pub(super) async fn vote(visit: Visit, Path(id): Path<String>, Form(ballot): For
         Ok(tally) if visit.wants_json => Ok(data(&tally)),
         Ok(_) => Ok(see_other(&back)),
         Err(Error::Invalid(fields)) if !visit.wants_json && fields.iter().all(|f| f.field == "reason") => {
-            let errors = Errors::of_fields(&visit, &fields);
-            let refused = show::Refused { reason: Some(ballot.reason), vote: errors, ..show::Refused::default() };
-            show::again(&visit, id, refused).await
+            show::again(&visit, id, &Sent::of_fields(&visit, KEY, typed, &fields)).await
         }
         Err(error) => Err(error.into()),
     }
