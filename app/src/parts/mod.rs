@@ -7,7 +7,6 @@ pub mod comment;
 pub mod confirm;
 pub mod diff;
 pub mod errors;
-pub mod form;
 pub mod fragment;
 pub mod icon;
 pub mod kind;

@@ -81,12 +81,6 @@ impl Head {
     pub fn with_form(self, sent: Option<&super::sheet::Sent>) -> Self {
         Self { status: sent.map(super::sheet::Sent::status), ..self }
     }
-
-    /// 422 when a form came back with errors, 200 otherwise.
-    #[must_use]
-    pub fn with_errors(self, errors: &super::form::Errors) -> Self {
-        Self { status: (!errors.is_empty()).then_some(StatusCode::UNPROCESSABLE_ENTITY), ..self }
-    }
 }
 
 /// Renders a page. `main` makes what stands inside `<main>`: usually a `<div class="wrap page">`.
