@@ -20,8 +20,8 @@ use crate::{
     parts::{
         Head, Place,
         confirm::{KEY, buttons, said_title},
+        form::{Sent, Sheet, Typed},
         respond,
-        sheet::{Sent, Sheet, Typed},
         text::markdown,
     },
     t,

@@ -8,8 +8,9 @@ use forum::{
 use leptos::prelude::*;
 
 use super::{
-    confirm, icon,
-    sheet::{Area, Need, Sent, Sheet},
+    confirm,
+    form::{Area, Need, Sent, Sheet},
+    icon,
     text::markdown,
     vote, when,
     who::{Size, public_avatar, public_link, public_name},

@@ -8,8 +8,8 @@ use forum::{
 use leptos::prelude::*;
 
 use super::{
+    form::{Area, Sent, Sheet},
     icon,
-    sheet::{Area, Sent, Sheet},
 };
 use crate::{t, web::Visit};
 

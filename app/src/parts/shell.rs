@@ -78,8 +78,8 @@ impl Head {
 
     /// A page that shows what was sent with one of its forms, if anything, and says in its status whether it was refused.
     #[must_use]
-    pub fn with_form(self, sent: Option<&super::sheet::Sent>) -> Self {
-        Self { status: sent.map(super::sheet::Sent::status), ..self }
+    pub fn with_form(self, sent: Option<&super::form::Sent>) -> Self {
+        Self { status: sent.map(super::form::Sent::status), ..self }
     }
 }
 

@@ -7,9 +7,9 @@ use forum::{
 use leptos::prelude::*;
 
 use super::{
+    form::{Area, Need, Sent, Sheet},
     icon,
     icon::icon_of,
-    sheet::{Area, Need, Sent, Sheet},
 };
 use crate::{
     islands::vote_box::{VoteBar, VoteBox},

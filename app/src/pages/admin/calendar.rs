@@ -13,7 +13,7 @@ use super::{admin, page, save};
 use crate::{
     i18n::names,
     parts::{
-        sheet::{Line, Need, Sent, Sheet, Typed},
+        form::{Line, Need, Sent, Sheet, Typed},
         text::tag_of,
     },
     t,

@@ -17,8 +17,8 @@ use leptos::prelude::*;
 use super::{admin, page, save};
 use crate::{
     parts::{
+        form::{Line, Need, Sent, Sheet, Typed},
         icon,
-        sheet::{Line, Need, Sent, Sheet, Typed},
     },
     t,
     web::{PageResult, Visit, Web, see_other},

@@ -13,8 +13,8 @@ use super::{admin, page, save};
 use crate::{
     i18n::names,
     parts::{
+        form::{Line, Need, Sent, Sheet, Typed},
         pill::stage_name,
-        sheet::{Line, Need, Sent, Sheet, Typed},
     },
     t,
     web::{PageResult, Visit, Web, see_other},

@@ -17,7 +17,7 @@ use leptos::prelude::*;
 
 use crate::{
     key,
-    parts::{Head, icon, respond, sheet::Sent},
+    parts::{Head, form::Sent, icon, respond},
     t,
     web::{PageResult, Visit, Web},
 };

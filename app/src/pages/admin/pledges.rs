@@ -21,7 +21,7 @@ use super::{admin, page};
 use crate::{
     i18n::names,
     parts::{
-        sheet::{Area, Choice, Line, Need, Sent, Sheet, Typed},
+        form::{Area, Choice, Line, Need, Sent, Sheet, Typed},
         text::tag_of,
         when,
     },

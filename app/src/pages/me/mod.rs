@@ -13,7 +13,7 @@ use leptos::prelude::*;
 
 use crate::{
     key,
-    parts::{Head, Place, icon, respond, sheet::Sent, shell::initials},
+    parts::{Head, Place, form::Sent, icon, respond, shell::initials},
     t,
     web::{Visit, Web},
 };

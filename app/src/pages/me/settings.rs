@@ -20,8 +20,8 @@ use super::page;
 use crate::{
     i18n::names,
     parts::{
+        form::{Choice, Line, Need, Sent, Sheet, Typed},
         icon,
-        sheet::{Choice, Line, Need, Sent, Sheet, Typed},
     },
     t,
     web::{PageResult, Theme, Visit, Web, see_other},

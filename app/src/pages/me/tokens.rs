@@ -18,7 +18,7 @@ use serde::Deserialize;
 use super::page;
 use crate::{
     i18n::names,
-    parts::sheet::{Choice, Line, Need, Sent, Sheet, Typed},
+    parts::form::{Choice, Line, Need, Sent, Sheet, Typed},
     t,
     web::{PageResult, Visit, Web, see_other},
 };

@@ -12,8 +12,9 @@ use leptos::prelude::*;
 use super::{begin_session, signed_in};
 use crate::{
     parts::{
-        Head, Place, respond,
-        sheet::{Line, Need, Sent, Sheet, Typed},
+        Head, Place,
+        form::{Line, Need, Sent, Sheet, Typed},
+        respond,
     },
     t,
     web::{PageResult, Visit, Web, link_alive, see_other},

@@ -16,8 +16,9 @@ use leptos::prelude::*;
 use super::{begin_session, signed_in};
 use crate::{
     parts::{
-        Head, respond,
-        sheet::{Choice, Line, Need, Sent, Sheet, Typed},
+        Head,
+        form::{Choice, Line, Need, Sent, Sheet, Typed},
+        respond,
     },
     t,
     web::{PageResult, Visit, Web, link_alive},

@@ -13,8 +13,9 @@ use leptos::prelude::*;
 use super::{begin_session, signed_in};
 use crate::{
     parts::{
-        Head, Place, icon, respond,
-        sheet::{Line, Need, Sent, Sheet, Typed},
+        Head, Place,
+        form::{Line, Need, Sent, Sheet, Typed},
+        icon, respond,
     },
     t,
     web::{PageResult, Visit, Web, local_path, see_other},

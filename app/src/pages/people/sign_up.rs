@@ -10,8 +10,9 @@ use leptos::prelude::*;
 
 use crate::{
     parts::{
-        Head, Place, icon, respond,
-        sheet::{Line, Need, Sent, Sheet, Typed},
+        Head, Place,
+        form::{Line, Need, Sent, Sheet, Typed},
+        icon, respond,
     },
     t,
     web::{PageResult, Visit, Web, see_other},

@@ -10,10 +10,10 @@ use leptos::prelude::*;
 use super::{duty::Duty, post_id, show};
 use crate::{
     parts::{
+        form::{Area, Need, Sent, Sheet, Typed},
         icon,
         ladder::level_name,
         post_row::post_path,
-        sheet::{Area, Need, Sent, Sheet, Typed},
         shell::sign_in_path,
         timeline::reporters,
     },

@@ -15,9 +15,9 @@ use crate::{
     parts::{
         Head, Place,
         comment::key_of,
+        form::{Area, Need, Sent, Sheet, Typed},
         post_row::post_path,
         respond,
-        sheet::{Area, Need, Sent, Sheet, Typed},
     },
     t,
     web::{PageResult, Visit, see_other},

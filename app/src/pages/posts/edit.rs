@@ -15,9 +15,9 @@ use super::{
 use crate::{
     parts::{
         Head, Place,
+        form::{Area, Choice, Line, Need, Sent, Sheet, Typed},
         post_row::{path_of, post_path},
         respond,
-        sheet::{Area, Choice, Line, Need, Sent, Sheet, Typed},
     },
     t,
     web::{PageResult, Visit, see_other},

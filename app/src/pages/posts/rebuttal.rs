@@ -11,9 +11,9 @@ use leptos::prelude::*;
 use super::{post_id, show};
 use crate::{
     parts::{
+        form::{Area, Need, Sent, Sheet, Typed},
         icon,
         post_row::post_path,
-        sheet::{Area, Need, Sent, Sheet, Typed},
         when,
     },
     t,

@@ -8,8 +8,8 @@ use crate::{
     done,
     parts::{
         confirm::KEY,
+        form::{Sent, Typed},
         post_row::post_path,
-        sheet::{Sent, Typed},
     },
     web::{PageResult, Visit, see_other},
 };

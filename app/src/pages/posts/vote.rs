@@ -15,7 +15,7 @@ use forum::{
 use super::{post_id, show};
 use crate::{
     parts::{
-        sheet::{Sent, Typed},
+        form::{Sent, Typed},
         vote::KEY,
     },
     web::{PageResult, Visit, local_path, see_other},

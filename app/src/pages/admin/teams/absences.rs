@@ -8,7 +8,7 @@ use super::{HERE, Loaded, admin, finish};
 use crate::{
     pages::staff::note_absence,
     parts::{
-        sheet::{Choice, Line, Need, Sent, Sheet, Typed},
+        form::{Choice, Line, Need, Sent, Sheet, Typed},
         when,
     },
     t,

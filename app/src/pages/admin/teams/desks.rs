@@ -16,9 +16,9 @@ use uuid::Uuid;
 use super::{HERE, Loaded, admin, finish};
 use crate::{
     parts::{
+        form::{Choice, Need, Sent, Sheet, Typed},
         icon,
         ladder::level_name,
-        sheet::{Choice, Need, Sent, Sheet, Typed},
     },
     t,
     web::{PageResult, Visit, Web},

@@ -22,8 +22,8 @@ use uuid::Uuid;
 use super::{admin, page};
 use crate::{
     parts::{
+        form::{Choice, Line, Need, Sent, Sheet, Typed},
         icon,
-        sheet::{Choice, Line, Need, Sent, Sheet, Typed},
     },
     t,
     web::{Failure, PageResult, Visit, Web, see_other},

@@ -16,8 +16,8 @@ use super::{Act, Pane, panel};
 use crate::{
     done,
     parts::{
+        form::{Area, Choice, Line, Need},
         icon,
-        sheet::{Area, Choice, Line, Need},
         text::{markdown, tag_of},
         timeline::provenance_name,
         when,

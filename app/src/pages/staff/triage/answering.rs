@@ -13,8 +13,8 @@ use crate::{
     done,
     i18n::names,
     parts::{
+        form::{Area, Choice, Line, Need},
         pill::status_name,
-        sheet::{Area, Choice, Line, Need},
     },
     t,
     web::{PageResult, Web},

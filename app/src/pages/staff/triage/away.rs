@@ -18,9 +18,8 @@ use super::{Asked, queue_page};
 use crate::{
     done,
     parts::{
-        icon,
-        sheet::{Line, Need, Sent, Sheet, Typed},
-        when,
+        form::{Line, Need, Sent, Sheet, Typed},
+        icon, when,
     },
     t,
     web::{PageResult, Visit, Web, see_other},

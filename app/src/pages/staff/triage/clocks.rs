@@ -9,7 +9,7 @@ use crate::{
     done,
     parts::{
         clock_chip::clock_name,
-        sheet::{Area, Choice, Line, Need},
+        form::{Area, Choice, Line, Need},
         text::tag_of,
         when,
     },

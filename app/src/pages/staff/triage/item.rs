@@ -25,11 +25,11 @@ use crate::{
     parts::{
         clock_chip::{clock_chip, most_pressing},
         clock_list::clock_list,
+        form::Sent,
         icon,
         ladder::why,
         pill::pill,
         post_row::{meta, path_of},
-        sheet::Sent,
         text::{markdown, tag_of},
         timeline::provenance_name,
         update::updates,

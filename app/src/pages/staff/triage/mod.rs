@@ -38,10 +38,11 @@ use crate::{
     i18n::names,
     key,
     parts::{
-        Head, Place, icon,
+        Head, Place,
+        form::{Sent, Sheet, Typed},
+        icon,
         promise::euros,
         respond,
-        sheet::{Sent, Sheet, Typed},
     },
     t,
     web::{Failure, PageResult, Visit, Web, see_other},

@@ -8,8 +8,8 @@ use super::{Act, Pane, panel};
 use crate::{
     done,
     parts::{
+        form::{Area, Choice, Line, Need},
         icon,
-        sheet::{Area, Choice, Line, Need},
         text::tag_of,
         when,
     },

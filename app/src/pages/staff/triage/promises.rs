@@ -13,9 +13,9 @@ use super::{Act, Pane, panel, requested};
 use crate::{
     done,
     parts::{
+        form::{Area, Choice, Line, Need, Sheet},
         icon,
         promise::{decided_by, promise_chip, remedy},
-        sheet::{Area, Choice, Line, Need, Sheet},
         text::tag_of,
         when,
         who::owner_name,

@@ -14,10 +14,10 @@ use super::{Asked, away::away_panel};
 use crate::{
     parts::{
         clock_chip::{clock_chip, most_pressing},
+        form::Sent,
         icon,
         kind::kind_label,
         ladder::level_chip,
-        sheet::Sent,
     },
     t,
     web::Visit,

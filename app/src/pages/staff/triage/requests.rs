@@ -16,9 +16,9 @@ use crate::{
     i18n::names,
     key,
     parts::{
+        form::{Area, Need, Sent, Sheet},
         icon,
         pill::status_name,
-        sheet::{Area, Need, Sent, Sheet},
         text::tag_of,
         when,
         who::owner_name,
