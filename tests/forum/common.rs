@@ -13,9 +13,11 @@ async fn found(f: &TestForum, actor: &Actor) -> [Vec<PostId>; 2] {
     let common = f.common(actor, f.now()).await.unwrap();
     let road = f.roadmap(actor, None, f.now()).await.unwrap();
     let beside = common.started.iter().chain(&common.delivered).chain(&common.unseen);
-    let mut lists =
+    let mut lists: [Vec<PostId>; 2] =
         [beside.map(|post| post.id).collect(), road.columns.iter().flat_map(|c| &c.posts).map(|post| post.id).collect()];
-    lists.iter_mut().for_each(|list: &mut Vec<PostId>| list.sort_unstable());
+    for list in &mut lists {
+        list.sort_unstable();
+    }
     lists
 }
 

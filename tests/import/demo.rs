@@ -22,7 +22,7 @@ async fn contents(f: &TestForum) -> Vec<String> {
          FROM comments c JOIN persons p ON p.id = c.author_id ORDER BY c.id",
         "SELECT CONCAT(m.id, ' ', m.post_id, ' ', p.name, ' ', v.number, ' ', v.what, ' ', v.remedy) AS line
          FROM promises m JOIN promise_versions v ON v.promise_id = m.id LEFT JOIN persons p ON p.id = m.by_id ORDER BY v.id",
-        "SELECT CONCAT(e.id, ' ', e.post_id, ' ', e.data) AS line FROM events e WHERE e.kind = 'level_changed' ORDER BY e.id",
+        "SELECT CONCAT(e.id, ' ', e.post_id, ' ', e.data ->> 'from', ' ', e.data ->> 'to', ' ', e.data ->> 'cause') AS line FROM events e WHERE e.kind = 'level_changed' ORDER BY e.id",
         "SELECT CONCAT(k.answer_id, ' ', k.round, ' ', p.name, ' ', k.said, ' ', k.note) AS line
          FROM asks k JOIN persons p ON p.id = k.person_id ORDER BY k.answer_id, k.round, p.name COLLATE \"{C}\"",
         "SELECT CONCAT(e.id, ' ', e.kind, ' ', e.post_id, ' ', p.name) AS line

@@ -8,7 +8,7 @@ use icu_datetime::{
     fieldsets::{E, MD, MDE, YM, YMD},
     options::YearStyle,
 };
-use icu_decimal::{DecimalFormatter, input::Decimal};
+use icu_decimal::{DecimalFormatter, input::Decimal, options::DecimalFormatterOptions};
 use icu_locale_core::Locale;
 
 use super::Words;
@@ -30,7 +30,7 @@ impl Forms {
     pub(super) fn of(region: &str) -> Result<Self, DateTimeFormatterLoadError> {
         let region: Locale = region.parse().unwrap_or(Locale::UNKNOWN);
         Ok(Self {
-            number: DecimalFormatter::try_new((&region).into(), Default::default())?,
+            number: DecimalFormatter::try_new((&region).into(), DecimalFormatterOptions::default())?,
             day: Form::try_new((&region).into(), YMD::long().with_year_style(YearStyle::NoEra))?,
             day_of_year: Form::try_new((&region).into(), MD::long())?,
             weekday_day: Form::try_new((&region).into(), MDE::long())?,

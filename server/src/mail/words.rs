@@ -194,7 +194,6 @@ fn key(notice: &Notice) -> &'static str {
         Kind::ClockExtended { .. } => "extended",
         Kind::PromiseMade { .. } => "promised",
         Kind::HappenedAgain { .. } => "again",
-        Kind::RequestPassedUp { .. } => "request-made",
         Kind::RequestDecided { .. } => match &notice.about {
             About::Request(request) if request.state == request::State::Approved => "request-approved",
             _ => "request-refused",
@@ -210,7 +209,7 @@ fn key(notice: &Notice) -> &'static str {
         Kind::PromiseWithdrawn { .. } => "promise-withdrawn",
         Kind::PromisePaid { .. } => "promise-paid",
         Kind::Rebutted { .. } => "rebutted",
-        Kind::RequestMade { .. } => "request-made",
+        Kind::RequestMade { .. } | Kind::RequestPassedUp { .. } => "request-made",
         _ => "told",
     }
 }
