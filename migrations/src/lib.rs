@@ -24,6 +24,7 @@ mod m20261126_000013_lists_that_grow;
 mod m20261126_000014_one_history;
 mod m20261126_000015_notices;
 mod m20261126_000016_one_story;
+mod m20261126_000017_count_the_queue;
 
 /// All migrations, oldest first.
 #[derive(Debug)]
@@ -49,6 +50,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000014_one_history::Migration),
             Box::new(m20261126_000015_notices::Migration),
             Box::new(m20261126_000016_one_story::Migration),
+            Box::new(m20261126_000017_count_the_queue::Migration),
         ]
     }
 }

@@ -57,7 +57,7 @@ on_both! {
         for (name, expected) in &parts {
             assert_eq!(part(&f, &femke, *name).await, *expected, "{name:?}");
         }
-        let counts = post::count_parts(f.read(), &luuk, tonight, f.now()).await.unwrap();
+        let counts = f.workload(&luuk, f.now()).await.unwrap();
         let expected =
             PartCounts { everything: 5, overdue: 1, due: 2, nobody: 3, mine: 0, raised: 0, rebuttals: 1, requests: 1, offered: 1 };
         assert_eq!(counts, expected);
@@ -70,6 +70,6 @@ on_both! {
         assert_eq!(part(&f, &femke, Part::Overdue).await, [late, wish, today]);
         f.time.advance(TimeDelta::days(30));
         assert_eq!(part(&f, &femke, Part::OfferedTo(other)).await, Vec::<PostId>::new(), "an offer falls back");
-        assert!(post::count_parts(f.read(), &author, tonight, f.now()).await.is_err(), "for staff only");
+        assert!(f.workload(&author, f.now()).await.is_err(), "for staff only");
     }
 }

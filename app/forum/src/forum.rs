@@ -61,6 +61,8 @@ struct Inner {
     house: House,
     /// Commits that a page can show.
     shown: AtomicU64,
+    /// Commits of more than votes and comments.
+    worked: AtomicU64,
     kept: Kept,
     /// Commits that can change the public figures.
     figures: AtomicU64,
@@ -121,6 +123,7 @@ impl Forum {
                     rules: &RULES,
                 },
                 shown: AtomicU64::new(0),
+                worked: AtomicU64::new(0),
                 kept: Kept::new(),
                 figures: AtomicU64::new(0),
                 scores: Mutex::new(HashMap::new()),
@@ -173,6 +176,11 @@ impl Forum {
     /// How often this instance has committed what shows: what was rendered at the same count is still true, as far as this instance knows.
     pub fn shown(&self) -> u64 {
         self.inner.shown.load(Ordering::Acquire)
+    }
+
+    /// How often this instance has committed what shows and is more than votes and comments.
+    pub(crate) fn worked(&self) -> u64 {
+        self.inner.worked.load(Ordering::Acquire)
     }
 
     pub(crate) fn kept(&self) -> &Kept {
@@ -262,6 +270,9 @@ impl Forum {
                     write.commit().await?;
                     if shows || !events.is_empty() {
                         inner.shown.fetch_add(1, Ordering::AcqRel);
+                        if events.is_empty() || events.iter().any(|event| !event.kind.is_voice()) {
+                            inner.worked.fetch_add(1, Ordering::AcqRel);
+                        }
                     }
                     if events.iter().any(|event| event.kind.about().figures) {
                         inner.figures.fetch_add(1, Ordering::AcqRel);

@@ -1,4 +1,5 @@
-//! What everybody reads alike who sees the same boards: kept in memory, so that a page asks the database for what is its reader's own.
+//! What everybody reads alike who sees the same boards, lists of posts among it: kept in memory, so that a page asks the database for
+//! what is its reader's own.
 //!
 //! A part is kept for an [`Audience`], never for a person: nobody's own votes are in it, and what one audience may not know of is in no
 //! part of theirs. It is kept until this instance commits anything that shows, and within one second of the forum's time and of the
@@ -16,9 +17,10 @@ use crate::{
     actor::Actor,
     answer::{self, Answer},
     board::{self, Board},
+    clock,
     db::{all, values},
     id::{BoardId, PersonId},
-    post::{self, Counts, Filter, PostRow, Slice, Sort},
+    post::{self, Counts, Filter, PartCounts, PostRow, Slice, Sort, Workload},
     status::{self, Stage, Status},
     tag::{self, Tag},
 };
@@ -27,6 +29,8 @@ use crate::{
 const KEPT: Duration = Duration::from_secs(1);
 /// Parts of a sort that are kept at most.
 const MOST: u64 = 1000;
+/// Posts of the lists that are kept at most.
+const MOST_LISTED: u64 = 10_000;
 /// Started posts beside the list.
 const STARTED: u64 = 4;
 /// Delivered posts, and posts without votes, beside the list.
@@ -38,16 +42,20 @@ const COLUMNS: [Stage; 4] = [Stage::Planned, Stage::Started, Stage::Delivered, S
 
 /// Those who see the same boards.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-enum Audience {
-    /// Every board.
-    Everything,
-    /// The public boards, and these private ones.
+pub struct Audience(Boards);
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Boards {
+    All,
+    /// The public ones, and these private ones.
     Public(Vec<BoardId>),
 }
 
 /// What stands around every list.
 #[derive(Debug)]
 pub struct Common {
+    /// Who reads it.
+    pub audience: Audience,
     /// The boards, by name.
     pub boards: Vec<Board>,
     /// The statuses, in the order of the site.
@@ -62,6 +70,21 @@ pub struct Common {
     pub delivered: Vec<PostRow>,
     /// The newest posts without votes.
     pub unseen: Vec<PostRow>,
+}
+
+/// A stretch of a list, without anybody's own votes.
+#[derive(Debug, Default)]
+pub struct List {
+    /// The posts.
+    pub items: Vec<PostRow>,
+    /// How many the whole list has.
+    pub total: i64,
+    /// Where the next stretch starts.
+    pub older: Option<String>,
+    /// Where the stretch before this starts.
+    pub newer: Option<String>,
+    /// The latest answers to those of the posts that were declined.
+    pub answers: Vec<Answer>,
 }
 
 /// The roadmap of a board, or of all.
@@ -84,10 +107,11 @@ pub struct Column {
     pub total: i64,
 }
 
-/// What a part was true of: what was read when so many commits had shown is of no use after the next one, nor in the next second.
+/// What a part was true of: what was read when there had been so many commits that matter to it is of no use after the next one, nor in
+/// the next second.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 struct Key<K> {
-    shown: u64,
+    commits: u64,
     second: i64,
     of: K,
 }
@@ -98,12 +122,16 @@ type Shelf<K, V> = Cache<Key<K>, Arc<V>>;
 pub(crate) struct Kept {
     audiences: Shelf<PersonId, Audience>,
     commons: Shelf<Audience, Common>,
+    lists: Shelf<(Audience, Filter, Option<String>, u64), List>,
     roadmaps: Shelf<(Audience, Option<String>), Roadmap>,
+    workloads: Shelf<(), Workload>,
 }
 
 impl Kept {
     pub(crate) fn new() -> Self {
-        Self { audiences: shelf(), commons: shelf(), roadmaps: shelf() }
+        let lists = Cache::builder().max_capacity(MOST_LISTED).time_to_live(KEPT);
+        let lists = lists.weigher(|_, list: &Arc<List>| u32::try_from(list.items.len()).unwrap_or(u32::MAX).max(1)).build();
+        Self { audiences: shelf(), commons: shelf(), lists, roadmaps: shelf(), workloads: shelf() }
     }
 }
 
@@ -118,7 +146,36 @@ impl Forum {
     /// When the database does not answer.
     pub async fn common(&self, actor: &Actor, now: DateTime<Utc>) -> Result<Arc<Common>> {
         let of = self.audience(actor, now).await?;
-        self.part(&self.kept().commons, of, now, async || self.read_common(actor, now).await).await
+        self.part(&self.kept().commons, of.clone(), now, async || self.read_common(actor, of, now).await).await
+    }
+
+    /// A stretch of a list, whose filter [is counted](Filter::is_counted): others are somebody's own, or are rarely asked for twice.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] on `cursor` when no page of this order gave it.
+    pub async fn list(
+        &self,
+        actor: &Actor,
+        filter: &Filter,
+        cursor: Option<&str>,
+        limit: u64,
+        now: DateTime<Utc>,
+    ) -> Result<Arc<List>> {
+        post::check_cursor(filter, cursor)?;
+        let common = self.common(actor, now).await?;
+        let is = |wanted: &Option<String>, mut there: Box<dyn Iterator<Item = &String> + '_>| {
+            wanted.as_ref().is_none_or(|slug| there.any(|there| there == slug))
+        };
+        let is_there = is(&filter.board, Box::new(common.boards.iter().map(|board| &board.slug)))
+            && is(&filter.status, Box::new(common.statuses.iter().map(|status| &status.slug)))
+            && is(&filter.tag, Box::new(common.tags.iter().map(|tag| &tag.slug)));
+        if !is_there {
+            // made-up names are no reason to keep anything
+            return Ok(Arc::default());
+        }
+        let of = (common.audience.clone(), filter.clone(), cursor.map(ToOwned::to_owned), limit);
+        let read = async || self.read_list(actor, (filter, cursor, limit), &common, now).await;
+        self.part(&self.kept().lists, of, now, read).await
     }
 
     /// The roadmap of a board that the actor sees, or of all that they see.
@@ -137,10 +194,24 @@ impl Forum {
         self.part(&self.kept().roadmaps, of, now, async || self.read_roadmap(actor, board, now).await).await
     }
 
+    /// How much of the work queue is in which part for the one who asks; `until` bounds what is due next. Votes and comments change
+    /// nothing in it, so that it is kept however many come.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] for whoever is not of the staff.
+    pub async fn workload(&self, actor: &Actor, now: DateTime<Utc>) -> Result<PartCounts> {
+        let me = actor.staff()?.id;
+        let site = self.site();
+        let tonight = clock::end_of_day(site.time_zone, clock::local_day(&site, now));
+        let key = Key { commits: self.worked(), second: now.timestamp(), of: () };
+        let workload = get(&self.kept().workloads, key, async || Workload::read(self.read(), tonight, now).await).await?;
+        Ok(workload.of(me))
+    }
+
     async fn audience(&self, actor: &Actor, now: DateTime<Utc>) -> Result<Audience> {
         match actor.id() {
-            _ if actor.sees_all() => Ok(Audience::Everything),
-            None => Ok(Audience::Public(Vec::new())),
+            _ if actor.sees_all() => Ok(Audience(Boards::All)),
+            None => Ok(Audience(Boards::Public(Vec::new()))),
             Some(me) => {
                 let audience = self.part(&self.kept().audiences, me, now, async || self.read_audience(me).await).await?;
                 Ok(Audience::clone(&audience))
@@ -159,12 +230,7 @@ impl Forum {
         K: Hash + Eq + Send + Sync + 'static,
         V: Send + Sync + 'static,
     {
-        let key = Key { shown: self.shown(), second: now.timestamp(), of };
-        let read = async { read().await.map(Arc::new) };
-        shelf.try_get_with(key, read).await.map_err(|error: Arc<Error>| match &*error {
-            Error::Unavailable(_) => Error::unavailable(error),
-            _ => Error::internal(error),
-        })
+        get(shelf, Key { commits: self.shown(), second: now.timestamp(), of }, read).await
     }
 
     async fn read_audience(&self, person: PersonId) -> Result<Audience> {
@@ -175,10 +241,10 @@ impl Forum {
         let sql = "SELECT DISTINCT b.id FROM group_members gm JOIN board_groups bg ON bg.group_id = gm.group_id
                    JOIN boards b ON b.id = bg.board_id WHERE gm.person_id = $1 AND b.private ORDER BY b.id";
         let boards = all::<Private>(self.read(), sql, values![person]).await?;
-        Ok(Audience::Public(boards.into_iter().map(|board| board.id).collect()))
+        Ok(Audience(Boards::Public(boards.into_iter().map(|board| board.id).collect())))
     }
 
-    async fn read_common(&self, actor: &Actor, now: DateTime<Utc>) -> Result<Common> {
+    async fn read_common(&self, actor: &Actor, audience: Audience, now: DateTime<Utc>) -> Result<Common> {
         let db = self.read();
         let latest = async |stage, limit| {
             let filter = Filter { sort: Sort::Delivered, stage, ..Filter::default() };
@@ -186,6 +252,7 @@ impl Forum {
             Ok::<_, Error>(nobodys(items))
         };
         Ok(Common {
+            audience,
             boards: board::list(db, actor).await?,
             statuses: status::list(db).await?,
             tags: tag::list(db, actor).await?,
@@ -194,6 +261,23 @@ impl Forum {
             delivered: latest(None, FEW).await?,
             unseen: nobodys(post::unseen(db, actor, FEW, now).await?),
         })
+    }
+
+    async fn read_list(
+        &self,
+        actor: &Actor,
+        (filter, cursor, limit): (&Filter, Option<&str>, u64),
+        common: &Common,
+        now: DateTime<Utc>,
+    ) -> Result<List> {
+        let db = self.read();
+        let Slice { items, older, newer } = post::slice(db, actor, filter, cursor, limit, now).await?;
+        let total = match &filter.tag {
+            Some(tag) => Counts::read(db, actor, Some(tag)).await?.total(filter),
+            None => common.counts.total(filter),
+        };
+        let declined: Vec<_> = items.iter().filter(|post| post.status.stage == Stage::Declined).map(|post| post.id).collect();
+        Ok(List { items: nobodys(items), total, older, newer, answers: answer::latest_of(db, &declined).await? })
     }
 
     async fn read_roadmap(&self, actor: &Actor, board: Option<&str>, now: DateTime<Utc>) -> Result<Roadmap> {
@@ -209,6 +293,18 @@ impl Forum {
         let ids: Vec<_> = columns.iter().flat_map(|column| &column.posts).map(|post| post.id).collect();
         Ok(Roadmap { columns, answers: answer::latest_of(db, &ids).await? })
     }
+}
+
+async fn get<K, V>(shelf: &Shelf<K, V>, key: Key<K>, read: impl AsyncFnOnce() -> Result<V>) -> Result<Arc<V>>
+where
+    K: Hash + Eq + Send + Sync + 'static,
+    V: Send + Sync + 'static,
+{
+    let read = async { read().await.map(Arc::new) };
+    shelf.try_get_with(key, read).await.map_err(|error: Arc<Error>| match &*error {
+        Error::Unavailable(_) => Error::unavailable(error),
+        _ => Error::internal(error),
+    })
 }
 
 /// Without what the one who happened to ask had said.

@@ -334,6 +334,18 @@ impl Kind {
         KindName::from(self).into()
     }
 
+    /// Whether it is only what customers say to a post, of which nothing follows for those who work on it.
+    pub fn is_voice(&self) -> bool {
+        matches!(
+            self,
+            Self::VoteCast { .. }
+                | Self::VoteWithdrawn
+                | Self::CommentPosted { .. }
+                | Self::CommentEdited { .. }
+                | Self::CommentRemoved { .. }
+        )
+    }
+
     /// The table of kinds.
     #[expect(clippy::match_same_arms, reason = "a table has a line for each kind")]
     #[rustfmt::skip]

@@ -84,6 +84,21 @@ pub async fn of_person(db: &impl ConnectionTrait, post: PostId, person: PersonId
     Ok(row.map(|row| MyVote { stance: row.stance, reason: row.reason }))
 }
 
+/// Where a person stands on each of these posts, as far as they have voted.
+pub async fn stances(db: &impl ConnectionTrait, person: PersonId, posts: &[PostId]) -> Result<HashMap<PostId, Stance>> {
+    #[derive(FromQueryResult)]
+    struct On {
+        post_id: PostId,
+        stance: Stance,
+    }
+    if posts.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let mut sql = Sql::new("SELECT post_id, stance FROM votes WHERE person_id = ");
+    sql.bind(person).push(" AND post_id IN ").bind_list(posts.iter().copied());
+    Ok(all::<On>(db, &sql.text, sql.values).await?.into_iter().map(|on| (on.post_id, on.stance)).collect())
+}
+
 /// The votes on a post, latest first, those after the cursor `(created_at, person)`; at most `limit`.
 pub async fn list(
     view: &View<'_>,

@@ -262,10 +262,17 @@ pub async fn list(State(forum): State<Forum>, caller: Caller, asked: Asked) -> A
     };
     let limit = asked.noted_limit(&mut check);
     check.finish(())?;
-    let page = post::slice(forum.read(), &caller.actor, &filter, asked.cursor().as_deref(), limit, forum.now()).await?;
+    let (cursor, now) = (asked.cursor(), forum.now());
+    let (rows, next_cursor) = if filter.is_counted() {
+        let list = forum.list(&caller.actor, &filter, cursor.as_deref(), limit, now).await?;
+        (list.items.clone(), list.older.clone())
+    } else {
+        let slice = post::slice(forum.read(), &caller.actor, &filter, cursor.as_deref(), limit, now).await?;
+        (slice.items, slice.older)
+    };
     let show = Show::to(&forum, &caller.actor);
-    let items = page.items.into_iter().map(|row| PostSummary::of(row, &show)).collect();
-    Ok(Json(List { items, next_cursor: page.older }).into_response())
+    let items = rows.into_iter().map(|row| PostSummary::of(row, &show)).collect();
+    Ok(Json(List { items, next_cursor }).into_response())
 }
 
 /// Show a post

@@ -26,7 +26,7 @@ pub const BODY_MAX: usize = 20_000;
 pub use crate::values::Kind;
 
 /// The orders in which posts are listed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, strum::IntoStaticStr, strum::VariantArray)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, strum::IntoStaticStr, strum::VariantArray)]
 #[strum(serialize_all = "lowercase")]
 pub enum Sort {
     /// By the public formula of [`rank`].

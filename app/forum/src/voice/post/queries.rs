@@ -160,6 +160,14 @@ pub async fn list(
     Ok(Page { items, total, older, newer })
 }
 
+/// Whether a page of this order gave the cursor.
+///
+/// # Errors
+/// [`Error::Invalid`] on `cursor` when none did.
+pub fn check_cursor(filter: &Filter, cursor: Option<&str>) -> Result<()> {
+    cursor.map_or(Ok(()), |text| Cursor::parse(text, filter.sort).map(|_| ()))
+}
+
 /// The same without the total, for those who don't show it.
 ///
 /// # Errors

@@ -1,5 +1,7 @@
 //! The work queue of the staff: what is due, in an order that nobody can influence.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 
@@ -11,7 +13,7 @@ use crate::{
     Error, Result,
     actor::Actor,
     board,
-    db::{Sql, all, number, one},
+    db::{Sql, all, number, values},
     error::Problem,
     id::{PersonId, PostId},
 };
@@ -66,7 +68,7 @@ impl From<Option<PersonId>> for Part {
 }
 
 /// How many posts are in which part of the queue.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, FromQueryResult)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct PartCounts {
     /// All of it.
     pub everything: i64,
@@ -174,33 +176,69 @@ pub async fn count_queue(db: &impl ConnectionTrait, actor: &Actor, part: impl In
     Ok(number(db, &sql.text, sql.values).await?.unwrap_or(0))
 }
 
-/// How many posts are in each part of the queue, for the staff person who asks; `until` bounds what is due next.
-pub async fn count_parts(db: &impl ConnectionTrait, actor: &Actor, until: DateTime<Utc>, now: DateTime<Utc>) -> Result<PartCounts> {
-    let me = actor.staff()?.id;
-    let parts = [
-        ("overdue", Part::Overdue),
-        ("due", Part::DueUntil(until)),
-        ("nobody", Part::Whose(Whose::Nobody)),
-        ("mine", Part::Whose(Whose::Of(me))),
-        ("raised", Part::Raised),
-    ];
-    let mut sql = Sql::new("SELECT COUNT(*) AS everything");
-    for (name, part) in parts {
-        sql.push(", COALESCE(SUM(CASE WHEN TRUE");
-        push_part(&mut sql, part, now);
-        sql.push(" THEN 1 ELSE 0 END), 0) AS ").push(name);
+/// How much of the queue is in which part, for all of the staff: they see every board.
+#[derive(Debug, Default)]
+pub struct Workload {
+    due: Vec<Cell>,
+    offered: HashMap<PersonId, i64>,
+    rebuttals: i64,
+    requests: i64,
+}
+
+/// Posts with an open deadline that have these in common.
+#[derive(Debug, FromQueryResult)]
+struct Cell {
+    owner_id: Option<PersonId>,
+    raised: bool,
+    overdue: bool,
+    soon: bool,
+    n: i64,
+}
+
+impl Workload {
+    /// As it is now; `until` bounds what is due next.
+    pub async fn read(db: &impl ConnectionTrait, until: DateTime<Utc>, now: DateTime<Utc>) -> Result<Self> {
+        #[derive(FromQueryResult)]
+        struct Offered {
+            to_id: PersonId,
+            n: i64,
+        }
+        let mut sql = Sql::new("SELECT p.owner_id, p.level >= 2 AS raised, w.due_at < ");
+        sql.bind(now).push(" AS overdue, w.due_at >= ").bind(now).push(" AND w.due_at <= ").bind(until);
+        sql.push(" AS soon, COUNT(*) AS n FROM posts p");
+        push_due(&mut sql, Part::Whose(Whose::All), now);
+        sql.push(" GROUP BY 1, 2, 3, 4");
+        let due = all(db, &sql.text, sql.values).await?;
+        let of_posts = async |posts: &str| {
+            number(db, &format!("SELECT COUNT(DISTINCT post_id) AS n FROM ({posts}) x"), []).await.map(Option::unwrap_or_default)
+        };
+        let offers =
+            "SELECT to_id, COUNT(DISTINCT post_id) AS n FROM handovers WHERE outcome IS NULL AND lapses_at >= $1 GROUP BY to_id";
+        let offers = all::<Offered>(db, offers, values![now]).await?;
+        Ok(Self {
+            due,
+            offered: offers.into_iter().map(|offered| (offered.to_id, offered.n)).collect(),
+            rebuttals: of_posts(REBUTTALS).await?,
+            requests: of_posts(REQUESTS).await?,
+        })
     }
-    for (name, part) in [("rebuttals", Part::Rebuttals), ("requests", Part::Requests), ("offered", Part::OfferedTo(me))] {
-        sql.push(", (SELECT COUNT(*) FROM posts p JOIN boards b ON b.id = p.board_id WHERE ");
-        board::visible(&mut sql, actor);
-        push_part(&mut sql, part, now);
-        sql.push(") AS ").push(name);
+
+    /// What each part holds for a person of the staff.
+    pub fn of(&self, person: PersonId) -> PartCounts {
+        let count =
+            |is_in: fn(&Cell, PersonId) -> bool| self.due.iter().filter(|cell| is_in(cell, person)).map(|cell| cell.n).sum();
+        PartCounts {
+            everything: count(|_, _| true),
+            overdue: count(|cell, _| cell.overdue),
+            due: count(|cell, _| cell.soon),
+            nobody: count(|cell, _| cell.owner_id.is_none()),
+            mine: count(|cell, me| cell.owner_id == Some(me)),
+            raised: count(|cell, _| cell.raised),
+            rebuttals: self.rebuttals,
+            requests: self.requests,
+            offered: self.offered.get(&person).copied().unwrap_or_default(),
+        }
     }
-    sql.push(" FROM posts p JOIN boards b ON b.id = p.board_id");
-    push_due(&mut sql, Part::Whose(Whose::All), now);
-    sql.push(" WHERE ");
-    board::visible(&mut sql, actor);
-    one::<PartCounts>(db, &sql.text, sql.values).await?.ok_or_else(|| Error::internal("no counts came back"))
 }
 
 /// What the company owes an author: their posts with an open deadline, earliest first, at most [`PAGE_MAX`].

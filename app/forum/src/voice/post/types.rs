@@ -64,7 +64,7 @@ pub struct PostRow {
 }
 
 /// The board of a post.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, FromQueryResult)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, FromQueryResult)]
 pub struct BoardRef {
     /// Its number.
     #[serde(skip)]
@@ -106,7 +106,7 @@ pub struct Post {
 }
 
 /// A stretch of ownership.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct OwnerSince {
     /// Who was accountable.
     pub person: Person,
@@ -136,7 +136,7 @@ pub struct Version {
 }
 
 /// Which posts to list.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Filter {
     /// In which order.
     pub sort: Sort,

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use forum::{
-    Error, clock,
+    Error,
     id::PostId,
     person::Account,
     post::{self, PartCounts, PostRow},
@@ -39,10 +39,9 @@ impl Queue {
     pub(super) async fn load(visit: &Visit, me: &Account, asked: &Asked) -> Result<Self, Error> {
         let (db, actor) = (visit.forum().read(), &visit.actor);
         let (rows, next) = post::queue_slice(db, actor, asked.part(visit, me.id), asked.after.as_deref(), PAGE, visit.now).await?;
-        let tonight = clock::end_of_day(visit.site.time_zone, visit.today());
         let mut away = team::absences(db, visit.today()).await?;
         away.retain(|absence| absence.person_id == me.id);
-        Ok(Self { rows, next, counts: post::count_parts(db, actor, tonight, visit.now).await?, away })
+        Ok(Self { rows, next, counts: visit.forum().workload(actor, visit.now).await?, away })
     }
 
     /// The post to go on with: the one below this, or the first when this has left the queue or is the last.
