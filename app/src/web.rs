@@ -20,7 +20,10 @@ use forum::{
     site::{Language, Site},
 };
 
-use crate::i18n::{Words, names};
+use crate::{
+    i18n::{Words, names},
+    parts::kept::Pieces,
+};
 
 /// What every page works with.
 #[derive(Clone)]
@@ -29,6 +32,8 @@ pub struct Web {
     pub forum: Forum,
     /// Where the files of the interface are.
     pub assets: Arc<Assets>,
+    /// What was rendered for everybody.
+    pub pieces: Pieces,
 }
 
 impl FromRef<Web> for Forum {
@@ -108,6 +113,8 @@ pub struct Visit {
     pub site: Arc<Site>,
     /// The time of the request.
     pub now: DateTime<Utc>,
+    /// How often the forum had [shown something new](Forum::shown) when the request came.
+    pub shown: u64,
     /// Path and query, as asked for.
     pub path: String,
     /// The browser, by its own account.
@@ -171,6 +178,8 @@ impl Visit {
     async fn of(parts: &Parts, web: &Web) -> Self {
         let forum = &web.forum;
         let jar = CookieJar::from_headers(&parts.headers);
+        // before anything is read, so that nothing older can be taken for what is shown now
+        let shown = forum.shown();
         let (site, now) = (forum.site(), forum.now());
         let mut session = jar.get(session_cookie(forum)).map(|c| c.value().to_owned());
         let mut account = None;
@@ -209,6 +218,7 @@ impl Visit {
             session,
             site,
             now,
+            shown,
             path: parts.uri.path_and_query().map_or("/", |p| p.as_str()).to_owned(),
             device: header(header::USER_AGENT).chars().take(200).collect(),
             client: client_of(parts),

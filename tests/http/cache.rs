@@ -27,6 +27,9 @@ serving! {
         let (other, _) = world.somebody("Noor", "member").await;
         let post = api.submit("idea", "general", "Bring back the paper bill", "Some of us file paper.").await;
         api.put(&format!("/api/v1/posts/{post}/vote"), &json!({ "stance": "support" })).await.is(200);
+        let comment = api.post(&format!("/api/v1/posts/{post}/comments"), &json!({ "body": "Seven years of it." })).await.is(201).number("id");
+        // pieces of pages are kept for those who are signed in too
+        let (own, reply) = (format!("a[href='/comments/{comment}/edit']"), format!("input[name=parent][value='{comment}']"));
         let path = world.path_of(post).await;
         let (visitor, moritz, noor) =
             (world.server.visitor(), world.server.signed_in(&member).await, world.server.signed_in(&other).await);
@@ -36,14 +39,17 @@ serving! {
                 for page in twice(&visitor, path).await {
                     page.must_show("Sign in").must_not_show("My file").must_not_show("/triage");
                     assert!(!page.has(VOTED), "{path}");
+                    assert!(!page.has(&own) && !page.has(&reply), "{path}");
                 }
                 for page in twice(&moritz, path).await {
                     page.must_show("My file").must_not_show("/triage");
                     let voted = page.has(VOTED);
                     assert_eq!(voted, path == "/" || path.starts_with("/p/"), "{path}");
+                    assert_eq!((page.has(&own), page.has(&reply)), (path.starts_with("/p/"), path.starts_with("/p/")), "{path}");
                 }
                 for page in twice(&noor, path).await {
-                    assert!(!page.has(VOTED), "{path}");
+                    assert!(!page.has(VOTED) && !page.has(&own), "{path}");
+                    assert_eq!(page.has(&reply), path.starts_with("/p/"), "{path}");
                 }
                 for page in twice(&ada, path).await {
                     page.must_show("/triage");

@@ -16,6 +16,7 @@ use crate::{
         Head, Place,
         clock_chip::update_chip,
         icon,
+        kept::What,
         kind::kind_label,
         pill::{stage_icon, stage_name, status_name},
         post_row::post_path,
@@ -78,7 +79,9 @@ async fn roadmap(visit: Visit, Query(asked): Query<Asked>) -> PageResult {
                 }
             })
             .collect_view();
-        let board = columns.iter().map(|column| column_view(&visit, column, answers, &asked.board)).collect_view();
+        let board = visit.kept(What::Roadmap(common.audience.clone(), asked.board.clone()), |visit| {
+            columns.iter().map(|column| column_view(visit, column, answers, &asked.board)).collect_view()
+        });
         view! {
             <div class="wrap page stack gap-5">
                 <header class="stack gap-2">
@@ -96,7 +99,7 @@ async fn roadmap(visit: Visit, Query(asked): Query<Asked>) -> PageResult {
                     <span class="meta">{t!(words, "list-total", n = total, count = words.number(total))}</span>
                 </form>
                 <nav class="chips jump" aria-label=t!(words, "roadmap-jump")>{jump}</nav>
-                <div class="board">{board}</div>
+                <div class="board" inner_html=board></div>
             </div>
         }
     }))

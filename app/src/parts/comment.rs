@@ -2,7 +2,7 @@
 
 use forum::{
     comment::{BODY_MAX, Comment, Thread},
-    id::CommentId,
+    id::{CommentId, PersonId},
     post::PostRow,
 };
 use leptos::prelude::*;
@@ -25,29 +25,65 @@ pub fn key_of(parent: Option<CommentId>) -> String {
     parent.map_or_else(|| "comment".to_owned(), |parent| format!("reply-{parent}"))
 }
 
+/// Who reads comments: all of the reader that they depend on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Reader {
+    /// A visitor.
+    Visitor,
+    /// Somebody who has written none of these.
+    Member,
+    /// Somebody who has written at least one.
+    Author(PersonId),
+}
+
+impl Reader {
+    /// The one who reads these threads.
+    pub fn of(visit: &Visit, threads: &[Thread]) -> Self {
+        fn has_written(me: PersonId, threads: &[Thread]) -> bool {
+            threads.iter().any(|thread| thread.comment.author.id == me || has_written(me, &thread.replies))
+        }
+        match &visit.account {
+            None => Self::Visitor,
+            Some(me) if has_written(me.id, threads) => Self::Author(me.id),
+            Some(_) => Self::Member,
+        }
+    }
+}
+
+/// Where comments are shown.
+#[derive(Clone, Copy)]
+pub struct Around<'a> {
+    /// The post that they are under.
+    pub post: &'a PostRow,
+    /// Who reads them.
+    pub reader: Reader,
+    /// What was sent with one of the forms, and refused.
+    pub sent: Option<&'a Sent>,
+}
+
 /// The threads under a post.
-pub fn comments(visit: &Visit, post: &PostRow, threads: &[Thread], sent: Option<&Sent>) -> impl IntoView + use<> {
-    let items = threads.iter().map(|thread| one(visit, post, thread, 0, sent)).collect_view();
+pub fn comments(visit: &Visit, around: Around<'_>, threads: &[Thread]) -> impl IntoView + use<> {
+    let items = threads.iter().map(|thread| one(visit, around, thread, 0)).collect_view();
     view! { <ol class="comments">{items}</ol> }
 }
 
 /// A comment with the replies to it.
-fn one(visit: &Visit, post: &PostRow, thread: &Thread, depth: usize, sent: Option<&Sent>) -> AnyView {
+fn one(visit: &Visit, around: Around<'_>, thread: &Thread, depth: usize) -> AnyView {
     let comment = &thread.comment;
     let kids = if thread.replies.is_empty() {
         None
     } else if depth < DEEPEST {
-        let items = thread.replies.iter().map(|reply| one(visit, post, reply, depth + 1, sent)).collect_view();
+        let items = thread.replies.iter().map(|reply| one(visit, around, reply, depth + 1)).collect_view();
         Some(view! { <ol class="comment__kids">{items}</ol> }.into_any())
     } else {
         // a conversation between two people can go on for ever; the page can't get narrower for ever
-        Some(view! { <ol class="comment__kids">{level(visit, post, thread, sent).collect_view()}</ol> }.into_any())
+        Some(view! { <ol class="comment__kids">{level(visit, around, thread).collect_view()}</ol> }.into_any())
     };
-    item(visit, post, comment, None, kids, sent)
+    item(visit, around, comment, None, kids)
 }
 
 /// Everything below a comment, in one list.
-fn level(visit: &Visit, post: &PostRow, thread: &Thread, sent: Option<&Sent>) -> Vec<AnyView> {
+fn level(visit: &Visit, around: Around<'_>, thread: &Thread) -> Vec<AnyView> {
     let mut all: Vec<(&Comment, &Comment)> = Vec::new();
     let mut open: Vec<&Thread> = vec![thread];
     while let Some(next) = open.pop() {
@@ -57,17 +93,10 @@ fn level(visit: &Visit, post: &PostRow, thread: &Thread, sent: Option<&Sent>) ->
         }
     }
     all.sort_by_key(|(_, comment)| comment.id);
-    all.into_iter().map(|(above, comment)| item(visit, post, comment, Some(above), None, sent)).collect()
+    all.into_iter().map(|(above, comment)| item(visit, around, comment, Some(above), None)).collect()
 }
 
-fn item(
-    visit: &Visit,
-    post: &PostRow,
-    comment: &Comment,
-    above: Option<&Comment>,
-    kids: Option<AnyView>,
-    sent: Option<&Sent>,
-) -> AnyView {
+fn item(visit: &Visit, around: Around<'_>, comment: &Comment, above: Option<&Comment>, kids: Option<AnyView>) -> AnyView {
     let words = visit.words;
     let id = format!("comment-{}", comment.id);
     if comment.removed_at.is_some() {
@@ -105,7 +134,7 @@ fn item(
                     {edited}
                 </p>
                 <div class="comment__text">{markdown(&comment.body_html, &comment.language)}</div>
-                {acts(visit, post, comment, sent)}
+                {acts(visit, around, comment)}
             </div>
             {kids}
         </li>
@@ -114,9 +143,12 @@ fn item(
 }
 
 /// Reply; and to one's own comment, edit and take back.
-fn acts(visit: &Visit, post: &PostRow, comment: &Comment, sent: Option<&Sent>) -> Option<AnyView> {
+fn acts(visit: &Visit, around: Around<'_>, comment: &Comment) -> Option<AnyView> {
+    let Around { post, reader, sent } = around;
     let words = visit.words;
-    let account = visit.account.as_ref()?;
+    if reader == Reader::Visitor {
+        return None;
+    }
     let key = key_of(Some(comment.id));
     let sheet = Sheet::plain(visit, &key, sent);
     let field = sheet.area(Area {
@@ -128,7 +160,7 @@ fn acts(visit: &Visit, post: &PostRow, comment: &Comment, sent: Option<&Sent>) -
         aside: Some(key.clone()),
         ..Area::default()
     });
-    let own = (comment.author.id == account.id).then(|| {
+    let own = (reader == Reader::Author(comment.author.id)).then(|| {
         view! {
             <a class="btn btn--quiet btn--sm" href=format!("/comments/{}/edit", comment.id)>{t!(words, "comment-edit")}</a>
             <details class="reply">

@@ -10,6 +10,7 @@ pub mod errors;
 pub mod form;
 pub mod fragment;
 pub mod icon;
+pub mod kept;
 pub mod kind;
 pub mod ladder;
 pub mod owner;

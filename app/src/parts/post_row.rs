@@ -3,10 +3,20 @@
 use forum::{
     answer::Answer,
     post::{Post, PostRow},
+    vote::Stance,
 };
 use leptos::prelude::*;
 
-use super::{clock_chip::row_chip, icon, kind::kind_label, ladder::level_chip, pill::pill, vote::vote_box, who::owner_chip};
+use super::{
+    clock_chip::row_chip,
+    icon,
+    kept::What,
+    kind::kind_label,
+    ladder::level_chip,
+    pill::pill,
+    vote::{Voter, vote_box},
+    who::owner_chip,
+};
 use crate::{t, web::Visit};
 
 /// The address of a post.
@@ -19,25 +29,32 @@ pub fn path_of(post: &Post) -> String {
     post_path(&post.row)
 }
 
-/// A list of posts, with their vote boxes when `votes` says so. `answers` are the latest ones to any of them.
-pub fn rows(visit: &Visit, posts: &[PostRow], answers: &[Answer], votes: bool) -> impl IntoView + use<> {
-    let items = posts
-        .iter()
-        .map(|post| {
-            let answer = answers.iter().find(|a| a.post == post.id);
-            post_row(visit, post, answer, votes)
-        })
-        .collect_view();
-    view! { <ol class="rows">{items}</ol> }
+/// Where the reader stands on a post of a list.
+pub type StanceOf<'a> = &'a dyn Fn(&PostRow) -> Option<Stance>;
+
+/// What whoever asked for a post has said to it.
+pub fn my_stance(post: &PostRow) -> Option<Stance> {
+    post.my_vote.as_ref().map(|vote| vote.stance)
+}
+
+/// A list of posts, with vote boxes if it is known where the reader stands. `answers` are the latest ones to any of them.
+pub fn rows(visit: &Visit, posts: &[PostRow], answers: &[Answer], votes: Option<StanceOf<'_>>) -> impl IntoView + use<> {
+    let mut items = String::new();
+    for post in posts {
+        let voter = votes.map(|stance| Voter { stance: visit.account.as_ref().map(|_| stance(post)), path: visit.path.clone() });
+        let answer = answers.iter().find(|a| a.post == post.id);
+        items += &visit.kept(What::Row(post.id, voter.clone()), |visit| post_row(visit, post, answer, voter.as_ref()));
+    }
+    view! { <ol class="rows" inner_html=items></ol> }
 }
 
 /// A post in a list.
-pub fn post_row(visit: &Visit, post: &PostRow, answer: Option<&Answer>, votes: bool) -> impl IntoView + use<> {
+fn post_row(visit: &Visit, post: &PostRow, answer: Option<&Answer>, voter: Option<&Voter>) -> impl IntoView + use<> {
     let words = visit.words;
     let path = post_path(post);
     let comments = t!(words, "row-comments", n = post.comment_count, number = post.id.0);
     view! {
-        <li class=if votes { "row" } else { "row row--plain" } id=format!("post-{}", post.id)>
+        <li class=if voter.is_some() { "row" } else { "row row--plain" } id=format!("post-{}", post.id)>
             <div class="row__body">
                 {meta(visit, post)}
                 <h3 class="row__title" lang=post.language.clone()><a href=path.clone()>{post.title.clone()}</a></h3>
@@ -53,7 +70,7 @@ pub fn post_row(visit: &Visit, post: &PostRow, answer: Option<&Answer>, votes: b
                     </span>
                 </div>
             </div>
-            {votes.then(|| vote_box(visit, post))}
+            {voter.map(|voter| vote_box(visit, post, voter))}
         </li>
     }
 }

@@ -17,6 +17,7 @@ use leptos::prelude::*;
 
 use super::{
     icon,
+    kept::Digest,
     ladder::{level_name, why},
     text::{markdown, tag_of},
     update::{receipt, update},
@@ -53,6 +54,14 @@ pub struct Story<'a> {
     pub provenance: &'a [Statement],
     /// What the author said to refusals.
     pub rebuttals: &'a [Rebuttal],
+}
+
+impl Story<'_> {
+    /// All of it that can change.
+    pub fn digest(&self) -> Digest {
+        let Self { post, answers, clocks, levels, extensions, stops, agains, provenance, rebuttals } = self;
+        Digest::of((&post.row.clocks, &post.row.author, answers, clocks, levels, extensions, stops, agains, provenance, rebuttals))
+    }
 }
 
 /// Where an idea comes from, in words.

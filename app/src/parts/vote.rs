@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     islands::vote_box::{VoteBar, VoteBox},
-    parts::post_row::post_path,
+    parts::post_row::{my_stance, post_path},
     t,
     web::{Visit, local_path},
 };
@@ -21,13 +21,13 @@ use crate::{
 /// The form.
 pub const KEY: &str = "vote";
 
-/// What the actor has said: `support`, `oppose` or nothing.
-fn my_stance(post: &PostRow) -> &'static str {
-    post.my_vote.as_ref().map_or("", |vote| vote.stance.as_str())
+/// As the islands spell it: `support`, `oppose` or nothing.
+fn spelled(stance: Option<Stance>) -> String {
+    stance.map_or("", Stance::as_str).to_owned()
 }
 
 fn is_supporter(post: &PostRow) -> bool {
-    post.my_vote.as_ref().is_some_and(|vote| vote.stance == Stance::Support)
+    my_stance(post) == Some(Stance::Support)
 }
 
 /// What sets thousands apart in the reader's language, for counts that change in the browser.
@@ -40,21 +40,30 @@ pub fn support_word(visit: &Visit, kind: Kind) -> String {
     if kind.can_be_opposed() { t!(visit.words, "vote-support-word") } else { t!(visit.words, "vote-me-too-word") }
 }
 
-/// The vote box of a row. Visitors get the plain form, which leads to signing in.
-pub fn vote_box(visit: &Visit, post: &PostRow) -> impl IntoView + use<> {
+/// Who sees a vote box: all of the reader that it depends on.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Voter {
+    /// What they have said; `None` for a visitor, for whom the plain form leads to signing in.
+    pub stance: Option<Option<Stance>>,
+    /// Where they read it, to come back to.
+    pub path: String,
+}
+
+/// The vote box of a row.
+pub fn vote_box(visit: &Visit, post: &PostRow, voter: &Voter) -> impl IntoView + use<> {
     let words = visit.words;
     let action = format!("/p/{}/vote", post.id);
-    let back = format!("{}#post-{}", local_path(&visit.path), post.id);
+    let back = format!("{}#post-{}", local_path(&voter.path), post.id);
     let label = t!(words, "vote-on-number", number = post.id.0);
     let word = support_word(visit, post.kind);
-    if visit.account.is_some() {
+    if let Some(stance) = voter.stance {
         return view! {
             <VoteBox
                 action=action
                 back=back
                 support=post.support_count
                 oppose=post.oppose_count
-                stance=my_stance(post).to_owned()
+                stance=spelled(stance)
                 opposable=post.kind.can_be_opposed()
                 label=label
                 word=word
@@ -101,7 +110,7 @@ pub fn vote_bar(visit: &Visit, post: &PostRow, sent: Option<&Sent>) -> impl Into
                 back=back
                 support=post.support_count
                 oppose=post.oppose_count
-                stance=my_stance(post).to_owned()
+                stance=spelled(my_stance(post))
                 opposable=opposable
                 open=sheet.is_refused()
                 label=support

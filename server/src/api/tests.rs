@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use app::web::{Assets, Web};
+use app::{
+    parts::kept::Pieces,
+    web::{Assets, Web},
+};
 use axum::{
     Router,
     body::Body,
@@ -127,7 +130,7 @@ impl Api {
         let time_of_test = Arc::new(time.clone());
         let options = Options { limits, time: time_of_test, hashing: Cost::LEAST, ..Options::new(url, "https://forum.example") };
         let forum = Forum::open(options).await.unwrap();
-        let web = Web { forum: forum.clone(), assets: Arc::new(Assets::default()) };
+        let web = Web { forum: forum.clone(), assets: Arc::new(Assets::default()), pieces: Pieces::default() };
         let router = Router::new().merge(routes(forum.clone())).fallback_service(docs_routes().with_state(web));
         let api = Self { forum, router, time, _folder: folder };
         api.board("billing", false).await;

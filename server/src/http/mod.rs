@@ -9,7 +9,7 @@ mod health;
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
-use app::web::Web;
+use app::{parts::kept::Pieces, web::Web};
 use axum::{
     Router,
     extract::Request,
@@ -38,7 +38,7 @@ const LONGEST_REQUEST: Duration = Duration::from_secs(30);
 
 /// Every address of the forum, with all layers.
 pub fn router(forum: &Forum) -> Router {
-    let web = Web { forum: forum.clone(), assets: Arc::new(assets::addresses()) };
+    let web = Web { forum: forum.clone(), assets: Arc::new(assets::addresses()), pieces: Pieces::default() };
     let request_id = HeaderName::from_static("x-request-id");
     // requests that change something run to their end, even when the client goes away in the middle
     let kept = cache::Cache::new(forum.clone());

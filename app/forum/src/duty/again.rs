@@ -29,7 +29,7 @@ pub const WITHIN: TimeDelta = TimeDelta::days(90);
 pub const RAISES: i64 = 5;
 
 /// A report.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Again {
     /// Its number.
     pub id: AgainId,

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Somebody who helps.
-#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, FromQueryResult)]
 pub struct Contributor {
     /// The number of the entry.
     pub id: i64,

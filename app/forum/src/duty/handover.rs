@@ -23,7 +23,7 @@ pub const LAPSES_AFTER: u32 = 2;
 pub const RAISES: i32 = 3;
 
 /// How an offer stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr, strum::VariantArray)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, strum::IntoStaticStr, strum::VariantArray)]
 #[strum(serialize_all = "lowercase")]
 pub enum State {
     /// Not answered yet.
@@ -41,7 +41,7 @@ pub enum State {
 crate::word::kept_as_words!(State);
 
 /// A handover.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Handover {
     /// Its number.
     pub id: HandoverId,

@@ -19,7 +19,7 @@ use crate::{
 pub use crate::values::{Cause, HIGHEST};
 
 /// A change of level.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Change {
     /// The level before.
     pub from: i32,

@@ -17,7 +17,7 @@ use crate::{
 pub use crate::values::Provenance;
 
 /// A word on where a post comes from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Statement {
     /// What was said.
     pub provenance: Provenance,

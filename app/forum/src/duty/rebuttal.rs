@@ -23,7 +23,7 @@ pub const BODY_MAX: usize = 10_000;
 pub const WITHIN: TimeDelta = TimeDelta::days(7);
 
 /// A rebuttal.
-#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, FromQueryResult)]
 pub struct Rebuttal {
     /// Its number.
     pub id: i64,

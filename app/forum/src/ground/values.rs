@@ -102,7 +102,7 @@ pub enum Name {
 crate::word::kept_as_words!(Name);
 
 /// Why a post changed its level.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "snake_case")]
 pub enum Cause {
     /// A clock was missed.
@@ -124,7 +124,7 @@ pub enum Cause {
 crate::word::kept_as_words!(Cause);
 
 /// Why the forum itself answers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "snake_case")]
 pub enum Verdict {
     /// Half or more of those who were asked say that it is solved.
@@ -158,7 +158,7 @@ pub enum Outcome {
 crate::word::kept_as_words!(Outcome);
 
 /// Where an idea comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "lowercase")]
 pub enum Provenance {
     /// Customers had it.

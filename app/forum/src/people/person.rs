@@ -28,7 +28,7 @@ use crate::{
 pub const NAME_MAX: usize = 80;
 
 /// Somebody, as others see them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, FromQueryResult)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, FromQueryResult)]
 pub struct Person {
     /// Who.
     pub id: PersonId,

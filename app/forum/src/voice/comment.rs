@@ -23,7 +23,7 @@ use crate::{
 pub const BODY_MAX: usize = 10_000;
 
 /// A comment. When its author took it back, its text is gone and the marker stays.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Comment {
     /// Its number.
     pub id: CommentId,
@@ -61,7 +61,7 @@ pub struct Version {
 }
 
 /// A comment in its thread.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Thread {
     /// The comment.
     pub comment: Comment,

@@ -14,7 +14,7 @@ use crate::{
 pub use crate::values::Stage;
 
 /// A status as the site has named it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, FromQueryResult)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, FromQueryResult)]
 pub struct Status {
     /// Its number, for us.
     #[serde(skip)]

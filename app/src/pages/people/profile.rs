@@ -17,7 +17,7 @@ use crate::{
     parts::{
         Head, Place, icon,
         pager::pager,
-        post_row::rows,
+        post_row::{my_stance, rows},
         respond,
         who::{Size, avatar},
     },
@@ -68,7 +68,7 @@ async fn show(visit: Visit, Path(handle): Path<String>, Query(asked): Query<Aske
         } else {
             let around = (list.newer.is_some() || list.older.is_some())
                 .then(|| pager(&visit, list.newer.map(link), list.older.map(link), total.clone()));
-            view! { {rows(&visit, &list.items, &answers, true)}{around} }.into_any()
+            view! { {rows(&visit, &list.items, &answers, Some(&my_stance))}{around} }.into_any()
         };
         view! {
             <div class="wrap page">

@@ -1,12 +1,16 @@
 //! The list of posts: the home page, its orders, its filters and the search.
 
+use std::{collections::HashMap, sync::Arc};
+
 use axum::{extract::Query, response::Response};
 use forum::{
     accountability::Period,
     answer,
-    common::Common,
-    post::{self, Filter, Kind, Page, PostRow, Slice, Sort},
+    common::{Common, List},
+    id::PostId,
+    post::{self, Filter, Kind, Page, PostRow, Sort},
     status::Stage,
+    vote::{self, Stance},
 };
 use leptos::prelude::*;
 use serde::Deserialize;
@@ -17,10 +21,11 @@ use crate::{
         Head, Place,
         clock_chip::row_chip,
         icon,
+        kept::{What, markup},
         kind::kind_name,
         pager::pager,
         pill::{stage_name, status_name},
-        post_row::{post_path, rows},
+        post_row::{my_stance, post_path, rows},
         respond,
         vote::support_word,
     },
@@ -118,13 +123,23 @@ pub(super) async fn list(visit: Visit, Query(asked): Query<Asked>) -> PageResult
     let (db, actor, now) = (visit.forum().read(), &visit.actor, visit.now);
     let cursor = (!asked.cursor.is_empty()).then_some(asked.cursor.as_str());
     let common = visit.forum().common(actor, now).await?;
-    let page = match asked.filter() {
-        Some(filter) if filter.is_counted() && filter.tag.is_none() => {
-            let Slice { items, older, newer } = post::slice(db, actor, &filter, cursor, SIZE, now).await?;
-            Page { items, total: common.counts.total(&filter), older, newer }
+    let (list, stances) = match asked.filter() {
+        Some(filter) if filter.is_counted() => {
+            let list = visit.forum().list(actor, &filter, cursor, SIZE, now).await?;
+            let ids: Vec<_> = list.items.iter().map(|post| post.id).collect();
+            let stances = match &visit.account {
+                Some(me) => vote::stances(db, me.id, &ids).await?,
+                None => HashMap::new(),
+            };
+            (list, stances)
         }
-        Some(filter) => post::list(db, actor, &filter, cursor, SIZE, now).await?,
-        None => Page { items: Vec::new(), total: 0, older: None, newer: None },
+        Some(filter) => {
+            let Page { items, total, older, newer } = post::list(db, actor, &filter, cursor, SIZE, now).await?;
+            let declined: Vec<_> = items.iter().filter(|p| p.status.stage == Stage::Declined).map(|p| p.id).collect();
+            let stances = items.iter().filter_map(|post| Some((post.id, my_stance(post)?))).collect();
+            (Arc::new(List { items, total, older, newer, answers: answer::latest_of(db, &declined).await? }), stances)
+        }
+        None => (Arc::default(), HashMap::new()),
     };
     let scores = visit.forum().scores_lately(Period::Days90).await?;
     let on_time = scores.all().map(|all| all.on_time).unwrap_or_default();
@@ -134,12 +149,17 @@ pub(super) async fn list(visit: Visit, Query(asked): Query<Asked>) -> PageResult
         waiting: common.counts.waiting(),
         delivered: common.counts.total(&Filter { sort: Sort::Delivered, ..Filter::default() }),
     };
-    let ids: Vec<_> = page.items.iter().filter(|p| p.status.stage == Stage::Declined).map(|p| p.id).collect();
-    let answers = answer::latest_of(db, &ids).await?;
-    Ok(page_of(&visit, &asked, &page, &figures, &common, &answers))
+    Ok(page_of(&visit, &asked, &list, &figures, &common, &stances))
 }
 
-fn page_of(visit: &Visit, asked: &Asked, page: &Page, figures: &Figures, common: &Common, answers: &[answer::Answer]) -> Response {
+fn page_of(
+    visit: &Visit,
+    asked: &Asked,
+    page: &List,
+    figures: &Figures,
+    common: &Common,
+    stances: &HashMap<PostId, Stance>,
+) -> Response {
     let words = visit.words;
     let narrowed = narrowed_by(visit, asked, common);
     let sort = asked.sort();
@@ -193,7 +213,7 @@ fn page_of(visit: &Visit, asked: &Asked, page: &Page, figures: &Figures, common:
             empty(visit, asked).into_any()
         } else {
             view! {
-                {rows(visit, &page.items, answers, true)}
+                {rows(visit, &page.items, &page.answers, Some(&|post| stances.get(&post.id).copied()))}
                 {pager(
                     visit,
                     page.newer.as_deref().map(|cursor| asked.path(sort, Some(cursor))),
@@ -203,20 +223,29 @@ fn page_of(visit: &Visit, asked: &Asked, page: &Page, figures: &Figures, common:
             }
             .into_any()
         };
+        // what somebody searches for is rarely asked for twice
+        let finder = match asked.search().as_str() {
+            "" => {
+                let what = What::Finder(common.audience.clone(), asked.path(sort, None));
+                markup(&visit.kept(what, |visit| finder(visit, asked, figures, common))).into_any()
+            }
+            _ => finder(visit, asked, figures, common).into_any(),
+        };
+        let aside = markup(&visit.kept(What::Aside(common.audience.clone()), |visit| aside(visit, common)));
         view! {
             <div class="wrap">
                 {hero}
                 <div class="split mb-6">
                     <section aria-labelledby="list-title">
                         <h2 class="sr" id="list-title">{t!(words, "list-heading")}</h2>
-                        {finder(visit, asked, figures, common)}
+                        {finder}
                         <div class="listinfo">
                             <p>{total.clone()}</p>
                             <p><a href="/how-we-sort">{t!(words, "list-how-we-sort", version = i64::from(post::rank::VERSION))}</a></p>
                         </div>
                         {items}
                     </section>
-                    {aside(visit, common)}
+                    {aside}
                 </div>
             </div>
         }

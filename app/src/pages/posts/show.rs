@@ -23,10 +23,11 @@ use crate::{
         Head, Place,
         clock_chip::row_chip,
         clock_list::clock_list,
-        comment::{comment_form, comments},
+        comment::{Around, Reader, comment_form, comments},
         confirm::{check_line, question},
         form::{Sent, Sheet},
         icon,
+        kept::{Digest, What, markup},
         kind::kind_name,
         ladder::ladder,
         owner::owner_card,
@@ -70,7 +71,8 @@ struct Loaded {
     reasons: Vec<Vote>,
     more_reasons: bool,
     threads: Vec<Thread>,
-    first_comments: bool,
+    /// The comment that those shown come after.
+    after: Option<CommentId>,
     next_comments: Option<CommentId>,
 }
 
@@ -157,7 +159,7 @@ async fn load(visit: &Visit, id: PostId, asked: &Asked) -> Result<Loaded, Error>
     }
     let threads = comment::threads(found);
     let duty = Duty::load(visit, (&view, &seen), &post, &answers).await?;
-    Ok(Loaded { post, answers, duty, reasons, more_reasons, threads, first_comments: after.is_none(), next_comments })
+    Ok(Loaded { post, answers, duty, reasons, more_reasons, threads, after, next_comments })
 }
 
 fn page(visit: &Visit, loaded: &Loaded, asked: &Asked, sent: Option<&Sent>) -> Response {
@@ -175,7 +177,7 @@ fn page(visit: &Visit, loaded: &Loaded, asked: &Asked, sent: Option<&Sent>) -> R
             excerpt = row.excerpt.as_str(),
         ));
     }
-    if !row.board.private && loaded.first_comments && asked.reasons.is_empty() {
+    if !row.board.private && loaded.after.is_none() && asked.reasons.is_empty() {
         head.canonical = Some(path.clone());
         head.structured = Some(structured(visit, post));
     }
@@ -221,7 +223,7 @@ fn page(visit: &Visit, loaded: &Loaded, asked: &Asked, sent: Option<&Sent>) -> R
                         {against(visit, loaded, &path)}
                         {discussion(visit, loaded, &path, sent)}
                     </article>
-                    {aside(visit, loaded, &path)}
+                    {markup(&visit.kept(What::Facts(row.id, facts_digest(loaded)), |visit| aside(visit, loaded, &path)))}
                 </div>
             </div>
         }
@@ -329,6 +331,7 @@ fn wording(visit: &Visit, post: &Post) -> impl IntoView + use<> {
 fn official(visit: &Visit, loaded: &Loaded) -> impl IntoView + use<> {
     let words = visit.words;
     let row = &loaded.post.row;
+    let story = loaded.duty.story(&loaded.post, &loaded.answers);
     let staff = visit.is_staff().then(|| {
         view! {
             <section class="panel panel--sunken between" aria-label=t!(words, "post-staff-label")>
@@ -342,7 +345,7 @@ fn official(visit: &Visit, loaded: &Loaded) -> impl IntoView + use<> {
         <section class="section" id="answers" aria-labelledby="answers-title">
             <h2 class="h-section" id="answers-title">{t!(words, "post-answers", site = visit.site.name.as_str())}</h2>
             {staff}
-            {timeline(visit, &loaded.duty.story(&loaded.post, &loaded.answers))}
+            {markup(&visit.kept(What::Timeline(row.id, story.digest()), |visit| timeline(visit, &story)))}
         </section>
     }
 }
@@ -423,15 +426,24 @@ fn against(visit: &Visit, loaded: &Loaded, path: &str) -> Option<impl IntoView +
 fn discussion(visit: &Visit, loaded: &Loaded, path: &str, sent: Option<&Sent>) -> impl IntoView + use<> {
     let words = visit.words;
     let row = &loaded.post.row;
-    let earlier = (!loaded.first_comments)
+    let earlier = loaded
+        .after
+        .is_some()
         .then(|| view! { <a class="btn btn--sm start" href=format!("{path}#comments")>{t!(words, "comments-first")}</a> });
     let later = loaded.next_comments.map(|after| {
         view! { <a class="btn btn--sm start" href=format!("{path}?comments={after}#comments")>{t!(words, "comments-later")}</a> }
     });
     let list = if loaded.threads.is_empty() {
-        (loaded.first_comments).then(|| view! { <p class="meta">{t!(words, "comments-none")}</p> }.into_any())
+        loaded.after.is_none().then(|| view! { <p class="meta">{t!(words, "comments-none")}</p> }.into_any())
     } else {
-        Some(comments(visit, row, &loaded.threads, sent).into_any())
+        let around = Around { post: row, reader: Reader::of(visit, &loaded.threads), sent };
+        Some(match sent {
+            Some(_) => comments(visit, around, &loaded.threads).into_any(),
+            None => {
+                let what = What::Comments(row.id, Digest::of(&loaded.threads), around.reader);
+                markup(&visit.kept(what, |visit| comments(visit, around, &loaded.threads))).into_any()
+            }
+        })
     };
     view! {
         <section class="section" id="comments" aria-labelledby="comments-title">
@@ -444,6 +456,25 @@ fn discussion(visit: &Visit, loaded: &Loaded, path: &str, sent: Option<&Sent>) -
             {comment_form(visit, row, sent)}
         </section>
     }
+}
+
+/// All that stands beside the post and can change.
+fn facts_digest(Loaded { post, duty, .. }: &Loaded) -> Digest {
+    let Post { row, owners, imported, version, .. } = post;
+    let duties = (&duty.handovers, &duty.helpers, &duty.levels, &duty.clocks, &duty.extensions, &duty.stops, &duty.provenance);
+    Digest::of((
+        &row.owner,
+        &row.board,
+        row.level,
+        row.comment_count,
+        &row.clocks,
+        &row.slug,
+        &row.status,
+        owners,
+        imported,
+        version,
+        duties,
+    ))
 }
 
 fn aside(visit: &Visit, loaded: &Loaded, path: &str) -> impl IntoView + use<> {

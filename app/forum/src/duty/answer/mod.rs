@@ -27,7 +27,7 @@ pub const WHAT_MAX: usize = 10_000;
 pub const WHO_MAX: usize = 200;
 
 /// Why the company says no.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr, strum::VariantArray)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, strum::IntoStaticStr, strum::VariantArray)]
 #[strum(serialize_all = "lowercase")]
 pub enum ReasonClass {
     /// It is there already.
@@ -51,7 +51,7 @@ crate::word::kept_as_words!(ReasonClass);
 pub use crate::values::Verdict;
 
 /// An official answer.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Answer {
     /// Its number.
     pub id: AnswerId,

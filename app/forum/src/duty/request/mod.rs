@@ -37,7 +37,7 @@ pub enum Act {
 crate::word::kept_as_words!(Act);
 
 /// How a request stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr, strum::VariantArray)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, strum::IntoStaticStr, strum::VariantArray)]
 #[strum(serialize_all = "lowercase")]
 pub enum State {
     /// It waits.

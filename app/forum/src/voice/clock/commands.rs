@@ -20,7 +20,7 @@ use crate::{
 pub const STOP_MAX: u32 = 10;
 
 /// A clock that was given more time.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct MoreTime {
     /// Which clock.
     pub clock: Name,
@@ -37,7 +37,7 @@ pub struct MoreTime {
 }
 
 /// A time in which the company waited for the customer.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Stop {
     /// What is needed of the customer.
     pub reason: String,

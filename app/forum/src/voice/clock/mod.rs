@@ -5,7 +5,7 @@ pub use crate::site::{Calendar, Terms, calendar};
 pub use crate::values::Name;
 
 /// How a clock stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr, strum::VariantArray)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, strum::IntoStaticStr, strum::VariantArray)]
 #[strum(serialize_all = "lowercase")]
 pub enum State {
     /// Not due yet.

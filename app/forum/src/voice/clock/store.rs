@@ -20,7 +20,7 @@ use crate::{
 pub const DUE_HOUR: u32 = 17;
 
 /// A deadline on a post.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize)]
 pub struct Clock {
     /// The post.
     #[serde(skip)]

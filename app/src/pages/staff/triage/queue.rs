@@ -16,6 +16,7 @@ use crate::{
         clock_chip::{clock_chip, most_pressing},
         form::Sent,
         icon,
+        kept::What,
         kind::kind_label,
         ladder::level_chip,
     },
@@ -79,12 +80,16 @@ pub(super) fn queue_pane(visit: &Visit, asked: &Asked, queue: &Queue, here: Opti
             view! { <a class=class href=part.link("/triage", None) aria-current=current>{words.t(key)}<b>{words.number(count)}</b></a> }
         })
         .collect_view();
-    let rows = queue.rows.iter().map(|(row, since)| entry(visit, asked, row, *since, here == Some(row.id))).collect_view();
+    let mut rows = String::new();
+    for (row, since) in &queue.rows {
+        let (href, here) = (asked.link(&format!("/triage/{}", row.id), None), here == Some(row.id));
+        rows += &visit.kept(What::Queued(row.id, href.clone(), here), |visit| entry(visit, href, row, *since, here));
+    }
     let list = if queue.rows.is_empty() {
         let text = if asked.name().is_empty() { t!(words, "triage-empty") } else { t!(words, "triage-empty-part") };
         view! { <div class="empty">{icon(visit, "answered")}<p>{text}</p></div> }.into_any()
     } else {
-        view! { <ol class="queue" tabindex="0" aria-label=t!(words, "triage-queue")>{rows}</ol> }.into_any()
+        view! { <ol class="queue" tabindex="0" aria-label=t!(words, "triage-queue") inner_html=rows></ol> }.into_any()
     };
     let first = asked.after.is_some().then(|| {
         let part = Asked { after: None, ..asked.clone() };
@@ -116,12 +121,11 @@ pub(super) fn queue_pane(visit: &Visit, asked: &Asked, queue: &Queue, here: Opti
     .into_any()
 }
 
-fn entry(visit: &Visit, asked: &Asked, row: &PostRow, since: DateTime<Utc>, here: bool) -> AnyView {
+fn entry(visit: &Visit, href: String, row: &PostRow, since: DateTime<Utc>, here: bool) -> AnyView {
     let owner = row.owner.as_ref().map_or_else(
         || view! { <span class="who who--none">{t!(visit.words, "triage-no-owner")}</span> }.into_any(),
         |owner| view! { <span>{owner.name.clone()}</span> }.into_any(),
     );
-    let href = asked.link(&format!("/triage/{}", row.id), None);
     view! {
         <li class="q" aria-current=here.then_some("true")>
             <a class="q__t" href=href lang=row.language.clone()>{row.title.clone()}</a>
