@@ -14,7 +14,7 @@ use chrono_tz::Tz;
 use forum::{
     Error, Forum, View,
     actor::{Actor, Role},
-    clock, link,
+    clock, draft, link,
     person::Account,
     session,
     site::{Language, Site},
@@ -109,6 +109,8 @@ pub struct Visit {
     pub theme: Theme,
     /// The secret of their session.
     pub session: Option<String>,
+    /// The secret of what they have written and could not send yet.
+    pub draft: Option<String>,
     /// The settings of the site.
     pub site: Arc<Site>,
     /// The time of the request.
@@ -216,6 +218,7 @@ impl Visit {
             words: Words::of(language),
             theme: theme_of_browser(&jar),
             session,
+            draft: jar.get(draft_cookie(forum)).map(|c| c.value().to_owned()),
             site,
             now,
             shown,
@@ -304,6 +307,21 @@ impl Visit {
         cookie
     }
 
+    /// Sets the cookie of a draft.
+    pub fn draft_cookie(&self, secret: &str) -> Cookie<'static> {
+        let mut cookie = self.cookie(draft_cookie(self.forum()), secret);
+        cookie.set_http_only(true);
+        cookie.set_max_age(cookie::time::Duration::seconds(draft::LIFETIME.num_seconds()));
+        cookie
+    }
+
+    /// Takes the cookie of a draft away.
+    pub fn no_draft_cookie(&self) -> Cookie<'static> {
+        let mut cookie = self.draft_cookie("");
+        cookie.make_removal();
+        cookie
+    }
+
     /// A cookie that keeps a choice of the reader's for a year.
     pub fn cookie(&self, name: &'static str, value: &str) -> Cookie<'static> {
         let mut cookie = Cookie::new(name, value.to_owned());
@@ -318,6 +336,10 @@ impl Visit {
 /// `__Host-` binds the cookie to this very host, and needs https.
 fn session_cookie(forum: &Forum) -> &'static str {
     if forum.address().starts_with("https:") { "__Host-session" } else { "session" }
+}
+
+fn draft_cookie(forum: &Forum) -> &'static str {
+    if forum.address().starts_with("https:") { "__Host-draft" } else { "draft" }
 }
 
 /// The language of ours that the browser or client asks for most.

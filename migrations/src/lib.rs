@@ -25,6 +25,7 @@ mod m20261126_000014_one_history;
 mod m20261126_000015_notices;
 mod m20261126_000016_one_story;
 mod m20261126_000017_count_the_queue;
+mod m20261126_000018_drafts;
 
 /// All migrations, oldest first.
 #[derive(Debug)]
@@ -51,6 +52,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000015_notices::Migration),
             Box::new(m20261126_000016_one_story::Migration),
             Box::new(m20261126_000017_count_the_queue::Migration),
+            Box::new(m20261126_000018_drafts::Migration),
         ]
     }
 }

@@ -77,9 +77,14 @@ fn everything_can_be_done_by_keyboard() {
         tab.type_text(PASSWORD).await;
         tab.keys(&[Key::Enter]).await;
         tab.is_at(&path).await;
+        // what it was pressed for is done
+        tab.must_have(".votebar form > button[aria-pressed=true]").await;
+        assert!(tab.until(async || counts(&tab).await == ("1".to_owned(), "0".to_owned())).await);
 
         tab.is_awake().await;
         tab.tab_to(".votebar form > button").await;
+        tab.keys(&[Key::Enter]).await;
+        tab.must_have(".votebar form > button[aria-pressed=false]:focus").await;
         tab.keys(&[Key::Enter]).await;
         tab.must_have(".votebar form > button[aria-pressed=true]:focus").await;
         assert!(tab.until(async || counts(&tab).await == ("1".to_owned(), "0".to_owned())).await);

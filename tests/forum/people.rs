@@ -7,7 +7,7 @@ use forum::{
     error::{Denied, Problem},
     forum::Options,
     id::PersonId,
-    link::{self, Purpose},
+    link::{self, Onward, Purpose},
     notice::Content,
     outbox,
     password::{Hasher, Password},
@@ -27,11 +27,11 @@ fn form(email: &str) -> SignUp {
 
 async fn sign_up(f: &TestForum, email: &str) -> Result<()> {
     let new = form(email).prepare(f.hasher()).await?;
-    f.write(&Actor::Visitor, async |tx| person::sign_up(tx, new).await).await
+    f.write(&Actor::Visitor, async |tx| person::sign_up(tx, new, &Onward::default()).await).await
 }
 
 async fn verify(f: &TestForum, secret: &str) -> Result<PersonId> {
-    f.write(&Actor::Visitor, async |tx| person::verify(tx, secret).await).await
+    f.write(&Actor::Visitor, async |tx| Ok(person::verify(tx, secret).await?.person)).await
 }
 
 async fn reset(f: &TestForum, secret: &str, password: &str) -> Result<PersonId> {
@@ -119,7 +119,7 @@ on_both! {
         sign_up(&f, "joost@example.org").await.unwrap();
         let other = SignUp { password: "another staple entirely".to_owned(), name: "Mallory".to_owned(), ..form("joost@example.org") };
         let other = other.prepare(f.hasher()).await.unwrap();
-        f.write(&Actor::Visitor, async |tx| person::sign_up(tx, other).await).await.unwrap();
+        f.write(&Actor::Visitor, async |tx| person::sign_up(tx, other, &Onward::default()).await).await.unwrap();
         let letters: Vec<_> = f.outbox().await.into_iter().filter(|sent| sent.to == "joost@example.org").collect();
         assert_eq!(letters.len(), 2);
         assert!(person::authenticate(&f, "joost@example.org", "another staple entirely").await.unwrap().is_none());
@@ -140,7 +140,7 @@ on_both! {
             let mut writers = JoinSet::new();
             for _ in 0..8 {
                 let (f, new) = (f.clone(), new.clone());
-                writers.spawn(async move { f.write(&Actor::Visitor, async |tx| person::sign_up(tx, new).await).await });
+                writers.spawn(async move { f.write(&Actor::Visitor, async |tx| person::sign_up(tx, new, &Onward::default()).await).await });
             }
             for outcome in writers.join_all().await {
                 outcome.expect("the same answer for everybody");
@@ -169,13 +169,13 @@ on_both! {
         dead_link(verify(&f, "0123456789abcdef").await);
         let sanne = account(&f, "sanne@example.org").await;
         assert!(!sanne.verified);
-        f.write(&sanne.actor(None), async |tx| person::send_verification(tx).await).await.unwrap();
+        f.write(&sanne.actor(None), async |tx| person::send_verification(tx, &Onward::default()).await).await.unwrap();
         let new = f.outbox().await.pop().unwrap();
         f.time.advance(TimeDelta::days(7) - TimeDelta::seconds(1));
         verify(&f, new.secret()).await.unwrap();
         f.forget_letters().await;
         let sanne = account(&f, "sanne@example.org").await.actor(None);
-        f.write(&sanne, async |tx| person::send_verification(tx).await).await.unwrap();
+        f.write(&sanne, async |tx| person::send_verification(tx, &Onward::default()).await).await.unwrap();
         assert!(f.outbox().await.is_empty(), "who is verified needs no link");
     }
 
@@ -267,7 +267,7 @@ on_both! {
         let new = form("sanne@example.org").prepare(f.hasher()).await.unwrap();
         for n in 0..5 {
             let new = new.clone();
-            let outcome = f.write(&Actor::Visitor, async |tx| person::sign_up(tx, new).await).await;
+            let outcome = f.write(&Actor::Visitor, async |tx| person::sign_up(tx, new, &Onward::default()).await).await;
             assert_eq!(matches!(outcome, Err(Error::Limited { .. })), n >= 3, "{n}: {outcome:?}");
         }
         assert!(matches!(forget(&f, "sanne@example.org").await, Err(Error::Limited { .. })));

@@ -7,6 +7,7 @@ mod api;
 mod cache;
 mod clocks;
 mod csrf;
+mod drafts;
 mod durability;
 mod errors;
 mod failing_disk;

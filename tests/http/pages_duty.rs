@@ -51,7 +51,7 @@ serving! {
         let case = Case::open(server).await;
         let (visitor, mo) = (case.world.server.visitor(), case.world.server.signed_in(&case.author).await);
         let again = format!("/p/{}/again", case.post);
-        visitor.post(&again, &[("body", "It dropped.")]).await.sees_other(&format!("/sign-in?next=%2Fp%2F{}", case.post));
+        visitor.post(&again, &[("body", "It dropped.")]).await.sees_other("/sign-in?next=%2Fdraft");
         visitor.get(&case.path).await.is(200).must_not_show("It happened to me again");
         // to somebody else nothing can have happened again before it was ever solved
         let (other, _) = case.world.somebody("Noor", "member").await;

@@ -12,7 +12,7 @@ serving! {
     async fn a_post_is_submitted_and_nothing_typed_is_lost(server: Answerable) {
         let world = World::open(server).await;
         let visitor = world.server.visitor();
-        visitor.get("/new").await.sees_other("/sign-in?next=%2Fnew");
+        visitor.get("/new").await.is(200);
         let (member, api) = world.somebody("Mo", "member").await;
         let mo = world.server.signed_in(&member).await;
 
@@ -91,8 +91,6 @@ serving! {
         let post = api.submit("idea", "general", TITLE, BODY).await;
         let path = world.path_of(post).await;
         let vote = format!("/p/{post}/vote");
-        let to = world.server.visitor().post(&vote, &[("stance", "support"), ("back", &path)]).await.sees_other("/sign-in?next=");
-        assert!(to.contains("one-bill"), "{to}");
         let (member, _) = world.somebody("Noor", "member").await;
         let noor = world.server.signed_in(&member).await;
         let counts = async || {

@@ -18,6 +18,7 @@ use crate::{
     actor::Actor,
     common::Kept,
     db::Db,
+    error::Problem,
     event::Event,
     notice, owner,
     password::{Cost, Hasher},
@@ -50,6 +51,7 @@ const LIVE_EVENTS: usize = 1024;
 #[derive(Clone)]
 pub struct Forum {
     inner: Arc<Inner>,
+    holds_back: bool,
 }
 
 struct Inner {
@@ -110,6 +112,7 @@ impl Forum {
         let site = site::load(db.read()).await?;
         let (live, _) = broadcast::channel(LIVE_EVENTS);
         Ok(Self {
+            holds_back: false,
             inner: Arc::new(Inner {
                 db,
                 time: options.time,
@@ -129,6 +132,14 @@ impl Forum {
                 scores: Mutex::new(HashMap::new()),
             }),
         })
+    }
+
+    /// The same forum, to which a form can be sent without anything being done: each command answers that it was
+    /// [not sent yet](Problem::NotSent), as it would answer that a field is wrong, so that the page of the form comes back with what was
+    /// typed.
+    #[must_use]
+    pub fn holding_back(&self) -> Self {
+        Self { holds_back: true, ..self.clone() }
     }
 
     /// The read side of the database.
@@ -233,6 +244,9 @@ impl Forum {
     where
         F: AsyncFnOnce(&mut Tx) -> Result<T>,
     {
+        if self.holds_back {
+            return Err(Error::invalid("", Problem::NotSent));
+        }
         self.run(actor, command, true).await
     }
 

@@ -25,7 +25,7 @@ pub use duty::{
 pub use ground::{actor, db, error, event, held, id, limit, mandate, outbox, password, repeat, secret, site, text, time, view};
 use ground::{tx, values, word};
 pub use news::notice;
-pub use people::{group, link, person, session, team, token};
+pub use people::{draft, group, link, person, session, team, token};
 pub use voice::{board, clock, comment, post, search, status, story, tag, vote};
 
 pub use error::{Error, Result};

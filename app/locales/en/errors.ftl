@@ -27,6 +27,7 @@ problem-not-a-complaint = Only a complaint can happen again.
 problem-not-an-amount = Write an amount in euros, such as 12.50.
 problem-out-of-range = Write a whole number from { $min } to { $max }.
 problem-not-a-time-zone = Write a time zone of the IANA list, such as Europe/Amsterdam.
+problem-not-sent = This is what you wrote. It has not been sent yet.
 problem-malformed = This can't be read.
 
 denied-unverified = Verify your e-mail address first: click the link in the mail that we sent you.

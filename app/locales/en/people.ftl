@@ -161,3 +161,15 @@ done-set-up = Your forum is open. You are its admin.
 done-saved = Saved.
 done-session-ended = That browser is signed out.
 done-token-deleted = The token is deleted. Programs that use it are refused from now on.
+
+# what was written before signing in
+draft-for-support = Sign in to support “{ $title }”.
+draft-for-oppose = Sign in to say that you are against “{ $title }”.
+draft-for-comment = Sign in to comment on “{ $title }”.
+draft-for-post = Sign in to post “{ $title }”.
+draft-for-act = Sign in to go on with “{ $title }”.
+draft-for-else = Sign in to go on.
+draft-kept = What you wrote is kept for a week.
+draft-sign-in-after = You sign in or create an account in the next step. What you wrote is kept.
+draft-homeless-title = This can't be sent any more
+draft-homeless-text = The page that you wrote it on is gone, or not for you. Here is your text: copy what you want to keep.

@@ -185,8 +185,6 @@ vote-why = Why do you oppose this?
 vote-why-hint = Shown with your name. 10 to 500 characters.
 vote-oppose-with = Oppose with this reason
 vote-oppose-change = Change my reason
-vote-oppose-sign-in = Opposing asks for a reason, which is shown with your name. Sign in to give it.
-vote-sign-in = Sign in and oppose
 vote-withdraw = Take my vote back
 votes-label = Votes
 
@@ -278,7 +276,6 @@ comments-later = Later comments
 comment-label = Your comment
 comment-placeholder = Add a fact, an example or a question
 comment-post = Post comment
-comment-sign-in = To comment, sign in first.
 comment-official = Official answer
 comment-edited = edited
 comment-reply = Reply

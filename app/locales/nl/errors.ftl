@@ -27,6 +27,7 @@ problem-not-a-complaint = Alleen een klacht kan opnieuw gebeuren.
 problem-not-an-amount = Schrijf een bedrag in euro's, zoals 12,50.
 problem-out-of-range = Schrijf een geheel getal van { $min } tot en met { $max }.
 problem-not-a-time-zone = Schrijf een tijdzone van de IANA-lijst, zoals Europe/Amsterdam.
+problem-not-sent = Dit had je geschreven. Het is nog niet verstuurd.
 problem-malformed = Dit is niet te lezen.
 
 denied-unverified = Bevestig eerst je e-mailadres: klik op de link in de mail die we je stuurden.

@@ -161,3 +161,15 @@ done-set-up = Je forum is open. Jij bent de beheerder.
 done-saved = Bewaard.
 done-session-ended = Die browser is uitgelogd.
 done-token-deleted = Het token is verwijderd. Programma’s die het gebruiken worden vanaf nu geweigerd.
+
+# wat voor het inloggen geschreven is
+draft-for-support = Log in om “{ $title }” te steunen.
+draft-for-oppose = Log in om te zeggen dat je tegen “{ $title }” bent.
+draft-for-comment = Log in om te reageren op “{ $title }”.
+draft-for-post = Log in om “{ $title }” te plaatsen.
+draft-for-act = Log in om verder te gaan met “{ $title }”.
+draft-for-else = Log in om verder te gaan.
+draft-kept = Wat je schreef, blijft een week bewaard.
+draft-sign-in-after = Inloggen of een account aanmaken doe je in de volgende stap. Wat je schreef, blijft bewaard.
+draft-homeless-title = Dit kan niet meer verstuurd worden
+draft-homeless-text = De pagina waarop je het schreef, is weg of niet voor jou. Hier is je tekst: kopieer wat je wilt bewaren.

@@ -185,8 +185,6 @@ vote-why = Waarom ben je tegen?
 vote-why-hint = Staat er met je naam bij. 10 tot 500 tekens.
 vote-oppose-with = Tegen, om deze reden
 vote-oppose-change = Wijzig mijn reden
-vote-oppose-sign-in = Wie tegen is, geeft een reden, en die staat er met je naam bij. Log in om hem te geven.
-vote-sign-in = Log in en stem tegen
 vote-withdraw = Trek mijn stem in
 votes-label = Stemmen
 
@@ -278,7 +276,6 @@ comments-later = Latere reacties
 comment-label = Je reactie
 comment-placeholder = Voeg een feit, een voorbeeld of een vraag toe
 comment-post = Plaats reactie
-comment-sign-in = Log eerst in om te reageren.
 comment-official = Officieel antwoord
 comment-edited = bewerkt
 comment-reply = Antwoord

@@ -102,7 +102,7 @@ fn page(visit: &Visit, secret: &str, ask: &Ask, sent: Option<&Sent>) -> Response
             (true, None) => Some(form.into_any()),
             (true, Some(_)) => Some(
                 view! {
-                    <details class="reply" open=sheet.is_refused()>
+                    <details class="reply" open=sheet.is_back()>
                         <summary class="btn">{t!(words, "ask-change")}</summary>
                         <div class="mt-4">{form}</div>
                     </details>

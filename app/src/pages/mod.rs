@@ -3,6 +3,7 @@
 pub mod accountability;
 pub mod admin;
 pub mod confirm;
+pub mod draft;
 pub mod info;
 pub mod me;
 pub mod people;
@@ -17,7 +18,7 @@ use crate::{parts::errors, web::Web};
 
 /// Every page, with failures dressed in the reader's language. `more` are pages that the process adds.
 pub fn routes(web: Web, more: Router<Web>) -> Router {
-    Router::new()
+    let pages = Router::new()
         .merge(accountability::routes())
         .merge(admin::routes())
         .merge(confirm::routes())
@@ -30,8 +31,9 @@ pub fn routes(web: Web, more: Router<Web>) -> Router {
         .merge(staff::routes())
         .merge(more)
         .fallback(not_found)
-        .layer(middleware::from_fn_with_state(web.clone(), errors::dress))
-        .with_state(web)
+        .layer(middleware::from_fn_with_state(web.clone(), errors::dress));
+    let resume = draft::routes(pages.clone().with_state(web.clone()));
+    pages.merge(resume.layer(middleware::from_fn_with_state(web.clone(), errors::dress))).with_state(web)
 }
 
 async fn not_found() -> crate::web::Failure {

@@ -175,7 +175,7 @@ fn acts(visit: &Visit, around: Around<'_>, comment: &Comment) -> Option<AnyView>
     Some(
         view! {
             <div class="comment__act">
-                <details class="reply" open=sheet.is_refused()>
+                <details class="reply" open=sheet.is_back()>
                     <summary class="btn btn--quiet btn--sm">{t!(words, "comment-reply")}</summary>
                     <form class="stack gap-3" method="post" action=format!("/p/{}/comments", post.id)>
                         <input type="hidden" name="parent" value=comment.id.to_string() />
@@ -190,16 +190,9 @@ fn acts(visit: &Visit, around: Around<'_>, comment: &Comment) -> Option<AnyView>
     )
 }
 
-/// The form for a new comment, or the way to sign in.
+/// The form for a new comment: whoever has not signed in writes first.
 pub fn comment_form(visit: &Visit, post: &PostRow, sent: Option<&Sent>) -> impl IntoView + use<> {
     let words = visit.words;
-    if visit.account.is_none() {
-        let href = super::shell::sign_in_path(visit);
-        return view! {
-            <p class="panel panel--sunken">{t!(words, "comment-sign-in")}" "<a href=href>{t!(words, "nav-sign-in")}</a></p>
-        }
-        .into_any();
-    }
     // only one text of the page can be called what the errors lead to
     let elsewhere = sent.is_some_and(|sent| ![vote::KEY, confirm::KEY].contains(&sent.key()));
     let field = Sheet::plain(visit, &key_of(None), sent).area(Area {
@@ -215,6 +208,7 @@ pub fn comment_form(visit: &Visit, post: &PostRow, sent: Option<&Sent>) -> impl 
     view! {
         <form class="stack gap-3" id="comment-form" method="post" action=format!("/p/{}/comments", post.id)>
             {field}
+            {visit.account.is_none().then(|| view! { <p class="sm">{t!(words, "draft-sign-in-after")}</p> })}
             <div class="cluster">
                 <button class="btn btn--primary">{t!(words, "comment-post")}</button>
                 <a class="sm" href="/rules">{t!(words, "foot-rules")}</a>

@@ -92,7 +92,7 @@ pub fn question(visit: &Visit, ask: &Ask, check: Option<&Questions>, sent: Optio
         let day = words.short_date(local_day(&visit.site, c.closes_at), visit.today());
         t!(words, "ask-change-until", day = day)
     });
-    let open = Sheet::plain(visit, KEY, sent).is_refused();
+    let open = Sheet::plain(visit, KEY, sent).is_back();
     Some(
         view! {
             <section class="banner banner--ok ask" id="solved" aria-labelledby="solved-title">

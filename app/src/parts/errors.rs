@@ -11,6 +11,7 @@ use leptos::prelude::*;
 
 use super::{Head, respond};
 use crate::{
+    pages::draft,
     parts::shell::sign_in_path,
     t,
     web::{Failure, Visit, Web, see_other},
@@ -21,12 +22,29 @@ pub async fn dress(State(web): State<Web>, request: Request, next: Next) -> Resp
     let (mut parts, body) = request.into_parts();
     let Ok(visit) = <Visit as axum::extract::FromRequestParts<Web>>::from_request_parts(&mut parts, &web).await;
     let is_get = parts.method == http::Method::GET || parts.method == http::Method::HEAD;
+    let path = parts.uri.path().to_owned();
+    let (typed, body) = match draft::read(&visit, &parts, body).await {
+        Ok(read) => read,
+        Err(status) => return of_status(&visit, status.into_response()),
+    };
     let response = next.run(Request::from_parts(parts, body)).await;
     let failure = response.extensions().get::<Failure>().cloned();
-    match failure {
-        Some(Failure(error)) => of_error(&visit, &error, is_get),
+    let response = match &failure {
+        Some(Failure(error)) => of_error(&visit, error, is_get),
         None if has_page(&response) => response,
         None => of_status(&visit, response),
+    };
+    match (failure.as_ref().map(|failure| &*failure.0), typed) {
+        (Some(Error::Unauthenticated), Some(typed)) => match draft::keep(&visit, &path, &typed).await {
+            Some(jar) => (jar, draft::sign_in(&path)).into_response(),
+            None => response,
+        },
+        (Some(Error::Forbidden(Denied::Unverified)), Some(typed)) => match draft::keep(&visit, &path, &typed).await {
+            Some(jar) => (jar, response).into_response(),
+            None => response,
+        },
+        _ if is_get => response,
+        _ => draft::sent(&visit, &path, response).await,
     }
 }
 
@@ -52,7 +70,14 @@ pub fn of_error(visit: &Visit, error: &Error, is_get: bool) -> Response {
     match error {
         Error::NotFound => page(visit, StatusCode::NOT_FOUND, t!(words, "error-404-title"), t!(words, "error-404-text")),
         Error::Unauthenticated if is_get => see_other(&sign_in_path(visit)),
-        Error::Unauthenticated => see_other("/sign-in"),
+        // the page that the form was on
+        Error::Unauthenticated => {
+            let path = visit.path.split('?').next().unwrap_or_default();
+            let page = path.strip_prefix("/p/").and_then(|rest| rest.split('/').next());
+            let next =
+                page.map(|id| form_urlencoded::Serializer::new(String::new()).append_pair("next", &format!("/p/{id}")).finish());
+            see_other(&next.map_or_else(|| "/sign-in".to_owned(), |next| format!("/sign-in?{next}")))
+        }
         Error::Forbidden(Denied::Unverified) => {
             page(visit, StatusCode::FORBIDDEN, t!(words, "error-unverified-title"), t!(words, "error-unverified-text"))
         }

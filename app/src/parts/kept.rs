@@ -96,6 +96,7 @@ impl Visit {
             words: self.words,
             theme: Theme::default(),
             session: None,
+            draft: None,
             site: self.site.clone(),
             now: self.now,
             shown: self.shown,

@@ -112,7 +112,7 @@ pub fn vote_bar(visit: &Visit, post: &PostRow, sent: Option<&Sent>) -> impl Into
                 oppose=post.oppose_count
                 stance=spelled(my_stance(post))
                 opposable=opposable
-                open=sheet.is_refused()
+                open=sheet.is_back()
                 label=support
                 oppose_label=t!(words, "vote-oppose")
                 failed=t!(words, "vote-failed")
@@ -158,18 +158,6 @@ pub fn vote_bar(visit: &Visit, post: &PostRow, sent: Option<&Sent>) -> impl Into
 
 fn oppose_form(sheet: &Sheet<'_>, visit: &Visit, post: &PostRow, action: &str, back: &str) -> AnyView {
     let words = visit.words;
-    if visit.account.is_none() {
-        return view! {
-            <form class="oppose__form" method="post" action=action.to_owned()>
-                <input type="hidden" name="back" value=back.to_owned() />
-                <p>{t!(words, "vote-oppose-sign-in")}</p>
-                <div class="cluster">
-                    <button class="btn btn--primary" name="stance" value="oppose">{t!(words, "vote-sign-in")}</button>
-                </div>
-            </form>
-        }
-        .into_any();
-    }
     let mine = post.my_vote.as_ref().filter(|vote| vote.stance == Stance::Oppose);
     let opposing = mine.is_some();
     let field = sheet.area(Area {
@@ -193,6 +181,7 @@ fn oppose_form(sheet: &Sheet<'_>, visit: &Visit, post: &PostRow, action: &str, b
         <form class="oppose__form" method="post" action=action.to_owned()>
             <input type="hidden" name="back" value=back.to_owned() />
             {field}
+            {visit.account.is_none().then(|| view! { <p class="sm">{t!(words, "draft-sign-in-after")}</p> })}
             <div class="cluster"><button class="btn btn--primary" name="stance" value="oppose">{act}</button>{withdraw}</div>
         </form>
     }

@@ -195,6 +195,8 @@ pub enum Problem {
     NotATimeZone,
     /// The request body does not have this shape.
     Malformed,
+    /// Nothing: it was typed, and waits to be sent.
+    NotSent,
 }
 
 /// Gathers the errors of several fields, so that a form hears of all of them at once.

@@ -57,6 +57,15 @@ pub struct Typed {
     pub password_hash: Option<String>,
 }
 
+/// Where whoever asked for a link was going.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Onward {
+    /// A path of this site.
+    pub next: Option<String>,
+    /// The secret of what they had written.
+    pub draft: Option<String>,
+}
+
 /// What a used link was good for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Spent {
@@ -64,22 +73,36 @@ pub(crate) struct Spent {
     pub(crate) person: Option<PersonId>,
     /// What was typed with it.
     pub(crate) typed: Typed,
+    /// Where its bearer was going.
+    pub(crate) next: Option<String>,
+    /// The hash of the secret of what they had written.
+    pub(crate) draft: Option<String>,
 }
 
 /// Makes a link; older ones of the same purpose and person die.
 pub async fn create(tx: &mut Tx, purpose: Purpose, person: Option<PersonId>) -> Result<Secret> {
     forget(tx, purpose, person).await?;
-    add(tx, purpose, person, Typed::default()).await
+    add(tx, purpose, person, Typed::default(), &Onward::default()).await
 }
 
 /// Makes a link that lives beside the older ones.
-pub(crate) async fn add(tx: &mut Tx, purpose: Purpose, person: Option<PersonId>, typed: Typed) -> Result<Secret> {
+pub(crate) async fn add(tx: &mut Tx, purpose: Purpose, person: Option<PersonId>, typed: Typed, onward: &Onward) -> Result<Secret> {
     let secret = Secret::fresh();
     exec(
         tx.conn(),
-        "INSERT INTO links (secret_hash, purpose, person_id, name, password_hash, created_at, expires_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        values![secret.hash(), purpose, person, typed.name, typed.password_hash, tx.now(), tx.now() + purpose.lifetime()],
+        "INSERT INTO links (secret_hash, purpose, person_id, name, password_hash, created_at, expires_at, next, draft)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        values![
+            secret.hash(),
+            purpose,
+            person,
+            typed.name,
+            typed.password_hash,
+            tx.now(),
+            tx.now() + purpose.lifetime(),
+            onward.next.as_deref(),
+            onward.draft.as_deref().map(secret::hash)
+        ],
     )
     .await?;
     Ok(secret)
@@ -110,16 +133,19 @@ pub(crate) async fn spend(tx: &mut Tx, purpose: Purpose, secret: &str) -> Result
         person_id: Option<PersonId>,
         name: Option<String>,
         password_hash: Option<String>,
+        next: Option<String>,
+        draft: Option<String>,
     }
     let row = one::<Used>(
         tx.conn(),
         "UPDATE links SET used_at = $3 WHERE secret_hash = $1 AND purpose = $2 AND used_at IS NULL AND expires_at > $3
-         RETURNING person_id, name, password_hash",
+         RETURNING person_id, name, password_hash, next, draft",
         values![secret::hash(secret), purpose, tx.now()],
     )
     .await?;
     let row = row.ok_or(Error::invalid("secret", Problem::DeadLink))?;
-    Ok(Spent { person: row.person_id, typed: Typed { name: row.name, password_hash: row.password_hash } })
+    let typed = Typed { name: row.name, password_hash: row.password_hash };
+    Ok(Spent { person: row.person_id, typed, next: row.next, draft: row.draft })
 }
 
 /// Forgets links that have expired, used or not.

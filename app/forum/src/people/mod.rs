@@ -1,5 +1,6 @@
 //! Who acts: people, how they sign in, and what they belong to.
 
+pub mod draft;
 pub mod group;
 pub mod link;
 pub mod person;

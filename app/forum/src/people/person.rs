@@ -12,6 +12,7 @@ use crate::{
     Error, Result, Tx,
     actor::{Actor, Me, Role},
     db::{Sql, all, exec, one, try_exec, values, violates},
+    draft,
     error::{Check, Problem},
     event,
     id::PersonId,
@@ -258,14 +259,14 @@ impl SignUp {
 }
 
 /// Signs somebody up and mails a link that verifies the address. When the address is known already, its owner gets a mail that
-/// says so instead, and the caller sees no difference.
-pub async fn sign_up(tx: &mut Tx, new: NewPerson) -> Result<()> {
+/// says so instead, and the caller sees no difference. The link knows where they were going.
+pub async fn sign_up(tx: &mut Tx, new: NewPerson, onward: &link::Onward) -> Result<()> {
     limit::count(tx, limit::LINK, &new.email).await?;
     let language = new.language.unwrap_or(tx.site().language);
     let typed = link::Typed { name: Some(new.name.clone()), password_hash: Some(new.password_hash.clone()) };
     if let Some(id) = insert(tx, &new, Role::Member, false).await? {
         tx.happened(None, event::Kind::PersonSignedUp { person: id });
-        let secret = link::add(tx, Purpose::Verify, Some(id), typed).await?;
+        let secret = link::add(tx, Purpose::Verify, Some(id), typed, onward).await?;
         return outbox::put(tx, &new.email, language, &verify_by(new.name, &secret)).await;
     }
     let known = by_email(tx.conn(), &new.email).await?.ok_or_else(|| Error::internal("a taken address is somebody's"))?;
@@ -276,7 +277,7 @@ pub async fn sign_up(tx: &mut Tx, new: NewPerson) -> Result<()> {
     // typed before nor gives way to it: each takes effect with the link that was mailed for it. The same person once more, with the
     // same password, changes nothing.
     let typed = if new.known_password { link::Typed::default() } else { typed };
-    let secret = link::add(tx, Purpose::Verify, Some(known.id), typed).await?;
+    let secret = link::add(tx, Purpose::Verify, Some(known.id), typed, onward).await?;
     outbox::put(tx, &new.email, language, &verify_by(new.name, &secret)).await
 }
 
@@ -440,8 +441,19 @@ fn fresh_handle(name: &str, id: PersonId) -> String {
     format!("{base}-{}", &hex[hex.len() - 8..])
 }
 
+/// Somebody whose address was shown to be theirs.
+#[derive(Debug)]
+pub struct Verified {
+    /// Who.
+    pub person: PersonId,
+    /// Where they were going when they asked for the link.
+    pub next: Option<String>,
+    /// The new secret of what they had written then.
+    pub draft: Option<Secret>,
+}
+
 /// Verifies the address by the link that was mailed to it. Answers whose it is.
-pub async fn verify(tx: &mut Tx, secret: &str) -> Result<PersonId> {
+pub async fn verify(tx: &mut Tx, secret: &str) -> Result<Verified> {
     let spent = link::spend(tx, Purpose::Verify, secret).await?;
     let id = spent.person.ok_or(Error::invalid("secret", Problem::DeadLink))?;
     if let Some(hash) = spent.typed.password_hash {
@@ -458,16 +470,20 @@ pub async fn verify(tx: &mut Tx, secret: &str) -> Result<PersonId> {
     if exec(tx.conn(), sql, values![id, tx.now()]).await? == 1 {
         tx.happened(None, event::Kind::PersonVerified { person: id });
     }
-    Ok(id)
+    let draft = match spent.draft {
+        Some(hash) => draft::adopt(tx, &hash).await?,
+        None => None,
+    };
+    Ok(Verified { person: id, next: spent.next, draft })
 }
 
 /// Mails a new link to a signed-in person whose address is not verified.
-pub async fn send_verification(tx: &mut Tx) -> Result<()> {
+pub async fn send_verification(tx: &mut Tx, onward: &link::Onward) -> Result<()> {
     let me = tx.actor().person()?.id;
     let account = by_id(tx.conn(), me).await?.ok_or(Error::NotFound)?;
     let (false, Some(email)) = (account.verified, account.email.clone()) else { return Ok(()) };
     limit::count(tx, limit::LINK, &email).await?;
-    let secret = link::add(tx, Purpose::Verify, Some(me), link::Typed::default()).await?;
+    let secret = link::add(tx, Purpose::Verify, Some(me), link::Typed::default(), onward).await?;
     outbox::put(tx, &email, language_of(tx, &account), &verify_by(account.name, &secret)).await
 }
 

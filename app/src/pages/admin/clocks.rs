@@ -173,7 +173,7 @@ fn of_board(visit: &Visit, board: &Board, refused: Option<&Sent>) -> AnyView {
     let differs = own.complaint.is_some() || own.idea.is_some();
     let hint = if differs { t!(words, "admin-board-own") } else { t!(words, "admin-board-site") };
     view! {
-        <details class="act" id=sheet.anchor() open=sheet.is_refused()>
+        <details class="act" id=sheet.anchor() open=sheet.is_back()>
             <summary>{icon(visit, "clock")}<span>{board.name.clone()}</span><span class="hint">{hint}</span></summary>
             <form class="act__in" method="post" action=format!("{HERE}/{}#{}", board.slug, sheet.anchor())>
                 {sheet.summary()}

@@ -15,7 +15,10 @@ use axum::{
 use axum_extra::extract::CookieJar;
 use forum::{Error, Tx, id::PersonId, secret::Secret, session};
 
-use crate::web::{Visit, Web, see_other};
+use crate::{
+    pages::draft,
+    web::{Visit, Web, see_other},
+};
 
 /// The pages of this folder.
 pub fn routes() -> Router<Web> {
@@ -37,8 +40,16 @@ async fn begin_session(tx: &mut Tx, visit: &Visit, person: PersonId) -> Result<S
     session::create(tx, person, &visit.device).await
 }
 
+/// An address that knows where to go on afterwards.
+fn with_next(path: &str, next: &str) -> String {
+    if next == "/" || next.is_empty() {
+        return path.to_owned();
+    }
+    format!("{path}?{}", form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish())
+}
+
 /// Hands the browser its session, and sends it on.
 fn signed_in(visit: &Visit, secret: &Secret, path: &str) -> Response {
     let jar = CookieJar::new().add(visit.session_cookie(secret.reveal()));
-    (jar, see_other(path)).into_response()
+    (jar, see_other(&draft::onward(visit, path))).into_response()
 }

@@ -10,8 +10,9 @@ use axum_extra::extract::CookieJar;
 use forum::{limit, person, session};
 use leptos::prelude::*;
 
-use super::{begin_session, signed_in};
+use super::{begin_session, signed_in, with_next};
 use crate::{
+    pages::draft,
     parts::{
         Head, Place,
         form::{Line, Need, Sent, Sheet, Typed},
@@ -33,12 +34,14 @@ async fn show(visit: Visit, Query(typed): Query<Typed>) -> PageResult {
     if visit.account.is_some() {
         return Ok(see_other("/me"));
     }
-    Ok(form(&visit, &Sent::unread(KEY, typed.clone()), local_path(typed.get("next"))))
+    let purpose = draft::purpose(&visit).await?;
+    Ok(form(&visit, &Sent::unread(KEY, typed.clone()), local_path(typed.get("next")), purpose))
 }
 
 async fn enter(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
     let (email, password, next) = (typed.get("email").trim().to_lowercase(), typed.get("password"), local_path(typed.get("next")));
-    let refused = |text| form(&visit, &Sent::general(KEY, typed.clone(), text), next);
+    let purpose = draft::purpose(&visit).await?;
+    let refused = |text| form(&visit, &Sent::general(KEY, typed.clone(), text), next, purpose);
     if email.is_empty() || password.is_empty() {
         return Ok(refused(t!(visit.words, "sign-in-empty")));
     }
@@ -61,13 +64,18 @@ async fn leave(visit: Visit) -> PageResult {
     if let Some(secret) = &visit.session {
         visit.forum().write_aside(&visit.actor, async |tx| session::end(tx, secret).await).await?;
     }
-    Ok((CookieJar::new().add(visit.no_session_cookie()), see_other("/?done=signed-out")).into_response())
+    if let Some(secret) = &visit.draft {
+        visit.forum().write_aside(&visit.actor, async |tx| forum::draft::forget(tx, secret, None).await).await?;
+    }
+    let jar = CookieJar::new().add(visit.no_session_cookie()).add(visit.no_draft_cookie());
+    Ok((jar, see_other("/?done=signed-out")).into_response())
 }
 
-fn form(visit: &Visit, sent: &Sent, next: &str) -> axum::response::Response {
+fn form(visit: &Visit, sent: &Sent, next: &str, purpose: Option<AnyView>) -> axum::response::Response {
     let words = visit.words;
     let head = Head::titled(t!(words, "sign-in-title")).at(Place::Me).with_form(Some(sent));
     let sheet = Sheet::plain(visit, KEY, Some(sent));
+    let sign_up = with_next("/sign-up", next);
     respond(visit, head, || {
         view! {
             <div class="wrap">
@@ -75,8 +83,9 @@ fn form(visit: &Visit, sent: &Sent, next: &str) -> axum::response::Response {
                     <section class="stack gap-5">
                         <header class="stack gap-1">
                             <h1 class="h-page">{t!(words, "sign-in-title")}</h1>
-                            <p class="ink-2">{t!(words, "sign-in-new")}" "<a href="/sign-up">{t!(words, "sign-in-to-sign-up")}</a></p>
+                            <p class="ink-2">{t!(words, "sign-in-new")}" "<a href=sign_up>{t!(words, "sign-in-to-sign-up")}</a></p>
                         </header>
+                        {purpose}
                         {sheet.summary()}
                         <form class="stack" method="post" action="/sign-in">
                             <input type="hidden" name="next" value=next.to_owned() />

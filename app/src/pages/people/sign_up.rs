@@ -1,21 +1,24 @@
 //! A new account. Whoever asks hears the same, whether or not the address is known: the rest stands in the mail.
 
-use axum::{Form, Router, response::Response, routing::get};
+use axum::{Form, Router, extract::Query, response::Response, routing::get};
 use forum::{
     limit,
+    link::Onward,
     password::{LONGEST, SHORTEST},
     person::{self, NAME_MAX, SignUp},
 };
 use leptos::prelude::*;
 
+use super::with_next;
 use crate::{
+    pages::draft,
     parts::{
         Head, Place,
         form::{Line, Need, Sent, Sheet, Typed},
         icon, respond,
     },
     t,
-    web::{PageResult, Visit, Web, see_other},
+    web::{PageResult, Visit, Web, local_path, see_other},
 };
 
 /// The form.
@@ -26,11 +29,12 @@ pub(super) fn routes() -> Router<Web> {
     Router::new().route("/sign-up", get(show).post(create))
 }
 
-async fn show(visit: Visit) -> PageResult {
+async fn show(visit: Visit, Query(typed): Query<Typed>) -> PageResult {
     if visit.account.is_some() {
         return Ok(see_other("/me"));
     }
-    Ok(form(&visit, None))
+    let purpose = draft::purpose(&visit).await?;
+    Ok(form(&visit, None, local_path(typed.get("next")), purpose))
 }
 
 async fn create(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
@@ -41,19 +45,26 @@ async fn create(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
         name: typed.text("name"),
         language: Some(visit.language()),
     };
+    let next = local_path(typed.get("next")).to_owned();
     let new = match sign_up.prepare_for(visit.forum()).await {
         Ok(new) => new,
-        Err(error) => return Ok(form(&visit, Some(&Sent::invalid(&visit, KEY, typed, error)?))),
+        Err(error) => {
+            let purpose = draft::purpose(&visit).await?;
+            return Ok(form(&visit, Some(&Sent::invalid(&visit, KEY, typed, error)?), &next, purpose));
+        }
     };
-    visit.forum().write(&visit.actor, async |tx| person::sign_up(tx, new).await).await?;
+    // the mail may be opened in another browser
+    let onward = Onward { next: Some(next).filter(|next| next != "/"), draft: visit.draft.clone() };
+    visit.forum().write(&visit.actor, async |tx| person::sign_up(tx, new, &onward).await).await?;
     Ok(see_other("/verify"))
 }
 
-fn form(visit: &Visit, sent: Option<&Sent>) -> Response {
+fn form(visit: &Visit, sent: Option<&Sent>, next: &str, purpose: Option<AnyView>) -> Response {
     let words = visit.words;
     let shortest = i64::try_from(SHORTEST).unwrap_or(i64::MAX);
     let head = Head::titled(t!(words, "sign-up-title")).at(Place::Me).with_form(sent);
     let sheet = Sheet::plain(visit, KEY, sent);
+    let sign_in = with_next("/sign-in", next);
     respond(visit, head, || {
         view! {
             <div class="wrap">
@@ -61,10 +72,12 @@ fn form(visit: &Visit, sent: Option<&Sent>) -> Response {
                     <section class="stack gap-5">
                         <header class="stack gap-1">
                             <h1 class="h-page">{t!(words, "sign-up-title")}</h1>
-                            <p class="ink-2">{t!(words, "sign-up-known")}" "<a href="/sign-in">{t!(words, "sign-up-to-sign-in")}</a></p>
+                            <p class="ink-2">{t!(words, "sign-up-known")}" "<a href=sign_in>{t!(words, "sign-up-to-sign-in")}</a></p>
                         </header>
+                        {purpose}
                         {sheet.summary()}
                         <form class="stack" method="post" action="/sign-up">
+                            <input type="hidden" name="next" value=next.to_owned() />
                             {sheet.line(Line {
                                 name: "name",
                                 label: t!(words, "field-name"),

@@ -5,17 +5,22 @@ use axum::{
     Router,
     extract::Path,
     http::StatusCode,
-    response::Response,
+    response::{IntoResponse as _, Response},
     routing::{get, post},
 };
-use forum::{Error, link::Purpose, person};
+use axum_extra::extract::CookieJar;
+use forum::{
+    Error,
+    link::{Onward, Purpose},
+    person::{self, Verified},
+};
 use leptos::prelude::*;
 
 use super::{begin_session, signed_in};
 use crate::{
     parts::{Head, Place, icon, respond},
     t,
-    web::{PageResult, Visit, Web, link_alive, see_other},
+    web::{PageResult, Visit, Web, link_alive, local_path, see_other},
 };
 
 /// `/verify`, `/verify/{secret}`, `/verify/again`.
@@ -78,12 +83,21 @@ async fn verify(visit: Visit, Path(secret): Path<String>) -> PageResult {
     let session = visit
         .forum()
         .write(&visit.actor, async |tx| {
-            let person = person::verify(tx, &secret).await?;
-            begin_session(tx, &visit, person).await
+            let verified = person::verify(tx, &secret).await?;
+            Ok((begin_session(tx, &visit, verified.person).await?, verified))
         })
         .await;
     match session {
-        Ok(session) => Ok(signed_in(&visit, &session, "/?done=verified")),
+        Ok((session, Verified { draft: Some(draft), .. })) if visit.draft.is_none() => {
+            // written in another browser
+            let jar = CookieJar::new().add(visit.draft_cookie(draft.reveal()));
+            Ok((jar, signed_in(&visit, &session, "/draft")).into_response())
+        }
+        Ok((session, verified)) => {
+            let next = verified.next.as_deref().map_or("/", local_path);
+            let next = if next == "/" { "/?done=verified" } else { next };
+            Ok(signed_in(&visit, &session, next))
+        }
         Err(Error::Invalid(_)) => Ok(dead(&visit, StatusCode::UNPROCESSABLE_ENTITY)),
         Err(error) => Err(error.into()),
     }
@@ -91,7 +105,8 @@ async fn verify(visit: Visit, Path(secret): Path<String>) -> PageResult {
 
 async fn again(visit: Visit) -> PageResult {
     visit.require_account()?;
-    visit.forum().write(&visit.actor, async |tx| person::send_verification(tx).await).await?;
+    let onward = Onward { next: None, draft: visit.draft.clone() };
+    visit.forum().write(&visit.actor, async |tx| person::send_verification(tx, &onward).await).await?;
     Ok(see_other("/me?done=link-sent"))
 }
 

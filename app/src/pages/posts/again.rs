@@ -26,9 +26,7 @@ const KEY: &str = "again";
 
 pub(super) async fn report(visit: Visit, Path(id): Path<String>, Form(typed): Form<Typed>) -> PageResult {
     let id = post_id(&id)?;
-    if visit.account.is_none() {
-        return Ok(show::sign_in(id));
-    }
+    visit.require_account()?;
     let language = visit.language();
     match visit.forum().write(&visit.actor, async |tx| again::report(tx, id, typed.get("body"), Some(language)).await).await {
         Ok(new) => {
@@ -91,7 +89,7 @@ fn form(visit: &Visit, row: &PostRow, sent: Option<&Sent>, button: &'static str)
         ..Area::default()
     });
     view! {
-        <details class="oppose again" open=sheet.is_refused()>
+        <details class="oppose again" open=sheet.is_back()>
             <summary class=button>{icon(visit, "again")}{t!(words, "again-open")}</summary>
             <form class="oppose__form" method="post" action=format!("/p/{}/again", row.id)>
                 <p class="hint">{t!(words, "again-hint", days = again::WITHIN.num_days())}</p>

@@ -28,9 +28,7 @@ const KEY: &str = "wording";
 
 pub(super) async fn submit(visit: Visit, Path(id): Path<String>, Form(typed): Form<Typed>) -> PageResult {
     let id = post_id(&id)?;
-    if visit.account.is_none() {
-        return Ok(show::sign_in(id));
-    }
+    visit.require_account()?;
     let parent = match typed.get("parent").trim() {
         "" => None,
         text => Some(CommentId(text.parse().map_err(|_| Error::invalid("body", Problem::NotOnThisPost))?)),

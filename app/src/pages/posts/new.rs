@@ -29,9 +29,6 @@ use crate::{
     web::{PageResult, Visit, see_other},
 };
 
-/// Characters of a text that can travel in an address while its author signs in.
-const MOST_IN_ADDRESS: usize = 1500;
-
 /// The form.
 const KEY: &str = "new";
 
@@ -44,20 +41,6 @@ fn draft(visit: &Visit, typed: &Typed) -> Draft {
         tags: split_tags(typed.get("tags")),
         language: Some(visit.language()),
     }
-}
-
-/// The address of the form with this filled in.
-fn path_with(typed: &Typed) -> String {
-    let body: String = typed.get("body").chars().take(MOST_IN_ADDRESS).collect();
-    let mut query = form_urlencoded::Serializer::new(String::new());
-    for (name, value) in
-        ["kind", "board", "title", "tags"].map(|name| (name, typed.get(name))).into_iter().chain([("body", body.as_str())])
-    {
-        if !value.is_empty() {
-            query.append_pair(name, value);
-        }
-    }
-    format!("/new?{}", query.finish())
 }
 
 /// Labels as typed: names between commas.
@@ -75,9 +58,10 @@ struct Shown {
 }
 
 pub(super) async fn form(visit: Visit, Query(typed): Query<Typed>) -> PageResult {
-    visit.require_account()?;
-    // better told before than after the writing
-    visit.actor.member()?;
+    // whoever has signed in is better told before than after the writing; a visitor writes first
+    if visit.account.is_some() {
+        visit.actor.member()?;
+    }
     let mut shown = Shown::default();
     if !typed.get("title").trim().is_empty() {
         shown.similar = similar_to(&visit, &typed).await?;
@@ -87,18 +71,14 @@ pub(super) async fn form(visit: Visit, Query(typed): Query<Typed>) -> PageResult
 
 /// `anyway` is `1` once similar posts were shown; `act` is `preview` for a look at the text.
 pub(super) async fn create(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
-    if visit.account.is_none() {
-        let query = form_urlencoded::Serializer::new(String::new()).append_pair("next", &path_with(&typed)).finish();
-        return Ok(see_other(&format!("/sign-in?{query}")));
-    }
-    visit.actor.member()?;
-    let db = visit.forum().read();
-    let draft = draft(&visit, &typed);
     if typed.get("act") == "preview" {
         look(&visit).await?;
         let preview = Some(preview_of(&typed));
         return page(&visit, Sent::unread(KEY, typed), Shown { preview, ..Shown::default() }).await;
     }
+    visit.actor.member()?;
+    let db = visit.forum().read();
+    let draft = draft(&visit, &typed);
     if typed.get("anyway") != "1" {
         if let Err(error) = post::check(db, &visit.actor, &draft).await {
             return page(&visit, Sent::invalid(&visit, KEY, typed, error)?, Shown::default()).await;
@@ -284,6 +264,7 @@ fn render(visit: &Visit, sent: &Sent, shown: Shown, boards: &[Board]) -> Respons
                                 <button class="btn btn--primary btn--lg">{publish}</button>
                                 {first}
                             </div>
+                            {visit.account.is_none().then(|| view! { <p class="sm">{t!(words, "draft-sign-in-after")}</p> })}
                             <p class="meta">{t!(words, "new-afterwards")}" "<a href="/rules">{t!(words, "foot-rules")}</a></p>
                         </div>
                     </form>

@@ -25,9 +25,7 @@ const KEY: &str = "rebuttal";
 
 pub(super) async fn write(visit: Visit, Path(id): Path<String>, Form(typed): Form<Typed>) -> PageResult {
     let id = post_id(&id)?;
-    if visit.account.is_none() {
-        return Ok(show::sign_in(id));
-    }
+    visit.require_account()?;
     let language = visit.language();
     match visit.forum().write(&visit.actor, async |tx| rebuttal::write(tx, id, typed.get("body"), Some(language)).await).await {
         Ok(new) => {

@@ -43,7 +43,7 @@ use crate::{
         who::{Size, owner_chip, public_avatar, public_link, public_name},
     },
     t,
-    web::{PageResult, Visit, see_other},
+    web::{PageResult, Visit},
 };
 
 /// Comments of one page.
@@ -87,12 +87,6 @@ pub(super) async fn bare(visit: Visit, Path(id): Path<String>, Query(asked): Que
         return Ok(page(&visit, &loaded, &asked, None));
     }
     Ok(moved(&visit, &path))
-}
-
-/// The way to sign in and back to a post.
-pub(super) fn sign_in(id: PostId) -> Response {
-    let query = form_urlencoded::Serializer::new(String::new()).append_pair("next", &format!("/p/{id}")).finish();
-    see_other(&format!("/sign-in?{query}"))
 }
 
 pub(super) async fn show(visit: Visit, Path((id, slug)): Path<(String, String)>, Query(asked): Query<Asked>) -> PageResult {

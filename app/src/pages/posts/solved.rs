@@ -16,9 +16,7 @@ use crate::{
 
 pub(super) async fn say(visit: Visit, Path(id): Path<String>, Form(typed): Form<Typed>) -> PageResult {
     let id = post_id(&id)?;
-    if visit.account.is_none() {
-        return Ok(show::sign_in(id));
-    }
+    visit.require_account()?;
     let outcome = visit
         .forum()
         .write(&visit.actor, async |tx| {

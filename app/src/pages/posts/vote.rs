@@ -31,14 +31,7 @@ pub(super) async fn vote(visit: Visit, Path(id): Path<String>, Form(typed): Form
         back if !back.is_ascii() => "/".to_owned(),
         back => local_path(back).to_owned(),
     };
-    if visit.account.is_none() {
-        if visit.wants_json {
-            return Err(Error::Unauthenticated.into());
-        }
-        let to = if typed.get("back").is_empty() { format!("/p/{id}") } else { back };
-        let query = form_urlencoded::Serializer::new(String::new()).append_pair("next", &to).finish();
-        return Ok(see_other(&format!("/sign-in?{query}")));
-    }
+    visit.require_account()?;
     let reason = typed.some("reason");
     let outcome = visit
         .forum()

@@ -194,7 +194,7 @@ impl Sheet<'_> {
     /// A field of several lines.
     pub fn area(&self, mut area: Area<'_>) -> AnyView {
         let value = self.value(area.name, area.value);
-        let id = area.aside.take().filter(|_| !self.is_refused()).unwrap_or_else(|| self.id(area.name));
+        let id = area.aside.take().filter(|_| !self.is_back()).unwrap_or_else(|| self.id(area.name));
         let (label, hint) = (std::mem::take(&mut area.label), area.hint.take());
         self.field((id, area.name), label, (hint, true), area.need, |id, described_by, invalid| {
             area.control(id, &value, described_by, invalid)

@@ -18,6 +18,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::{
+    parts::icon,
     t,
     web::{Visit, status_of},
 };
@@ -28,6 +29,11 @@ use crate::{
 pub struct Typed(BTreeMap<String, String>);
 
 impl Typed {
+    /// What a form encoded.
+    pub fn of_body(body: &str) -> Self {
+        Self(form_urlencoded::parse(body.as_bytes()).into_owned().collect())
+    }
+
     /// What stands in a field; nothing when it did not come.
     pub fn get(&self, name: &str) -> &str {
         self.0.get(name).map_or("", String::as_str)
@@ -82,6 +88,8 @@ pub struct Sent {
     typed: Typed,
     wrong: Vec<(&'static str, String)>,
     status: StatusCode,
+    /// Whether it waits to be sent: it was typed before its author had signed in.
+    waits: bool,
 }
 
 impl Sent {
@@ -108,6 +116,9 @@ impl Sent {
 
     /// The same for fields that are known to be wrong.
     pub fn of_fields(visit: &Visit, key: impl Into<String>, typed: Typed, fields: &[FieldError]) -> Self {
+        if fields.iter().any(|f| f.problem == Problem::NotSent) {
+            return Self { waits: true, ..Self::unread(key, typed) };
+        }
         let wrong = fields.iter().map(|f| (f.field, visit.words.problem(&f.problem))).collect();
         Self { wrong, status: StatusCode::UNPROCESSABLE_ENTITY, ..Self::unread(key, typed) }
     }
@@ -181,9 +192,9 @@ impl<'a> Sheet<'a> {
         Self::plain(visit, sent.map_or("", |sent| &sent.key), sent)
     }
 
-    /// Whether this form was refused.
-    pub fn is_refused(&self) -> bool {
-        self.sent.is_some_and(|sent| !sent.wrong.is_empty())
+    /// Whether this form came back: refused, or not sent yet.
+    pub fn is_back(&self) -> bool {
+        self.sent.is_some_and(|sent| sent.waits || !sent.wrong.is_empty())
     }
 
     /// Where the form stands on its page: its action ends in this, so that an answer with errors is read from there.
@@ -212,10 +223,19 @@ impl<'a> Sheet<'a> {
 
     /// The box above the form that names all that is wrong and leads to the fields.
     pub fn summary(&self) -> AnyView {
-        let Some(sent) = self.sent.filter(|_| self.is_refused()) else {
+        let Some(sent) = self.sent.filter(|_| self.is_back()) else {
             // both are nothing, and leave the markers that pages of each kind have
             return if self.is_plain { None::<AnyView>.into_any() } else { ().into_any() };
         };
+        if sent.waits {
+            return view! {
+                <div class="banner" role="status" tabindex="-1">
+                    {icon(self.visit, "edit")}
+                    <p class="banner__t">{t!(self.visit.words, "problem-not-sent")}</p>
+                </div>
+            }
+            .into_any();
+        }
         let count = i64::try_from(sent.wrong.len()).unwrap_or(i64::MAX);
         let title = self.id(if self.is_plain { "error-summary" } else { "errors" });
         let labelled_by = title.clone();

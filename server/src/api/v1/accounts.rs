@@ -61,7 +61,7 @@ pub async fn create(State(forum): State<Forum>, caller: Caller, sent: Sent) -> A
     // counted by itself, so that a try that fails counts too
     forum.write_aside(&Actor::Visitor, async |tx| limit::count(tx, limit::SIGN_UP, &caller.client).await).await?;
     let new = draft.prepare_for(&forum).await?;
-    forum.write(&Actor::Visitor, async |tx| person::sign_up(tx, new).await).await?;
+    forum.write(&Actor::Visitor, async |tx| person::sign_up(tx, new, &forum::link::Onward::default()).await).await?;
     let words = Words::of(caller.language.unwrap_or(forum.site().language));
     let made = AccountMade { message: t!(words, "api-account-made") };
     Ok((StatusCode::CREATED, [(header::LOCATION, "/api/v1/me")], Json(made)).into_response())

@@ -128,7 +128,7 @@ fn desk(visit: &Visit, loaded: &Loaded, board: Option<&Board>, refused: Option<&
         .collect_view();
     let hint = if set.is_empty() { options.first().map(|(_, label)| label.clone()).unwrap_or_default() } else { set.join(", ") };
     view! {
-        <details class="act" id=sheet.anchor() open=sheet.is_refused()>
+        <details class="act" id=sheet.anchor() open=sheet.is_back()>
             <summary>{icon(visit, "hand")}<span>{title}</span><span class="hint">{hint}</span></summary>
             <form class="act__in" method="post" action=format!("{HERE}/desks#{}", sheet.anchor())>
                 {sheet.summary()}

@@ -177,7 +177,7 @@ fn one_team(visit: &Visit, loaded: &Loaded, team: &Team, refused: Option<&Sent>)
     let mut people = loaded.people(visit);
     people.retain(|(id, _)| !members.iter().any(|member| member.to_string() == *id));
     view! {
-        <details class="act" id=sheet.anchor() open=sheet.is_refused()>
+        <details class="act" id=sheet.anchor() open=sheet.is_back()>
             <summary>{icon(visit, "user")}<span>{team.name.clone()}</span><span class="hint">{count}</span></summary>
             <div class="act__in">
                 <ul class="entries">{rows}</ul>

@@ -111,7 +111,7 @@ pub(super) fn rebuttal_panel(pane: &Pane<'_>) -> Option<AnyView> {
     let hint = if unread { t!(words, "triage-rebuttal-unread") } else { t!(words, "triage-rebuttal-read") };
     Some(
         view! {
-            <details class="act" id=sheet.anchor() open=unread || sheet.is_refused()>
+            <details class="act" id=sheet.anchor() open=unread || sheet.is_back()>
                 <summary>{icon(visit, "quote")}<span>{t!(words, "triage-rebuttal")}</span><span class="hint">{hint}</span></summary>
                 {said}
                 {form}
@@ -126,7 +126,7 @@ pub(super) fn lower_panel(pane: &Pane<'_>) -> Option<AnyView> {
     let Pane { visit, me, item, .. } = *pane;
     let words = visit.words;
     let sheet = pane.sheet("lower");
-    if !sheet.is_refused() && (me.role < Role::Lead || item.post.row.level <= 1) {
+    if !sheet.is_back() && (me.role < Role::Lead || item.post.row.level <= 1) {
         return None;
     }
     let fields = sheet.area(Area {

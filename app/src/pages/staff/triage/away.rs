@@ -84,7 +84,7 @@ pub(super) fn away_panel(visit: &Visit, away: &[Absence], refused: Option<&Sent>
     let last = day("last_day", t!(words, "away-last"));
     let action = format!("/triage/away#{}", sheet.anchor());
     view! {
-        <details class="act act--plain" id=sheet.anchor() open=sheet.is_refused()>
+        <details class="act act--plain" id=sheet.anchor() open=sheet.is_back()>
             <summary>{icon(visit, "calendar")}<span>{t!(words, "away-title")}</span></summary>
             <div class="act__in">
                 {list}

@@ -59,7 +59,7 @@ pub(super) fn extend_panel(pane: &Pane<'_>) -> AnyView {
     let words = visit.words;
     let sheet = pane.sheet("extend");
     let running = running(pane);
-    let inside = if running.is_empty() && !sheet.is_refused() {
+    let inside = if running.is_empty() && !sheet.is_back() {
         view! { <p class="act__in ink-2">{t!(words, "triage-extend-none")}</p> }.into_any()
     } else {
         let clocks: Vec<_> = running
@@ -130,7 +130,7 @@ pub(super) fn stop_panel(pane: &Pane<'_>) -> AnyView {
         let form = pane.form(&sheet, "resume", fields, button);
         return panel(visit, &sheet, "pause", t!(words, "triage-resume"), t!(words, "triage-resume-hint"), false, form);
     }
-    let inside = if running(pane).is_empty() && !sheet.is_refused() {
+    let inside = if running(pane).is_empty() && !sheet.is_back() {
         view! { <p class="act__in ink-2">{t!(words, "triage-stop-none")}</p> }.into_any()
     } else {
         let fields = sheet.area(Area {

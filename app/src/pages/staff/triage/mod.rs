@@ -277,7 +277,7 @@ impl<'a> Pane<'a> {
 /// A panel that opens: what it is for, and the form in it. One of them is open at a time.
 fn panel(visit: &Visit, sheet: &Sheet<'_>, glyph: &str, title: String, hint: String, open: bool, inside: AnyView) -> AnyView {
     view! {
-        <details class="act" id=sheet.anchor() name="act" open=open || sheet.is_refused()>
+        <details class="act" id=sheet.anchor() name="act" open=open || sheet.is_back()>
             <summary>{icon(visit, glyph)}<span>{title}</span><span class="hint only-wide">{hint}</span></summary>
             {inside}
         </details>

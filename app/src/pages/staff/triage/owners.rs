@@ -67,7 +67,7 @@ pub(super) fn offered(pane: &Pane<'_>) -> Option<AnyView> {
     let words = visit.words;
     let sheet = pane.sheet("offered");
     let Some(offer) = item.offer().filter(|offer| offer.to.id == me.id) else {
-        return sheet.is_refused().then(|| view! { <div id=sheet.anchor()>{sheet.summary()}</div> }.into_any());
+        return sheet.is_back().then(|| view! { <div id=sheet.anchor()>{sheet.summary()}</div> }.into_any());
     };
     let said = offer.reason.clone().map(|reason| {
         let lang = tag_of(visit, &reason);
@@ -114,8 +114,8 @@ pub(super) fn hand_over_panel(pane: &Pane<'_>) -> AnyView {
         view! { <div class="act__in"><p>{text}</p>{said}</div> }.into_any()
     });
     let inside = match open {
-        Some(open) if !sheet.is_refused() => open,
-        None if !is_mine && !sheet.is_refused() => {
+        Some(open) if !sheet.is_back() => open,
+        None if !is_mine && !sheet.is_back() => {
             view! { <p class="act__in ink-2">{t!(words, "triage-handover-not-mine")}</p> }.into_any()
         }
         open => {

@@ -175,26 +175,26 @@ fn one(pane: &Pane<'_>, promise: &Promise, may_speak: bool) -> AnyView {
     let (keep, change, withdraw, pay) = (key("keep"), key("change"), key("withdraw"), key("pay"));
     let sheets = [&keep, &change, &withdraw, &pay].map(|key| Sheet::new(visit, key, pane.refused));
     let [keep, change, withdraw, pay] = sheets;
-    let is_refused = sheets.iter().any(Sheet::is_refused);
+    let is_back = sheets.iter().any(Sheet::is_back);
     let path = |act: &str| format!("promises/{}/{act}", promise.id);
     let note = |sheet: &Sheet<'_>, label: String| sheet.line(Line { name: "note", label, max: Some(500), ..Line::default() });
     let plain = |label: String| view! { <div><button class="btn">{label}</button></div> }.into_any();
 
     let open = promise.state == State::Open && may_speak;
-    let keep_form = (open || keep.is_refused()).then(|| {
+    let keep_form = (open || keep.is_back()).then(|| {
         pane.form(&keep, &path("keep"), note(&keep, t!(words, "triage-promise-note")), plain(t!(words, "triage-promise-keep")))
     });
-    let change_form = (open || change.is_refused()).then(|| {
+    let change_form = (open || change.is_back()).then(|| {
         let reason = reason(pane, &change);
         let fields = view! { {fields(pane, &change, Some(promise))}{reason} }.into_any();
         let form = pane.form(&change, &path("change"), fields, plain(t!(words, "triage-promise-change-go")));
         inner(pane, &change, "edit", t!(words, "triage-promise-change"), form)
     });
-    let withdraw_form = (open || withdraw.is_refused()).then(|| {
+    let withdraw_form = (open || withdraw.is_back()).then(|| {
         let form = pane.form(&withdraw, &path("withdraw"), reason(pane, &withdraw), plain(t!(words, "triage-promise-withdraw-go")));
         inner(pane, &withdraw, "s-withdrawn", t!(words, "triage-promise-withdraw"), form)
     });
-    let pay_form = ((promise.owes() && may_speak) || pay.is_refused()).then(|| {
+    let pay_form = ((promise.owes() && may_speak) || pay.is_back()).then(|| {
         pane.form(&pay, &path("pay"), note(&pay, t!(words, "triage-promise-paid-note")), plain(t!(words, "triage-promise-pay")))
     });
     let not_mine = (!may_speak && (promise.state == State::Open || promise.owes()))
@@ -204,7 +204,7 @@ fn one(pane: &Pane<'_>, promise: &Promise, may_speak: bool) -> AnyView {
     let decided = promise.decided_by.map(|role| view! { <p class="meta">{decided_by(words, role)}</p> });
     let glyph = if promise.state == State::Broken { "broken" } else { "seal" };
     view! {
-        <details class="act" name="act" open=is_refused>
+        <details class="act" name="act" open=is_back>
             <summary>{icon(visit, glyph)}<span>{t!(words, "triage-promise-number", n = promise.id.0)}</span>{promise_chip(visit, promise)}</summary>
             <div class="act__in">
                 <p lang=lang><b>{promise.what.clone()}</b></p>
@@ -242,7 +242,7 @@ fn reason(pane: &Pane<'_>, sheet: &Sheet<'_>) -> AnyView {
 /// A form that opens inside the panel of a promise.
 fn inner(pane: &Pane<'_>, sheet: &Sheet<'_>, glyph: &str, title: String, form: AnyView) -> AnyView {
     view! {
-        <details class="act act--plain" id=sheet.anchor() open=sheet.is_refused()>
+        <details class="act act--plain" id=sheet.anchor() open=sheet.is_back()>
             <summary>{icon(pane.visit, glyph)}<span>{title}</span></summary>
             {form}
         </details>

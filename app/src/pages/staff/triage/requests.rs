@@ -95,9 +95,9 @@ fn one(pane: &Pane<'_>, request: &Request) -> AnyView {
         view! { <div><dt>{t!(words, "triage-request-note")}</dt><dd lang=lang>{note}</dd></div> }
     });
     let may_decide = request.state == State::Open && request.is_for(me.role) && request.by.id != me.id;
-    let forms = (may_decide || sheet.is_refused()).then(|| decide(pane, &sheet, request));
+    let forms = (may_decide || sheet.is_back()).then(|| decide(pane, &sheet, request));
     view! {
-        <details class="act" id=sheet.anchor() open=may_decide || sheet.is_refused()>
+        <details class="act" id=sheet.anchor() open=may_decide || sheet.is_back()>
             <summary>{icon(visit, "escalate")}<span>{title}</span><span class="hint">{state}</span></summary>
             <div class="act__in">
                 <dl class="facts">
