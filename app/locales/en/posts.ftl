@@ -1,6 +1,10 @@
 # Posts: the list, a post, votes, comments, answers, clocks, the form for a new post, the roadmap.
 
 hero = You say it. We answer in public, on time.
+hero-say = What should get better?
+hero-say-placeholder = In one line: the thing, and what happens
+hero-say-go = Say it
+hero-say-due = An idea posted now is answered before { $due }.
 hero-in-time = answered on time
 hero-in-time-title = First answers of the last 90 days that came in time
 hero-no-figures = no figures yet
@@ -75,6 +79,7 @@ pager-newer = Newer
 pager-older = Older
 
 row-number = No. { $number }
+row-last-word = The last answer:
 row-level = Level { $n }
 row-private = Private board
 row-comments =

@@ -1,6 +1,10 @@
 # Berichten: de lijst, een bericht, stemmen, reacties, antwoorden, termijnen, het formulier voor een nieuw bericht, de planning.
 
 hero = Jij zegt het. Wij antwoorden in het openbaar, en op tijd.
+hero-say = Wat moet er beter?
+hero-say-placeholder = In één regel: wat het is en wat er gebeurt
+hero-say-go = Zeg het
+hero-say-due = Een idee van nu is beantwoord vóór { $due }.
 hero-in-time = op tijd beantwoord
 hero-in-time-title = Eerste antwoorden van de afgelopen 90 dagen die op tijd kwamen
 hero-no-figures = nog geen cijfers
@@ -75,6 +79,7 @@ pager-newer = Nieuwer
 pager-older = Ouder
 
 row-number = Nr. { $number }
+row-last-word = Het laatste antwoord:
 row-level = Niveau { $n }
 row-private = Besloten onderwerp
 row-comments =

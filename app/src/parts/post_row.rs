@@ -3,6 +3,7 @@
 use forum::{
     answer::Answer,
     post::{Post, PostRow},
+    text::excerpt,
     vote::Stance,
 };
 use leptos::prelude::*;
@@ -15,9 +16,13 @@ use super::{
     ladder::level_chip,
     pill::pill,
     vote::{Voter, vote_box},
-    who::owner_chip,
+    when,
+    who::{owner_chip, owner_name},
 };
 use crate::{t, web::Visit};
+
+/// Characters of the last word in a row, at most: more than any line holds.
+const WORD_MAX: usize = 180;
 
 /// The address of a post.
 pub fn post_path(row: &PostRow) -> String {
@@ -59,6 +64,7 @@ fn post_row(visit: &Visit, post: &PostRow, answer: Option<&Answer>, voter: Optio
                 {meta(visit, post)}
                 <h3 class="row__title" lang=post.language.clone()><a href=path.clone()>{post.title.clone()}</a></h3>
                 <p class="row__excerpt" lang=post.language.clone()>{post.excerpt.clone()}</p>
+                {answer.map(|answer| last_word(visit, answer))}
                 <div class="row__foot">
                     {pill(visit, &post.status)}
                     {row_chip(visit, post, answer)}
@@ -72,6 +78,21 @@ fn post_row(visit: &Visit, post: &PostRow, answer: Option<&Answer>, voter: Optio
             </div>
             {voter.map(|voter| vote_box(visit, post, voter))}
         </li>
+    }
+}
+
+/// The company's last word on a post, in one line: who, when, what.
+fn last_word(visit: &Visit, answer: &Answer) -> impl IntoView + use<> {
+    let who = answer.author.as_ref().map_or_else(|| t!(visit.words, "answer-automatic"), |by| owner_name(visit, by));
+    let what = excerpt(&answer.what, WORD_MAX);
+    view! {
+        <p class="row__word">
+            {icon(visit, "answered")}
+            <span>
+                <span class="sr">{t!(visit.words, "row-last-word")}" "</span>
+                <b>{who}</b>", "{when::day(visit, answer.created_at)}": "<span lang=answer.language.clone()>{what}</span>
+            </span>
+        </p>
     }
 }
 

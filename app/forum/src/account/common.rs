@@ -83,7 +83,7 @@ pub struct List {
     pub older: Option<String>,
     /// Where the stretch before this starts.
     pub newer: Option<String>,
-    /// The latest answers to those of the posts that were declined.
+    /// The latest answers to the posts.
     pub answers: Vec<Answer>,
 }
 
@@ -276,8 +276,8 @@ impl Forum {
             Some(tag) => Counts::read(db, actor, Some(tag)).await?.total(filter),
             None => common.counts.total(filter),
         };
-        let declined: Vec<_> = items.iter().filter(|post| post.status.stage == Stage::Declined).map(|post| post.id).collect();
-        Ok(List { items: nobodys(items), total, older, newer, answers: answer::latest_of(db, &declined).await? })
+        let ids: Vec<_> = items.iter().map(|post| post.id).collect();
+        Ok(List { items: nobodys(items), total, older, newer, answers: answer::latest_of(db, &ids).await? })
     }
 
     async fn read_roadmap(&self, actor: &Actor, board: Option<&str>, now: DateTime<Utc>) -> Result<Roadmap> {

@@ -5,10 +5,10 @@ use std::{collections::HashMap, sync::Arc};
 use axum::{extract::Query, response::Response};
 use forum::{
     accountability::Period,
-    answer,
+    answer, clock,
     common::{Common, List},
     id::PostId,
-    post::{self, Filter, Kind, Page, PostRow, Sort},
+    post::{self, Filter, Kind, Page, PostRow, Sort, TITLE_MAX},
     status::Stage,
     vote::{self, Stance},
 };
@@ -28,6 +28,7 @@ use crate::{
         post_row::{my_stance, post_path, rows},
         respond,
         vote::support_word,
+        when,
     },
     t,
     web::{PageResult, Visit},
@@ -135,9 +136,9 @@ pub(super) async fn list(visit: Visit, Query(asked): Query<Asked>) -> PageResult
         }
         Some(filter) => {
             let Page { items, total, older, newer } = post::list(db, actor, &filter, cursor, SIZE, now).await?;
-            let declined: Vec<_> = items.iter().filter(|p| p.status.stage == Stage::Declined).map(|p| p.id).collect();
+            let ids: Vec<_> = items.iter().map(|post| post.id).collect();
             let stances = items.iter().filter_map(|post| Some((post.id, my_stance(post)?))).collect();
-            (Arc::new(List { items, total, older, newer, answers: answer::latest_of(db, &declined).await? }), stances)
+            (Arc::new(List { items, total, older, newer, answers: answer::latest_of(db, &ids).await? }), stances)
         }
         None => (Arc::default(), HashMap::new()),
     };
@@ -290,6 +291,7 @@ fn hero(visit: &Visit, figures: &Figures) -> impl IntoView + use<> {
         due => view! { <dd>{format!("{}%", figures.in_time * 100 / due)}</dd> }.into_any(),
     };
     let share_label = if figures.due == 0 { t!(words, "hero-no-figures") } else { t!(words, "hero-in-time") };
+    let due = when::deadline_text(visit, clock::due(&visit.site, visit.now, visit.site.terms(Kind::Idea, "").first_answer));
     view! {
         <section class="hero" aria-labelledby="hero-title">
             <h1 class="h-page" id="hero-title">{t!(words, "hero")}</h1>
@@ -298,6 +300,21 @@ fn hero(visit: &Visit, figures: &Figures) -> impl IntoView + use<> {
                 <div><dt><a href="/?sort=waiting">{t!(words, "hero-waiting")}</a></dt><dd>{words.number(figures.waiting)}</dd></div>
                 <div><dt><a href="/?sort=delivered">{t!(words, "hero-delivered")}</a></dt><dd>{words.number(figures.delivered)}</dd></div>
             </dl>
+            <form class="hero__say" method="get" action="/new">
+                <label for="say">{t!(words, "hero-say")}</label>
+                <div class="hero__line">
+                    <input
+                        class="input"
+                        id="say"
+                        name="title"
+                        maxlength=TITLE_MAX
+                        placeholder=t!(words, "hero-say-placeholder")
+                        autocomplete="off"
+                    />
+                    <button class="btn btn--primary">{t!(words, "hero-say-go")}</button>
+                </div>
+                <p class="sm ink-2">{t!(words, "hero-say-due", due = due)}</p>
+            </form>
         </section>
     }
 }
