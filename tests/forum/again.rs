@@ -121,7 +121,7 @@ on_both! {
         assert!(f.report(&f.unverified("Not sure").await, post).await.is_err());
         assert_eq!(problems(f.report(&author, idea).await), [("kind", Problem::NotAComplaint)]);
         assert!(matches!(f.report(&other, post).await, Err(Error::Conflict(Conflict::NotSolved))));
-        let may = async |actor: &Actor| f.of(actor, post, async |view, post| Ok(again::may_report(view, post))).await.unwrap();
+        let may = async |actor: &Actor| f.of(actor, post, async |view, post| Ok(again::reportable(view, post))).await.unwrap();
         assert_eq!((may(&author).await, may(&supporter).await, may(&other).await, may(&Actor::Visitor).await), (true, true, false, false));
         let silent = f.write(&author, async |tx| again::report(tx, post, " \n", None).await).await;
         assert_eq!(problems(silent), [("body", Problem::Required)]);

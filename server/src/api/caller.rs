@@ -2,7 +2,14 @@
 
 use app::web::{accepted_language, client_of};
 use axum::{extract::FromRequestParts, http::header, http::request::Parts};
-use forum::{Error, Forum, View, actor::Actor, id::PostId, post::Seen, site::Language, token};
+use forum::{
+    Error, Forum, View,
+    actor::Actor,
+    id::PostId,
+    post::{self, PostRow, Seen},
+    site::Language,
+    token,
+};
 
 use super::Failure;
 
@@ -46,13 +53,31 @@ fn bearer(value: &str) -> Option<&str> {
 }
 
 impl Caller {
-    /// The number of a post in an address, if the caller may know of the post. What is no number is no post either.
+    /// The number in an address of something that is to be changed: nobody in particular changes nothing, and hears so before anything
+    /// is said about what is there. What else the caller may not do is said by the room of it.
     ///
     /// # Errors
-    /// [`Error::NotFound`].
-    pub async fn post(&self, forum: &Forum, id: &str) -> Result<PostId, Error> {
-        let id = PostId(number(id)?);
+    /// [`Error::Unauthenticated`], [`Error::NotFound`].
+    pub fn target(&self, id: &str) -> Result<i64, Error> {
+        self.actor.person()?;
+        number(id)
+    }
+
+    /// The post in an address to which something is to be done, if the caller may know of it.
+    ///
+    /// # Errors
+    /// As [`Caller::target`].
+    pub async fn target_post(&self, forum: &Forum, id: &str) -> Result<PostId, Error> {
+        let id = PostId(self.target(id)?);
         if forum.view(&self.actor).await?.sees(id).await? { Ok(id) } else { Err(Error::NotFound) }
+    }
+
+    /// The same with whose it is, for what only some may do to it.
+    ///
+    /// # Errors
+    /// As [`Caller::target`].
+    pub async fn target_row(&self, forum: &Forum, id: &str) -> Result<PostRow, Error> {
+        post::row_by_id(forum.read(), &self.actor, PostId(self.target(id)?), forum.now()).await
     }
 
     /// The post in an address as the caller sees it, and the view to read more of it.

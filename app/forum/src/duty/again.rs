@@ -6,6 +6,7 @@ use sea_orm::{ConnectionTrait, FromQueryResult};
 
 use crate::{
     Error, Result, Tx, View,
+    actor::{Actor, Me},
     answer::Verdict,
     clock, confirm,
     db::{all, number, values},
@@ -91,7 +92,7 @@ pub async fn of_post(view: &View<'_>, post: &Seen) -> Result<Vec<Again>> {
 
 /// Whether the actor may report that it happened again: on a complaint that was solved once, or one of their own, or one that they
 /// support.
-pub fn may_report(view: &View<'_>, post: &Seen) -> bool {
+pub fn reportable(view: &View<'_>, post: &Seen) -> bool {
     let Some(me) = view.actor().id() else { return false };
     let theirs = post.author() == me || post.is_supported();
     post.kind() == Kind::Complaint && (post.delivered_at().is_some() || theirs)
@@ -106,13 +107,21 @@ async fn concerns(db: &impl ConnectionTrait, author: PersonId, post: PostId, per
     Ok(number(db, sql, values![post, person]).await?.is_some())
 }
 
+/// Who may report that it happened again: members.
+///
+/// # Errors
+/// As [`Actor::member`].
+pub fn may_report(actor: &Actor) -> Result<&Me> {
+    actor.member()
+}
+
 /// Reports that it happened again. By the same customer within 90 days of the solution, and by the fifth distinct customer, it
 /// raises the level and shortens the clocks; what was solved goes back to being worked on.
 ///
 /// # Errors
 /// [`Error::Invalid`] on `kind` when it is no complaint, [`Error::Conflict`] when it was never solved and is not the actor's.
 pub async fn report(tx: &mut Tx, post: PostId, body: &str, typed_in: Option<Language>) -> Result<Again> {
-    let me = tx.actor().member()?.id;
+    let me = may_report(tx.actor())?.id;
     let mut held = tx.hold(post).await?;
     if held.kind() != Kind::Complaint {
         return Err(Error::invalid("kind", Problem::NotAComplaint));

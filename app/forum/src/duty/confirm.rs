@@ -264,15 +264,29 @@ pub(crate) async fn overtaken(tx: &mut Tx, post: PostId, answer: AnswerId) -> Re
     Ok(())
 }
 
+/// Who may say whether a post is solved: those who are asked. To anybody else there is no question.
+async fn ask_to(db: &impl ConnectionTrait, actor: &Actor, post: PostId) -> Result<AskRow> {
+    let me = actor.member()?.id;
+    latest_ask(db, me, post).await?.ok_or(Error::NotFound)
+}
+
+/// The latest question about a post that the actor may answer.
+///
+/// # Errors
+/// As [`Actor::member`], and [`Error::NotFound`] when they were not asked.
+pub async fn question(view: &View<'_>, post: &Seen) -> Result<Ask> {
+    Ok(ask_to(view.db(), view.actor(), post.id()).await?.ask())
+}
+
 /// Says whether it is solved. Until the questions are closed one can change one's mind.
 ///
 /// # Errors
 /// [`Error::NotFound`] when the actor was not asked, [`Error::Conflict`] when it is too late.
 pub async fn say(tx: &mut Tx, post: PostId, solved: bool, note: Option<&str>) -> Result<()> {
-    let me = tx.actor().member()?.id;
+    tx.actor().person()?;
     // the second question may be due by now
     let held = tx.hold(post).await?;
-    let row = latest_ask(tx.conn(), me, post).await?.ok_or(Error::NotFound)?;
+    let row = ask_to(tx.conn(), tx.actor(), post).await?;
     note_said(tx, held, row.id, solved, note).await
 }
 

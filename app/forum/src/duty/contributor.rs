@@ -5,6 +5,7 @@ use sea_orm::FromQueryResult;
 
 use crate::{
     Error, Result, Tx, View,
+    actor::{Actor, Me},
     db::{all, exec, number, values},
     error::Check,
     id::{PersonId, PostId},
@@ -42,9 +43,17 @@ pub async fn of_post(view: &View<'_>, post: &Seen) -> Result<Vec<Contributor>> {
     all(view.db(), sql, values![post.id()]).await
 }
 
+/// Who may say who helps with a post: the staff.
+///
+/// # Errors
+/// As [`Actor::staff`].
+pub fn may_name(actor: &Actor) -> Result<&Me> {
+    actor.staff()
+}
+
 /// Names somebody who helps: a colleague by who they are, a partner by name.
 pub async fn add(tx: &mut Tx, post: PostId, who: Option<PersonId>, name: &str, task: &str) -> Result<i64> {
-    let me = tx.actor().staff()?.id;
+    let me = may_name(tx.actor())?.id;
     tx.hold(post).await?;
     let mut check = Check::new();
     let task = check.field("task", text::line(task, 3, 200));
@@ -72,7 +81,7 @@ pub async fn add(tx: &mut Tx, post: PostId, who: Option<PersonId>, name: &str, t
 
 /// Notes that somebody no longer helps. That they did stays readable.
 pub async fn end(tx: &mut Tx, post: PostId, id: i64) -> Result<()> {
-    tx.actor().staff()?;
+    may_name(tx.actor())?;
     tx.hold(post).await?;
     let sql = "UPDATE contributors SET ended_at = $3 WHERE id = $1 AND post_id = $2 AND ended_at IS NULL";
     if exec(tx.conn(), sql, values![id, post, tx.now()]).await? == 0 { Err(Error::NotFound) } else { Ok(()) }

@@ -4,7 +4,9 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 
 use crate::{
-    Error, Result, Tx, View, clock,
+    Error, Result, Tx, View,
+    actor::{Actor, Me},
+    clock,
     db::{DueRows, all, exec, number, one, values},
     error::{Check, Conflict, Denied, Problem},
     event,
@@ -145,13 +147,20 @@ pub(crate) async fn by_id(db: &impl ConnectionTrait, id: HandoverId, now: DateTi
 /// Offers that lapse.
 pub(crate) const DUE: DueRows = DueRows { id: "id", at: "lapses_at", rows: "handovers WHERE outcome IS NULL" };
 
+/// Who may offer a post to a colleague: its owner.
+///
+/// # Errors
+/// As [`Actor::staff`], and [`Error::Forbidden`] for anybody else.
+pub fn may_offer(actor: &Actor, owner: Option<PersonId>) -> Result<&Me> {
+    let me = actor.staff()?;
+    if owner == Some(me.id) { Ok(me) } else { Err(Error::Forbidden(Denied::NotOwner)) }
+}
+
 /// Offers one's post to a colleague, with a reason. The third handover of a post raises its level.
 pub async fn offer(tx: &mut Tx, post: PostId, to: PersonId, reason: &str) -> Result<Handover> {
-    let me = tx.actor().staff()?.id;
+    tx.actor().person()?;
     let mut held = tx.hold(post).await?;
-    if held.owner() != Some(me) {
-        return Err(Error::Forbidden(Denied::NotOwner));
-    }
+    let me = may_offer(tx.actor(), held.owner())?.id;
     let mut check = Check::new();
     let reason = check.field("reason", text::block(reason, 0, 500));
     if to == me {
@@ -204,14 +213,21 @@ pub(crate) async fn note_assigned(tx: &mut Tx, post: &mut Held, from: PersonId, 
     count(tx, post).await
 }
 
-/// The offer as it stands, if it is the actor's to answer.
-async fn own(tx: &mut Tx, id: HandoverId) -> Result<(Handover, Held)> {
-    let me = tx.actor().staff()?.id;
-    let found = by_id(tx.conn(), id, tx.now()).await?.ok_or(Error::NotFound)?;
+/// A handover that is the actor's to answer: the one who is to get the post may.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none, or the actor may not know of its post; as [`Actor::staff`]; [`Error::Forbidden`] when it was
+/// offered to somebody else.
+pub async fn received(view: &View<'_>, id: HandoverId) -> Result<Handover> {
+    view.actor().person()?;
+    let found = visible(view, id).await?;
+    if view.actor().staff()?.id == found.to.id { Ok(found) } else { Err(Error::Forbidden(Denied::NotReceiver)) }
+}
+
+/// The offer to the actor as it stands now that its post is held.
+async fn hold_received(tx: &mut Tx, id: HandoverId) -> Result<(Handover, Held)> {
+    let found = received(&tx.view(), id).await?;
     let held = tx.hold(found.post).await?;
-    if found.to.id != me {
-        return Err(Error::Forbidden(Denied::NotReceiver));
-    }
     let found = by_id(tx.conn(), id, tx.now()).await?.ok_or(Error::NotFound)?;
     if found.state == State::Offered { Ok((found, held)) } else { Err(Error::Conflict(Conflict::Over)) }
 }
@@ -224,7 +240,7 @@ async fn end(tx: &Tx, id: HandoverId, state: State, note: Option<String>) -> Res
 
 /// Takes what was offered: from now on the receiver is accountable.
 pub async fn accept(tx: &mut Tx, id: HandoverId) -> Result<Handover> {
-    let (found, mut held) = own(tx, id).await?;
+    let (found, mut held) = hold_received(tx, id).await?;
     end(tx, id, State::Accepted, None).await?;
     owner::give(tx, &mut held, found.to.id, Some(found.from.id)).await?;
     tx.happened(Some(found.post), event::Kind::HandoverAccepted { handover: id });
@@ -233,7 +249,7 @@ pub async fn accept(tx: &mut Tx, id: HandoverId) -> Result<Handover> {
 
 /// Turns down what was offered; the giver stays accountable.
 pub async fn decline(tx: &mut Tx, id: HandoverId, note: &str) -> Result<Handover> {
-    let (found, _held) = own(tx, id).await?;
+    let (found, _held) = hold_received(tx, id).await?;
     let note = text::block(note, 0, 500).map_err(|problem| Error::invalid("note", problem))?;
     end(tx, id, State::Declined, Some(note).filter(|n| !n.is_empty())).await?;
     tx.happened(Some(found.post), event::Kind::HandoverDeclined { handover: id });

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     Error, Result, Tx, View,
-    actor::Role,
+    actor::{Actor, Me, Role},
     clock,
     error::{Check, Conflict, Denied},
     event,
@@ -79,15 +79,21 @@ async fn write(
     Ok(())
 }
 
-/// Lowers a post by one level, with a public reason of 10 to 500 characters. Leads and above may.
+/// Who may lower the level of a post: leads and above.
+///
+/// # Errors
+/// As [`Actor::staff`], and [`Error::Forbidden`] for an agent.
+pub fn may_lower(actor: &Actor) -> Result<&Me> {
+    let me = actor.staff()?;
+    if me.role >= Role::Lead { Ok(me) } else { Err(Error::Forbidden(Denied::Role)) }
+}
+
+/// Lowers a post by one level, with a public reason of 10 to 500 characters.
 ///
 /// # Errors
 /// [`Error::Conflict`] on the lowest level.
 pub async fn lower(tx: &mut Tx, post: PostId, reason: &str) -> Result<Change> {
-    let me = tx.actor().staff()?;
-    if me.role < Role::Lead {
-        return Err(Error::Forbidden(Denied::Role));
-    }
+    may_lower(tx.actor())?;
     let mut held = tx.hold(post).await?;
     let from = held.level();
     let mut check = Check::new();

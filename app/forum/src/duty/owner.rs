@@ -4,6 +4,7 @@ use sea_orm::FromQueryResult;
 
 use crate::{
     Error, Result, Tx,
+    actor::{Actor, Me},
     db::{all, exec, number, values},
     error::Problem,
     event::{Event, Kind},
@@ -13,9 +14,17 @@ use crate::{
     person, post,
 };
 
+/// Who may say who owns a post: the staff.
+///
+/// # Errors
+/// As [`Actor::staff`].
+pub fn may_set(actor: &Actor) -> Result<&Me> {
+    actor.staff()
+}
+
 /// Makes a member of the staff the owner. To take a post away from somebody counts as a handover of it.
 pub async fn set(tx: &mut Tx, post: PostId, person: PersonId) -> Result<()> {
-    let me = tx.actor().staff()?.id;
+    let me = may_set(tx.actor())?.id;
     let mut held = tx.hold(post).await?;
     may_own(tx, "person", person).await?;
     if let Some(from) = held.owner()

@@ -5,7 +5,9 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 
 use crate::{
-    Error, Result, Tx, clock,
+    Error, Result, Tx,
+    actor::Actor,
+    clock,
     db::{all, exec, number, values},
     error::{Check, Problem},
     event::{self, Event},
@@ -61,9 +63,17 @@ pub async fn list(db: &impl ConnectionTrait) -> Result<Vec<Pledge>> {
     all(db, &format!("SELECT {COLUMNS} FROM pledges ORDER BY id DESC"), []).await
 }
 
+/// Who may pledge, and end a pledge: admins.
+///
+/// # Errors
+/// As [`Actor::admin`].
+pub fn may_pledge(actor: &Actor) -> Result<()> {
+    actor.admin()
+}
+
 /// Pledges something, from the next post on.
 pub async fn make(tx: &mut Tx, board: Option<BoardId>, draft: &Draft) -> Result<PledgeId> {
-    tx.actor().admin()?;
+    may_pledge(tx.actor())?;
     let mut check = Check::new();
     let kind = match draft.kind.trim() {
         "" => Some(None),
@@ -97,7 +107,7 @@ pub async fn make(tx: &mut Tx, board: Option<BoardId>, draft: &Draft) -> Result<
 
 /// Ends a pledge: posts that come in later are not covered. The promises that it made stay.
 pub async fn end(tx: &mut Tx, id: PledgeId) -> Result<()> {
-    tx.actor().admin()?;
+    may_pledge(tx.actor())?;
     let sql = "UPDATE pledges SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL";
     if exec(tx.conn(), sql, values![id, tx.now()]).await? == 0 { Err(Error::NotFound) } else { Ok(()) }
 }

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 
 use crate::{
     Result, Tx, View,
+    actor::{Actor, Me},
     error::Check,
     event,
     id::PostId,
@@ -46,9 +47,17 @@ pub async fn of_post(view: &View<'_>, post: &Seen) -> Result<Vec<Statement>> {
     Ok(statements(&story::of_post(view, post).await?))
 }
 
+/// Who may say where a post comes from: the staff.
+///
+/// # Errors
+/// As [`Actor::staff`].
+pub fn may_say(actor: &Actor) -> Result<&Me> {
+    actor.staff()
+}
+
 /// Says where a post comes from. To say something else later needs a public reason.
 pub async fn set(tx: &mut Tx, post: PostId, provenance: &str, reason: &str) -> Result<()> {
-    tx.actor().staff()?;
+    may_say(tx.actor())?;
     let mut held = tx.hold(post).await?;
     let present = held.provenance();
     let mut check = Check::new();

@@ -5,7 +5,7 @@ use sea_orm::{ConnectionTrait, FromQueryResult};
 
 use crate::{
     Error, Result, Tx, View,
-    actor::Actor,
+    actor::{Actor, Me},
     db::{Sql, all, exec, number, one, values},
     error::{Conflict, Denied},
     event,
@@ -79,17 +79,24 @@ pub async fn open_until(view: &View<'_>, post: &Seen) -> Result<Option<DateTime<
     Ok(may.then_some(until))
 }
 
+/// Who may answer the refusal of a post: its author.
+///
+/// # Errors
+/// As [`Actor::member`], and [`Error::Forbidden`] for anybody else.
+pub fn may_write(actor: &Actor, author: PersonId) -> Result<&Me> {
+    let me = actor.member()?;
+    if me.id == author { Ok(me) } else { Err(Error::Forbidden(Denied::NotAuthor)) }
+}
+
 /// Answers the refusal of one's own post, once, within seven days.
 ///
 /// # Errors
 /// [`Error::Forbidden`] for anybody but the author, [`Error::Conflict`] when there is no refusal, it is too late, or there is one.
 pub async fn write(tx: &mut Tx, post: PostId, body: &str, typed_in: Option<Language>) -> Result<Rebuttal> {
-    let me = tx.actor().member()?.id;
-    tx.hold(post).await?;
+    tx.actor().person()?;
+    let author = tx.hold(post).await?.author();
+    let me = may_write(tx.actor(), author)?.id;
     let refusal = refusal(tx.conn(), post).await?.ok_or(Error::Conflict(Conflict::Over))?;
-    if refusal.author_id != me {
-        return Err(Error::Forbidden(Denied::NotAuthor));
-    }
     let body = text::block(body, 1, BODY_MAX).map_err(|problem| Error::invalid("body", problem))?;
     if tx.now() > refusal.created_at + WITHIN {
         return Err(Error::Conflict(Conflict::Over));

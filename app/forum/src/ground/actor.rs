@@ -151,7 +151,11 @@ impl Actor {
 }
 
 impl Me {
-    fn scoped(&self, needed: Scope) -> Result<()> {
+    /// Whether the token at hand allows that much.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`].
+    pub(crate) fn scoped(&self, needed: Scope) -> Result<()> {
         match self.scope {
             Some(scope) if scope < needed => Err(Error::Forbidden(Denied::Scope)),
             _ => Ok(()),

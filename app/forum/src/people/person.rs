@@ -190,6 +190,14 @@ pub async fn by_id(db: &impl ConnectionTrait, id: PersonId) -> Result<Option<Acc
     Ok(one::<Row>(db, &sql, values![id]).await?.map(Account::from))
 }
 
+/// The account of the actor.
+///
+/// # Errors
+/// [`Error::Unauthenticated`] for a visitor.
+pub async fn own(db: &impl ConnectionTrait, actor: &Actor) -> Result<Account> {
+    by_id(db, actor.person()?.id).await?.ok_or(Error::NotFound)
+}
+
 /// The person of that handle, as others see them.
 pub async fn by_handle(db: &impl ConnectionTrait, handle: &str) -> Result<Option<Account>> {
     let sql = format!("SELECT {COLUMNS} FROM persons p WHERE p.handle = $1");
@@ -521,14 +529,18 @@ pub async fn change_password(tx: &mut Tx, password_hash: String, keep_session: O
     Ok(())
 }
 
+/// Who may change their own name or language: whoever signed in, verified or not. A program may for members, as all else that it writes.
+///
+/// # Errors
+/// [`Error::Unauthenticated`] for a visitor; as [`Actor::member`] for a program.
+pub fn may_update(actor: &Actor) -> Result<&Me> {
+    let me = actor.person()?;
+    if me.scope.is_some() { actor.member() } else { Ok(me) }
+}
+
 /// Changes one's own name or language.
 pub async fn update(tx: &mut Tx, name: Option<&str>, language: Option<&str>) -> Result<Account> {
-    let me = tx.actor().person()?.id;
-    if let Actor::Person(Me { scope: Some(scope), .. }) = tx.actor()
-        && *scope < crate::actor::Scope::Write
-    {
-        return Err(Error::Forbidden(crate::error::Denied::Scope));
-    }
+    let me = may_update(tx.actor())?.id;
     let mut check = Check::new();
     let name = check.field("name", name.map(parse_name).transpose());
     let language = language.map(|tag| Language::parse(tag).ok_or(Problem::UnknownChoice));

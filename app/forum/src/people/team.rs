@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::{
     Error, Result, Tx,
-    actor::Role,
+    actor::{Actor, Me, Role},
     db::{Sql, all, exec, number, one, values},
     error::{Check, Problem},
     id::{BoardId, PersonId},
@@ -51,6 +51,22 @@ pub struct Absence {
     pub first_day: NaiveDate,
     /// Up to this day, it included.
     pub last_day: NaiveDate,
+}
+
+/// Who may read who is there for what: the staff.
+///
+/// # Errors
+/// As [`Actor::staff`].
+pub fn may_read(actor: &Actor) -> Result<&Me> {
+    actor.staff()
+}
+
+/// Who may say who is there for what: admins.
+///
+/// # Errors
+/// As [`Actor::admin`].
+pub fn may_arrange(actor: &Actor) -> Result<()> {
+    actor.admin()
 }
 
 /// All teams, by name.
@@ -163,7 +179,7 @@ pub(crate) async fn assigns_at_once(db: &impl ConnectionTrait, board: BoardId) -
 
 /// Makes a team.
 pub async fn create(tx: &mut Tx, slug: &str, name: &str) -> Result<Team> {
-    tx.actor().admin()?;
+    may_arrange(tx.actor())?;
     let mut check = Check::new();
     let slug = check.field("slug", text::parse_slug(slug));
     let name = check.field("name", text::line(name, 1, 80));
@@ -180,7 +196,7 @@ pub async fn create(tx: &mut Tx, slug: &str, name: &str) -> Result<Team> {
 
 /// Takes a member of the staff into a team.
 pub async fn add(tx: &mut Tx, team: i64, person: PersonId) -> Result<()> {
-    tx.actor().admin()?;
+    may_arrange(tx.actor())?;
     staff(tx, "person", person).await?;
     let sql = "INSERT INTO team_members (team_id, person_id) VALUES ($1, $2) ON CONFLICT DO NOTHING";
     exec(tx.conn(), sql, values![team, person]).await?;
@@ -189,7 +205,7 @@ pub async fn add(tx: &mut Tx, team: i64, person: PersonId) -> Result<()> {
 
 /// Takes somebody out of a team.
 pub async fn remove(tx: &mut Tx, team: i64, person: PersonId) -> Result<()> {
-    tx.actor().admin()?;
+    may_arrange(tx.actor())?;
     exec(tx.conn(), "DELETE FROM team_members WHERE team_id = $1 AND person_id = $2", values![team, person]).await?;
     Ok(())
 }
@@ -206,7 +222,7 @@ pub enum Answering {
 /// Sets who answers for a board on a level; for every board without a rule of its own when none is named. `None` takes the rule
 /// away.
 pub async fn set_desk(tx: &mut Tx, board: Option<BoardId>, level: i32, answering: Option<Answering>) -> Result<()> {
-    tx.actor().admin()?;
+    may_arrange(tx.actor())?;
     if !(1..=crate::values::HIGHEST).contains(&level) {
         return Err(Error::invalid("level", Problem::UnknownChoice));
     }
@@ -229,11 +245,25 @@ pub async fn set_desk(tx: &mut Tx, board: Option<BoardId>, level: i32, answering
     Ok(())
 }
 
-/// Notes that somebody is away: admins for everybody, staff for themselves.
+/// Who may say of anybody that they are away: the staff, of themselves at least.
+///
+/// # Errors
+/// As [`Actor::staff`].
+pub fn may_be_away(actor: &Actor) -> Result<&Me> {
+    actor.staff()
+}
+
+/// Who may say that this person is away, or back: they themselves, and admins.
+///
+/// # Errors
+/// As [`Actor::admin`].
+pub fn may_tell_away(actor: &Actor, person: PersonId) -> Result<()> {
+    if may_be_away(actor).is_ok_and(|me| me.id == person) { Ok(()) } else { actor.admin() }
+}
+
+/// Notes that somebody is away.
 pub async fn be_away(tx: &mut Tx, person: PersonId, first_day: NaiveDate, last_day: NaiveDate) -> Result<()> {
-    if !tx.actor().staff().is_ok_and(|me| me.id == person) {
-        tx.actor().admin()?;
-    }
+    may_tell_away(tx.actor(), person)?;
     staff(tx, "person", person).await?;
     if last_day < first_day {
         return Err(Error::invalid("last_day", Problem::EndsBeforeStart));
@@ -247,9 +277,7 @@ pub async fn be_away(tx: &mut Tx, person: PersonId, first_day: NaiveDate, last_d
 pub async fn be_back(tx: &mut Tx, absence: i64) -> Result<()> {
     let sql = "SELECT id, person_id, first_day, last_day FROM absences WHERE id = $1";
     let found = one::<Absence>(tx.conn(), sql, values![absence]).await?.ok_or(Error::NotFound)?;
-    if !tx.actor().staff().is_ok_and(|me| me.id == found.person_id) {
-        tx.actor().admin()?;
-    }
+    may_tell_away(tx.actor(), found.person_id)?;
     exec(tx.conn(), "DELETE FROM absences WHERE id = $1", values![absence]).await?;
     Ok(())
 }

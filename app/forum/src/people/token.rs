@@ -89,6 +89,14 @@ pub async fn of_person(db: &impl ConnectionTrait, person: PersonId) -> Result<Ve
     Ok(all::<Row>(db, sql, values![person]).await?.into_iter().map(Token::from).collect())
 }
 
+/// The tokens of the actor, oldest first.
+///
+/// # Errors
+/// [`Error::Unauthenticated`] for a visitor.
+pub async fn own(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<Token>> {
+    of_person(db, actor.person()?.id).await
+}
+
 /// Makes a token for a person who has authenticated. It gets the scopes asked for, as far as the role can use them; without any,
 /// it may read.
 pub async fn create(tx: &mut Tx, account: &Account, name: &str, scopes: &[String]) -> Result<(Token, Secret)> {
@@ -120,12 +128,17 @@ pub async fn create(tx: &mut Tx, account: &Account, name: &str, scopes: &[String
 }
 
 /// Ends a token of the actor's.
+///
+/// # Errors
+/// [`Error::NotFound`] when they have no such token, [`Error::Forbidden`] when they use one that only reads.
 pub async fn delete(tx: &mut Tx, id: i64) -> Result<()> {
-    let me = tx.actor().person()?.id;
-    match exec(tx.conn(), "DELETE FROM tokens WHERE id = $1 AND person_id = $2", values![id, me]).await? {
-        0 => Err(Error::NotFound),
-        _ => Ok(()),
-    }
+    let me = tx.actor().person()?;
+    let sql = "SELECT id AS n FROM tokens WHERE id = $1 AND person_id = $2";
+    number(tx.conn(), sql, values![id, me.id]).await?.ok_or(Error::NotFound)?;
+    // whoever found a token that only reads must not be able to end the others
+    me.scoped(Scope::Write)?;
+    exec(tx.conn(), "DELETE FROM tokens WHERE id = $1", values![id]).await?;
+    Ok(())
 }
 
 /// Ends the token that was used to ask.

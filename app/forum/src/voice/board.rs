@@ -71,9 +71,17 @@ pub async fn imported(db: &impl ConnectionTrait, from: &str) -> Result<Option<Bo
     one(db, &format!("SELECT {COLUMNS} FROM boards b WHERE b.imported_from = $1"), values![from]).await
 }
 
+/// Who may make boards: admins.
+///
+/// # Errors
+/// As [`Actor::admin`].
+pub fn may_make(actor: &Actor) -> Result<()> {
+    actor.admin()
+}
+
 /// Makes a board.
 pub async fn create(tx: &mut Tx, new: &NewBoard) -> Result<Board> {
-    tx.actor().admin()?;
+    may_make(tx.actor())?;
     let mut check = Check::new();
     let slug = check.field("slug", parse_slug(&new.slug));
     let name = check.field("name", text::line(&new.name, 1, 80));

@@ -6,7 +6,9 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 
 use crate::{
-    Error, Result, Tx, View, clock,
+    Error, Result, Tx, View,
+    actor::{Actor, Me},
+    clock,
     db::{Sql, all, exec, number, one, values},
     error::{Check, Conflict, Denied, Problem},
     event,
@@ -173,6 +175,14 @@ fn parse(body: &str) -> Result<String> {
     check.finish(body)
 }
 
+/// Who may comment: members.
+///
+/// # Errors
+/// As [`Actor::member`].
+pub fn may_comment(actor: &Actor) -> Result<&Me> {
+    actor.member()
+}
+
 /// Comments on a post, or replies to a comment on it.
 pub async fn submit(
     tx: &mut Tx,
@@ -181,7 +191,7 @@ pub async fn submit(
     body: &str,
     typed_in: Option<Language>,
 ) -> Result<CommentId> {
-    let me = tx.actor().member()?.id;
+    let me = may_comment(tx.actor())?.id;
     // a comment moves no deadline, unless it is the author's
     let mut held = tx.hold_as_it_is(post).await?;
     let body = parse(body)?;
@@ -226,13 +236,20 @@ async fn keep_version(tx: &Tx, id: CommentId, number: i32, body: &str) -> Result
     Ok(())
 }
 
+/// A comment that the actor may change or take back: their own.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none, or the actor may not know of its post; as [`Actor::member`]; [`Error::Forbidden`] when somebody
+/// else wrote it.
+pub async fn own(view: &View<'_>, id: CommentId) -> Result<Comment> {
+    view.actor().person()?;
+    let comment = visible(view, id).await?;
+    if view.actor().member()?.id == comment.author.id { Ok(comment) } else { Err(Error::Forbidden(Denied::NotAuthor)) }
+}
+
 /// The actor's own comment as it stands now that its post is held.
-async fn own(tx: &mut Tx, id: CommentId) -> Result<(Comment, Held)> {
-    tx.actor().person()?;
-    let comment = visible(&tx.view(), id).await?;
-    if tx.actor().member()?.id != comment.author.id {
-        return Err(Error::Forbidden(Denied::NotAuthor));
-    }
+async fn hold_own(tx: &mut Tx, id: CommentId) -> Result<(Comment, Held)> {
+    let comment = own(&tx.view(), id).await?;
     // no deadline depends on how a comment is worded
     let held = tx.hold_as_it_is(comment.post).await?;
     // another window of the same author may have changed it while this one waited
@@ -241,7 +258,7 @@ async fn own(tx: &mut Tx, id: CommentId) -> Result<(Comment, Held)> {
 
 /// Gives one's own comment a new wording; the old one stays readable.
 pub async fn edit(tx: &mut Tx, id: CommentId, body: &str) -> Result<Comment> {
-    let (comment, _) = own(tx, id).await?;
+    let (comment, _) = hold_own(tx, id).await?;
     let body = parse(body)?;
     if comment.removed_at.is_some() {
         return Err(Error::Conflict(Conflict::Removed));
@@ -263,7 +280,7 @@ pub async fn edit(tx: &mut Tx, id: CommentId, body: &str) -> Result<Comment> {
 
 /// Takes one's own comment back: the text goes, with all its wordings; the marker and the replies stay. Once more changes nothing.
 pub async fn remove(tx: &mut Tx, id: CommentId) -> Result<()> {
-    let (comment, mut held) = own(tx, id).await?;
+    let (comment, mut held) = hold_own(tx, id).await?;
     let removed = exec(
         tx.conn(),
         "UPDATE comments SET body = '', body_html = '', removed_at = $2 WHERE id = $1 AND removed_at IS NULL",

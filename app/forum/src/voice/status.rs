@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::{
     Error, Result, Tx,
+    actor::Actor,
     db::{all, exec, one, values},
     error::{Check, Problem},
     id::StatusId,
@@ -48,9 +49,17 @@ pub async fn first_of(db: &impl ConnectionTrait, stage: Stage) -> Result<Status>
     one(db, sql, values![stage]).await?.ok_or_else(|| Error::internal("a stage without a status"))
 }
 
+/// Who may say which statuses there are: admins.
+///
+/// # Errors
+/// As [`Actor::admin`].
+pub fn may_make(actor: &Actor) -> Result<()> {
+    actor.admin()
+}
+
 /// Adds a status to a stage.
 pub async fn create(tx: &mut Tx, slug: &str, name: &str, stage: &str) -> Result<Status> {
-    tx.actor().admin()?;
+    may_make(tx.actor())?;
     let mut check = Check::new();
     let slug = check.field("slug", text::parse_slug(slug));
     let name = check.field("name", text::line(name, 1, 40));

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::{
     Error, Result, Tx, View,
+    actor::{Actor, Me},
     db::{Sql, all, exec, one, values},
     error::Problem,
     event,
@@ -149,9 +150,17 @@ async fn latest(view: &View<'_>, mut sql: crate::db::Sql, limit: u64) -> Result<
     Ok(all::<Row>(view.db(), &sql.text, sql.values).await?.into_iter().map(vote).collect())
 }
 
+/// Who may vote, and take their vote back: members.
+///
+/// # Errors
+/// As [`Actor::member`].
+pub fn may_vote(actor: &Actor) -> Result<&Me> {
+    actor.member()
+}
+
 /// Casts or changes the actor's vote. Casting the same vote again changes nothing.
 pub async fn cast(tx: &mut Tx, post: PostId, stance: Stance, reason: Option<&str>) -> Result<Tally> {
-    let me = tx.actor().member()?.id;
+    let me = may_vote(tx.actor())?.id;
     let mut held = hold(tx, post).await?;
     let reason = checked_reason(stance, reason, held.kind().can_be_opposed())?;
     let before = of_person(tx.conn(), post, me).await?;
@@ -174,7 +183,7 @@ pub async fn cast(tx: &mut Tx, post: PostId, stance: Stance, reason: Option<&str
 
 /// Takes the actor's vote back. Without a vote nothing changes.
 pub async fn withdraw(tx: &mut Tx, post: PostId) -> Result<Tally> {
-    let me = tx.actor().member()?.id;
+    let me = may_vote(tx.actor())?.id;
     let mut held = hold(tx, post).await?;
     let Some(before) = of_person(tx.conn(), post, me).await? else {
         return Ok(tally(&held, None));

@@ -71,7 +71,7 @@ impl Duty {
         };
         if post.row.kind == Kind::Complaint {
             duty.agains = again::of_post(view, seen).await?;
-            duty.may_report = again::may_report(view, seen);
+            duty.may_report = again::reportable(view, seen);
         }
         if duty.was_solved {
             duty.check = confirm::of_post(view, seen).await?;

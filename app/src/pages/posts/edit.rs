@@ -3,7 +3,6 @@
 use axum::{Form, extract::Path, response::Response};
 use forum::{
     Error,
-    error::Denied,
     post::{self, Edit, Post, TITLE_MAX, TITLE_MIN},
 };
 use leptos::prelude::*;
@@ -28,13 +27,9 @@ const KEY: &str = "edit";
 
 /// The post, if the one who asks may change it; and whether they do so as staff.
 async fn editable(visit: &Visit, id: &str) -> Result<(Post, bool), Error> {
-    let account = visit.require_account()?;
+    visit.require_account()?;
     let post = post::by_id(&visit.view().await?, post_id(id)?).await?;
-    let me = visit.actor.member()?;
-    let as_staff = post.row.author.id != me.id;
-    if as_staff && !account.role.is_staff() {
-        return Err(Error::Forbidden(Denied::NotAuthor));
-    }
+    let (_, as_staff) = post::may_edit(&visit.actor, post.row.author.id)?;
     Ok((post, as_staff))
 }
 

@@ -60,7 +60,7 @@ struct Shown {
 pub(super) async fn form(visit: Visit, Query(typed): Query<Typed>) -> PageResult {
     // whoever has signed in is better told before than after the writing; a visitor writes first
     if visit.account.is_some() {
-        visit.actor.member()?;
+        post::may_submit(&visit.actor)?;
     }
     let mut shown = Shown::default();
     if !typed.get("title").trim().is_empty() {
@@ -76,7 +76,7 @@ pub(super) async fn create(visit: Visit, Form(typed): Form<Typed>) -> PageResult
         let preview = Some(preview_of(&typed));
         return page(&visit, Sent::unread(KEY, typed), Shown { preview, ..Shown::default() }).await;
     }
-    visit.actor.member()?;
+    post::may_submit(&visit.actor)?;
     let db = visit.forum().read();
     let draft = draft(&visit, &typed);
     if typed.get("anyway") != "1" {

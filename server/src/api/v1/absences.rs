@@ -62,7 +62,7 @@ pub struct AbsenceDraft {
     extensions(("x-who" = json!("staff"))), security(("bearer" = []))
 )]
 pub async fn list(State(forum): State<Forum>, caller: Caller, asked: Asked) -> Answer {
-    caller.actor.staff()?;
+    team::may_read(&caller.actor)?;
     let absences = team::absences(forum.read(), local_day(&forum.site(), forum.now())).await?;
     let page = List::cut(absences, &asked, MOST, |absence| absence.id.to_string())?;
     let mut items = Vec::new();
@@ -83,12 +83,10 @@ pub async fn list(State(forum): State<Forum>, caller: Caller, asked: Asked) -> A
     extensions(("x-who" = json!("staff for themselves, admin"))), security(("bearer" = []))
 )]
 pub async fn create(State(forum): State<Forum>, caller: Caller, sent: Sent) -> Answer {
-    let me = caller.actor.staff()?.id;
+    let me = team::may_be_away(&caller.actor)?.id;
     let mut fields = sent.fields()?;
     let person = fields.person("person").unwrap_or(me);
-    if person != me {
-        caller.actor.admin()?;
-    }
+    team::may_tell_away(&caller.actor, person)?;
     let days = (fields.needed_day("first_day"), fields.needed_day("last_day"));
     let (first_day, last_day) = fields.finish_with(days)?;
     once(&forum, &caller, &sent, async |tx| {
@@ -108,7 +106,7 @@ pub async fn create(State(forum): State<Forum>, caller: Caller, sent: Sent) -> A
     extensions(("x-who" = json!("staff for themselves, admin"))), security(("bearer" = []))
 )]
 pub async fn delete(State(forum): State<Forum>, caller: Caller, Path(id): Path<String>) -> Answer {
-    caller.actor.staff()?;
+    team::may_be_away(&caller.actor)?;
     let id = number(&id)?;
     forum.write(&caller.actor, async |tx| team::be_back(tx, id).await).await?;
     Ok(StatusCode::NO_CONTENT.into_response())

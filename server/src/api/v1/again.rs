@@ -104,9 +104,8 @@ pub async fn list(State(forum): State<Forum>, caller: Caller, Path(id): Path<Str
     extensions(("x-who" = json!("member, scope write"))), security(("bearer" = []))
 )]
 pub async fn report(State(forum): State<Forum>, caller: Caller, Path(id): Path<String>, sent: Sent) -> Answer {
-    caller.actor.person()?;
-    let post = caller.post(&forum, &id).await?;
-    caller.actor.member()?;
+    let post = caller.target_post(&forum, &id).await?;
+    again::may_report(&caller.actor)?;
     let mut fields = sent.fields()?;
     let body = fields.text("body");
     fields.finish()?;

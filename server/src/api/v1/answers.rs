@@ -165,9 +165,8 @@ pub async fn list(State(forum): State<Forum>, caller: Caller, Path(id): Path<Str
     extensions(("x-who" = json!("staff"))), security(("bearer" = []))
 )]
 pub async fn create(State(forum): State<Forum>, caller: Caller, Path(id): Path<String>, sent: Sent) -> Answered {
-    caller.actor.person()?;
-    let post = caller.post(&forum, &id).await?;
-    caller.actor.staff()?;
+    let post = caller.target_post(&forum, &id).await?;
+    answer::may_answer(&caller.actor)?;
     let mut fields = sent.fields()?;
     let draft = Draft {
         status: fields.text("status"),

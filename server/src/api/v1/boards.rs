@@ -84,7 +84,7 @@ pub async fn list(State(forum): State<Forum>, caller: Caller, asked: Asked) -> A
     extensions(("x-who" = json!("admin"))), security(("bearer" = []))
 )]
 pub async fn create(State(forum): State<Forum>, caller: Caller, sent: Sent) -> Answer {
-    caller.actor.admin()?;
+    board::may_make(&caller.actor)?;
     let mut fields = sent.fields()?;
     let new = NewBoard {
         slug: fields.text("slug"),

@@ -203,10 +203,9 @@ pub async fn list(State(forum): State<Forum>, caller: Caller, Path(id): Path<Str
     extensions(("x-who" = json!("staff"))), security(("bearer" = []))
 )]
 pub async fn extend(State(forum): State<Forum>, caller: Caller, Path((id, name)): Path<(String, String)>, sent: Sent) -> Answer {
-    caller.actor.person()?;
-    let post = caller.post(&forum, &id).await?;
+    let post = caller.target_post(&forum, &id).await?;
     let name = clock::Name::parse(&name).map_err(|_| Error::NotFound)?;
-    caller.actor.staff()?;
+    clock::may_move(&caller.actor)?;
     let mut fields = sent.fields()?;
     let (until, reason) = (fields.text("until"), fields.text("reason"));
     fields.finish()?;
@@ -234,9 +233,8 @@ pub async fn extend(State(forum): State<Forum>, caller: Caller, Path((id, name))
     extensions(("x-who" = json!("staff"))), security(("bearer" = []))
 )]
 pub async fn stop(State(forum): State<Forum>, caller: Caller, Path(id): Path<String>, sent: Sent) -> Answer {
-    caller.actor.person()?;
-    let post = caller.post(&forum, &id).await?;
-    caller.actor.staff()?;
+    let post = caller.target_post(&forum, &id).await?;
+    clock::may_move(&caller.actor)?;
     let mut fields = sent.fields()?;
     let reason = fields.text("reason");
     fields.finish()?;
@@ -264,9 +262,8 @@ pub async fn stop(State(forum): State<Forum>, caller: Caller, Path(id): Path<Str
     extensions(("x-who" = json!("staff"))), security(("bearer" = []))
 )]
 pub async fn resume(State(forum): State<Forum>, caller: Caller, Path(id): Path<String>, sent: Sent) -> Answer {
-    caller.actor.person()?;
-    let post = caller.post(&forum, &id).await?;
-    caller.actor.staff()?;
+    let post = caller.target_post(&forum, &id).await?;
+    clock::may_move(&caller.actor)?;
     sent.optional_fields()?.finish()?;
     let show = Show::to(&forum, &caller.actor);
     once(&forum, &caller, &sent, async |tx| {

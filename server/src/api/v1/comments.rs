@@ -9,7 +9,7 @@ use axum::{
 use chrono::{DateTime, Utc};
 use forum::{
     Error, Forum, comment,
-    error::{Check, Denied as Why, Problem},
+    error::{Check, Problem},
     id::{CommentId, PostId},
 };
 use serde::Serialize;
@@ -136,9 +136,8 @@ pub async fn show(State(forum): State<Forum>, caller: Caller, Path(id): Path<Str
     extensions(("x-who" = json!("member, scope write"))), security(("bearer" = []))
 )]
 pub async fn create(State(forum): State<Forum>, caller: Caller, Path(id): Path<String>, sent: Sent) -> Answer {
-    caller.actor.person()?;
-    let post = caller.post(&forum, &id).await?;
-    caller.actor.member()?;
+    let post = caller.target_post(&forum, &id).await?;
+    comment::may_comment(&caller.actor)?;
     let mut fields = sent.fields()?;
     let (body, parent) = (fields.text("body"), fields.number("parent_id").map(CommentId));
     fields.finish()?;
@@ -185,9 +184,8 @@ pub async fn delete(State(forum): State<Forum>, caller: Caller, Path(id): Path<S
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
-/// A comment in an address, if the caller wrote it: asked before the body is read, so that nobody else hears what is wrong with it.
+/// The comment in an address: asked before the body is read, so that only who may change it hears what is wrong with what they sent.
 async fn own(forum: &Forum, caller: &Caller, id: &str) -> Result<CommentId, Error> {
-    caller.actor.person()?;
-    let comment = comment::visible(&forum.view(&caller.actor).await?, CommentId(number(id)?)).await?;
-    if caller.actor.member()?.id == comment.author.id { Ok(comment.id) } else { Err(Error::Forbidden(Why::NotAuthor)) }
+    let id = CommentId(caller.target(id)?);
+    Ok(comment::own(&forum.view(&caller.actor).await?, id).await?.id)
 }

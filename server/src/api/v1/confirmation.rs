@@ -122,10 +122,9 @@ pub async fn show(State(forum): State<Forum>, caller: Caller, Path(id): Path<Str
     extensions(("x-who" = json!("author and supporters, scope write"))), security(("bearer" = []))
 )]
 pub async fn say(State(forum): State<Forum>, caller: Caller, Path(id): Path<String>, sent: Sent) -> Answer {
-    caller.actor.person()?;
+    caller.target(&id)?;
     let (view, seen) = caller.see(&forum, &id).await?;
-    caller.actor.member()?;
-    confirm::mine(&view, &seen).await?.ok_or(Error::NotFound)?;
+    confirm::question(&view, &seen).await?;
     let post = seen.id();
     // the command reads anew
     drop(view);

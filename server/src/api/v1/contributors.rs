@@ -110,9 +110,8 @@ pub async fn list(State(forum): State<Forum>, caller: Caller, Path(id): Path<Str
     extensions(("x-who" = json!("staff"))), security(("bearer" = []))
 )]
 pub async fn create(State(forum): State<Forum>, caller: Caller, Path(id): Path<String>, sent: Sent) -> Answer {
-    caller.actor.person()?;
-    let post = caller.post(&forum, &id).await?;
-    caller.actor.staff()?;
+    let post = caller.target_post(&forum, &id).await?;
+    contributor::may_name(&caller.actor)?;
     let mut fields = sent.fields()?;
     let (person, name, task) = (fields.person("person"), fields.text("name"), fields.text("task"));
     fields.finish()?;
@@ -142,9 +141,8 @@ pub async fn create(State(forum): State<Forum>, caller: Caller, Path(id): Path<S
     extensions(("x-who" = json!("staff"))), security(("bearer" = []))
 )]
 pub async fn end(State(forum): State<Forum>, caller: Caller, Path((id, contributor)): Path<(String, String)>) -> Answer {
-    caller.actor.person()?;
-    let post = caller.post(&forum, &id).await?;
-    caller.actor.staff()?;
+    let post = caller.target_post(&forum, &id).await?;
+    contributor::may_name(&caller.actor)?;
     let contributor = number(&contributor)?;
     forum.write(&caller.actor, async |tx| contributor::end(tx, post, contributor).await).await?;
     Ok(StatusCode::NO_CONTENT.into_response())

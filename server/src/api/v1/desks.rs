@@ -84,7 +84,7 @@ pub struct DeskDraft {
     extensions(("x-who" = json!("staff"))), security(("bearer" = []))
 )]
 pub async fn list(State(forum): State<Forum>, caller: Caller, asked: Asked) -> Answer {
-    caller.actor.staff()?;
+    team::may_read(&caller.actor)?;
     let desks = desks(forum.read(), &caller.actor).await?;
     Ok(Json(List::cut(desks, &asked, MOST, |desk| desk.id.to_string())?).into_response())
 }
@@ -98,7 +98,7 @@ pub async fn list(State(forum): State<Forum>, caller: Caller, asked: Asked) -> A
     extensions(("x-who" = json!("admin"))), security(("bearer" = []))
 )]
 pub async fn set(State(forum): State<Forum>, caller: Caller, sent: Sent) -> Answer {
-    caller.actor.admin()?;
+    team::may_arrange(&caller.actor)?;
     let mut fields = sent.fields()?;
     let (board, team) = (fields.optional_text("board"), fields.optional_text("team"));
     let (level, person) = (fields.number("level"), fields.person("person"));

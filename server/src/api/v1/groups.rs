@@ -54,7 +54,7 @@ pub struct GroupDraft {
     extensions(("x-who" = json!("admin"))), security(("bearer" = []))
 )]
 pub async fn list(State(forum): State<Forum>, caller: Caller, asked: Asked) -> Answer {
-    caller.actor.admin()?;
+    group::may_arrange(&caller.actor)?;
     let groups = group::list(forum.read()).await?.into_iter().map(Group::from).collect();
     Ok(Json(List::cut(groups, &asked, MOST, |group| group.slug.clone())?).into_response())
 }
@@ -70,7 +70,7 @@ pub async fn list(State(forum): State<Forum>, caller: Caller, asked: Asked) -> A
     extensions(("x-who" = json!("admin"))), security(("bearer" = []))
 )]
 pub async fn create(State(forum): State<Forum>, caller: Caller, sent: Sent) -> Answer {
-    caller.actor.admin()?;
+    group::may_arrange(&caller.actor)?;
     let mut fields = sent.fields()?;
     let (slug, name) = (fields.text("slug"), fields.text("name"));
     fields.finish()?;
@@ -91,7 +91,7 @@ pub async fn create(State(forum): State<Forum>, caller: Caller, sent: Sent) -> A
     extensions(("x-who" = json!("admin"))), security(("bearer" = []))
 )]
 pub async fn add(State(forum): State<Forum>, caller: Caller, Path((slug, person)): Path<(String, String)>) -> Answer {
-    caller.actor.admin()?;
+    group::may_arrange(&caller.actor)?;
     let (group, person) = membership(&forum, &slug, &person).await?;
     forum.write(&caller.actor, async |tx| group::add(tx, group, person).await).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
@@ -107,7 +107,7 @@ pub async fn add(State(forum): State<Forum>, caller: Caller, Path((slug, person)
     extensions(("x-who" = json!("admin"))), security(("bearer" = []))
 )]
 pub async fn remove(State(forum): State<Forum>, caller: Caller, Path((slug, person)): Path<(String, String)>) -> Answer {
-    caller.actor.admin()?;
+    group::may_arrange(&caller.actor)?;
     let (group, person) = membership(&forum, &slug, &person).await?;
     forum.write(&caller.actor, async |tx| group::remove(tx, group, person).await).await?;
     Ok(StatusCode::NO_CONTENT.into_response())

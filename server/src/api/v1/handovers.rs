@@ -8,17 +8,15 @@ use axum::{
 use chrono::{DateTime, Utc};
 use forum::{
     Error, Forum,
-    error::Denied as Why,
     handover::{self, State as Standing},
     id::{HandoverId, PostId},
-    post,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::objects::{Owner, Show, choices};
 use crate::api::{
-    caller::{Caller, number},
+    caller::Caller,
     listing::{Asked, List, Paging, USUAL},
     problem::{Answer, Conflicting, Denied, Missing, Mistaken, Refused, Unauthenticated},
     repeat::{Changed, Made, once},
@@ -128,13 +126,9 @@ pub async fn list(State(forum): State<Forum>, caller: Caller, Path(id): Path<Str
     extensions(("x-who" = json!("owner"))), security(("bearer" = []))
 )]
 pub async fn offer(State(forum): State<Forum>, caller: Caller, Path(id): Path<String>, sent: Sent) -> Answer {
-    caller.actor.person()?;
-    let post = caller.post(&forum, &id).await?;
-    let me = caller.actor.staff()?.id;
-    let present = post::row_by_id(forum.read(), &caller.actor, post, forum.now()).await?;
-    if present.owner.is_none_or(|owner| owner.id != me) {
-        return Err(Error::Forbidden(Why::NotOwner).into());
-    }
+    let present = caller.target_row(&forum, &id).await?;
+    let post = present.id;
+    handover::may_offer(&caller.actor, present.owner.map(|owner| owner.id))?;
     let mut fields = sent.fields()?;
     let (to, reason) = (fields.needed_person("to"), fields.text("reason"));
     let to = fields.finish_with(to)?;
@@ -162,7 +156,7 @@ pub async fn offer(State(forum): State<Forum>, caller: Caller, Path(id): Path<St
     extensions(("x-who" = json!("receiver"))), security(("bearer" = []))
 )]
 pub async fn accept(State(forum): State<Forum>, caller: Caller, Path(id): Path<String>, sent: Sent) -> Answer {
-    let id = own(&forum, &caller, &id).await?;
+    let id = received(&forum, &caller, &id).await?;
     sent.optional_fields()?.finish()?;
     let show = Show::to(&forum, &caller.actor);
     once(&forum, &caller, &sent, async |tx| Ok(Changed(Handover::of(handover::accept(tx, id).await?, &show)))).await
@@ -184,7 +178,7 @@ pub async fn accept(State(forum): State<Forum>, caller: Caller, Path(id): Path<S
     extensions(("x-who" = json!("receiver"))), security(("bearer" = []))
 )]
 pub async fn decline(State(forum): State<Forum>, caller: Caller, Path(id): Path<String>, sent: Sent) -> Answer {
-    let id = own(&forum, &caller, &id).await?;
+    let id = received(&forum, &caller, &id).await?;
     let mut fields = sent.optional_fields()?;
     let note = fields.text("note");
     fields.finish()?;
@@ -192,10 +186,8 @@ pub async fn decline(State(forum): State<Forum>, caller: Caller, Path(id): Path<
     once(&forum, &caller, &sent, async |tx| Ok(Changed(Handover::of(handover::decline(tx, id, &note).await?, &show)))).await
 }
 
-/// An offer in an address, if it is the caller's to answer: asked before the body is read, so that nobody else hears what is wrong
-/// with it.
-async fn own(forum: &Forum, caller: &Caller, id: &str) -> Result<HandoverId, Error> {
-    caller.actor.person()?;
-    let handover = handover::visible(&forum.view(&caller.actor).await?, HandoverId(number(id)?)).await?;
-    if caller.actor.staff()?.id == handover.to.id { Ok(handover.id) } else { Err(Error::Forbidden(Why::NotReceiver)) }
+/// The offer in an address: asked before the body is read, so that only who may answer it hears what is wrong with what they sent.
+async fn received(forum: &Forum, caller: &Caller, id: &str) -> Result<HandoverId, Error> {
+    let id = HandoverId(caller.target(id)?);
+    Ok(handover::received(&forum.view(&caller.actor).await?, id).await?.id)
 }

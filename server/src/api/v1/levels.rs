@@ -7,10 +7,7 @@ use axum::{
 };
 use chrono::{DateTime, Utc};
 use forum::{
-    Error, Forum,
-    actor::Role,
-    clock,
-    error::Denied as Why,
+    Forum, clock,
     level::{self, Cause},
 };
 use serde::Serialize;
@@ -112,11 +109,8 @@ pub async fn list(State(forum): State<Forum>, caller: Caller, Path(id): Path<Str
     extensions(("x-who" = json!("lead"))), security(("bearer" = []))
 )]
 pub async fn lower(State(forum): State<Forum>, caller: Caller, Path(id): Path<String>, sent: Sent) -> Answer {
-    caller.actor.person()?;
-    let post = caller.post(&forum, &id).await?;
-    if caller.actor.staff()?.role < Role::Lead {
-        return Err(Error::Forbidden(Why::Role).into());
-    }
+    let post = caller.target_post(&forum, &id).await?;
+    level::may_lower(&caller.actor)?;
     let mut fields = sent.fields()?;
     let reason = fields.text("reason");
     fields.finish()?;

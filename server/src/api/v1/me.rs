@@ -3,7 +3,7 @@
 use axum::{Json, extract::State, response::IntoResponse as _};
 use chrono::{DateTime, Utc};
 use forum::{
-    Error, Forum,
+    Forum,
     actor::Role,
     id::PersonId,
     person::{self, Account},
@@ -84,8 +84,7 @@ pub struct MeChange {
     extensions(("x-who" = json!("token"))), security(("bearer" = []))
 )]
 pub async fn show(State(forum): State<Forum>, caller: Caller) -> Answer {
-    let me = caller.actor.person()?.id;
-    let account = person::by_id(forum.read(), me).await?.ok_or(Error::NotFound)?;
+    let account = person::own(forum.read(), &caller.actor).await?;
     Ok(Json(Me::from(account)).into_response())
 }
 
@@ -96,7 +95,7 @@ pub async fn show(State(forum): State<Forum>, caller: Caller) -> Answer {
     extensions(("x-who" = json!("token, scope write"))), security(("bearer" = []))
 )]
 pub async fn update(State(forum): State<Forum>, caller: Caller, sent: Sent) -> Answer {
-    caller.actor.member()?;
+    person::may_update(&caller.actor)?;
     let mut fields = sent.fields()?;
     let (name, language) = (fields.optional_text("name"), fields.optional_text("language"));
     fields.finish()?;

@@ -33,9 +33,8 @@ pub struct OwnerDraft {
     extensions(("x-who" = json!("staff"))), security(("bearer" = []))
 )]
 pub async fn set(State(forum): State<Forum>, caller: Caller, Path(id): Path<String>, sent: Sent) -> Answer {
-    caller.actor.person()?;
-    let id = caller.post(&forum, &id).await?;
-    caller.actor.staff()?;
+    let id = caller.target_post(&forum, &id).await?;
+    owner::may_set(&caller.actor)?;
     let mut fields = sent.fields()?;
     let person = fields.optional_text("person");
     fields.finish()?;

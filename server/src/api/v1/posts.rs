@@ -300,7 +300,7 @@ pub async fn show(State(forum): State<Forum>, caller: Caller, Path(id): Path<Str
     extensions(("x-who" = json!("member, scope write"))), security(("bearer" = []))
 )]
 pub async fn create(State(forum): State<Forum>, caller: Caller, sent: Sent) -> Answer {
-    caller.actor.member()?;
+    post::may_submit(&caller.actor)?;
     let mut fields = sent.fields()?;
     let draft = Draft {
         kind: fields.text("kind"),
@@ -333,9 +333,8 @@ pub async fn create(State(forum): State<Forum>, caller: Caller, sent: Sent) -> A
     extensions(("x-who" = json!("author; staff with a rule and a reason"))), security(("bearer" = []))
 )]
 pub async fn update(State(forum): State<Forum>, caller: Caller, Path(id): Path<String>, sent: Sent) -> Answer {
-    caller.actor.person()?;
-    let present = post::row_by_id(forum.read(), &caller.actor, PostId(number(&id)?), forum.now()).await?;
-    post::editor(&caller.actor, present.author.id)?;
+    let present = caller.target_row(&forum, &id).await?;
+    post::may_edit(&caller.actor, present.author.id)?;
     let mut fields = sent.fields()?;
     let mut edit = Edit {
         title: fields.optional_text("title"),

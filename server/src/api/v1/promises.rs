@@ -10,7 +10,7 @@ use forum::{
     Error, Forum, Tx,
     actor::Role,
     answer::Outcome,
-    error::{Check, Denied as Why, Problem},
+    error::{Check, Problem},
     id::{PledgeId, PostId, PromiseId},
     promise::{self, Draft, Filter, State as Standing},
 };
@@ -322,9 +322,8 @@ pub async fn show(State(forum): State<Forum>, caller: Caller, Path(id): Path<Str
     extensions(("x-who" = json!("staff"))), security(("bearer" = []))
 )]
 pub async fn create(State(forum): State<Forum>, caller: Caller, Path(id): Path<String>, sent: Sent) -> Answer {
-    caller.actor.person()?;
-    let post = caller.post(&forum, &id).await?;
-    caller.actor.staff()?;
+    let post = caller.target_post(&forum, &id).await?;
+    promise::may_promise(&caller.actor)?;
     let mut fields = sent.fields()?;
     let draft = draft(&mut fields);
     fields.finish()?;
@@ -357,7 +356,7 @@ pub async fn create(State(forum): State<Forum>, caller: Caller, Path(id): Path<S
     extensions(("x-who" = json!("whoever is accountable, the owner of the post, lead"))), security(("bearer" = []))
 )]
 pub async fn keep(State(forum): State<Forum>, caller: Caller, Path(id): Path<String>, sent: Sent) -> Answer {
-    let id = own(&forum, &caller, &id).await?;
+    let id = spoken_for(&forum, &caller, &id).await?;
     let mut fields = sent.optional_fields()?;
     let note = fields.optional_text("note");
     fields.finish()?;
@@ -385,7 +384,7 @@ pub async fn keep(State(forum): State<Forum>, caller: Caller, Path(id): Path<Str
     extensions(("x-who" = json!("whoever is accountable, the owner of the post, lead"))), security(("bearer" = []))
 )]
 pub async fn withdraw(State(forum): State<Forum>, caller: Caller, Path(id): Path<String>, sent: Sent) -> Answer {
-    let id = own(&forum, &caller, &id).await?;
+    let id = spoken_for(&forum, &caller, &id).await?;
     let mut fields = sent.fields()?;
     let reason = fields.text("reason");
     fields.finish()?;
@@ -413,7 +412,7 @@ pub async fn withdraw(State(forum): State<Forum>, caller: Caller, Path(id): Path
     extensions(("x-who" = json!("whoever is accountable, the owner of the post, lead"))), security(("bearer" = []))
 )]
 pub async fn pay(State(forum): State<Forum>, caller: Caller, Path(id): Path<String>, sent: Sent) -> Answer {
-    let id = own(&forum, &caller, &id).await?;
+    let id = spoken_for(&forum, &caller, &id).await?;
     let mut fields = sent.optional_fields()?;
     let note = fields.optional_text("note");
     fields.finish()?;
@@ -441,7 +440,7 @@ pub async fn pay(State(forum): State<Forum>, caller: Caller, Path(id): Path<Stri
     extensions(("x-who" = json!("whoever is accountable, the owner of the post, lead"))), security(("bearer" = []))
 )]
 pub async fn change(State(forum): State<Forum>, caller: Caller, Path(id): Path<String>, sent: Sent) -> Answer {
-    let id = own(&forum, &caller, &id).await?;
+    let id = spoken_for(&forum, &caller, &id).await?;
     let mut fields = sent.fields()?;
     let draft = Draft { reason: fields.optional_text("reason"), ..draft(&mut fields) };
     fields.finish()?;
@@ -453,14 +452,11 @@ pub async fn change(State(forum): State<Forum>, caller: Caller, Path(id): Path<S
     .await
 }
 
-/// A promise in an address, if the caller may speak about it: asked before the body is read, so that nobody else hears what is
-/// wrong with it.
-async fn own(forum: &Forum, caller: &Caller, id: &str) -> Result<PromiseId, Error> {
-    caller.actor.person()?;
-    let promise = promise::by_id(forum.read(), &caller.actor, PromiseId(number(id)?), forum.now()).await?;
-    caller.actor.staff()?;
-    let may = promise::may_speak(forum.read(), &caller.actor, &promise).await?;
-    if may { Ok(promise.id) } else { Err(Error::Forbidden(Why::NotOwner)) }
+/// The promise in an address: asked before the body is read, so that only who may speak about it hears what is wrong with what they
+/// sent.
+async fn spoken_for(forum: &Forum, caller: &Caller, id: &str) -> Result<PromiseId, Error> {
+    let id = PromiseId(caller.target(id)?);
+    Ok(promise::spoken_for(forum.read(), &caller.actor, id, forum.now()).await?.id)
 }
 
 /// Cents as an amount of euros with two decimals.

@@ -6,7 +6,7 @@ use axum::{
     response::IntoResponse as _,
 };
 use chrono::{DateTime, Utc};
-use forum::{Error, Forum, error::Denied as Why, id::AnswerId, post, rebuttal};
+use forum::{Forum, id::AnswerId, rebuttal};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -91,12 +91,9 @@ pub async fn list(State(forum): State<Forum>, caller: Caller, Path(id): Path<Str
     extensions(("x-who" = json!("author, scope write"))), security(("bearer" = []))
 )]
 pub async fn create(State(forum): State<Forum>, caller: Caller, Path(id): Path<String>, sent: Sent) -> Answer {
-    caller.actor.person()?;
-    let post = caller.post(&forum, &id).await?;
-    let me = caller.actor.member()?.id;
-    if post::row_by_id(forum.read(), &caller.actor, post, forum.now()).await?.author.id != me {
-        return Err(Error::Forbidden(Why::NotAuthor).into());
-    }
+    let present = caller.target_row(&forum, &id).await?;
+    let post = present.id;
+    rebuttal::may_write(&caller.actor, present.author.id)?;
     let mut fields = sent.fields()?;
     let body = fields.text("body");
     fields.finish()?;

@@ -9,7 +9,6 @@ use chrono::{DateTime, Utc};
 use forum::{
     Error, Forum,
     actor::Role,
-    error::Denied as Why,
     id::{PostId, RequestId},
     mandate::Beyond,
     request::{self, Act, State as Standing},
@@ -141,7 +140,7 @@ pub struct RequestRefusal {
     extensions(("x-who" = json!("staff"))), security(("bearer" = []))
 )]
 pub async fn list(State(forum): State<Forum>, caller: Caller, asked: Asked) -> Answer {
-    caller.actor.staff()?;
+    request::may_read(&caller.actor)?;
     let show = Show::to(&forum, &caller.actor);
     let requests = request::open(forum.read(), &caller.actor).await?;
     let requests = requests.into_iter().map(|request| Request::of(request, &show)).collect();
@@ -155,7 +154,7 @@ pub async fn list(State(forum): State<Forum>, caller: Caller, asked: Asked) -> A
     extensions(("x-who" = json!("staff"))), security(("bearer" = []))
 )]
 pub async fn show(State(forum): State<Forum>, caller: Caller, Path(id): Path<String>) -> Answer {
-    caller.actor.staff()?;
+    request::may_read(&caller.actor)?;
     let request = request::by_id(forum.read(), &caller.actor, RequestId(number(&id)?)).await?;
     Ok(Json(Request::of(request, &Show::to(&forum, &caller.actor))).into_response())
 }
@@ -177,7 +176,7 @@ pub async fn show(State(forum): State<Forum>, caller: Caller, Path(id): Path<Str
     extensions(("x-who" = json!("lead or director, as its level says"))), security(("bearer" = []))
 )]
 pub async fn approve(State(forum): State<Forum>, caller: Caller, Path(id): Path<String>, sent: Sent) -> Answer {
-    let id = own_to_decide(&forum, &caller, &id).await?;
+    let id = deciding(&forum, &caller, &id).await?;
     sent.optional_fields()?.finish()?;
     let show = Show::to(&forum, &caller.actor);
     once(&forum, &caller, &sent, async |tx| Ok(Changed(Request::of(request::approve(tx, id).await?, &show)))).await
@@ -197,7 +196,7 @@ pub async fn approve(State(forum): State<Forum>, caller: Caller, Path(id): Path<
     extensions(("x-who" = json!("lead or director, as its level says"))), security(("bearer" = []))
 )]
 pub async fn refuse(State(forum): State<Forum>, caller: Caller, Path(id): Path<String>, sent: Sent) -> Answer {
-    let id = own_to_decide(&forum, &caller, &id).await?;
+    let id = deciding(&forum, &caller, &id).await?;
     let mut fields = sent.fields()?;
     let note = fields.text("note");
     fields.finish()?;
@@ -205,10 +204,8 @@ pub async fn refuse(State(forum): State<Forum>, caller: Caller, Path(id): Path<S
     once(&forum, &caller, &sent, async |tx| Ok(Changed(Request::of(request::refuse(tx, id, &note).await?, &show)))).await
 }
 
-/// A request in an address, if it is the caller's to decide: asked before the body is read, so that nobody else hears what is wrong
-/// with it.
-async fn own_to_decide(forum: &Forum, caller: &Caller, id: &str) -> Result<RequestId, Error> {
-    let me = caller.actor.staff()?;
-    let request = request::by_id(forum.read(), &caller.actor, RequestId(number(id)?)).await?;
-    if request.is_for(me.role) && request.by.id != me.id { Ok(request.id) } else { Err(Error::Forbidden(Why::Mandate)) }
+/// The request in an address: asked before the body is read, so that only who may decide it hears what is wrong with what they sent.
+async fn deciding(forum: &Forum, caller: &Caller, id: &str) -> Result<RequestId, Error> {
+    request::may_read(&caller.actor)?;
+    Ok(request::deciding(forum.read(), &caller.actor, RequestId(number(id)?)).await?.id)
 }

@@ -81,7 +81,7 @@ pub async fn list(State(forum): State<Forum>, _: Caller, asked: Asked) -> Answer
     extensions(("x-who" = json!("admin"))), security(("bearer" = []))
 )]
 pub async fn create(State(forum): State<Forum>, caller: Caller, sent: Sent) -> Answer {
-    caller.actor.admin()?;
+    status::may_make(&caller.actor)?;
     let mut fields = sent.fields()?;
     let (slug, name, stage) = (fields.text("slug"), fields.text("name"), fields.text("stage"));
     fields.finish()?;

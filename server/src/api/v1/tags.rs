@@ -68,7 +68,7 @@ pub async fn list(State(forum): State<Forum>, caller: Caller, asked: Asked) -> A
     extensions(("x-who" = json!("admin"))), security(("bearer" = []))
 )]
 pub async fn create(State(forum): State<Forum>, caller: Caller, sent: Sent) -> Answer {
-    caller.actor.admin()?;
+    tag::may_make(&caller.actor)?;
     let mut fields = sent.fields()?;
     let (slug, name) = (fields.text("slug"), fields.text("name"));
     fields.finish()?;

@@ -75,7 +75,7 @@ pub struct TeamDraft {
     extensions(("x-who" = json!("staff"))), security(("bearer" = []))
 )]
 pub async fn list(State(forum): State<Forum>, caller: Caller, asked: Asked) -> Answer {
-    caller.actor.staff()?;
+    team::may_read(&caller.actor)?;
     Ok(Json(List::cut(teams(forum.read()).await?, &asked, MOST, |team| team.slug.clone())?).into_response())
 }
 
@@ -90,7 +90,7 @@ pub async fn list(State(forum): State<Forum>, caller: Caller, asked: Asked) -> A
     extensions(("x-who" = json!("admin"))), security(("bearer" = []))
 )]
 pub async fn create(State(forum): State<Forum>, caller: Caller, sent: Sent) -> Answer {
-    caller.actor.admin()?;
+    team::may_arrange(&caller.actor)?;
     let mut fields = sent.fields()?;
     let (slug, name) = (fields.text("slug"), fields.text("name"));
     fields.finish()?;
@@ -112,7 +112,7 @@ pub async fn create(State(forum): State<Forum>, caller: Caller, sent: Sent) -> A
     extensions(("x-who" = json!("admin"))), security(("bearer" = []))
 )]
 pub async fn add(State(forum): State<Forum>, caller: Caller, Path((slug, person)): Path<(String, String)>) -> Answer {
-    caller.actor.admin()?;
+    team::may_arrange(&caller.actor)?;
     let (team, person) = membership(&forum, &slug, &person).await?;
     forum.write(&caller.actor, async |tx| team::add(tx, team, person).await).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
@@ -128,7 +128,7 @@ pub async fn add(State(forum): State<Forum>, caller: Caller, Path((slug, person)
     extensions(("x-who" = json!("admin"))), security(("bearer" = []))
 )]
 pub async fn remove(State(forum): State<Forum>, caller: Caller, Path((slug, person)): Path<(String, String)>) -> Answer {
-    caller.actor.admin()?;
+    team::may_arrange(&caller.actor)?;
     let (team, person) = membership(&forum, &slug, &person).await?;
     forum.write(&caller.actor, async |tx| team::remove(tx, team, person).await).await?;
     Ok(StatusCode::NO_CONTENT.into_response())

@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use forum::{
     Error, Forum,
     actor::{Actor, Scope},
-    error::{Denied, Problem},
+    error::Problem,
     limit, person, token,
 };
 use serde::Serialize;
@@ -19,9 +19,9 @@ use utoipa::ToSchema;
 use super::objects::choices;
 use crate::api::{
     Failure,
-    caller::{Caller, number},
+    caller::Caller,
     listing::{Asked, List, MOST, Paging},
-    problem::{Answer, Denied as DeniedProblem, Missing, Mistaken, Refused, TooOften, Unauthenticated},
+    problem::{Answer, Denied, Missing, Mistaken, Refused, TooOften, Unauthenticated},
     sent::Sent,
 };
 
@@ -130,8 +130,7 @@ pub async fn create(State(forum): State<Forum>, caller: Caller, sent: Sent) -> A
     extensions(("x-who" = json!("token"))), security(("bearer" = []))
 )]
 pub async fn list(State(forum): State<Forum>, caller: Caller, asked: Asked) -> Answer {
-    let me = caller.actor.person()?.id;
-    let tokens = token::of_person(forum.read(), me).await?.into_iter().map(Token::from).collect();
+    let tokens = token::own(forum.read(), &caller.actor).await?.into_iter().map(Token::from).collect();
     Ok(Json(List::cut(tokens, &asked, MOST, |token| token.id.to_string())?).into_response())
 }
 
@@ -144,7 +143,6 @@ pub async fn list(State(forum): State<Forum>, caller: Caller, asked: Asked) -> A
     extensions(("x-who" = json!("token"))), security(("bearer" = []))
 )]
 pub async fn delete_used(State(forum): State<Forum>, caller: Caller) -> Answer {
-    caller.actor.person()?;
     let secret = caller.secret.ok_or(Error::Unauthenticated)?;
     forum.write(&caller.actor, async |tx| token::delete_used(tx, &secret).await).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
@@ -153,19 +151,11 @@ pub async fn delete_used(State(forum): State<Forum>, caller: Caller) -> Answer {
 /// End a token of the caller's
 #[utoipa::path(
     delete, path = "/api/v1/tokens/{id}", tag = "tokens", params(("id" = i64, Path, description = "Its number")),
-    responses((status = 204, description = "It has ended"), Unauthenticated, DeniedProblem, Missing),
+    responses((status = 204, description = "It has ended"), Unauthenticated, Denied, Missing),
     extensions(("x-who" = json!("token, scope write"))), security(("bearer" = []))
 )]
 pub async fn delete(State(forum): State<Forum>, caller: Caller, Path(id): Path<String>) -> Answer {
-    let me = caller.actor.person()?;
-    let id = number(&id)?;
-    if !token::of_person(forum.read(), me.id).await?.iter().any(|token| token.id == id) {
-        return Err(Error::NotFound.into());
-    }
-    // whoever found a token that only reads must not be able to end the others
-    if me.scope.is_some_and(|scope| scope < Scope::Write) {
-        return Err(Error::Forbidden(Denied::Scope).into());
-    }
+    let id = caller.target(&id)?;
     forum.write(&caller.actor, async |tx| token::delete(tx, id).await).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }

@@ -108,9 +108,8 @@ pub struct VoteFilter {
     extensions(("x-who" = json!("member, scope write"))), security(("bearer" = []))
 )]
 pub async fn cast(State(forum): State<Forum>, caller: Caller, Path(id): Path<String>, sent: Sent) -> Answer {
-    caller.actor.person()?;
-    let post = caller.post(&forum, &id).await?;
-    caller.actor.member()?;
+    let post = caller.target_post(&forum, &id).await?;
+    vote::may_vote(&caller.actor)?;
     let mut fields = sent.fields()?;
     let (stance, reason) = (fields.optional_text("stance"), fields.optional_text("reason"));
     fields.finish()?;
@@ -129,9 +128,8 @@ pub async fn cast(State(forum): State<Forum>, caller: Caller, Path(id): Path<Str
     extensions(("x-who" = json!("member, scope write"))), security(("bearer" = []))
 )]
 pub async fn withdraw(State(forum): State<Forum>, caller: Caller, Path(id): Path<String>) -> Answer {
-    caller.actor.person()?;
-    let post = caller.post(&forum, &id).await?;
-    caller.actor.member()?;
+    let post = caller.target_post(&forum, &id).await?;
+    vote::may_vote(&caller.actor)?;
     let tally = forum.write(&caller.actor, async |tx| vote::withdraw(tx, post).await).await?;
     Ok(Json(Tally::from(tally)).into_response())
 }

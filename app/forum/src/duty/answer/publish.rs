@@ -6,7 +6,7 @@ use sea_orm::FromQueryResult;
 use super::{Answer, Draft, REFUSAL_MIN, ReasonClass, Verdict, WHAT_MAX, WHO_MAX, by_id};
 use crate::{
     Error, Result, Tx,
-    actor::Role,
+    actor::{Actor, Me, Role},
     clock::{self, Name},
     confirm,
     db::{number, one, values},
@@ -107,6 +107,14 @@ impl Draft {
     }
 }
 
+/// Who may answer posts, within the mandate of their role: the staff.
+///
+/// # Errors
+/// As [`Actor::staff`].
+pub fn may_answer(actor: &Actor) -> Result<&Me> {
+    actor.staff()
+}
+
 /// Answers a post: sets its status, ends and starts its clocks. Who answers a post without an owner owns it.
 ///
 /// # Errors
@@ -120,7 +128,7 @@ pub async fn publish(tx: &mut Tx, id: PostId, draft: &Draft) -> Result<Answer> {
 
 /// As [`publish`], but what is beyond the mandate of the actor's role becomes a request that a higher role decides.
 pub async fn give(tx: &mut Tx, id: PostId, draft: &Draft) -> Result<Outcome<Answer>> {
-    let (me, role) = tx.actor().staff().map(|me| (me.id, me.role))?;
+    let (me, role) = may_answer(tx.actor()).map(|me| (me.id, me.role))?;
     let mut held = tx.hold(id).await?;
     let checked = check(tx, &held, draft).await?;
     let act = mandate::Act::Answer(checked.status.stage);
@@ -135,7 +143,7 @@ pub async fn give(tx: &mut Tx, id: PostId, draft: &Draft) -> Result<Outcome<Answ
 
 /// Gives an answer that somebody asked for and the actor allows.
 pub(crate) async fn give_for(tx: &mut Tx, post: &mut Held, draft: &Draft, author: PersonId) -> Result<Answer> {
-    let role = tx.actor().staff()?.role;
+    let role = may_answer(tx.actor())?.role;
     let checked = check(tx, post, draft).await?;
     if !tx.site().mandates.beyond(role, mandate::Act::Answer(checked.status.stage)).is_empty() {
         return Err(Error::Forbidden(Denied::Mandate));

@@ -6,7 +6,7 @@ use sea_orm::{ConnectionTrait, FromQueryResult};
 use super::{Draft, Promise, REMEDY_MAX, Said, State, WHAT_MAX, amount_in, by_id, parse_amount};
 use crate::{
     Error, Result, Tx,
-    actor::{Actor, Role},
+    actor::{Actor, Me, Role},
     answer::Outcome,
     clock,
     db::{DueRows, exec, number, one, values},
@@ -74,9 +74,17 @@ fn act(tx: &Tx, promise: &Checked) -> mandate::Act {
     mandate::Act::Promise { days, cents: promise.remedy_cents }
 }
 
+/// Who may promise, within the mandate of their role: the staff.
+///
+/// # Errors
+/// As [`Actor::staff`].
+pub fn may_promise(actor: &Actor) -> Result<&Me> {
+    actor.staff()
+}
+
 /// Makes a promise on a post. What is beyond the mandate of the actor's role becomes a request.
 pub async fn make(tx: &mut Tx, post: PostId, draft: &Draft) -> Result<Outcome<Promise>> {
-    let (me, role) = tx.actor().staff().map(|me| (me.id, me.role))?;
+    let (me, role) = may_promise(tx.actor()).map(|me| (me.id, me.role))?;
     let mut held = tx.hold(post).await?;
     let (checked, _) = check(tx, draft, false).await?;
     let act = act(tx, &checked);
@@ -94,7 +102,7 @@ pub async fn make(tx: &mut Tx, post: PostId, draft: &Draft) -> Result<Outcome<Pr
 
 /// Makes a promise that somebody asked for and the actor allows.
 pub(crate) async fn make_for(tx: &mut Tx, post: PostId, draft: &Draft, by: PersonId) -> Result<Promise> {
-    let role = tx.actor().staff()?.role;
+    let role = may_promise(tx.actor())?.role;
     let (checked, _) = check(tx, draft, false).await?;
     if !tx.site().mandates.beyond(role, act(tx, &checked)).is_empty() {
         return Err(Error::Forbidden(Denied::Mandate));
@@ -153,14 +161,6 @@ async fn add_version(
     Ok(())
 }
 
-/// The promise as it stands under the lock of its post, for the staff.
-async fn locked(tx: &mut Tx, id: PromiseId) -> Result<Promise> {
-    tx.actor().staff()?;
-    let found = by_id(tx.conn(), tx.actor(), id, tx.now()).await?;
-    tx.hold(found.post).await?;
-    by_id(tx.conn(), tx.actor(), id, tx.now()).await
-}
-
 /// Whether the actor may speak about a promise: whoever is accountable for it, the owner of the post, leads and above.
 pub async fn may_speak(db: &impl ConnectionTrait, actor: &Actor, promise: &Promise) -> Result<bool> {
     let Ok(me) = actor.staff() else { return Ok(false) };
@@ -171,9 +171,25 @@ pub async fn may_speak(db: &impl ConnectionTrait, actor: &Actor, promise: &Promi
     Ok(number(db, sql, values![promise.post, me.id]).await?.is_some())
 }
 
-async fn speaker(tx: &mut Tx, id: PromiseId) -> Result<Promise> {
-    let promise = locked(tx, id).await?;
-    if may_speak(tx.conn(), tx.actor(), &promise).await? { Ok(promise) } else { Err(Error::Forbidden(Denied::NotOwner)) }
+/// A promise about which the actor may speak.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none, or the actor may not know of its post; as [`Actor::staff`]; [`Error::Forbidden`] for those who
+/// do not answer for it.
+pub async fn spoken_for(db: &impl ConnectionTrait, actor: &Actor, id: PromiseId, now: DateTime<Utc>) -> Result<Promise> {
+    actor.person()?;
+    let promise = by_id(db, actor, id, now).await?;
+    actor.staff()?;
+    if may_speak(db, actor, &promise).await? { Ok(promise) } else { Err(Error::Forbidden(Denied::NotOwner)) }
+}
+
+/// The same as it stands now that its post is held.
+async fn hold_spoken_for(tx: &mut Tx, id: PromiseId) -> Result<Promise> {
+    tx.actor().person()?;
+    let found = by_id(tx.conn(), tx.actor(), id, tx.now()).await?;
+    // what time brought may have given the post, and with it the promise, to somebody else
+    tx.hold(found.post).await?;
+    spoken_for(tx.conn(), tx.actor(), id, tx.now()).await
 }
 
 fn must_be_open(promise: &Promise) -> Result<()> {
@@ -186,8 +202,8 @@ fn must_be_open(promise: &Promise) -> Result<()> {
 
 /// Gives an open promise a new wording, with a public reason; the old one stays readable. Within the mandate of the actor's role.
 pub async fn change(tx: &mut Tx, id: PromiseId, draft: &Draft) -> Result<Promise> {
-    let promise = speaker(tx, id).await?;
-    let (me, role) = tx.actor().staff().map(|me| (me.id, me.role))?;
+    let promise = hold_spoken_for(tx, id).await?;
+    let (me, role) = may_promise(tx.actor()).map(|me| (me.id, me.role))?;
     let (checked, reason) = check(tx, draft, true).await?;
     must_be_open(&promise)?;
     if !tx.site().mandates.beyond(role, act(tx, &checked)).is_empty() {
@@ -221,7 +237,7 @@ async fn say(tx: &mut Tx, promise: &Promise, said: Said, note: Option<String>) -
 
 /// Says that a promise was kept. After its date it is too late: it is broken.
 pub async fn keep(tx: &mut Tx, id: PromiseId, note: Option<&str>) -> Result<Promise> {
-    let promise = speaker(tx, id).await?;
+    let promise = hold_spoken_for(tx, id).await?;
     let note = text::optional(note, 0, 500).map_err(|problem| Error::invalid("note", problem))?;
     if promise.state == State::Kept {
         return Ok(promise);
@@ -234,7 +250,7 @@ pub async fn keep(tx: &mut Tx, id: PromiseId, note: Option<&str>) -> Result<Prom
 
 /// Takes an open promise back, with a public reason.
 pub async fn withdraw(tx: &mut Tx, id: PromiseId, reason: &str) -> Result<Promise> {
-    let promise = speaker(tx, id).await?;
+    let promise = hold_spoken_for(tx, id).await?;
     let reason = text::parse_reason(reason).map_err(|problem| Error::invalid("reason", problem))?;
     must_be_open(&promise)?;
     say(tx, &promise, Said::Withdrawn, Some(reason.clone())).await?;
@@ -244,7 +260,7 @@ pub async fn withdraw(tx: &mut Tx, id: PromiseId, reason: &str) -> Result<Promis
 
 /// Says that the remedy of a broken promise was paid. Once more changes nothing.
 pub async fn pay(tx: &mut Tx, id: PromiseId, note: Option<&str>) -> Result<Promise> {
-    let promise = speaker(tx, id).await?;
+    let promise = hold_spoken_for(tx, id).await?;
     let note = text::optional(note, 0, 500).map_err(|problem| Error::invalid("note", problem))?;
     if promise.paid_at.is_some() {
         return Ok(promise);

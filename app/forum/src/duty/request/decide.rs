@@ -1,8 +1,12 @@
 //! Deciding what others ask for.
 
+use sea_orm::ConnectionTrait;
+
 use super::{Act, Request, State, by_id};
 use crate::{
-    Error, Result, Tx, answer,
+    Error, Result, Tx,
+    actor::{Actor, Me, Role},
+    answer,
     db::{exec, values},
     error::{Conflict, Denied},
     event,
@@ -11,18 +15,36 @@ use crate::{
     promise, text,
 };
 
-/// The request as it stands, if the actor may decide it. Nobody decides their own.
+/// Who may decide a request: leads, on the third level directors. Nobody decides their own.
+///
+/// # Errors
+/// As [`Actor::staff`], and [`Error::Forbidden`] for anybody else.
+pub fn may_decide<'a>(actor: &'a Actor, request: &Request) -> Result<&'a Me> {
+    let me = actor.staff()?;
+    let least = if request.level <= 2 { Role::Lead } else { Role::Director };
+    if me.role >= least && me.id != request.by.id { Ok(me) } else { Err(Error::Forbidden(Denied::Mandate)) }
+}
+
+/// A request that is the actor's to decide.
+///
+/// # Errors
+/// As [`by_id`] and [`may_decide`].
+pub async fn deciding(db: &impl ConnectionTrait, actor: &Actor, id: RequestId) -> Result<Request> {
+    let found = by_id(db, actor, id).await?;
+    may_decide(actor, &found)?;
+    Ok(found)
+}
+
+/// The request as it stands now that its post is held, if it is the actor's to decide and waits to be decided.
 async fn open_to(tx: &mut Tx, id: RequestId) -> Result<(Request, Held, PersonId)> {
-    let (me, role) = tx.actor().staff().map(|me| (me.id, me.role))?;
     let found = by_id(tx.conn(), tx.actor(), id).await?;
+    // what time brought may have passed it to a higher level
     let held = tx.hold(found.post).await?;
     let found = by_id(tx.conn(), tx.actor(), id).await?;
     if found.state != State::Open {
         return Err(Error::Conflict(Conflict::Over));
     }
-    if !found.is_for(role) || found.by.id == me {
-        return Err(Error::Forbidden(Denied::Mandate));
-    }
+    let me = may_decide(tx.actor(), &found)?.id;
     Ok((found, held, me))
 }
 

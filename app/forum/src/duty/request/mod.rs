@@ -9,7 +9,7 @@ use sea_orm::{ConnectionTrait, FromQueryResult};
 
 use crate::{
     Error, Result, Tx, View,
-    actor::{Actor, Role},
+    actor::{Actor, Me, Role},
     board, clock,
     db::{DueRows, Sql, all, exec, number, one, values},
     event,
@@ -86,11 +86,6 @@ pub struct Request {
 }
 
 impl Request {
-    /// Whether somebody of that role may decide it, if it is not their own.
-    pub fn is_for(&self, role: Role) -> bool {
-        role >= if self.level <= 2 { Role::Lead } else { Role::Director }
-    }
-
     /// Whether it should have been decided by now.
     pub fn is_overdue(&self, now: DateTime<Utc>) -> bool {
         self.state == State::Open && now > self.due_at
@@ -146,12 +141,20 @@ impl From<Row> for Request {
     }
 }
 
+/// Who may read what is asked for: the staff.
+///
+/// # Errors
+/// As [`Actor::staff`].
+pub fn may_read(actor: &Actor) -> Result<&Me> {
+    actor.staff()
+}
+
 /// A request, for staff.
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is none.
 pub async fn by_id(db: &impl ConnectionTrait, actor: &Actor, id: RequestId) -> Result<Request> {
-    actor.staff()?;
+    may_read(actor)?;
     let mut sql = Sql::new(SELECT);
     sql.push("r.id = ").bind(id).push(" AND ");
     board::visible(&mut sql, actor);
@@ -165,7 +168,7 @@ pub(crate) async fn by_number(db: &impl ConnectionTrait, id: RequestId) -> Resul
 
 /// The requests that wait, soonest due first: for staff.
 pub async fn open(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<Request>> {
-    actor.staff()?;
+    may_read(actor)?;
     let mut sql = Sql::new(SELECT);
     sql.push("r.outcome IS NULL AND ");
     board::visible(&mut sql, actor);
@@ -175,7 +178,7 @@ pub async fn open(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<Reques
 
 /// The requests on a post, oldest first: for staff.
 pub async fn of_post(view: &View<'_>, post: &Seen) -> Result<Vec<Request>> {
-    view.actor().staff()?;
+    may_read(view.actor())?;
     if !post.has().requests {
         return Ok(Vec::new());
     }

@@ -6,6 +6,7 @@ use sea_orm::FromQueryResult;
 use super::{Clock, Name, State, due, end_of_day, history, local_day};
 use crate::{
     Error, Result, Tx,
+    actor::{Actor, Me},
     db::{DueRows, all, exec, number, one, values},
     error::{Check, Conflict, Problem},
     event,
@@ -86,6 +87,14 @@ pub fn stops(story: &[Told], now: DateTime<Utc>) -> Vec<Stop> {
 /// Times of waiting that reach their limit.
 pub(crate) const STOPS_DUE: DueRows = DueRows { id: "id", at: "until_at", rows: "stops WHERE ended_at IS NULL" };
 
+/// Who may move the clocks of a post, let them stand still and run again: the staff.
+///
+/// # Errors
+/// As [`Actor::staff`].
+pub fn may_move(actor: &Actor) -> Result<&Me> {
+    actor.staff()
+}
+
 /// Gives a running clock more time, with a public reason: until 17:00 on a later day, at most as far ahead from today as the clock
 /// is long. A day off means the working day before. A missed clock stays missed.
 ///
@@ -97,7 +106,7 @@ pub async fn extend(tx: &mut Tx, post: PostId, name: &str, until: &str, reason: 
         id: i64,
         due_at: DateTime<Utc>,
     }
-    tx.actor().staff()?;
+    may_move(tx.actor())?;
     let held = tx.hold(post).await?;
     let mut check = Check::new();
     let name = check.field("clock", Name::parse(name));
@@ -153,7 +162,7 @@ struct Standing {
 /// # Errors
 /// [`Error::Conflict`] when no clock runs, or they have stood still long enough.
 pub async fn stop(tx: &mut Tx, post: PostId, reason: &str) -> Result<Stop> {
-    let me = tx.actor().staff()?.id;
+    let me = may_move(tx.actor())?.id;
     tx.hold(post).await?;
     let reason = text::parse_reason(reason).map_err(|problem| Error::invalid("reason", problem))?;
     let (site, now) = (tx.site(), tx.now());
@@ -209,7 +218,7 @@ fn shifted(tx: &Tx, due_at: DateTime<Utc>, days: u32) -> DateTime<Utc> {
 /// # Errors
 /// [`Error::Conflict`] when they run.
 pub async fn resume(tx: &mut Tx, post: PostId) -> Result<Stop> {
-    tx.actor().staff()?;
+    may_move(tx.actor())?;
     let held = tx.hold(post).await?;
     if run_again(tx, &held).await? { last_stop(tx, post).await } else { Err(Error::Conflict(Conflict::NotStopped)) }
 }

@@ -3,9 +3,11 @@
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
 
-use super::{Checked, Draft, Kind, Post, by_id, parse_body, parse_title, queries::editor, rank, slug_of};
+use super::{Checked, Draft, Kind, Post, by_id, parse_body, parse_title, queries::may_edit, rank, slug_of};
 use crate::{
-    Error, Result, Tx, board, clock,
+    Error, Result, Tx,
+    actor::{Actor, Me},
+    board, clock,
     db::{exec, number, one, values},
     error::{Check, Problem},
     event,
@@ -23,10 +25,18 @@ const NEWCOMER: chrono::TimeDelta = chrono::TimeDelta::days(30);
 /// Characters of the first words in lists.
 const EXCERPT: usize = 220;
 
+/// Who may post: members.
+///
+/// # Errors
+/// As [`Actor::member`].
+pub fn may_submit(actor: &Actor) -> Result<&Me> {
+    actor.member()
+}
+
 /// Posts a draft: it gets a number, a clock for the first answer and one for the decision. Nobody's vote is cast with it, the
 /// author's neither.
 pub async fn submit(tx: &mut Tx, draft: &Draft) -> Result<PostId> {
-    let me = tx.actor().member()?.id;
+    let me = may_submit(tx.actor())?.id;
     let board = board::by_slug(tx.conn(), tx.actor(), &draft.board).await?;
     let (checked, board) = draft.check(board)?;
     limit::count(tx, limit::POST, &me.to_string()).await?;
@@ -177,7 +187,7 @@ pub async fn edit(tx: &mut Tx, id: PostId, edit: &Edit) -> Result<Post> {
     let mut held = tx.hold(id).await?;
     let sql = "SELECT title, body, version FROM posts WHERE id = $1";
     let present = one::<Present>(tx.conn(), sql, values![id]).await?.ok_or(Error::NotFound)?;
-    let (editor, as_staff) = editor(tx.actor(), held.author())?;
+    let (editor, as_staff) = may_edit(tx.actor(), held.author())?;
 
     let mut check = Check::new();
     let title = match &edit.title {

@@ -496,8 +496,11 @@ pub async fn owners(db: &impl ConnectionTrait, post: PostId) -> Result<Vec<Owner
     Ok(all::<OwnerRow>(db, sql, values![post]).await?.into_iter().map(since).collect())
 }
 
-/// Whether the actor may change a post: its author, or staff with a rule and a reason.
-pub fn editor(actor: &Actor, author: PersonId) -> Result<(PersonId, bool)> {
+/// Who may change a post: its author, and the staff with a rule and a reason. Answers who it is, and whether they act as staff.
+///
+/// # Errors
+/// As [`Actor::member`]; [`Error::Forbidden`] for other customers; as [`Actor::staff`].
+pub fn may_edit(actor: &Actor, author: PersonId) -> Result<(PersonId, bool)> {
     let me = actor.member()?;
     if me.id == author {
         return Ok((me.id, false));

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     Error, Result,
-    actor::Actor,
+    actor::{Actor, Me},
     board,
     db::{Sql, all, number, values},
     error::Problem,
@@ -164,9 +164,17 @@ fn push_part(sql: &mut Sql, part: Part, now: DateTime<Utc>) {
     }
 }
 
+/// Who may see the work queue: the staff.
+///
+/// # Errors
+/// As [`Actor::staff`].
+pub fn may_work(actor: &Actor) -> Result<&Me> {
+    actor.staff()
+}
+
 /// How many posts of the work queue are in a part.
 pub async fn count_queue(db: &impl ConnectionTrait, actor: &Actor, part: impl Into<Part>, now: DateTime<Utc>) -> Result<i64> {
-    actor.staff()?;
+    may_work(actor)?;
     let part = part.into();
     let mut sql = Sql::new("SELECT COUNT(*) AS n FROM posts p JOIN boards b ON b.id = p.board_id");
     push_due(&mut sql, part, now);
@@ -274,7 +282,7 @@ pub async fn queue_slice(
     limit: u64,
     now: DateTime<Utc>,
 ) -> Result<(Vec<(PostRow, DateTime<Utc>)>, Option<String>)> {
-    actor.staff()?;
+    may_work(actor)?;
     let limit = limit.clamp(1, PAGE_MAX);
     let part = part.into();
     let mut sql = select(actor, "", "w.due_at");

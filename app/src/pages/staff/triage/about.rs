@@ -2,7 +2,6 @@
 
 use axum::{Router, routing::post};
 use forum::{
-    actor::Role,
     contributor,
     error::Check,
     level,
@@ -123,10 +122,10 @@ pub(super) fn rebuttal_panel(pane: &Pane<'_>) -> Option<AnyView> {
 
 /// Only where there is something to lower, and for those who may.
 pub(super) fn lower_panel(pane: &Pane<'_>) -> Option<AnyView> {
-    let Pane { visit, me, item, .. } = *pane;
+    let Pane { visit, item, .. } = *pane;
     let words = visit.words;
     let sheet = pane.sheet("lower");
-    if !sheet.is_back() && (me.role < Role::Lead || item.post.row.level <= 1) {
+    if !sheet.is_back() && (level::may_lower(&visit.actor).is_err() || item.post.row.level <= 1) {
         return None;
     }
     let fields = sheet.area(Area {

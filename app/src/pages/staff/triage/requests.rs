@@ -57,7 +57,7 @@ pub(super) fn panels(pane: &Pane<'_>) -> AnyView {
 }
 
 fn one(pane: &Pane<'_>, request: &Request) -> AnyView {
-    let Pane { visit, me, .. } = *pane;
+    let Pane { visit, .. } = *pane;
     let words = visit.words;
     let key = format!("request-{}", request.id);
     let sheet = Sheet::new(visit, &key, pane.refused);
@@ -94,7 +94,7 @@ fn one(pane: &Pane<'_>, request: &Request) -> AnyView {
         let lang = tag_of(visit, &note);
         view! { <div><dt>{t!(words, "triage-request-note")}</dt><dd lang=lang>{note}</dd></div> }
     });
-    let may_decide = request.state == State::Open && request.is_for(me.role) && request.by.id != me.id;
+    let may_decide = request.state == State::Open && request::may_decide(&visit.actor, request).is_ok();
     let forms = (may_decide || sheet.is_back()).then(|| decide(pane, &sheet, request));
     view! {
         <details class="act" id=sheet.anchor() open=may_decide || sheet.is_back()>
