@@ -312,6 +312,9 @@ on_both! {
         let promise = f.promised(PromiseId(done.result.unwrap())).await;
         assert_eq!((promise.decided_by, promise.remedy_cents), (Some(Role::Lead), Some(80_00)), "decided by (role) is shown");
         assert!(matches!(refuse(&f, &ruth, &request).await, Err(Error::Conflict(Conflict::Over))), "once");
+        for agent in [&femke, &tim] {
+            assert!(matches!(refuse(&f, agent, &request).await, Err(Error::Forbidden(Denied::Mandate))), "not even that it is over");
+        }
 
         // nobody decides their own, whatever their role
         let own = asked(f.promise(&ruth, post, until(70), None).await);

@@ -41,11 +41,8 @@ async fn open_to(tx: &mut Tx, id: RequestId) -> Result<(Request, Held, PersonId)
     // what time brought may have passed it to a higher level
     let held = tx.hold(found.post).await?;
     let found = by_id(tx.conn(), tx.actor(), id).await?;
-    if found.state != State::Open {
-        return Err(Error::Conflict(Conflict::Over));
-    }
     let me = may_decide(tx.actor(), &found)?.id;
-    Ok((found, held, me))
+    if found.state == State::Open { Ok((found, held, me)) } else { Err(Error::Conflict(Conflict::Over)) }
 }
 
 async fn decide(
