@@ -13,7 +13,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use forum::{
     Error, Forum, View,
-    actor::{Actor, Role},
+    actor::Actor,
     clock, draft, link,
     person::Account,
     session,
@@ -268,12 +268,12 @@ impl Visit {
 
     /// Whether a member of the staff asks.
     pub fn is_staff(&self) -> bool {
-        self.account.as_ref().is_some_and(|a| a.role.is_staff())
+        self.actor.staff().is_ok()
     }
 
     /// Whether an admin asks.
     pub fn is_admin(&self) -> bool {
-        self.account.as_ref().is_some_and(|a| a.role == Role::Admin)
+        self.actor.admin().is_ok()
     }
 
     /// The account, or the error that sends a visitor to sign in.
@@ -284,7 +284,7 @@ impl Visit {
     /// Staff pages send a visitor to sign in, and do not exist for members.
     pub fn require_staff(&self) -> Result<&Account, Error> {
         let account = self.require_account()?;
-        if account.role.is_staff() { Ok(account) } else { Err(Error::NotFound) }
+        if self.is_staff() { Ok(account) } else { Err(Error::NotFound) }
     }
 
     /// The whole public address of a path.

@@ -13,10 +13,10 @@ use forum::{
     password::{Hasher, Password},
     person::{self, SignUp},
     post::Kind,
-    session, token,
+    session, team, token,
     vote::Stance,
 };
-use tests::{Sent, TestForum, on_both, problems};
+use tests::{Sent, TestForum, days, on_both, problems};
 use tokio::task::JoinSet;
 
 const PASSWORD: &str = "correct horse battery";
@@ -391,6 +391,36 @@ on_both! {
         let joost = f.again(&joost).await;
         unverified(f.answer(&joost, post, &f.answer_into("planned")).await.map(drop));
         assert_eq!((f.count("votes").await, f.count("comments").await, f.count("answers").await), (0, 1, 0));
+    }
+
+    async fn a_role_counts_once_the_address_is_verified(f: TestForum) {
+        let sanne = f.member("Sanne").await;
+        f.private_board("hidden", &[&sanne]).await;
+        let hidden = f.post_on(&sanne, "hidden", Kind::Idea, "A slot for letters").await;
+        let open = f.post(&sanne, Kind::Idea, "A lid on the slot").await;
+        let joost = f.unverified("Joost").await;
+        for role in [Role::Agent, Role::Lead, Role::Director, Role::Admin] {
+            f.write(&Actor::System, async |tx| person::set_role(tx, joost.id().unwrap(), role).await).await.unwrap();
+            let joost = f.again(&joost).await;
+            assert!(matches!(joost.staff(), Err(Error::Forbidden(Denied::Unverified))), "{role:?}");
+            assert!(joost.admin().is_err_and(|error| matches!(error, Error::Forbidden(Denied::Unverified | Denied::Role))), "{role:?}");
+            assert!(matches!(f.look(&joost, hidden).await, Err(Error::NotFound)), "{role:?} sees a private board");
+            assert_eq!(f.find(&joost, "slot").await, ["A lid on the slot"]);
+            // nor is such a person accountable for anything
+            assert!(person::staff(f.read()).await.unwrap().is_empty(), "{role:?}");
+            let today = days::day_of(f.now());
+            let given = f.write(&Actor::System, async |tx| team::be_away(tx, joost.id().unwrap(), today, today).await).await;
+            assert_eq!(problems(given), [("person", Problem::NotStaff)]);
+            f.time.advance(TimeDelta::days(30));
+            f.run().await;
+            assert!(f.see(open).await.row.owner.is_none(), "{role:?} owns a post");
+        }
+        assert!(!person::any_admin(f.read()).await.unwrap());
+        f.sql("UPDATE persons SET verified_at = created_at WHERE name = 'Joost'").await.unwrap();
+        let joost = f.again(&joost).await;
+        assert!(joost.admin().is_ok() && f.look(&joost, hidden).await.is_ok() && person::any_admin(f.read()).await.unwrap());
+        f.run().await;
+        assert_eq!(f.see(open).await.row.owner.map(|owner| owner.id), joost.id());
     }
 
     async fn people_change_their_name_and_language(f: TestForum) {

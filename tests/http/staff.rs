@@ -7,6 +7,32 @@ use crate::world::{World, soon};
 const WHAT: &str = "We put all addresses of a customer on **one** bill.";
 
 serving! {
+    async fn a_role_opens_no_page_before_the_address_is_verified(server: Answerable) {
+        let world = World::open(server).await;
+        let board = serde_json::json!({ "slug": "hidden-valley", "name": "Hidden Valley", "private": true, "groups": [] });
+        world.admin_api.post("/api/v1/boards", &board).await.is(201);
+        let hidden = world.admin_api.submit("idea", "hidden-valley", "The plan of the valley", "Not yet.").await;
+        let open = world.admin_api.submit("idea", "general", "One bill for two addresses", "Please.").await;
+        let path = world.path_of(open).await;
+        for role in ["agent", "lead", "director", "admin"] {
+            let account = world.server.unverified_as(&format!("Una {role}"), role).await;
+            let una = world.server.signed_in(&account).await;
+            for page in ["/triage".to_owned(), format!("/triage/{open}"), format!("/triage/{hidden}"), format!("/p/{hidden}/x")] {
+                una.get(&page).await.is(404);
+            }
+            for page in ["/admin", "/admin/teams", "/admin/clocks"] {
+                una.get(page).await.is(404);
+            }
+            una.post(&format!("/triage/{open}/owner"), &[("person", &account.id)]).await.is(404);
+            una.post("/admin/teams", &[("slug", "una"), ("name", "Una")]).await.is(404);
+            for page in ["/", "/?sort=new", &path, "/me", "/me/clocks"] {
+                let page = una.get(page).await.is(200);
+                page.must_not_show("The plan of the valley");
+                assert!(!page.has("a[href^='/triage']") && !page.has("a[href='/admin']"), "{role}");
+            }
+        }
+    }
+
     async fn pages_of_the_staff_are_not_there_for_others(server: Answerable) {
         let world = World::open(server).await;
         let (member, api) = world.somebody("Mo", "member").await;

@@ -170,7 +170,15 @@ impl Answerable {
     /// # Panics
     /// When they can't be made.
     pub async fn unverified(&self, name: &str) -> Account {
-        self.make(name, "member", false).await
+        self.unverified_as(name, "member").await
+    }
+
+    /// Makes somebody with a role whose address is not verified.
+    ///
+    /// # Panics
+    /// When they can't be made.
+    pub async fn unverified_as(&self, name: &str, role: &str) -> Account {
+        self.make(name, role, false).await
     }
 
     /// As the command line does it: by itself, or beside a process.

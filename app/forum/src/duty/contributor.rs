@@ -58,7 +58,7 @@ pub async fn add(tx: &mut Tx, post: PostId, who: Option<PersonId>, name: &str, t
     let mut check = Check::new();
     let task = check.field("task", text::line(task, 3, 200));
     let colleague = match who {
-        Some(id) => person::by_id(tx.conn(), id).await?.filter(|account| account.role.is_staff()),
+        Some(id) => person::by_id(tx.conn(), id).await?.filter(|account| account.standing().is_staff()),
         None => None,
     };
     let name = match (who, &colleague) {

@@ -41,7 +41,7 @@ pub async fn set(tx: &mut Tx, post: PostId, person: PersonId) -> Result<()> {
 /// [`Error::Invalid`] on `field`.
 pub(crate) async fn may_own(tx: &Tx, field: &'static str, person: PersonId) -> Result<()> {
     let account = person::by_id(tx.conn(), person).await?.ok_or(Error::invalid(field, Problem::UnknownChoice))?;
-    if account.role.is_staff() { Ok(()) } else { Err(Error::invalid(field, Problem::NotStaff)) }
+    if account.standing().is_staff() { Ok(()) } else { Err(Error::invalid(field, Problem::NotStaff)) }
 }
 
 /// Makes whoever acts first on a post without an owner its owner.

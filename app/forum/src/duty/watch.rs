@@ -17,7 +17,7 @@ use crate::{
     held::Held,
     id::{AnswerId, BoardId, HandoverId, PostId, PromiseId, RequestId},
     level::{self, Cause, HIGHEST},
-    owner, promise, request, team,
+    owner, person, promise, request, team,
 };
 
 /// Posts that one look finds, at most; the next look finds the rest.
@@ -108,9 +108,12 @@ async fn without_owner(db: &impl ConnectionTrait) -> Result<Vec<(PostId, DateTim
         id: PostId,
         created_at: DateTime<Utc>,
     }
-    let sql = "SELECT id, created_at FROM posts WHERE owner_id IS NULL AND imported_from IS NULL
-               AND EXISTS (SELECT 1 FROM persons WHERE role <> 'member') ORDER BY created_at LIMIT 1000";
-    Ok(all::<Row>(db, sql, []).await?.into_iter().map(|row| (row.id, row.created_at)).collect())
+    let sql = format!(
+        "SELECT id, created_at FROM posts WHERE owner_id IS NULL AND imported_from IS NULL
+            AND EXISTS (SELECT 1 FROM persons p WHERE {}) ORDER BY created_at LIMIT 1000",
+        person::STAFF
+    );
+    Ok(all::<Row>(db, &sql, []).await?.into_iter().map(|row| (row.id, row.created_at)).collect())
 }
 
 fn triage_by(forum: &Forum, created_at: DateTime<Utc>) -> DateTime<Utc> {
@@ -226,9 +229,9 @@ async fn owner_due(tx: &Tx, post: &Held) -> Result<Option<DateTime<Utc>>> {
     if post.owner().is_some() || post.imported() {
         return Ok(None);
     }
-    let staff = "SELECT CAST(1 AS bigint) AS n FROM persons WHERE role <> 'member' LIMIT 1";
+    let staff = format!("SELECT CAST(1 AS bigint) AS n FROM persons p WHERE {} LIMIT 1", person::STAFF);
     let site = tx.site();
-    let any = number(tx.conn(), staff, []).await?;
+    let any = number(tx.conn(), &staff, []).await?;
     Ok(any.map(|_| clock::due(&site, post.created_at(), site.triage_days)))
 }
 

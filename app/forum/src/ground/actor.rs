@@ -53,6 +53,12 @@ impl Role {
     pub fn is_staff(self) -> bool {
         self > Self::Member
     }
+
+    /// The role that counts. Whoever has not shown that the address is theirs is a member, whatever that address was given.
+    #[must_use]
+    pub fn standing(self, verified: bool) -> Self {
+        if verified { self } else { Self::Member }
+    }
 }
 
 /// What a token allows at most. Each scope includes those before it.
@@ -99,9 +105,7 @@ impl Actor {
     /// # Errors
     /// [`Error::Unauthenticated`] for a visitor, [`Error::Forbidden`] for an unverified person or a token that only reads.
     pub fn member(&self) -> Result<&Me> {
-        let me = self.person()?;
-        me.scoped(Scope::Write)?;
-        if me.verified { Ok(me) } else { Err(Error::Forbidden(Denied::Unverified)) }
+        self.person()?.acting(|_| true, Scope::Write)
     }
 
     /// A verified member of the staff.
@@ -109,27 +113,18 @@ impl Actor {
     /// # Errors
     /// As [`Actor::member`], and [`Error::Forbidden`] for a customer or a token without the scope.
     pub fn staff(&self) -> Result<&Me> {
-        let me = self.person()?;
-        if !me.role.is_staff() {
-            return Err(Error::Forbidden(Denied::Role));
-        }
-        me.scoped(Scope::Staff)?;
-        if me.verified { Ok(me) } else { Err(Error::Forbidden(Denied::Unverified)) }
+        self.person()?.acting(Role::is_staff, Scope::Staff)
     }
 
-    /// Somebody who configures the site; the command line may too.
+    /// A verified person who configures the site; the command line may too.
     ///
     /// # Errors
-    /// [`Error::Unauthenticated`] for a visitor, [`Error::Forbidden`] for everybody else.
+    /// As [`Actor::member`], and [`Error::Forbidden`] for everybody else or a token without the scope.
     pub fn admin(&self) -> Result<()> {
         if *self == Self::System {
             return Ok(());
         }
-        let me = self.person()?;
-        if me.role != Role::Admin {
-            return Err(Error::Forbidden(Denied::Role));
-        }
-        me.scoped(Scope::Admin)
+        self.person()?.acting(|role| role == Role::Admin, Scope::Admin).map(drop)
     }
 
     /// Who it is, if anybody.
@@ -143,7 +138,7 @@ impl Actor {
     /// Whether it is a member of the staff, or the forum itself: they see every board.
     pub fn sees_all(&self) -> bool {
         match self {
-            Self::Person(me) => me.role.is_staff(),
+            Self::Person(me) => me.standing().is_staff(),
             Self::System => true,
             Self::Visitor => false,
         }
@@ -151,6 +146,20 @@ impl Actor {
 }
 
 impl Me {
+    /// The role that counts: see [`Role::standing`].
+    pub fn standing(&self) -> Role {
+        self.role.standing(self.verified)
+    }
+
+    /// Whoever acts by a role acts through here: the role, the token and the address have to allow it.
+    fn acting(&self, by: fn(Role) -> bool, needed: Scope) -> Result<&Self> {
+        if !by(self.role) {
+            return Err(Error::Forbidden(Denied::Role));
+        }
+        self.scoped(needed)?;
+        if self.verified { Ok(self) } else { Err(Error::Forbidden(Denied::Unverified)) }
+    }
+
     /// Whether the token at hand allows that much.
     ///
     /// # Errors

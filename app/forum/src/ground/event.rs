@@ -443,7 +443,7 @@ impl Tx {
     /// Notes that the actor did something, to a post if one is named. Whoever gives a reason, or names a rule, adds it to the answer.
     pub(crate) fn happened(&mut self, post: Option<PostId>, kind: Kind) -> &mut Event {
         let role = match self.actor() {
-            Actor::Person(me) => Some(me.role),
+            Actor::Person(me) => Some(me.standing()),
             Actor::Visitor | Actor::System => None,
         };
         let (actor, at) = (self.actor().id(), self.now());

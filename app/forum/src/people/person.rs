@@ -70,6 +70,11 @@ pub struct Account {
 }
 
 impl Account {
+    /// The role that counts: see [`Role::standing`].
+    pub fn standing(&self) -> Role {
+        self.role.standing(self.verified)
+    }
+
     /// As an actor, with or without the bounds of a token.
     pub fn actor(&self, scope: Option<crate::actor::Scope>) -> Actor {
         Actor::Person(Me {
@@ -140,7 +145,8 @@ impl From<Row> for Account {
 
 impl From<Account> for Person {
     fn from(account: Account) -> Self {
-        Self { id: account.id, handle: account.handle, name: account.name, title: account.title, role: account.role }
+        let role = account.standing();
+        Self { id: account.id, handle: account.handle, name: account.name, title: account.title, role }
     }
 }
 
@@ -216,15 +222,19 @@ pub async fn list(db: &impl ConnectionTrait) -> Result<Vec<Account>> {
     Ok(all::<Row>(db, &sql, []).await?.into_iter().map(Account::from).collect())
 }
 
+/// The condition under which the person `p` is of the staff: see [`Role::standing`].
+pub(crate) const STAFF: &str = "p.role <> 'member' AND p.verified_at IS NOT NULL";
+
 /// The staff, by name.
 pub async fn staff(db: &impl ConnectionTrait) -> Result<Vec<Account>> {
-    let sql = format!("SELECT {COLUMNS} FROM persons p WHERE p.role <> 'member' ORDER BY p.name, p.id");
+    let sql = format!("SELECT {COLUMNS} FROM persons p WHERE {STAFF} ORDER BY p.name, p.id");
     Ok(all::<Row>(db, &sql, []).await?.into_iter().map(Account::from).collect())
 }
 
 /// Whether somebody can set up the site already.
 pub async fn any_admin(db: &impl ConnectionTrait) -> Result<bool> {
-    Ok(crate::db::number(db, "SELECT COUNT(*) AS n FROM persons WHERE role = 'admin'", []).await?.unwrap_or(0) > 0)
+    let sql = "SELECT COUNT(*) AS n FROM persons WHERE role = 'admin' AND verified_at IS NOT NULL";
+    Ok(crate::db::number(db, sql, []).await?.unwrap_or(0) > 0)
 }
 
 /// Checks an address and a password; the same work and the same answer whether or not the address is known.

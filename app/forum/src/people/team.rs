@@ -119,7 +119,12 @@ async fn candidates(db: &impl ConnectionTrait, board: BoardId, level: i32, today
     )
     .await?;
     let mut sql = Sql::new("SELECT p.id, EXISTS (SELECT 1 FROM absences a WHERE a.person_id = p.id AND a.first_day <= ");
-    sql.bind(today).push(" AND a.last_day >= ").bind(today).push(") AS away FROM persons p WHERE p.role <> 'member' AND ");
+    sql.bind(today)
+        .push(" AND a.last_day >= ")
+        .bind(today)
+        .push(") AS away FROM persons p WHERE ")
+        .push(person::STAFF)
+        .push(" AND ");
     match desk {
         Some(Desk { person_id: Some(person), .. }) => {
             sql.push("p.id = ").bind(person);
@@ -165,8 +170,8 @@ pub(crate) async fn whose_turn(db: &impl ConnectionTrait, board: BoardId, today:
             struct Row {
                 id: PersonId,
             }
-            let sql = "SELECT id FROM persons WHERE role <> 'member' ORDER BY created_at, id LIMIT 1";
-            Ok(one::<Row>(db, sql, []).await?.map(|row| row.id))
+            let sql = format!("SELECT p.id FROM persons p WHERE {} ORDER BY p.created_at, p.id LIMIT 1", person::STAFF);
+            Ok(one::<Row>(db, &sql, []).await?.map(|row| row.id))
         }
     }
 }
@@ -284,5 +289,5 @@ pub async fn be_back(tx: &mut Tx, absence: i64) -> Result<()> {
 
 async fn staff(tx: &Tx, field: &'static str, person: PersonId) -> Result<()> {
     let account = person::by_id(tx.conn(), person).await?.ok_or(Error::invalid(field, Problem::UnknownChoice))?;
-    if account.role.is_staff() { Ok(()) } else { Err(Error::invalid(field, Problem::NotStaff)) }
+    if account.standing().is_staff() { Ok(()) } else { Err(Error::invalid(field, Problem::NotStaff)) }
 }

@@ -48,7 +48,7 @@ fn page<V: IntoView>(visit: &Visit, account: &Account, here: &str, sent: Option<
     let title = PAGES.iter().find(|(path, ..)| *path == here).map_or_else(String::new, |(_, _, key)| words.t(key));
     let head = Head::titled(title).at(Place::Me).with_form(sent);
     let since = words.date(visit.local(account.created_at).date_naive());
-    let avatar = if account.role.is_staff() { "avatar avatar--staff avatar--lg" } else { "avatar avatar--lg" };
+    let avatar = if account.standing().is_staff() { "avatar avatar--staff avatar--lg" } else { "avatar avatar--lg" };
     respond(visit, head, || {
         let menu = PAGES
             .into_iter()

@@ -49,7 +49,7 @@ async fn show(visit: Visit, Path(handle): Path<String>, Query(asked): Query<Aske
     let words = visit.words;
     let since = words.date(visit.local(account.created_at).date_naive());
     let is_me = visit.account.as_ref().is_some_and(|me| me.id == account.id);
-    let staff = account.role.is_staff();
+    let staff = account.standing().is_staff();
     let person = Person::from(account);
     let path = format!("/u/{}", person.handle);
     let total = t!(words, "me-total", n = list.total, shown = words.number(list.total));

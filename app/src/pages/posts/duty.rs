@@ -76,7 +76,7 @@ impl Duty {
         if duty.was_solved {
             duty.check = confirm::of_post(view, seen).await?;
             duty.ask = confirm::mine(view, seen).await?;
-            if visit.account.as_ref().is_some_and(|a| a.role.is_staff() && a.verified) {
+            if visit.is_staff() {
                 duty.remarks = confirm::remarks(view, seen).await?;
             }
         }
