@@ -82,7 +82,7 @@ pub enum Person {
         /// Public title, such as "Product owner, Moving"
         #[arg(long)]
         title: Option<String>,
-        /// Take the address for verified
+        /// Take the address for verified; without it a role does nothing until it is
         #[arg(long)]
         verified: bool,
         /// Read the password from one line of standard input
@@ -95,6 +95,9 @@ pub enum Person {
         email: String,
         /// member, agent, lead, director or admin.
         role: String,
+        /// Take the address for verified; without it the role does nothing until it is
+        #[arg(long)]
+        verified: bool,
     },
     /// List everybody with an address
     List,
@@ -140,17 +143,32 @@ impl Person {
                 let mut password = String::new();
                 std::io::stdin().lock().read_line(&mut password).map_err(Failure::io("the password"))?;
                 let password = password.trim_end_matches(['\r', '\n']).to_owned();
+                let address = email.trim().to_lowercase();
                 let new = SignUp { email, password, name, language: None };
                 let id = make_person(forum, new, role, title.as_deref(), verified).await.map_err(in_words)?;
                 println!("{id}");
+                if role.is_staff() && !verified {
+                    // beside what scripts read
+                    eprintln!("{}", unverified(&address, role));
+                }
                 Ok(())
             }
-            Self::Role { email, role } => {
+            Self::Role { email, role, verified } => {
                 let role = parse_role(&role)?;
                 let account = person::by_email(forum.read(), &email).await?;
                 let account = account.ok_or_else(|| Failure::Refused(format!("nobody has the address {email}")))?;
-                forum.write(&Actor::System, async |tx| person::set_role(tx, account.id, role).await).await?;
+                forum
+                    .write(&Actor::System, async |tx| {
+                        if verified {
+                            person::take_for_verified(tx, account.id).await?;
+                        }
+                        person::set_role(tx, account.id, role).await
+                    })
+                    .await?;
                 println!("{email} is {} now", role.as_str());
+                if role.is_staff() && !verified && !account.verified {
+                    println!("{}", unverified(&email, role));
+                }
                 Ok(())
             }
             Self::List => {
@@ -180,6 +198,11 @@ pub async fn make_person(forum: &Forum, new: SignUp, role: Role, title: Option<&
             Ok(id)
         })
         .await
+}
+
+/// What whoever gives a role to an address that is not verified has to know.
+fn unverified(email: &str, role: Role) -> String {
+    format!("{email} is not verified: the role {} does nothing until it is", role.as_str())
 }
 
 fn parse_role(role: &str) -> Result<Role, Failure> {

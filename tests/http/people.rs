@@ -232,6 +232,22 @@ serving! {
 }
 
 serving_as_process! {
+    async fn the_command_line_verifies_only_when_it_is_told_to(server: Answerable) {
+        let una = server.unverified_as("Una", "admin").await;
+        let api = server.api_of(&una).await;
+        api.get("/api/v1/groups").await.is_problem(403, &[]);
+        let said = server.run(&["person", "role", &una.email, "agent"], "");
+        assert!(said.contains("is agent now") && said.contains("not verified: the role agent does nothing"), "{said}");
+        api.get("/api/v1/queue").await.is_problem(403, &[]);
+        let said = server.run(&["person", "role", &una.email, "member"], "");
+        assert!(!said.contains("not verified"), "members need no role: {said}");
+        let said = server.run(&["person", "role", &una.email, "agent", "--verified"], "");
+        assert!(!said.contains("not verified"), "{said}");
+        api.get("/api/v1/queue").await.is(200);
+        let said = server.run(&["person", "role", &una.email, "lead"], "");
+        assert!(!said.contains("not verified"), "{said}");
+    }
+
     async fn a_fresh_forum_is_set_up_once_by_the_link_that_it_prints(server: Answerable) {
         let printed = server.printed();
         let link =
