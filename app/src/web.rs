@@ -14,7 +14,9 @@ use chrono_tz::Tz;
 use forum::{
     Error, Forum, View,
     actor::Actor,
-    clock, draft, link,
+    clock, draft,
+    error::Conflict,
+    link,
     person::Account,
     session,
     site::{Language, Site},
@@ -413,6 +415,7 @@ pub fn status_of(error: &Error) -> StatusCode {
         Error::Unauthenticated => StatusCode::UNAUTHORIZED,
         Error::Forbidden(_) => StatusCode::FORBIDDEN,
         Error::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        Error::Conflict(Conflict::Changed) => StatusCode::PRECONDITION_FAILED,
         Error::Conflict(_) => StatusCode::CONFLICT,
         Error::Limited { .. } => StatusCode::TOO_MANY_REQUESTS,
         Error::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,

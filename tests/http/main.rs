@@ -25,4 +25,5 @@ mod queries;
 mod staff;
 mod teams;
 mod triage;
+mod twice;
 mod world;

@@ -39,6 +39,7 @@ denied-not-receiver = Only the colleague to whom it was offered can do this.
 denied-mandate = This is beyond the mandate of your role.
 denied-origin = This request came from another site, so we did not carry it out.
 
+conflict-changed = This was changed since you opened it. You see below what is different: save once more to have it your way.
 conflict-removed = The comment was removed.
 conflict-in-progress = The same request is being handled right now. Try again in a moment.
 conflict-exists = It is there already.

@@ -361,6 +361,7 @@ edit-rule = House rule
 edit-rule-choose = Choose the rule that asks for it
 edit-reason = Reason
 edit-reason-hint = Shown in public. 10 to 500 characters.
+edit-difference = From how it stands now to what you wrote
 edit-save = Save
 edit-cancel = Cancel
 

@@ -39,6 +39,7 @@ denied-not-receiver = Alleen de collega aan wie het is aangeboden kan dit doen.
 denied-mandate = Dit gaat buiten het mandaat van je rol.
 denied-origin = Dit verzoek kwam van een andere site, dus we hebben het niet uitgevoerd.
 
+conflict-changed = Dit is gewijzigd sinds je het opende. Hieronder zie je het verschil: sla nog eens op om het zo te laten worden als jij schreef.
 conflict-removed = De reactie is weggehaald.
 conflict-in-progress = Hetzelfde verzoek wordt nu al behandeld. Probeer het zo weer.
 conflict-lowest-level = Het bericht staat al op het laagste niveau.

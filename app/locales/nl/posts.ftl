@@ -361,6 +361,7 @@ edit-rule = Huisregel
 edit-rule-choose = Kies de regel die erom vraagt
 edit-reason = Reden
 edit-reason-hint = Staat in het openbaar. 10 tot 500 tekens.
+edit-difference = Van hoe het nu is naar wat jij schreef
 edit-save = Bewaar
 edit-cancel = Annuleer
 

@@ -3,6 +3,9 @@
 use leptos::prelude::*;
 use similar::{ChangeTag, TextDiff, utils::TextDiffRemapper};
 
+use super::form::Sheet;
+use crate::{t, web::Visit};
+
 /// Pairs of words that are compared at most; beyond it whole lines are, and beyond that the text counts as replaced.
 const MOST_PAIRS: usize = 1_000_000;
 
@@ -16,6 +19,20 @@ pub fn diff(older: &str, newer: &str) -> impl IntoView + use<> {
             ChangeTag::Insert => view! { <ins>{text.to_owned()}</ins> }.into_any(),
         })
         .collect_view()
+}
+
+/// What would become of the present text of a field, when somebody else has changed it since the form was opened.
+pub fn difference(visit: &Visit, sheet: &Sheet<'_>, present: &str, language: &str) -> Option<impl IntoView + use<>> {
+    if !sheet.is_outdated() {
+        return None;
+    }
+    let typed = sheet.value("body", "").replace("\r\n", "\n");
+    Some(view! {
+        <section class="stack gap-2" id="difference" aria-labelledby="difference-title">
+            <h2 class="h-block" id="difference-title">{t!(visit.words, "edit-difference")}</h2>
+            <div class="panel panel--sunken diff" lang=language.to_owned()>{diff(present, &typed)}</div>
+        </section>
+    })
 }
 
 fn changes<'a>(older: &'a str, newer: &'a str) -> Vec<(ChangeTag, &'a str)> {

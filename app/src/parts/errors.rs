@@ -14,7 +14,7 @@ use crate::{
     pages::draft,
     parts::shell::sign_in_path,
     t,
-    web::{Failure, Visit, Web, see_other},
+    web::{Failure, Visit, Web, see_other, status_of},
 };
 
 /// Dresses every bare failure of a page, and sends visitors to sign in where somebody has to be signed in.
@@ -86,7 +86,7 @@ pub fn of_error(visit: &Visit, error: &Error, is_get: bool) -> Response {
             let text = fields.iter().map(|f| words.problem(&f.problem)).collect::<Vec<_>>().join(" ");
             page(visit, StatusCode::UNPROCESSABLE_ENTITY, t!(words, "error-422-title"), text)
         }
-        Error::Conflict(conflict) => page(visit, StatusCode::CONFLICT, t!(words, "error-409-title"), words.conflict(*conflict)),
+        Error::Conflict(conflict) => page(visit, status_of(error), t!(words, "error-409-title"), words.conflict(*conflict)),
         Error::Limited { retry_after } => {
             let seconds = i64::try_from(*retry_after).unwrap_or(i64::MAX);
             let text = t!(words, "error-429-text", seconds = seconds);

@@ -33,12 +33,17 @@ pub async fn tag(request: Request, next: Next) -> Response {
             return response;
         }
     };
-    let tag = format!("W/\"{}\"", &hex::encode(Sha256::digest(&bytes))[..32]);
+    let tag = of(&bytes);
     parts
         .headers
         .insert(header::CACHE_CONTROL, HeaderValue::from_static(if private { "private, no-cache" } else { "public, no-cache" }));
     set(&mut parts.headers, &tag);
     unless_known(Response::from_parts(parts, Body::from(bytes)), known.as_ref())
+}
+
+/// The tag of a body.
+pub fn of(body: &[u8]) -> String {
+    format!("W/\"{}\"", &hex::encode(Sha256::digest(body))[..32])
 }
 
 /// The answer, or 304 when its tag is among those that the client knows.
@@ -61,8 +66,9 @@ fn set(headers: &mut HeaderMap, tag: &str) {
     }
 }
 
-/// Whether `If-None-Match` names the tag, by the weak comparison of RFC 9110.
-fn holds(known: &HeaderValue, tag: &str) -> bool {
+/// Whether `If-None-Match` or `If-Match` names the tag, by the weak comparison of RFC 9110: our tags are weak only because a body may be
+/// compressed on its way.
+pub fn holds(known: &HeaderValue, tag: &str) -> bool {
     let opaque = tag.trim_start_matches("W/");
     known.to_str().is_ok_and(|known| {
         known.trim() == "*" || known.split(',').any(|candidate| candidate.trim().trim_start_matches("W/") == opaque)

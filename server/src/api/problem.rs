@@ -260,6 +260,8 @@ problems! {
     }
     /// The present state does not allow it.
     Conflicting { "409": "The present state does not allow it"; }
+    /// It was changed since.
+    Outdated { "412": "It was changed since: read it again"; }
     /// Too often.
     TooOften { "429": "Too often", "Retry-After": "Seconds until the next try can succeed"; }
 }

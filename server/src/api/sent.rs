@@ -8,12 +8,13 @@ use axum::{
 use chrono::{Datelike as _, NaiveDate};
 use forum::{
     Error,
-    error::{Check, Kept, Problem},
+    error::{Check, Conflict, Kept, Problem},
     id::PersonId,
 };
+use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::Failure;
+use super::{Failure, etag};
 
 /// The body of a request, not read yet: who may not do something hears that first.
 #[derive(Debug, Clone)]
@@ -24,6 +25,8 @@ pub struct Sent {
     pub path: String,
     /// The header `Idempotency-Key`.
     pub key: Option<HeaderValue>,
+    /// The header `If-Match`.
+    pub written_from: Option<HeaderValue>,
     /// The body.
     pub body: Bytes,
     declared_as_json: bool,
@@ -38,14 +41,25 @@ impl<S: Send + Sync> FromRequest<S> for Sent {
         let essence = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
         let declared_as_json = essence == "application/json" || (essence.starts_with("application/") && essence.ends_with("+json"));
         let key = headers.get("idempotency-key").cloned();
+        let written_from = headers.get(header::IF_MATCH).cloned();
         let method = request.method().clone();
         let path = request.uri().path_and_query().map_or("/", |p| p.as_str()).to_owned();
         let body = Bytes::from_request(request, state).await.map_err(|rejection| Failure::Unreadable(rejection.status()))?;
-        Ok(Self { method, path, key, body, declared_as_json })
+        Ok(Self { method, path, key, written_from, body, declared_as_json })
     }
 }
 
 impl Sent {
+    /// Refuses a change that was written from something older than what `present` reads.
+    ///
+    /// # Errors
+    /// [`Conflict::Changed`], and those of the reading.
+    pub async fn unless_changed<T: Serialize>(&self, present: impl AsyncFnOnce() -> Result<T, Error>) -> Result<(), Error> {
+        let Some(written_from) = &self.written_from else { return Ok(()) };
+        let present = serde_json::to_vec(&present().await?).map_err(Error::internal)?;
+        if etag::holds(written_from, &etag::of(&present)) { Ok(()) } else { Err(Error::Conflict(Conflict::Changed)) }
+    }
+
     /// The fields of the object that was sent, or none where nothing has to be.
     ///
     /// # Errors

@@ -84,6 +84,8 @@ crate::word::named!(Denied);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, strum::IntoStaticStr, strum::VariantArray)]
 #[strum(serialize_all = "snake_case")]
 pub enum Conflict {
+    /// Somebody changed it since it was read: what was sent would take that back unseen.
+    Changed,
     /// The comment was removed.
     Removed,
     /// The same request is being answered right now.

@@ -2,7 +2,7 @@
 //! first time.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::FromQueryResult;
+use sea_orm::{ConnectionTrait, FromQueryResult};
 
 use crate::{
     Error, Result, Tx,
@@ -69,6 +69,44 @@ pub async fn claim(tx: &mut Tx, person: PersonId, key: &str, fingerprint: &str) 
         }
         _ => Err(Error::Conflict(Conflict::InProgress)),
     }
+}
+
+/// How long the same form from the same person is taken for the same one, sent once more.
+pub const SENT_ONCE: TimeDelta = TimeDelta::minutes(10);
+
+/// Does what a form asks for, unless the same person has just sent the very same one: a button that was pressed twice, a page that was
+/// loaded again. `form` is the digest of where it goes and of all that it says. Answers the number of what it made, now or then.
+///
+/// # Errors
+/// Those of the act; [`Error::Conflict`] while the first is under way.
+pub async fn once(tx: &mut Tx, form: &str, act: impl AsyncFnOnce(&mut Tx) -> Result<i64>) -> Result<i64> {
+    let me = tx.actor().person()?.id;
+    let key = key_of(form);
+    let sql = "DELETE FROM repeats WHERE person_id = $1 AND key = $2 AND created_at < $3";
+    exec(tx.conn(), sql, values![me, key.as_str(), tx.now() - SENT_ONCE]).await?;
+    if let Some(given) = claim(tx, me, &key, form).await? {
+        return given.location.and_then(|number| number.parse().ok()).ok_or_else(|| Error::internal("what was made has no number"));
+    }
+    let made = act(tx).await?;
+    settle(tx, me, &key, Some(&Given { status: 303, location: Some(made.to_string()), body: String::new() })).await?;
+    Ok(made)
+}
+
+/// What a form has made, if the same person has just sent it.
+pub async fn made_by(db: &impl ConnectionTrait, person: PersonId, form: &str, now: DateTime<Utc>) -> Result<Option<i64>> {
+    #[derive(FromQueryResult)]
+    struct Made {
+        location: Option<String>,
+    }
+    let sql = "SELECT location FROM repeats WHERE person_id = $1 AND key = $2 AND created_at >= $3";
+    let made = one::<Made>(db, sql, values![person, key_of(form), now - SENT_ONCE]).await?;
+    Ok(made.and_then(|made| made.location?.parse().ok()))
+}
+
+/// Clients of the API choose keys of their own: none of theirs can be a form's.
+fn key_of(form: &str) -> String {
+    // a header can't have a line break in it
+    format!("form\n{form}")
 }
 
 /// Keeps the answer for the next time, or frees the key when there is none worth keeping.

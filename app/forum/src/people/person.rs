@@ -559,6 +559,11 @@ pub fn may_update(actor: &Actor) -> Result<&Me> {
     if me.scope.is_some() { actor.member() } else { Ok(me) }
 }
 
+/// The account of the one who acts, as it stands in the middle of a command.
+pub async fn present(tx: &Tx) -> Result<Account> {
+    by_id(tx.conn(), tx.actor().person()?.id).await?.ok_or(Error::NotFound)
+}
+
 /// Changes one's own name or language.
 pub async fn update(tx: &mut Tx, name: Option<&str>, language: Option<&str>) -> Result<Account> {
     let me = may_update(tx.actor())?.id;

@@ -256,14 +256,20 @@ async fn hold_own(tx: &mut Tx, id: CommentId) -> Result<(Comment, Held)> {
     Ok((by_id(tx.conn(), id).await?.ok_or(Error::NotFound)?, held))
 }
 
-/// Gives one's own comment a new wording; the old one stays readable.
-pub async fn edit(tx: &mut Tx, id: CommentId, body: &str) -> Result<Comment> {
+/// Gives one's own comment a new wording; the old one stays readable. `version` is the number of the wording that it was written from.
+///
+/// # Errors
+/// [`Conflict::Changed`] when there is a newer one.
+pub async fn edit(tx: &mut Tx, id: CommentId, body: &str, version: Option<i32>) -> Result<Comment> {
     let (comment, _) = hold_own(tx, id).await?;
     let body = parse(body)?;
     if comment.removed_at.is_some() {
         return Err(Error::Conflict(Conflict::Removed));
     }
     if body != comment.body {
+        if version.is_some_and(|version| version != comment.version) {
+            return Err(Error::Conflict(Conflict::Changed));
+        }
         limit::count(tx, limit::COMMENT, &comment.author.id.to_string()).await?;
         let version = comment.version + 1;
         exec(

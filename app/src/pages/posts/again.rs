@@ -2,8 +2,10 @@
 
 use axum::{Form, extract::Path};
 use forum::{
+    Tx,
     again::{self, BODY_MAX},
     post::{self, Kind, PostRow},
+    repeat,
 };
 use leptos::prelude::*;
 
@@ -28,10 +30,14 @@ pub(super) async fn report(visit: Visit, Path(id): Path<String>, Form(typed): Fo
     let id = post_id(&id)?;
     visit.require_account()?;
     let language = visit.language();
-    match visit.forum().write(&visit.actor, async |tx| again::report(tx, id, typed.get("body"), Some(language)).await).await {
+    let form = typed.digest(&format!("/p/{id}/again"));
+    let report = async |tx: &mut Tx| {
+        repeat::once(tx, &form, async |tx| Ok(again::report(tx, id, typed.get("body"), Some(language)).await?.id.0)).await
+    };
+    match visit.forum().write(&visit.actor, report).await {
         Ok(new) => {
             let row = post::row_by_id(visit.forum().read(), &visit.actor, id, visit.now).await?;
-            Ok(see_other(&format!("{}?done=again#again-{}", post_path(&row), new.id)))
+            Ok(see_other(&format!("{}?done=again#again-{new}", post_path(&row))))
         }
         Err(error) => show::again(&visit, id, &Sent::invalid(&visit, KEY, typed, error)?).await,
     }

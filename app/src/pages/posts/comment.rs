@@ -2,11 +2,12 @@
 
 use axum::{Form, extract::Path};
 use forum::{
-    Error,
+    Error, Tx,
     comment::{self, BODY_MAX, Comment},
     error::{Conflict, Denied, Problem},
     id::CommentId,
     post::{self, PostRow},
+    repeat,
 };
 use leptos::prelude::*;
 
@@ -15,6 +16,7 @@ use crate::{
     parts::{
         Head, Place,
         comment::key_of,
+        diff::difference,
         form::{Area, Need, Sent, Sheet, Typed},
         post_row::post_path,
         respond,
@@ -34,8 +36,11 @@ pub(super) async fn submit(visit: Visit, Path(id): Path<String>, Form(typed): Fo
         text => Some(CommentId(text.parse().map_err(|_| Error::invalid("body", Problem::NotOnThisPost))?)),
     };
     let (body, language) = (typed.get("body"), visit.language());
-    let outcome = visit.forum().write(&visit.actor, async |tx| comment::submit(tx, id, parent, body, Some(language)).await).await;
-    match outcome {
+    let form = typed.digest(&format!("/p/{id}/comments"));
+    let submit = async |tx: &mut Tx| {
+        repeat::once(tx, &form, async |tx| Ok(comment::submit(tx, id, parent, body, Some(language)).await?.0)).await
+    };
+    match visit.forum().write(&visit.actor, submit).await.map(CommentId) {
         Ok(new) => {
             let row = post::row_by_id(visit.forum().read(), &visit.actor, id, visit.now).await?;
             Ok(see_other(&show::comment_path(&row, new)))
@@ -70,9 +75,13 @@ pub(super) async fn form(visit: Visit, Path(id): Path<String>) -> PageResult {
 
 pub(super) async fn save(visit: Visit, Path(id): Path<String>, Form(typed): Form<Typed>) -> PageResult {
     let (comment, post) = own(&visit, &id).await?;
-    match visit.forum().write(&visit.actor, async |tx| comment::edit(tx, comment.id, typed.get("body")).await).await {
+    let (body, version) = (typed.get("body"), typed.get("version").parse().ok());
+    match visit.forum().write(&visit.actor, async |tx| comment::edit(tx, comment.id, body, version).await).await {
         Ok(_) => Ok(see_other(&show::comment_path(&post, comment.id))),
-        Err(error) => Ok(page(&visit, &comment, &post, Some(&Sent::invalid(&visit, KEY, typed, error)?))),
+        Err(error) => {
+            let (comment, post) = own(&visit, &id).await?;
+            Ok(page(&visit, &comment, &post, Some(&Sent::refused(&visit, KEY, typed, error)?)))
+        }
     }
 }
 
@@ -109,7 +118,9 @@ fn page(visit: &Visit, comment: &Comment, post: &PostRow, sent: Option<&Sent>) -
                         <p class="lede" lang=post.language.clone()><a href=post_path(post)>{post.title.clone()}</a></p>
                     </header>
                     <form class="form" method="post" action=format!("/comments/{}/edit", comment.id)>
+                        <input type="hidden" name="version" value=comment.version.to_string() />
                         {text}
+                        {difference(visit, &sheet, &comment.body, &comment.language)}
                         <div class="cluster">
                             <button class="btn btn--primary">{t!(words, "edit-save")}</button>
                             <a class="btn" href=show::comment_path(post, comment.id)>{t!(words, "edit-cancel")}</a>

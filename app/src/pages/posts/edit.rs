@@ -14,6 +14,7 @@ use super::{
 use crate::{
     parts::{
         Head, Place,
+        diff::difference,
         form::{Area, Choice, Line, Need, Sent, Sheet, Typed},
         post_row::{path_of, post_path},
         respond,
@@ -51,10 +52,15 @@ pub(super) async fn save(visit: Visit, Path(id): Path<String>, Form(typed): Form
         tags: Some(split_tags(typed.get("tags"))),
         rule: typed.get("rule").trim().parse().ok(),
         reason: Some(typed.text("reason")),
+        version: typed.get("version").parse().ok(),
     };
     match visit.forum().write(&visit.actor, async |tx| post::edit(tx, post.row.id, &edit).await).await {
         Ok(changed) => Ok(see_other(&format!("{}?done=edited", path_of(&changed)))),
-        Err(error) => Ok(page(&visit, &post, as_staff, None, Some(&Sent::invalid(&visit, KEY, typed, error)?))),
+        Err(error) => {
+            let sent = Sent::refused(&visit, KEY, typed, error)?;
+            let (post, as_staff) = editable(&visit, &id).await?;
+            Ok(page(&visit, &post, as_staff, None, Some(&sent)))
+        }
     }
 }
 
@@ -108,7 +114,9 @@ fn page(visit: &Visit, post: &Post, as_staff: bool, preview: Option<String>, sen
                         <h1 class="h-page">{t!(words, "edit-title", number = post.row.id.0)}</h1>
                         <p class="lede">{lede}</p>
                     </header>
+                    <input type="hidden" name="version" value=post.version.to_string() />
                     {title}
+                    {difference(visit, &sheet, &post.body, &post.row.language)}
                     {body_field(visit, &sheet, t!(words, "edit-body"), &post.body, preview)}
                     {tags_field(visit, &sheet, &tags)}
                     {why}

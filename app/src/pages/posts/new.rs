@@ -2,11 +2,13 @@
 
 use axum::{Form, extract::Query, response::Response};
 use forum::{
-    Error,
+    Error, Tx,
     board::{self, Board},
-    clock, limit,
+    clock,
+    id::PostId,
+    limit,
     post::{self, BODY_MAX, Draft, Kind, PostRow, TITLE_MAX, TITLE_MIN},
-    tag, text,
+    repeat, tag, text,
 };
 use leptos::prelude::*;
 
@@ -79,6 +81,14 @@ pub(super) async fn create(visit: Visit, Form(typed): Form<Typed>) -> PageResult
     post::may_submit(&visit.actor)?;
     let db = visit.forum().read();
     let draft = draft(&visit, &typed);
+    let form = typed.digest("/new");
+    if let Some(me) = visit.actor.id()
+        && let Some(made) = repeat::made_by(db, me, &form, visit.now).await?
+    {
+        // pressed twice: the first would be shown as similar to itself
+        let row = post::row_by_id(db, &visit.actor, PostId(made), visit.now).await?;
+        return Ok(see_other(&format!("{}?done=posted", post_path(&row))));
+    }
     if typed.get("anyway") != "1" {
         if let Err(error) = post::check(db, &visit.actor, &draft).await {
             return page(&visit, Sent::invalid(&visit, KEY, typed, error)?, Shown::default()).await;
@@ -88,9 +98,10 @@ pub(super) async fn create(visit: Visit, Form(typed): Form<Typed>) -> PageResult
             return page(&visit, Sent::unread(KEY, typed), Shown { similar, asked: true, ..Shown::default() }).await;
         }
     }
-    match visit.forum().write(&visit.actor, async |tx| post::submit(tx, &draft).await).await {
+    let submit = async |tx: &mut Tx| repeat::once(tx, &form, async |tx| Ok(post::submit(tx, &draft).await?.0)).await;
+    match visit.forum().write(&visit.actor, submit).await {
         Ok(id) => {
-            let row = post::row_by_id(db, &visit.actor, id, visit.now).await?;
+            let row = post::row_by_id(db, &visit.actor, PostId(id), visit.now).await?;
             Ok(see_other(&format!("{}?done=posted", post_path(&row))))
         }
         Err(error) => page(&visit, Sent::invalid(&visit, KEY, typed, error)?, Shown::default()).await,

@@ -15,6 +15,7 @@ use forum::{
 };
 use leptos::prelude::*;
 use serde::Deserialize;
+use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use crate::{
@@ -47,6 +48,16 @@ impl Typed {
     /// The same, when anything but blanks stands there.
     pub fn some(&self, name: &str) -> Option<String> {
         Some(self.text(name)).filter(|text| !text.trim().is_empty())
+    }
+
+    /// The digest of a form: where it goes, and all that it says.
+    pub fn digest(&self, path: &str) -> String {
+        let mut digest = Sha256::new();
+        for part in std::iter::once(path).chain(self.0.iter().flat_map(|(name, text)| [name.as_str(), text.as_str()])) {
+            digest.update((part.len() as u64).to_be_bytes());
+            digest.update(part);
+        }
+        hex::encode(digest.finalize())
     }
 
     /// Whether a box is ticked.
@@ -195,6 +206,11 @@ impl<'a> Sheet<'a> {
     /// Whether this form came back: refused, or not sent yet.
     pub fn is_back(&self) -> bool {
         self.sent.is_some_and(|sent| sent.waits || !sent.wrong.is_empty())
+    }
+
+    /// Whether what it was written from has changed since.
+    pub fn is_outdated(&self) -> bool {
+        self.sent.is_some_and(|sent| sent.status == StatusCode::PRECONDITION_FAILED)
     }
 
     /// Where the form stands on its page: its action ends in this, so that an answer with errors is read from there.

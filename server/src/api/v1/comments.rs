@@ -166,7 +166,7 @@ pub async fn update(State(forum): State<Forum>, caller: Caller, Path(id): Path<S
     let mut fields = sent.fields()?;
     let body = fields.text("body");
     fields.finish()?;
-    let comment = forum.write(&caller.actor, async |tx| comment::edit(tx, id, &body).await).await?;
+    let comment = forum.write(&caller.actor, async |tx| comment::edit(tx, id, &body, None).await).await?;
     Ok(Json(Comment::from(comment)).into_response())
 }
 

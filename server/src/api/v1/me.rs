@@ -3,7 +3,7 @@
 use axum::{Json, extract::State, response::IntoResponse as _};
 use chrono::{DateTime, Utc};
 use forum::{
-    Forum,
+    Forum, Tx,
     actor::Role,
     id::PersonId,
     person::{self, Account},
@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 use super::objects::choices;
 use crate::api::{
     caller::Caller,
-    problem::{Answer, Denied, Refused, Unauthenticated},
+    problem::{Answer, Denied, Outdated, Refused, Unauthenticated},
     sent::Sent,
 };
 
@@ -91,7 +91,8 @@ pub async fn show(State(forum): State<Forum>, caller: Caller) -> Answer {
 /// Change name or language
 #[utoipa::path(
     patch, path = "/api/v1/me", tag = "me", request_body = MeChange,
-    responses((status = 200, description = "The account as it is now", body = Me), Unauthenticated, Denied, Refused),
+    params(("If-Match" = Option<String>, Header, description = "The `ETag` of the account that it was written from")),
+    responses((status = 200, description = "The account as it is now", body = Me), Unauthenticated, Denied, Outdated, Refused),
     extensions(("x-who" = json!("token, scope write"))), security(("bearer" = []))
 )]
 pub async fn update(State(forum): State<Forum>, caller: Caller, sent: Sent) -> Answer {
@@ -99,6 +100,10 @@ pub async fn update(State(forum): State<Forum>, caller: Caller, sent: Sent) -> A
     let mut fields = sent.fields()?;
     let (name, language) = (fields.optional_text("name"), fields.optional_text("language"));
     fields.finish()?;
-    let account = forum.write(&caller.actor, async |tx| person::update(tx, name.as_deref(), language.as_deref()).await).await?;
+    let change = async |tx: &mut Tx| {
+        sent.unless_changed(async || Ok(Me::from(person::present(tx).await?))).await?;
+        person::update(tx, name.as_deref(), language.as_deref()).await
+    };
+    let account = forum.write(&caller.actor, change).await?;
     Ok(Json(Me::from(account)).into_response())
 }

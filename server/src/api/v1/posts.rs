@@ -7,7 +7,7 @@ use axum::{
 };
 use chrono::{DateTime, Utc};
 use forum::{
-    Error, Forum,
+    Error, Forum, Tx,
     error::{Check, Problem},
     id::PostId,
     limit,
@@ -28,7 +28,7 @@ use super::{
 use crate::api::{
     caller::{Caller, number},
     listing::{Asked, List, Paging},
-    problem::{Answer, Denied, Missing, Mistaken, Refused, TooOften, Unauthenticated},
+    problem::{Answer, Denied, Missing, Mistaken, Outdated, Refused, TooOften, Unauthenticated},
     repeat::{Made, once},
     sent::Sent,
 };
@@ -324,11 +324,15 @@ pub async fn create(State(forum): State<Forum>, caller: Caller, sent: Sent) -> A
 ///
 /// The author changes wording and labels freely; staff name a house rule and a reason. Every wording stays readable.
 #[utoipa::path(
-    patch, path = "/api/v1/posts/{id}", tag = "posts", params(("id" = i64, Path, description = "Its number")),
+    patch, path = "/api/v1/posts/{id}", tag = "posts",
+    params(
+        ("id" = i64, Path, description = "Its number"),
+        ("If-Match" = Option<String>, Header, description = "The `ETag` of the post that it was written from"),
+    ),
     request_body = PostChange,
     responses(
         (status = 200, description = "The post as it is now", body = Post),
-        Unauthenticated, Denied, Missing, Refused,
+        Unauthenticated, Denied, Missing, Outdated, Refused,
     ),
     extensions(("x-who" = json!("author; staff with a rule and a reason"))), security(("bearer" = []))
 )]
@@ -342,14 +346,20 @@ pub async fn update(State(forum): State<Forum>, caller: Caller, Path(id): Path<S
         tags: fields.texts("tags"),
         rule: None,
         reason: fields.optional_text("reason"),
+        version: None,
     };
     match fields.number("rule").map(i32::try_from).transpose() {
         Ok(rule) => edit.rule = rule,
         Err(_) => fields.refuse("rule", Problem::UnknownChoice),
     }
     fields.finish()?;
-    let post = forum.write(&caller.actor, async |tx| post::edit(tx, present.id, &edit).await).await?;
-    Ok(Json(Post::of(post, &Show::to(&forum, &caller.actor))).into_response())
+    let show = Show::to(&forum, &caller.actor);
+    let edit = async |tx: &mut Tx| {
+        sent.unless_changed(async || Ok(Post::of(post::by_id(&tx.view(), present.id).await?, &show))).await?;
+        post::edit(tx, present.id, &edit).await
+    };
+    let post = forum.write(&caller.actor, edit).await?;
+    Ok(Json(Post::of(post, &show)).into_response())
 }
 
 /// Find posts that say much the same

@@ -9,7 +9,7 @@ use crate::{
     actor::{Actor, Me},
     board, clock,
     db::{exec, number, one, values},
-    error::{Check, Problem},
+    error::{Check, Conflict, Problem},
     event,
     held::{Held, Wording},
     id::{BoardId, PersonId, PostId},
@@ -172,6 +172,8 @@ pub struct Edit {
     pub rule: Option<i32>,
     /// Why; needed of staff who are not the author.
     pub reason: Option<String>,
+    /// The number of the wording that it was written from: a newer one is not taken back unseen.
+    pub version: Option<i32>,
 }
 
 /// Changes the wording or the labels. Every wording stays readable.
@@ -211,10 +213,14 @@ pub async fn edit(tx: &mut Tx, id: PostId, edit: &Edit) -> Result<Post> {
     };
     let (title, body, tags, why) = check.finish((title, body, tags, why))?;
 
+    let is_new = title != present.title || body != present.body;
+    if is_new && edit.version.is_some_and(|version| version != present.version) {
+        return Err(Error::Conflict(Conflict::Changed));
+    }
     if let Some(tags) = tags {
         tag::set(tx, id, &tags).await?;
     }
-    if title != present.title || body != present.body {
+    if is_new {
         let version = present.version + 1;
         let wording = Wording {
             title: &title,

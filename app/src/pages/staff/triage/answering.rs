@@ -2,7 +2,7 @@
 
 use axum::{Router, routing::post};
 use forum::{
-    answer::{self, Draft, Outcome, REFUSAL_MIN, ReasonClass, WHAT_MAX, WHO_MAX},
+    answer::{self, Draft, REFUSAL_MIN, ReasonClass, WHAT_MAX, WHO_MAX},
     clock,
     mandate::Act as Wanted,
 };
@@ -37,11 +37,8 @@ async fn give(act: Act) -> PageResult {
         language: Some(act.visit.language()),
     };
     let id = act.post;
-    let given = act.visit.forum().write(&act.visit.actor, async |tx| answer::give(tx, id, &draft).await).await;
-    let done = given.map(|outcome| match outcome {
-        Outcome::Done(_) => done!("answered"),
-        Outcome::Requested(request) => requested(request.level),
-    });
+    let given = act.once(async |tx| answer::give(tx, id, &draft).await).await;
+    let done = given.map(|waits| waits.map_or(done!("answered"), requested));
     act.finish("answer", done).await
 }
 

@@ -19,12 +19,14 @@ use axum::{
     routing::get,
 };
 use forum::{
-    Error,
+    Error, Tx,
     actor::Role,
+    answer::Outcome,
     clock,
     id::{PersonId, PostId},
     person::Account,
     post::{Part, Whose},
+    repeat,
 };
 use leptos::prelude::*;
 use serde::Deserialize;
@@ -154,6 +156,19 @@ impl FromRequest<Web> for Act {
 }
 
 impl Act {
+    /// Does what may be beyond a mandate, once. Answers on which level it waits, if it does.
+    async fn once<T>(&self, act: impl AsyncFnOnce(&mut Tx) -> Result<Outcome<T>, Error>) -> Result<Option<i32>, Error> {
+        let form = self.typed.digest(self.visit.path.split('?').next().unwrap_or_default());
+        let act = async |tx: &mut Tx| {
+            Ok(match act(tx).await? {
+                Outcome::Done(_) => 0,
+                Outcome::Requested(request) => i64::from(request.level),
+            })
+        };
+        let level = self.visit.forum().write(&self.visit.actor, async |tx| repeat::once(tx, &form, act).await).await?;
+        Ok(i32::try_from(level).ok().filter(|level| *level > 0))
+    }
+
     /// Goes back to the post when it is done; else shows the form again as it was typed.
     async fn finish(self, key: impl Into<String>, done: Result<&str, Error>) -> PageResult {
         let path = format!("/triage/{}", self.post);

@@ -2,7 +2,6 @@
 
 use axum::{Router, routing::post};
 use forum::{
-    answer::Outcome,
     error::Check,
     id::PromiseId,
     promise::{self, Draft, Promise, REMEDY_MAX, State, WHAT_MAX},
@@ -52,13 +51,10 @@ fn draft(act: &Act) -> Result<Draft, forum::Error> {
 async fn make(act: Act) -> PageResult {
     let id = act.post;
     let made = match draft(&act) {
-        Ok(draft) => act.visit.forum().write(&act.visit.actor, async |tx| promise::make(tx, id, &draft).await).await,
+        Ok(draft) => act.once(async |tx| promise::make(tx, id, &draft).await).await,
         Err(error) => Err(error),
     };
-    let done = made.map(|outcome| match outcome {
-        Outcome::Done(_) => done!("promised"),
-        Outcome::Requested(request) => requested(request.level),
-    });
+    let done = made.map(|waits| waits.map_or(done!("promised"), requested));
     act.finish("promise", done).await
 }
 
