@@ -19,6 +19,7 @@ use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::api::{
+    caller::Caller,
     listing::Asked,
     problem::{Answer, Mistaken},
 };
@@ -367,7 +368,7 @@ fn csv<const N: usize>(name: &str, head: [&str; N], rows: impl IntoIterator<Item
     responses((status = 200, description = "The figures; as CSV when asked for", body = Figures), Mistaken),
     extensions(("x-who" = json!("all"))), security((), ("bearer" = []))
 )]
-pub async fn show(State(forum): State<Forum>, asked: Asked) -> Answer {
+pub async fn show(State(forum): State<Forum>, _: Caller, asked: Asked) -> Answer {
     let choice = choice(&asked)?;
     let figures = Figures::from(&*forum.scoreboard(choice.period).await?);
     if choice.csv {
@@ -385,7 +386,7 @@ pub async fn show(State(forum): State<Forum>, asked: Asked) -> Answer {
     responses((status = 200, description = "The facts; as CSV when asked for", body = Vec<PostFacts>), Mistaken),
     extensions(("x-who" = json!("all"))), security((), ("bearer" = []))
 )]
-pub async fn posts(State(forum): State<Forum>, asked: Asked) -> Answer {
+pub async fn posts(State(forum): State<Forum>, _: Caller, asked: Asked) -> Answer {
     let choice = choice(&asked)?;
     let db = forum.read();
     let boards = board::list(db, &Actor::Visitor).await?;
@@ -428,7 +429,7 @@ pub async fn posts(State(forum): State<Forum>, asked: Asked) -> Answer {
     responses((status = 200, description = "The promises as CSV", body = String, content_type = "text/csv")),
     extensions(("x-who" = json!("all"))), security((), ("bearer" = []))
 )]
-pub async fn promises(State(forum): State<Forum>) -> Answer {
+pub async fn promises(State(forum): State<Forum>, _: Caller) -> Answer {
     let (db, now) = (forum.read(), forum.now());
     let mut rows = Vec::new();
     let mut after = None;
@@ -484,7 +485,7 @@ pub async fn promises(State(forum): State<Forum>) -> Answer {
     responses((status = 200, description = "The queries", body = Vec<Query>)),
     extensions(("x-who" = json!("all"))), security((), ("bearer" = []))
 )]
-pub async fn queries(State(forum): State<Forum>) -> Answer {
+pub async fn queries(State(forum): State<Forum>, _: Caller) -> Answer {
     let queries: Vec<Query> =
         accountability::queries(forum.read(), forum.now()).into_iter().map(|(name, sql)| Query { name, sql }).collect();
     Ok(Json(queries).into_response())
