@@ -18,6 +18,7 @@ mod limits;
 mod openapi;
 mod pages_duty;
 mod people;
+mod policy;
 mod posts;
 mod privacy;
 mod promises;

@@ -216,7 +216,7 @@ fn curl(endpoint: &Endpoint, address: &str) -> String {
         let _ = write!(line, " -X {}", endpoint.method);
     }
     let _ = write!(line, " '{address}{path}'");
-    if !matches!(endpoint.who.as_str(), "all" | "anyone") {
+    if endpoint.who != "all" {
         line.push_str(" \\\n  -H \"Authorization: Bearer $TOKEN\"");
     }
     if let Some(example) = &endpoint.body_example {

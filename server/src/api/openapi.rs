@@ -26,7 +26,8 @@ use super::{
         title = "Answerable",
         description = "A forum where customers propose and the company answers, in public and on time.\n\n\
             Everything is JSON; times are RFC 3339 in UTC. Lists take `limit` and `cursor` and answer `items` and `next_cursor`. \
-            Whoever acts sends `Authorization: Bearer` with a token; cookies are not read. Errors are problem documents (RFC 9457). \
+            Whoever acts sends `Authorization: Bearer` with a token; cookies are not read. Who may is said with each call: members once \
+            their address is verified, staff with the scope `staff`, and each role what the one before may. Errors are problem documents (RFC 9457). \
             Requests that make something, or do something once, take an `Idempotency-Key`: the same request with the same key, \
             within a day, is answered as the first time and does nothing twice. What a GET answers carries an `ETag`; with `If-None-Match` it is answered \
             304 while nothing has changed.",

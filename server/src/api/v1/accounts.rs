@@ -47,7 +47,7 @@ pub struct AccountMade {
 #[utoipa::path(
     post, path = "/api/v1/accounts", tag = "accounts", request_body = NewAccount,
     responses((status = 201, description = "A mail is on its way", body = AccountMade, headers(("Location" = String))), Refused, TooOften),
-    extensions(("x-who" = json!("anyone"))), security(())
+    extensions(("x-who" = json!("all"))), security(())
 )]
 pub async fn create(State(forum): State<Forum>, caller: Caller, sent: Sent) -> Answer {
     let mut fields = sent.fields()?;

@@ -93,7 +93,7 @@ pub async fn show(State(forum): State<Forum>, caller: Caller) -> Answer {
     patch, path = "/api/v1/me", tag = "me", request_body = MeChange,
     params(("If-Match" = Option<String>, Header, description = "The `ETag` of the account that it was written from")),
     responses((status = 200, description = "The account as it is now", body = Me), Unauthenticated, Denied, Outdated, Refused),
-    extensions(("x-who" = json!("token, scope write"))), security(("bearer" = []))
+    extensions(("x-who" = json!("member, scope write"))), security(("bearer" = []))
 )]
 pub async fn update(State(forum): State<Forum>, caller: Caller, sent: Sent) -> Answer {
     person::may_update(&caller.actor)?;

@@ -90,7 +90,7 @@ impl From<token::Token> for Token {
         (status = 201, description = "The token", body = TokenMade, headers(("Location" = String))),
         Unauthenticated, Refused, TooOften,
     ),
-    extensions(("x-who" = json!("anyone"))), security(())
+    extensions(("x-who" = json!("all"))), security(())
 )]
 pub async fn create(State(forum): State<Forum>, caller: Caller, sent: Sent) -> Answer {
     let mut fields = sent.fields()?;
