@@ -103,8 +103,8 @@ async fn how_we_sort(visit: Visit) -> Response {
         let epoch = DateTime::from_timestamp(rank::EPOCH, 0).unwrap_or_default();
         let examples = [
             Example { name: "A".to_owned(), support: 60, comments: 14, younger: 0 },
-            Example { name: "B".to_owned(), support: 12, comments: 6, younger: 72 },
-            Example { name: "C".to_owned(), support: 12, comments: 10, younger: 84 },
+            Example { name: "B".to_owned(), support: 12, comments: 6, younger: 240 },
+            Example { name: "C".to_owned(), support: 12, comments: 10, younger: 400 },
         ];
         // any moment will do: only the differences decide the order
         let moment = epoch + TimeDelta::days(2_500);

@@ -1,18 +1,21 @@
 //! The formula of "Trending". It is public, versioned, and uses nothing but public figures, so that anybody can recompute the
 //! order.
 //!
-//! `trend = log2(1 + support + comments / 2) + hours / 36`, where `hours` are the hours from 1 January 2020, 00:00 UTC to the
-//! moment of posting. A post that is 36 hours younger stands level with one that has twice the voices. Those against do not
+//! `trend = log2(1 + support + comments / 2) + hours / 168`, where `hours` are the hours from 1 January 2020, 00:00 UTC to the
+//! moment of posting. A post that is a week younger stands level with one that has twice the voices. Those against do not
 //! count against a post: the two counts are never netted. Nothing in it changes with the time of reading, so a list can be read
 //! page by page without posts jumping about.
+//!
+//! Version 1 had 36 hours in place of 168. Whatever was posted yesterday stood above what many had supported for days, so that Trending
+//! was nearly the same list as New.
 
 use chrono::{DateTime, Utc};
 
 /// Changes whenever the formula does.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// So many hours of youth weigh as much as twice the voices.
-pub const HALF_LIFE_HOURS: f64 = 36.0;
+pub const HALF_LIFE_HOURS: f64 = 168.0;
 
 /// 1 January 2020, 00:00 UTC, in seconds since 1970.
 pub const EPOCH: i64 = 1_577_836_800;
@@ -37,7 +40,7 @@ mod tests {
     fn twice_the_voices_weigh_as_much_as_a_half_life() {
         let at = Utc.with_ymd_and_hms(2026, 11, 21, 12, 0, 0).unwrap();
         let older = trend(15, 0, at);
-        let younger = trend(7, 0, at + TimeDelta::hours(36));
+        let younger = trend(7, 0, at + TimeDelta::days(7));
         assert!((older - younger).abs() < 1e-9);
     }
 
