@@ -87,6 +87,15 @@ serving! {
         let all = femke.get("/triage").await.is(200);
         assert_eq!(titles(&all), ["A first complaint", "A second complaint", "A first idea", "A wish"]);
         assert_eq!((count(&all, "All"), count(&all, "Overdue"), count(&all, "Without owner"), count(&all, "Mine")), (4, 0, 4, 0));
+        // wherever one has been, the most urgent one is next
+        for (open, next) in [(posts[1], posts[3]), (posts[3], posts[1]), (posts[2], posts[1])] {
+            let page = femke.get(&format!("/triage/{open}")).await.is(200);
+            assert!(page.has(&format!("a.btn[href='/triage/{next}']")), "after {open}");
+            assert!(!page.has(".site-foot"), "what the public reads below is not for the work");
+        }
+        let fresh = world.server.visitor();
+        let form = [("email", agent.email.as_str()), ("password", tests::answerable::PASSWORD)];
+        assert_eq!(fresh.post("/sign-in", &form).await.sees_other("/"), "/triage");
 
         // votes have no part in it; a handover does, through the level that the third one raises
         for name in ["Noor", "Sanne"] {

@@ -94,7 +94,7 @@ pub fn respond<V: IntoView>(visit: &Visit, head: Head, main: impl FnOnce() -> V)
             <a class="skip" href="#main">{t!(visit.words, "skip")}</a>
             {header(visit, &head)}
             <main id="main" tabindex="-1">{flash}{main}</main>
-            {footer(visit)}
+            {(!head.staff).then(|| footer(visit))}
             {tabbar(visit, head.place)}
         }
         .to_html()
@@ -222,9 +222,12 @@ fn header(visit: &Visit, head: &Head) -> impl IntoView + use<> {
                     </ul>
                 </nav>
                 <div class="site-tools">
-                    <form class="lang-switch only-wide" method="post" action="/preferences">
+                    <form class="lang-switch" method="post" action="/preferences">
                         <input type="hidden" name="back" value=back(visit) />
-                        <button class="btn btn--quiet btn--sm" name="language" value=other.tag() lang=other.tag()>{other.name()}</button>
+                        <button class="btn btn--quiet btn--sm" name="language" value=other.tag() lang=other.tag()>
+                            <span class="only-wide">{other.name()}</span>
+                            <abbr class="only-narrow" title=other.name()>{other.tag().to_uppercase()}</abbr>
+                        </button>
                     </form>
                     <form class="theme-switch" method="post" action="/preferences">
                         <input type="hidden" name="back" value=back(visit) />

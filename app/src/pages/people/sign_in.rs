@@ -57,6 +57,8 @@ async fn enter(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
         return Ok(refused(t!(visit.words, "sign-in-wrong")));
     };
     let secret = visit.forum().write_aside(&visit.actor, async |tx| begin_session(tx, &visit, account.id).await).await?;
+    // who works here comes to work
+    let next = if next == "/" && account.actor(None).staff().is_ok() { "/triage" } else { next };
     Ok(signed_in(&visit, &secret, next))
 }
 

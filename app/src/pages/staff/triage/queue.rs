@@ -45,11 +45,9 @@ impl Queue {
         Ok(Self { rows, next, counts: visit.forum().workload(actor, visit.now).await?, away })
     }
 
-    /// The post to go on with: the one below this, or the first when this has left the queue or is the last.
+    /// The post to go on with: the most urgent one that is not this.
     pub(super) fn after(&self, id: PostId) -> Option<&PostRow> {
-        let here = self.rows.iter().position(|(row, _)| row.id == id);
-        let below = here.and_then(|place| self.rows.get(place + 1));
-        below.or_else(|| self.rows.first()).map(|(row, _)| row).filter(|row| row.id != id)
+        self.rows.iter().map(|(row, _)| row).find(|row| row.id != id)
     }
 
     fn count(&self, part: &str) -> i64 {
