@@ -42,9 +42,21 @@ serving! {
         assert_eq!(api.get("/api/v1/posts").await.items().len(), 0);
 
         let to = mo.post("/new", &form).await.sees_other("/p/");
-        assert!(to.ends_with("/one-bill-for-two-addresses?done=posted"), "{to}");
+        assert!(to.ends_with("/one-bill-for-two-addresses?posted"), "{to}");
         let page = mo.get(&to).await.is(200);
         page.must_show("<strong>two</strong>").must_show("moving house").must_show("Mo");
+        // the number, who answers and by when; the link and the date to take along
+        page.must_show("Number 1").must_show("answers before");
+        let link = page.attribute("input[readonly]", "value").expect("the link to copy");
+        assert!(link.ends_with("/p/1/one-bill-for-two-addresses"), "{link}");
+        let calendar = mo.get("/p/1/deadline.ics").await.is(200);
+        assert_eq!(calendar.header("content-type"), "text/calendar; charset=utf-8");
+        let lines: Vec<_> = calendar.body.lines().collect();
+        assert_eq!((lines.first(), lines.last()), (Some(&"BEGIN:VCALENDAR"), Some(&"END:VCALENDAR")));
+        let due = api.get("/api/v1/posts/1").await.is(200).json["clocks"][0]["due_at"].as_str().unwrap_or_default().replace(['-', ':'], "");
+        assert!(lines.contains(&format!("DTEND:{due}").as_str()), "{due}: {lines:?}");
+        mo.get(&to.replace("?posted", "")).await.is(200).must_not_show("Number 1 ");
+        mo.get("/p/99/deadline.ics").await.is(404);
         let post = &api.get("/api/v1/posts").await.is(200).json["items"][0];
         assert_eq!((&post["support_count"], &post["kind"]), (&json!(0), &json!("idea")), "nobody's vote is cast for them");
     }

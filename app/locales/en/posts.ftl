@@ -389,6 +389,13 @@ roadmap-none = Nothing here at the moment.
 roadmap-since = Since
 roadmap-more = { $count } more
 
-done-posted = It is published. You find its number and its clocks on this page.
 done-edited = The new wording stands; the old one is among the versions.
 done-voted = Your vote counts.
+
+# right after posting
+posted-title = Number { $number }
+posted-owner = { $owner }, answers before { $due }.
+posted-site = { $site } answers before { $due }.
+posted-link = Link to copy
+posted-calendar = Add to my calendar
+posted-event = Answer due: { $title }

@@ -389,6 +389,13 @@ roadmap-none = Hier staat nu niets.
 roadmap-since = Sinds
 roadmap-more = Nog { $count }
 
-done-posted = Het staat er. Het nummer en de termijnen vind je op deze pagina.
 done-edited = De nieuwe tekst staat er; de oude vind je bij de versies.
 done-voted = Je stem telt.
+
+# meteen na het plaatsen
+posted-title = Nummer { $number }
+posted-owner = { $owner }, antwoordt vóór { $due }.
+posted-site = { $site } antwoordt vóór { $due }.
+posted-link = Link om te kopiëren
+posted-calendar = Zet in mijn agenda
+posted-event = Antwoord verwacht: { $title }

@@ -10,6 +10,7 @@ use crate::web::Web;
 
 mod again;
 mod comment;
+mod deadline;
 mod duty;
 mod edit;
 mod list;
@@ -35,6 +36,7 @@ pub fn routes() -> Router<Web> {
         .route("/p/{id}/rebuttal", get(show::bare).post(rebuttal::write))
         .route("/p/{id}/solved", get(show::bare).post(solved::say))
         .route("/p/{id}/edit", get(edit::form).post(edit::save))
+        .route("/p/{id}/deadline.ics", get(deadline::calendar))
         .route("/p/{id}/versions", get(versions::of_post))
         .route("/comments/{id}/edit", get(comment::form).post(comment::save))
         .route("/comments/{id}/remove", post(comment::remove))

@@ -87,7 +87,7 @@ pub(super) async fn create(visit: Visit, Form(typed): Form<Typed>) -> PageResult
     {
         // pressed twice: the first would be shown as similar to itself
         let row = post::row_by_id(db, &visit.actor, PostId(made), visit.now).await?;
-        return Ok(see_other(&format!("{}?done=posted", post_path(&row))));
+        return Ok(see_other(&format!("{}?posted", post_path(&row))));
     }
     if typed.get("anyway") != "1" {
         if let Err(error) = post::check(db, &visit.actor, &draft).await {
@@ -102,7 +102,7 @@ pub(super) async fn create(visit: Visit, Form(typed): Form<Typed>) -> PageResult
     match visit.forum().write(&visit.actor, submit).await {
         Ok(id) => {
             let row = post::row_by_id(db, &visit.actor, PostId(id), visit.now).await?;
-            Ok(see_other(&format!("{}?done=posted", post_path(&row))))
+            Ok(see_other(&format!("{}?posted", post_path(&row))))
         }
         Err(error) => page(&visit, Sent::invalid(&visit, KEY, typed, error)?, Shown::default()).await,
     }
@@ -242,7 +242,7 @@ fn render(visit: &Visit, sent: &Sent, shown: Shown, boards: &[Board]) -> Respons
         view! {
             <div class="wrap page">
                 <div class="split">
-                    <form class="form" method="post" action="/new">
+                    <form class="form" method="post" novalidate=true action="/new">
                         // Enter in a field presses the first button of a form: it has to be this one, not a vote or a preview
                         <button class="sr" tabindex="-1" aria-hidden="true"></button>
                         <input type="hidden" id="anyway" name="anyway" value=if anyway == "1" { "1" } else { "" } />

@@ -16,7 +16,7 @@ use forum::{
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::{again, duty::Duty, post_id, rebuttal};
+use super::{again, deadline::posted, duty::Duty, post_id, rebuttal};
 use crate::{
     i18n::names,
     parts::{
@@ -205,6 +205,7 @@ fn page(visit: &Visit, loaded: &Loaded, asked: &Asked, sent: Option<&Sent>) -> R
                 <div class="split mt-4">
                     <article class="stack gap-8">
                         {Sheet::any(visit, sent).summary()}
+                        {posted(visit, row)}
                         {title}
                         {needed_of_author(visit, row, duty)}
                         {duty.ask.as_ref().and_then(|ask| question(visit, ask, duty.check.as_ref(), sent))}
