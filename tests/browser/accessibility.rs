@@ -285,6 +285,8 @@ async fn look_at(tab: &Tab, place: &Place, found: &mut Vec<String>) {
             const done = arguments[arguments.length - 1];
             const [theme] = arguments;
             document.documentElement.dataset.theme = theme;
+            // a form that came back has the focus on what is wrong with it, and the page stands there
+            scrollTo(0, 0);
             for (const fold of document.querySelectorAll('details')) fold.open = true;
             const standards = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
             const only = { type: 'tag', values: standards };

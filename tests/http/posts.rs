@@ -19,6 +19,9 @@ serving! {
         let typed = [("kind", "wish"), ("title", "ab"), ("body", ""), ("board", "nowhere"), ("tags", "bills, moving, a, b, c, d")];
         let page = mo.post("/new", &typed).await.is(422);
         assert_eq!(page.wrong_fields(), ["board", "body", "tags", "title"]);
+        page.must_show("There is a problem").must_show("Title: Write at least 3 characters.").must_show("Tags: At most 5.");
+        page.must_show("<title>Error: ");
+        assert!(page.has("[role=alert][tabindex='-1'][autofocus]") && page.has("form[novalidate]"), "the box is heard and seen first");
         for (name, value) in [("kind", "wish"), ("title", "ab"), ("body", ""), ("tags", "bills, moving, a, b, c, d")] {
             assert_eq!(page.field(name).as_deref().unwrap_or_default(), value, "{name} is lost");
         }

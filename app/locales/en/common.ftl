@@ -34,11 +34,55 @@ foot-clocks = Clocks per kind
 foot-accessibility = Accessibility
 foot-privacy = Privacy
 
-form-errors =
-    { $n ->
-        [one] One thing has to change first
-       *[other] { $n } things have to change first
-    }
+form-errors = There is a problem
+form-error-title = Error: { $title }
+form-error = { $field }: { $problem }
+# what a field is called in the box above its form
+field-name-accountable = Accountable person
+field-name-board = Board
+field-name-body = Text
+field-name-clock = Deadline
+field-name-day = Day
+field-name-days = Days
+field-name-days-worked = Working days
+field-name-due-on = Date
+field-name-email = E-mail address
+field-name-first-day = First day
+field-name-kind = Kind
+field-name-language = Language
+field-name-last-day = Last day
+field-name-level = Level
+field-name-name = Name
+field-name-next-update-on = Next update
+field-name-note = Note
+field-name-parent-id = Reply to
+field-name-password = Password
+field-name-person = Person
+field-name-present-password = Current password
+field-name-provenance = Where it comes from
+field-name-reason = Reason
+field-name-reason-class = Kind of reason
+field-name-reexamine-on = Date to look again
+field-name-remedy = Remedy
+field-name-remedy-amount = Amount
+field-name-rule = House rule
+field-name-scope = What it may do
+field-name-scopes = What it may do
+field-name-site = Site
+field-name-slug = Short name
+field-name-stance = Vote
+field-name-status = Status
+field-name-tags = Tags
+field-name-target-on-time = Target
+field-name-task = Task
+field-name-time-zone = Time zone
+field-name-title = Title
+field-name-to = Receiver
+field-name-triage-days = Days for triage
+field-name-until = Until
+field-name-what = What
+field-name-who = Who
+field-name-work-week = Working week
 form-optional = (optional)
 
 kind-idea = Idea

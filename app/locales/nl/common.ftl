@@ -34,11 +34,55 @@ foot-clocks = Termijnen per soort
 foot-accessibility = Toegankelijkheid
 foot-privacy = Privacy
 
-form-errors =
-    { $n ->
-        [one] Eén ding moet eerst anders
-       *[other] { $n } dingen moeten eerst anders
-    }
+form-errors = Er is een probleem
+form-error-title = Fout: { $title }
+form-error = { $field }: { $problem }
+# what a field is called in the box above its form
+field-name-accountable = Verantwoordelijke
+field-name-board = Onderwerp
+field-name-body = Tekst
+field-name-clock = Termijn
+field-name-day = Dag
+field-name-days = Dagen
+field-name-days-worked = Werkdagen
+field-name-due-on = Datum
+field-name-email = E-mailadres
+field-name-first-day = Eerste dag
+field-name-kind = Soort
+field-name-language = Taal
+field-name-last-day = Laatste dag
+field-name-level = Niveau
+field-name-name = Naam
+field-name-next-update-on = Volgende update
+field-name-note = Toelichting
+field-name-parent-id = Antwoord op
+field-name-password = Wachtwoord
+field-name-person = Persoon
+field-name-present-password = Huidig wachtwoord
+field-name-provenance = Waar het vandaan komt
+field-name-reason = Reden
+field-name-reason-class = Soort reden
+field-name-reexamine-on = Datum om opnieuw te kijken
+field-name-remedy = Herstel
+field-name-remedy-amount = Bedrag
+field-name-rule = Huisregel
+field-name-scope = Wat het mag
+field-name-scopes = Wat het mag
+field-name-site = Site
+field-name-slug = Korte naam
+field-name-stance = Stem
+field-name-status = Status
+field-name-tags = Labels
+field-name-target-on-time = Doel
+field-name-task = Taak
+field-name-time-zone = Tijdzone
+field-name-title = Titel
+field-name-to = Ontvanger
+field-name-triage-days = Dagen voor triage
+field-name-until = Tot
+field-name-what = Wat
+field-name-who = Wie
+field-name-work-week = Werkweek
 form-optional = (mag leeg)
 
 kind-idea = Idee

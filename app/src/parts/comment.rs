@@ -165,7 +165,7 @@ fn acts(visit: &Visit, around: Around<'_>, comment: &Comment) -> Option<AnyView>
             <a class="btn btn--quiet btn--sm" href=format!("/comments/{}/edit", comment.id)>{t!(words, "comment-edit")}</a>
             <details class="reply">
                 <summary class="btn btn--quiet btn--sm">{t!(words, "comment-remove")}</summary>
-                <form class="stack gap-3" method="post" action=format!("/comments/{}/remove", comment.id)>
+                <form class="stack gap-3" method="post" novalidate=true action=format!("/comments/{}/remove", comment.id)>
                     <p class="sm">{t!(words, "comment-remove-text")}</p>
                     <div class="cluster"><button class="btn btn--danger">{t!(words, "comment-remove-yes")}</button></div>
                 </form>
@@ -177,7 +177,7 @@ fn acts(visit: &Visit, around: Around<'_>, comment: &Comment) -> Option<AnyView>
             <div class="comment__act">
                 <details class="reply" open=sheet.is_back()>
                     <summary class="btn btn--quiet btn--sm">{t!(words, "comment-reply")}</summary>
-                    <form class="stack gap-3" method="post" action=format!("/p/{}/comments", post.id)>
+                    <form class="stack gap-3" method="post" novalidate=true action=format!("/p/{}/comments", post.id)>
                         <input type="hidden" name="parent" value=comment.id.to_string() />
                         {field}
                         <div class="cluster"><button class="btn btn--primary">{t!(words, "comment-reply-post")}</button></div>
@@ -206,7 +206,7 @@ pub fn comment_form(visit: &Visit, post: &PostRow, sent: Option<&Sent>) -> impl 
         ..Area::default()
     });
     view! {
-        <form class="stack gap-3" id="comment-form" method="post" action=format!("/p/{}/comments", post.id)>
+        <form class="stack gap-3" id="comment-form" method="post" novalidate=true action=format!("/p/{}/comments", post.id)>
             {field}
             {visit.account.is_none().then(|| view! { <p class="sm">{t!(words, "draft-sign-in-after")}</p> })}
             <div class="cluster">

@@ -134,7 +134,7 @@ pub fn buttons(visit: &Visit, action: &str, sent: Option<&Sent>) -> impl IntoVie
         view! { <p class="field__err">{icon(visit, "overdue")}{text.to_owned()}</p> }
     });
     view! {
-        <form class="stack gap-3 ask__form" method="post" action=action.to_owned()>
+        <form class="stack gap-3 ask__form" method="post" novalidate=true action=action.to_owned()>
             {field}
             <div class="stack gap-2" id="said" role="group" aria-label=t!(words, "ask-title")>
                 {error}

@@ -169,7 +169,7 @@ pub fn page(visit: &Visit, status: StatusCode, title: String, text: String) -> R
                     <p class="lede">{text}</p>
                     <div class="cluster">
                         {unverified.then(|| view! {
-                            <form method="post" action="/verify/again">
+                            <form method="post" novalidate=true action="/verify/again">
                                 <button class="btn btn--primary">{t!(words, "error-send-again")}</button>
                             </form>
                         })}

@@ -54,6 +54,8 @@ pub struct Head {
     pub structured: Option<serde_json::Value>,
     /// The status; 200 unless set.
     pub status: Option<StatusCode>,
+    /// Whether it shows a form that was refused: the title says so first.
+    pub refused: bool,
     /// The language of the main text, when it is not that of the page; for previews.
     pub article: bool,
 }
@@ -79,7 +81,8 @@ impl Head {
     /// A page that shows what was sent with one of its forms, if anything, and says in its status whether it was refused.
     #[must_use]
     pub fn with_form(self, sent: Option<&super::form::Sent>) -> Self {
-        Self { status: sent.map(super::form::Sent::status), ..self }
+        let status = sent.map(super::form::Sent::status);
+        Self { status, refused: status.is_some_and(|status| status != StatusCode::OK), ..self }
     }
 }
 
@@ -111,6 +114,7 @@ fn document(visit: &Visit, head: &Head, body: &str) -> String {
     let assets = &visit.web.assets;
     let site = &visit.site.name;
     let title = if head.title == *site { site.clone() } else { format!("{} · {site}", head.title) };
+    let title = if head.refused { t!(visit.words, "form-error-title", title = title) } else { title };
     let mut out = String::with_capacity(body.len() + 4096);
     let theme = match visit.theme {
         Theme::System => String::new(),
@@ -222,14 +226,14 @@ fn header(visit: &Visit, head: &Head) -> impl IntoView + use<> {
                     </ul>
                 </nav>
                 <div class="site-tools">
-                    <form class="lang-switch" method="post" action="/preferences">
+                    <form class="lang-switch" method="post" novalidate=true action="/preferences">
                         <input type="hidden" name="back" value=back(visit) />
                         <button class="btn btn--quiet btn--sm" name="language" value=other.tag() lang=other.tag()>
                             <span class="only-wide">{other.name()}</span>
                             <abbr class="only-narrow" title=other.name()>{other.tag().to_uppercase()}</abbr>
                         </button>
                     </form>
-                    <form class="theme-switch" method="post" action="/preferences">
+                    <form class="theme-switch" method="post" novalidate=true action="/preferences">
                         <input type="hidden" name="back" value=back(visit) />
                         <crate::islands::theme::ThemeSwitch
                             dark_next=dark_next
@@ -303,11 +307,11 @@ fn footer(visit: &Visit) -> impl IntoView + use<> {
                     </ul>
                 </div>
                 <div class="site-foot__end">
-                    <form class="lang-switch" method="post" action="/preferences" aria-label=t!(words, "language-choice")>
+                    <form class="lang-switch" method="post" novalidate=true action="/preferences" aria-label=t!(words, "language-choice")>
                         <input type="hidden" name="back" value=back(visit) />
                         {languages}
                     </form>
-                    <form class="theme-switch" method="post" action="/preferences" aria-label=t!(words, "theme-choice")>
+                    <form class="theme-switch" method="post" novalidate=true action="/preferences" aria-label=t!(words, "theme-choice")>
                         <input type="hidden" name="back" value=back(visit) />
                         {themes}
                     </form>

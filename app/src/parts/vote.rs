@@ -77,7 +77,7 @@ pub fn vote_box(visit: &Visit, post: &PostRow, voter: &Voter) -> impl IntoView +
         .into_any();
     }
     view! {
-        <form class="vote" method="post" action=action>
+        <form class="vote" method="post" novalidate=true action=action>
             <input type="hidden" name="back" value=back />
             <button class="vote__up" name="stance" value="support">
                 {icon_of(visit, "up", "icon icon--off")}
@@ -127,7 +127,7 @@ pub fn vote_bar(visit: &Visit, post: &PostRow, sent: Option<&Sent>) -> impl Into
         let pressed = if is_supporter(post) { "true" } else { "false" };
         view! {
             <div class="votebar__in">
-                <form method="post" action=action>
+                <form method="post" novalidate=true action=action>
                     <input type="hidden" name="back" value=back />
                     <button class="votebar__b" name="stance" value="support" aria-pressed=pressed>
                         {icon_of(visit, "up", "icon icon--off")}<span>{support}</span><b>{words.number(post.support_count)}</b>
@@ -178,7 +178,7 @@ fn oppose_form(sheet: &Sheet<'_>, visit: &Visit, post: &PostRow, action: &str, b
     });
     let act = if opposing { t!(words, "vote-oppose-change") } else { t!(words, "vote-oppose-with") };
     view! {
-        <form class="oppose__form" method="post" action=action.to_owned()>
+        <form class="oppose__form" method="post" novalidate=true action=action.to_owned()>
             <input type="hidden" name="back" value=back.to_owned() />
             {field}
             {visit.account.is_none().then(|| view! { <p class="sm">{t!(words, "draft-sign-in-after")}</p> })}

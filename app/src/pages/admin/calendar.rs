@@ -89,7 +89,7 @@ fn week(visit: &Visit, sheet: &Sheet<'_>) -> AnyView {
         .collect();
     let zones = chrono_tz::TZ_VARIANTS.iter().map(|zone| view! { <option value=zone.name()></option> }).collect_view();
     view! {
-        <form class="form" method="post" action=format!("{HERE}#{}", sheet.anchor()) id=sheet.anchor()>
+        <form class="form" method="post" novalidate=true action=format!("{HERE}#{}", sheet.anchor()) id=sheet.anchor()>
             {sheet.summary()}
             {sheet.line(Line {
                 name: "time_zone",
@@ -124,7 +124,7 @@ fn days_off(visit: &Visit, sheet: &Sheet<'_>) -> AnyView {
             view! {
                 <li class="between">
                     <span>{date}", "<span lang=lang>{name.clone()}</span></span>
-                    <form method="post" action=format!("{HERE}/days-off/{day}/remove")>
+                    <form method="post" novalidate=true action=format!("{HERE}/days-off/{day}/remove")>
                         <button class="btn btn--sm" aria-label=label>{t!(words, "admin-remove")}</button>
                     </form>
                 </li>
@@ -140,7 +140,7 @@ fn days_off(visit: &Visit, sheet: &Sheet<'_>) -> AnyView {
         <section class="section" id="off">
             <h2 class="h-section">{t!(words, "admin-off")}</h2>
             {list}
-            <form class="stack" method="post" action=format!("{HERE}/days-off#{}", sheet.anchor()) id=sheet.anchor()>
+            <form class="stack" method="post" novalidate=true action=format!("{HERE}/days-off#{}", sheet.anchor()) id=sheet.anchor()>
                 {sheet.summary()}
                 <div class="grid-3">
                     {sheet.day(Line { name: "day", label: t!(words, "admin-off-day"), need: Need::Always, ..Line::default() })}

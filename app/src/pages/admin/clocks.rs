@@ -121,7 +121,7 @@ fn of_site(visit: &Visit, sheet: &Sheet<'_>) -> AnyView {
     let (triage, target) = (site.triage_days.to_string(), site.target_on_time.to_string());
     let days = t!(words, "admin-working-days");
     view! {
-        <form class="form" method="post" action=format!("{HERE}#{}", sheet.anchor()) id=sheet.anchor()>
+        <form class="form" method="post" novalidate=true action=format!("{HERE}#{}", sheet.anchor()) id=sheet.anchor()>
             {sheet.summary()}
             {fields(visit, sheet, t!(words, "admin-complaints"), days.clone(), COMPLAINT, Some(site.complaint_terms), Need::Always)}
             {fields(visit, sheet, t!(words, "admin-ideas"), days, IDEA, Some(site.idea_terms), Need::Always)}
@@ -175,7 +175,7 @@ fn of_board(visit: &Visit, board: &Board, refused: Option<&Sent>) -> AnyView {
     view! {
         <details class="act" id=sheet.anchor() open=sheet.is_back()>
             <summary>{icon(visit, "clock")}<span>{board.name.clone()}</span><span class="hint">{hint}</span></summary>
-            <form class="act__in" method="post" action=format!("{HERE}/{}#{}", board.slug, sheet.anchor())>
+            <form class="act__in" method="post" novalidate=true action=format!("{HERE}/{}#{}", board.slug, sheet.anchor())>
                 {sheet.summary()}
                 {fields(visit, &sheet, t!(words, "admin-complaints"), as_site(visit.site.complaint_terms), COMPLAINT, own.complaint, Need::Sometimes)}
                 {fields(visit, &sheet, t!(words, "admin-ideas"), as_site(visit.site.idea_terms), IDEA, own.idea, Need::Sometimes)}

@@ -55,7 +55,7 @@ fn render(visit: &Visit, refused: Option<&Sent>) -> Response {
         let roles =
             [agent, lead].into_iter().map(|(role, names, mandate)| of_role(visit, &sheet, role, names, mandate)).collect_view();
         view! {
-            <form class="form" method="post" action=format!("{HERE}#{}", sheet.anchor()) id=sheet.anchor()>
+            <form class="form" method="post" novalidate=true action=format!("{HERE}#{}", sheet.anchor()) id=sheet.anchor()>
                 {sheet.summary()}
                 {roles}
                 <div class="stack gap-2">

@@ -108,7 +108,7 @@ fn entry(visit: &Visit, pledge: &Pledge, boards: &[Board]) -> AnyView {
     let state = match pledge.ended_at {
         Some(at) => view! { <span class="muted">{t!(words, "admin-pledge-ended")}" "{when::day(visit, at)}</span> }.into_any(),
         None => view! {
-            <form method="post" action=format!("{HERE}/{}/end", pledge.id)>
+            <form method="post" novalidate=true action=format!("{HERE}/{}/end", pledge.id)>
                 <button class="btn btn--sm" aria-label=label>{t!(words, "admin-pledge-end")}</button>
             </form>
         }
@@ -134,7 +134,7 @@ fn form(visit: &Visit, sheet: &Sheet<'_>, boards: &[Board]) -> AnyView {
     let mut places = vec![(String::new(), t!(words, "admin-pledge-all-boards"))];
     places.extend(boards.iter().map(|board| (board.slug.clone(), board.name.clone())));
     view! {
-        <form class="stack" method="post" action=format!("{HERE}#{}", sheet.anchor()) id=sheet.anchor()>
+        <form class="stack" method="post" novalidate=true action=format!("{HERE}#{}", sheet.anchor()) id=sheet.anchor()>
             {sheet.summary()}
             {sheet.area(Area {
                 name: "what",

@@ -67,7 +67,7 @@ fn page<V: IntoView>(visit: &Visit, account: &Account, here: &str, sent: Option<
                             ", "{t!(words, "me-since", date = since)}
                         </p>
                     </div>
-                    <form class="me__out" method="post" action="/sign-out">
+                    <form class="me__out" method="post" novalidate=true action="/sign-out">
                         <button class="btn btn--sm">{t!(words, "me-sign-out")}</button>
                     </form>
                 </header>
@@ -94,7 +94,7 @@ fn unverified(visit: &Visit, account: &Account) -> impl IntoView + use<> {
                 <h2 class="banner__h">{t!(words, "me-unverified")}</h2>
                 <p class="banner__t">{t!(words, "me-unverified-text", email = email)}</p>
             </div>
-            <form class="banner__act" method="post" action="/verify/again">
+            <form class="banner__act" method="post" novalidate=true action="/verify/again">
                 <button class="btn btn--sm">{t!(words, "error-send-again")}</button>
             </form>
         </section>

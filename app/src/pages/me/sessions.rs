@@ -44,7 +44,7 @@ async fn show(visit: Visit) -> PageResult {
                         <td data-l=t!(words, "sessions-since")>{time(&visit, session.created_at)}</td>
                         <td data-l=t!(words, "sessions-seen")>{time(&visit, session.seen_at)}</td>
                         <td>
-                            <form method="post" action="/me/sessions/end">
+                            <form method="post" novalidate=true action="/me/sessions/end">
                                 <input type="hidden" name="id" value=session.id.to_string() />
                                 <button class="btn btn--sm">{t!(words, "me-sign-out")}</button>
                             </form>
@@ -74,7 +74,7 @@ async fn show(visit: Visit) -> PageResult {
             <section class="section panel panel--sunken">
                 <h2 class="h-block">{t!(words, "sessions-all")}</h2>
                 <p class="ink-2">{t!(words, "sessions-all-text")}</p>
-                <form method="post" action="/me/sessions/end-all">
+                <form method="post" novalidate=true action="/me/sessions/end-all">
                     <button class="btn">{t!(words, "sessions-all-go")}</button>
                 </form>
             </section>

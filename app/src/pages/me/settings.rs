@@ -104,7 +104,7 @@ fn form(visit: &Visit, account: &Account, sent: Option<&Sent>) -> Response {
             <section class="section narrow">
                 <h2 class="h-section">{t!(words, "me-settings")}</h2>
                 {sheet.summary()}
-                <form class="stack" method="post" action="/me/settings">
+                <form class="stack" method="post" novalidate=true action="/me/settings">
                     {sheet.line(Line {
                         name: "name",
                         label: t!(words, "field-name"),
@@ -128,7 +128,7 @@ fn form(visit: &Visit, account: &Account, sent: Option<&Sent>) -> Response {
             </section>
             <section class="section narrow">
                 <h2 class="h-section">{t!(words, "theme-choice")}</h2>
-                <form class="cluster" method="post" action="/preferences">
+                <form class="cluster" method="post" novalidate=true action="/preferences">
                     <input type="hidden" name="back" value="/me/settings?done=saved" />
                     {themes}
                 </form>
@@ -143,7 +143,7 @@ fn form(visit: &Visit, account: &Account, sent: Option<&Sent>) -> Response {
                 <h2 class="h-section">{t!(words, "settings-password")}</h2>
                 <p class="ink-2">{t!(words, "settings-password-text")}</p>
                 {password_form.summary()}
-                <form class="stack" method="post" action="/me/password">
+                <form class="stack" method="post" novalidate=true action="/me/password">
                     <input type="text" name="email" value=account.email.clone() autocomplete="username" hidden=true />
                     {password_form.line(Line {
                         name: "present_password",

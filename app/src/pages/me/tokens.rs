@@ -121,7 +121,7 @@ fn list(visit: &Visit, account: &Account, tokens: Vec<Token>, sent: Option<&Sent
                             <td data-l=t!(words, "tokens-made")>{made}</td>
                             <td data-l=t!(words, "tokens-used")>{used}</td>
                             <td>
-                                <form method="post" action="/me/tokens/delete">
+                                <form method="post" novalidate=true action="/me/tokens/delete">
                                     <input type="hidden" name="id" value=token.id />
                                     <button class="btn btn--sm btn--danger" aria-label=what>{t!(words, "tokens-delete")}</button>
                                 </form>
@@ -158,7 +158,7 @@ fn list(visit: &Visit, account: &Account, tokens: Vec<Token>, sent: Option<&Sent
             <section class="section narrow">
                 <h2 class="h-section">{t!(words, "tokens-make")}</h2>
                 {sheet.summary()}
-                <form class="stack" method="post" action="/me/tokens">
+                <form class="stack" method="post" novalidate=true action="/me/tokens">
                     {sheet.line(Line {
                         name: "name",
                         label: t!(words, "tokens-name"),

@@ -113,7 +113,7 @@ fn question(visit: &Visit, sent: Option<&Sent>) -> Response {
                             <p class="ink-2">{t!(words, "reset-text")}</p>
                         </header>
                         {sheet.summary()}
-                        <form class="stack" method="post" action="/reset">
+                        <form class="stack" method="post" novalidate=true action="/reset">
                             {sheet.line(Line {
                                 name: "email",
                                 label: t!(words, "field-email"),
@@ -148,7 +148,7 @@ fn answer(visit: &Visit, secret: &str, sent: Option<&Sent>) -> Response {
                             <p class="ink-2">{t!(words, "reset-new-text")}</p>
                         </header>
                         {sheet.summary()}
-                        <form class="stack" method="post" action=format!("/reset/{secret}")>
+                        <form class="stack" method="post" novalidate=true action=format!("/reset/{secret}")>
                             {sheet.line(Line {
                                 name: "password",
                                 label: t!(words, "field-new-password"),

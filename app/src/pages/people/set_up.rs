@@ -101,7 +101,7 @@ fn form(visit: &Visit, secret: &str, sent: Option<&Sent>) -> Response {
                             <p class="ink-2">{t!(words, "setup-text")}</p>
                         </header>
                         {sheet.summary()}
-                        <form class="form" method="post" action=format!("/setup/{secret}")>
+                        <form class="form" method="post" novalidate=true action=format!("/setup/{secret}")>
                             <fieldset>
                                 <legend>{t!(words, "setup-site")}</legend>
                                 {sheet.line(Line {

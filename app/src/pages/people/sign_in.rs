@@ -89,7 +89,7 @@ fn form(visit: &Visit, sent: &Sent, next: &str, purpose: Option<AnyView>) -> axu
                         </header>
                         {purpose}
                         {sheet.summary()}
-                        <form class="stack" method="post" action="/sign-in">
+                        <form class="stack" method="post" novalidate=true action="/sign-in">
                             <input type="hidden" name="next" value=next.to_owned() />
                             {sheet.line(Line {
                                 name: "email",

@@ -76,7 +76,7 @@ fn form(visit: &Visit, sent: Option<&Sent>, next: &str, purpose: Option<AnyView>
                         </header>
                         {purpose}
                         {sheet.summary()}
-                        <form class="stack" method="post" action="/sign-up">
+                        <form class="stack" method="post" novalidate=true action="/sign-up">
                             <input type="hidden" name="next" value=next.to_owned() />
                             {sheet.line(Line {
                                 name: "name",

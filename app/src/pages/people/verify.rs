@@ -69,7 +69,7 @@ async fn show(visit: Visit, Path(secret): Path<String>) -> PageResult {
                     <section class="stack gap-5">
                         <h1 class="h-page">{t!(words, "verify-title")}</h1>
                         <p class="lede">{t!(words, "verify-text")}</p>
-                        <form method="post" action=format!("/verify/{secret}")>
+                        <form method="post" novalidate=true action=format!("/verify/{secret}")>
                             <button class="btn btn--primary btn--lg btn--block">{t!(words, "verify-go")}</button>
                         </form>
                     </section>
@@ -144,7 +144,7 @@ fn ask_again(visit: &Visit) -> AnyView {
     let words = visit.words;
     if visit.account.is_some() {
         view! {
-            <form method="post" action="/verify/again">
+            <form method="post" novalidate=true action="/verify/again">
                 <button class="btn btn--block">{icon(visit, "mail")}{t!(words, "error-send-again")}</button>
             </form>
         }

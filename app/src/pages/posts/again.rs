@@ -97,7 +97,7 @@ fn form(visit: &Visit, row: &PostRow, sent: Option<&Sent>, button: &'static str)
     view! {
         <details class="oppose again" open=sheet.is_back()>
             <summary class=button>{icon(visit, "again")}{t!(words, "again-open")}</summary>
-            <form class="oppose__form" method="post" action=format!("/p/{}/again", row.id)>
+            <form class="oppose__form" method="post" novalidate=true action=format!("/p/{}/again", row.id)>
                 <p class="hint">{t!(words, "again-hint", days = again::WITHIN.num_days())}</p>
                 {text}
                 <div class="cluster"><button class="btn btn--primary">{t!(words, "again-send")}</button></div>

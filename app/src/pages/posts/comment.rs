@@ -117,7 +117,7 @@ fn page(visit: &Visit, comment: &Comment, post: &PostRow, sent: Option<&Sent>) -
                         <h1 class="h-page">{t!(words, "comment-edit-title")}</h1>
                         <p class="lede" lang=post.language.clone()><a href=post_path(post)>{post.title.clone()}</a></p>
                     </header>
-                    <form class="form" method="post" action=format!("/comments/{}/edit", comment.id)>
+                    <form class="form" method="post" novalidate=true action=format!("/comments/{}/edit", comment.id)>
                         <input type="hidden" name="version" value=comment.version.to_string() />
                         {text}
                         {difference(visit, &sheet, &comment.body, &comment.language)}

@@ -106,7 +106,7 @@ fn page(visit: &Visit, post: &Post, as_staff: bool, preview: Option<String>, sen
         let lede = if as_staff { t!(words, "edit-lede-staff") } else { t!(words, "edit-lede") };
         view! {
             <div class="wrap page">
-                <form class="form measure" method="post" action=format!("/p/{}/edit", post.row.id)>
+                <form class="form measure" method="post" novalidate=true action=format!("/p/{}/edit", post.row.id)>
                     // Enter in a field presses the first button of a form: it has to be this one, not the preview
                     <button class="sr" tabindex="-1" aria-hidden="true"></button>
                     {sheet.summary()}

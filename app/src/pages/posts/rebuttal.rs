@@ -62,7 +62,7 @@ pub(super) fn form(
                     <h2 class="banner__h" id="rebuttal-form-title">{t!(words, "rebuttal-heading")}</h2>
                     <p class="banner__t">{t!(words, "rebuttal-text")}" "{t!(words, "rebuttal-until")}" "{when::deadline(visit, until)}"."</p>
                 </div>
-                <form class="stack gap-3" method="post" action=format!("/p/{}/rebuttal", row.id)>
+                <form class="stack gap-3" method="post" novalidate=true action=format!("/p/{}/rebuttal", row.id)>
                     {text}
                     <div class="cluster"><button class="btn btn--primary">{t!(words, "rebuttal-send")}</button></div>
                 </form>

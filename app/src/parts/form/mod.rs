@@ -19,6 +19,8 @@ use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use crate::{
+    i18n::Words,
+    key,
     parts::icon,
     t,
     web::{Visit, status_of},
@@ -178,6 +180,63 @@ impl Sent {
     }
 }
 
+/// What is wrong, with the name of the field before it: above a form nothing else says which one is meant.
+fn named(words: &Words, field: &str, text: &str) -> String {
+    let names = FIELD_NAMES;
+    let key = format!("{names}-{}", field.replace('_', "-"));
+    if words.has(&key) { t!(words, "form-error", field = words.t(&key), problem = text) } else { text.to_owned() }
+}
+
+/// What the messages are called that name a field.
+const FIELD_NAMES: &str = key!(
+    "field-name",
+    "-accountable",
+    "-board",
+    "-body",
+    "-clock",
+    "-day",
+    "-days",
+    "-days-worked",
+    "-due-on",
+    "-email",
+    "-first-day",
+    "-kind",
+    "-language",
+    "-last-day",
+    "-level",
+    "-name",
+    "-next-update-on",
+    "-note",
+    "-parent-id",
+    "-password",
+    "-person",
+    "-present-password",
+    "-provenance",
+    "-reason",
+    "-reason-class",
+    "-reexamine-on",
+    "-remedy",
+    "-remedy-amount",
+    "-rule",
+    "-scope",
+    "-scopes",
+    "-site",
+    "-slug",
+    "-stance",
+    "-status",
+    "-tags",
+    "-target-on-time",
+    "-task",
+    "-time-zone",
+    "-title",
+    "-to",
+    "-triage-days",
+    "-until",
+    "-what",
+    "-who",
+    "-work-week"
+);
+
 /// One form of a page, with what makes its fields.
 #[derive(Clone, Copy)]
 pub struct Sheet<'a> {
@@ -252,7 +311,6 @@ impl<'a> Sheet<'a> {
             }
             .into_any();
         }
-        let count = i64::try_from(sent.wrong.len()).unwrap_or(i64::MAX);
         let title = self.id(if self.is_plain { "error-summary" } else { "errors" });
         let labelled_by = title.clone();
         let items = sent
@@ -262,13 +320,14 @@ impl<'a> Sheet<'a> {
                 if field.is_empty() {
                     view! { <li>{text.clone()}</li> }.into_any()
                 } else {
-                    view! { <li><a href=format!("#{}", self.id(field))>{text.clone()}</a></li> }.into_any()
+                    let text = named(self.visit.words, field, text);
+                    view! { <li><a href=format!("#{}", self.id(field))>{text}</a></li> }.into_any()
                 }
             })
             .collect_view();
         view! {
-            <div class="error-summary" role="alert" tabindex="-1" aria-labelledby=labelled_by>
-                <h2 id=title>{t!(self.visit.words, "form-errors", n = count)}</h2>
+            <div class="error-summary" role="alert" tabindex="-1" autofocus=true aria-labelledby=labelled_by>
+                <h2 id=title>{t!(self.visit.words, "form-errors")}</h2>
                 <ul>{items}</ul>
             </div>
         }

@@ -47,7 +47,7 @@ pub(super) fn section(visit: &Visit, loaded: &Loaded, refused: Option<&Sent>) ->
             view! {
                 <li class="between">
                     <span><b>{name}</b>", "{when::date(visit, absence.first_day)}" – "{when::date(visit, absence.last_day)}</span>
-                    <form method="post" action=format!("{HERE}/absences/{}/remove", absence.id)>
+                    <form method="post" novalidate=true action=format!("{HERE}/absences/{}/remove", absence.id)>
                         <button class="btn btn--sm" aria-label=label>{t!(words, "admin-remove")}</button>
                     </form>
                 </li>
@@ -65,7 +65,7 @@ pub(super) fn section(visit: &Visit, loaded: &Loaded, refused: Option<&Sent>) ->
             <h2 class="h-section">{t!(words, "admin-absences")}</h2>
             <p class="ink-2 measure">{t!(words, "admin-absences-text")}</p>
             {list}
-            <form class="stack" method="post" action=format!("{HERE}/absences#{}", sheet.anchor()) id=sheet.anchor()>
+            <form class="stack" method="post" novalidate=true action=format!("{HERE}/absences#{}", sheet.anchor()) id=sheet.anchor()>
                 {sheet.summary()}
                 <div class="grid-3">
                     {sheet.choice(Choice { name: "person", label: t!(words, "admin-absence-who"), options: loaded.people(visit), need: Need::Always, ..Choice::default() })}

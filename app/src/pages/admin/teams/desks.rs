@@ -130,7 +130,7 @@ fn desk(visit: &Visit, loaded: &Loaded, board: Option<&Board>, refused: Option<&
     view! {
         <details class="act" id=sheet.anchor() open=sheet.is_back()>
             <summary>{icon(visit, "hand")}<span>{title}</span><span class="hint">{hint}</span></summary>
-            <form class="act__in" method="post" action=format!("{HERE}/desks#{}", sheet.anchor())>
+            <form class="act__in" method="post" novalidate=true action=format!("{HERE}/desks#{}", sheet.anchor())>
                 {sheet.summary()}
                 <input type="hidden" name="board" value=slug />
                 <div class="grid-3">{choices}</div>

@@ -133,7 +133,7 @@ fn teams_section(visit: &Visit, loaded: &Loaded, refused: Option<&Sent>) -> AnyV
             {none}
             <div class="acts">{teams}</div>
             <h3 class="h-block">{t!(words, "admin-team-make")}</h3>
-            <form class="stack" method="post" action=format!("{HERE}#{}", sheet.anchor()) id=sheet.anchor()>
+            <form class="stack" method="post" novalidate=true action=format!("{HERE}#{}", sheet.anchor()) id=sheet.anchor()>
                 {sheet.summary()}
                 <div class="grid-3">
                     {sheet.line(Line { name: "name", label: t!(words, "admin-team-name"), need: Need::Always, max: Some(80), ..Line::default() })}
@@ -167,7 +167,7 @@ fn one_team(visit: &Visit, loaded: &Loaded, team: &Team, refused: Option<&Sent>)
             view! {
                 <li class="between">
                     <span>{name}</span>
-                    <form method="post" action=format!("{HERE}/{}/members/{person}/remove", team.slug)>
+                    <form method="post" novalidate=true action=format!("{HERE}/{}/members/{person}/remove", team.slug)>
                         <button class="btn btn--sm" aria-label=label>{t!(words, "admin-remove")}</button>
                     </form>
                 </li>
@@ -181,7 +181,7 @@ fn one_team(visit: &Visit, loaded: &Loaded, team: &Team, refused: Option<&Sent>)
             <summary>{icon(visit, "user")}<span>{team.name.clone()}</span><span class="hint">{count}</span></summary>
             <div class="act__in">
                 <ul class="entries">{rows}</ul>
-                <form class="stack gap-3" method="post" action=format!("{HERE}/{}/members#{}", team.slug, sheet.anchor())>
+                <form class="stack gap-3" method="post" novalidate=true action=format!("{HERE}/{}/members#{}", team.slug, sheet.anchor())>
                     {sheet.summary()}
                     {sheet.choice(Choice {
                         name: "person",

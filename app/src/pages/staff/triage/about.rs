@@ -213,7 +213,7 @@ pub(super) fn contributors_panel(pane: &Pane<'_>) -> AnyView {
             let end = match helper.ended_at {
                 Some(at) => view! { <span class="muted">{t!(words, "triage-contributor-until")}" "{when::day(visit, at)}</span> }.into_any(),
                 None => view! {
-                    <form method="post" action=action>
+                    <form method="post" novalidate=true action=action>
                         <button class="btn btn--sm" aria-label=label>{t!(words, "triage-contributor-end")}</button>
                     </form>
                 }

@@ -69,7 +69,7 @@ pub(super) fn away_panel(visit: &Visit, away: &[Absence], refused: Option<&Sent>
             view! {
                 <li class="between">
                     <span>{when::date(visit, absence.first_day)}" – "{when::date(visit, absence.last_day)}</span>
-                    <form method="post" action=format!("/triage/away/{}/back", absence.id)>
+                    <form method="post" novalidate=true action=format!("/triage/away/{}/back", absence.id)>
                         <button class="btn btn--sm" aria-label=t!(words, "away-remove-named", first = first, last = last)>
                             {t!(words, "away-remove")}
                         </button>
@@ -88,7 +88,7 @@ pub(super) fn away_panel(visit: &Visit, away: &[Absence], refused: Option<&Sent>
             <summary>{icon(visit, "calendar")}<span>{t!(words, "away-title")}</span></summary>
             <div class="act__in">
                 {list}
-                <form class="stack gap-3" method="post" action=action>
+                <form class="stack gap-3" method="post" novalidate=true action=action>
                     {sheet.summary()}
                     <p class="hint">{t!(words, "away-hint")}</p>
                     <div class="pair">{first}{last}</div>

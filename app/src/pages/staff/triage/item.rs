@@ -113,7 +113,7 @@ pub(super) fn item_pane(visit: &Visit, me: &Account, asked: &Asked, queue: &Queu
     let is_offered = item.offer().is_some_and(|offer| offer.to.id == me.id);
     let take = (!is_mine && !is_offered).then(|| {
         view! {
-            <form method="post" action=asked.link(&format!("/triage/{id}/owner"), None)>
+            <form method="post" novalidate=true action=asked.link(&format!("/triage/{id}/owner"), None)>
                 <input type="hidden" name="person" value=me.id.to_string() />
                 <button class="btn btn--primary">{icon(visit, "hand")}{t!(words, "triage-take")}</button>
             </form>

@@ -264,7 +264,8 @@ impl<'a> Pane<'a> {
     /// A form: what is wrong with it, its fields, and its button.
     fn form(&self, sheet: &Sheet<'_>, path: &str, fields: AnyView, button: AnyView) -> AnyView {
         let action = self.action(sheet, path);
-        view! { <form class="act__in" method="post" action=action>{sheet.summary()}{fields}{button}</form> }.into_any()
+        view! { <form class="act__in" method="post" novalidate=true action=action>{sheet.summary()}{fields}{button}</form> }
+            .into_any()
     }
 
     /// The staff as options, `(id, name and title)`, after one that stands for nobody.

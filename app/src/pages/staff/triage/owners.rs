@@ -83,8 +83,8 @@ pub(super) fn offered(pane: &Pane<'_>) -> Option<AnyView> {
                 {said}
                 <p class="meta">{t!(words, "triage-offer-until", until = until)}</p>
                 {sheet.summary()}
-                <form method="post" action=accept><button class="btn btn--primary">{t!(words, "triage-accept")}</button></form>
-                <form class="stack gap-3" method="post" action=decline>
+                <form method="post" novalidate=true action=accept><button class="btn btn--primary">{t!(words, "triage-accept")}</button></form>
+                <form class="stack gap-3" method="post" novalidate=true action=decline>
                     {sheet.line(Line {
                         name: "note",
                         label: t!(words, "triage-decline-note"),

@@ -121,8 +121,8 @@ fn decide(pane: &Pane<'_>, sheet: &Sheet<'_>, request: &Request) -> AnyView {
     view! {
         <div class="act__in">
             {sheet.summary()}
-            <form method="post" action=approve><button class="btn btn--primary">{t!(words, "triage-approve")}</button></form>
-            <form class="stack gap-3" method="post" action=refuse>
+            <form method="post" novalidate=true action=approve><button class="btn btn--primary">{t!(words, "triage-approve")}</button></form>
+            <form class="stack gap-3" method="post" novalidate=true action=refuse>
                 {sheet.area(Area {
                     name: "note",
                     label: t!(words, "triage-refuse-note"),
