@@ -4,6 +4,7 @@ pub mod actor;
 pub mod db;
 pub mod error;
 pub mod event;
+mod flat;
 pub mod held;
 pub mod id;
 pub mod limit;

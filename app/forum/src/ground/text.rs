@@ -3,9 +3,10 @@
 use std::sync::LazyLock;
 
 use ammonia::{Builder, UrlRelative};
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{Event, Tag, TagEnd, html};
 use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 
+use super::flat;
 use crate::error::Problem;
 
 /// One line: trimmed, white space folded, without control characters.
@@ -140,8 +141,7 @@ static SANITIZER: LazyLock<Builder<'static>> = LazyLock::new(|| {
 /// Safe HTML of a Markdown text. Raw HTML in it is shown as text, images become links to them (a page of ours loads nothing
 /// from elsewhere), headings start at the third level, below those of the page.
 pub fn markdown(text: &str) -> String {
-    let options = Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES;
-    let events = Parser::new_ext(text, options).map(|event| match event {
+    let events = flat::events(text).map(|event| match event {
         Event::Html(html) | Event::InlineHtml(html) => Event::Text(html),
         Event::SoftBreak => Event::HardBreak,
         Event::Start(Tag::Image { dest_url, .. }) => {
@@ -173,7 +173,7 @@ fn below_page(level: pulldown_cmark::HeadingLevel) -> pulldown_cmark::HeadingLev
 /// The first words of a Markdown text, without its signs, cut at a word.
 pub fn excerpt(text: &str, max: usize) -> String {
     let mut plain = String::new();
-    for event in Parser::new_ext(text, Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TABLES) {
+    for event in flat::events(text) {
         match event {
             Event::Text(t) | Event::Code(t) | Event::Html(t) | Event::InlineHtml(t) => plain.push_str(&t),
             Event::SoftBreak | Event::HardBreak | Event::End(_) if !plain.ends_with(' ') => plain.push(' '),
