@@ -72,3 +72,39 @@ fn sign_up_and_forgotten_passwords_are_limited_by_where_they_come_from() {
         }
     });
 }
+
+#[test]
+fn what_costs_more_than_a_page_is_limited_by_where_it_comes_from() {
+    serve(Backend::Sqlite, &[("ANSWERABLE_RATE_LIMITS", "on")], async |server| {
+        let visitor = server.visitor();
+        for (from, path) in [
+            ("203.0.113.1", "/?q=router"),
+            ("203.0.113.2", "/api/v1/posts?q=router"),
+            ("203.0.113.3", "/new/similar?title=router"),
+            ("203.0.113.4", "/api/v1/posts/similar?title=router"),
+            ("203.0.113.5", "/preview"),
+        ] {
+            let somebody = visitor.with("x-forwarded-for", from);
+            let mut refused = None;
+            // somebody who types, and then more than anybody types
+            for n in 0..300 {
+                let page = if path == "/preview" {
+                    somebody.post(path, &[("body", "*Router*")]).await
+                } else {
+                    // what is kept costs nothing
+                    somebody.get(&format!("{path}{n}")).await
+                };
+                if page.status == 429 {
+                    refused = Some((n, page));
+                    break;
+                }
+                let _ = page.is(200);
+            }
+            let (n, page) = refused.unwrap_or_else(|| panic!("no limit on {path}"));
+            assert!(n >= 100, "{path} is refused after {n}");
+            assert!(page.header("retry-after").parse::<u64>().is_ok_and(|wait| wait < 10), "{path}");
+            let other = visitor.with("x-forwarded-for", "198.51.100.7").get("/?q=router").await;
+            assert_ne!(other.status, 429, "{path} is closed to others too");
+        }
+    });
+}

@@ -20,9 +20,12 @@ use crate::{
     db::Db,
     error::Problem,
     event::Event,
+    limit::{self, Limit},
     notice, owner,
     password::{Cost, Hasher},
-    pledge, search,
+    pledge,
+    post::Filter,
+    search,
     site::{self, Site},
     time::{SystemTime, Time},
     tx::{House, Rules, Says},
@@ -147,6 +150,16 @@ impl Forum {
         self.inner.db.read()
     }
 
+    /// The read side for what somebody searches for: few connections and a time limit, so that no search costs others their page.
+    pub fn search(&self) -> &DatabaseConnection {
+        self.inner.db.search()
+    }
+
+    /// The read side for a list.
+    pub fn read_for(&self, filter: &Filter) -> &DatabaseConnection {
+        if filter.q.is_some() { self.search() } else { self.read() }
+    }
+
     /// The database.
     pub fn db(&self) -> &Db {
         &self.inner.db
@@ -260,6 +273,18 @@ impl Forum {
         F: AsyncFnOnce(&mut Tx) -> Result<T>,
     {
         self.run(actor, command, false).await
+    }
+
+    /// Counts one more against a limit, where limits hold.
+    ///
+    /// # Errors
+    /// [`Error::Limited`] when it comes too soon.
+    pub async fn count(&self, actor: &Actor, limit: Limit, who: &str) -> Result<()> {
+        // a write for nothing would wait for the disk all the same
+        if !self.limits() {
+            return Ok(());
+        }
+        self.write_aside(actor, async |tx| limit::count(tx, limit, who).await).await
     }
 
     async fn run<T, F>(&self, actor: &Actor, command: F, shows: bool) -> Result<T>

@@ -37,6 +37,8 @@ pub const COMMENT: Limit = Limit { name: "comment", burst: 20, seconds: 15 };
 pub const VOTE: Limit = Limit { name: "vote", burst: 60, seconds: 2 };
 /// Looks at similar posts, previews: by address of the caller.
 pub const LOOK: Limit = Limit { name: "look", burst: 120, seconds: 1 };
+/// Searches, by address of the caller. Apart from looks, which fire while somebody types.
+pub const SEARCH: Limit = Limit { name: "search", burst: 120, seconds: 1 };
 
 /// Drafts of those who are not signed in, by address of the caller.
 pub const DRAFT: Limit = Limit { name: "draft", burst: 30, seconds: 60 };

@@ -8,6 +8,7 @@ use forum::{
     answer, clock,
     common::{Common, List},
     id::PostId,
+    limit,
     post::{self, Filter, Kind, Page, PostRow, Sort, TITLE_MAX},
     status::Stage,
     vote::{self, Stance},
@@ -121,7 +122,7 @@ struct Figures {
 }
 
 pub(super) async fn list(visit: Visit, Query(asked): Query<Asked>) -> PageResult {
-    let (db, actor, now) = (visit.forum().read(), &visit.actor, visit.now);
+    let (actor, now) = (&visit.actor, visit.now);
     let cursor = (!asked.cursor.is_empty()).then_some(asked.cursor.as_str());
     let common = visit.forum().common(actor, now).await?;
     let (list, stances) = match asked.filter() {
@@ -129,12 +130,16 @@ pub(super) async fn list(visit: Visit, Query(asked): Query<Asked>) -> PageResult
             let list = visit.forum().list(actor, &filter, cursor, SIZE, now).await?;
             let ids: Vec<_> = list.items.iter().map(|post| post.id).collect();
             let stances = match &visit.account {
-                Some(me) => vote::stances(db, me.id, &ids).await?,
+                Some(me) => vote::stances(visit.forum().read(), me.id, &ids).await?,
                 None => HashMap::new(),
             };
             (list, stances)
         }
         Some(filter) => {
+            let db = visit.forum().read_for(&filter);
+            if filter.q.is_some() {
+                visit.forum().count(actor, limit::SEARCH, &visit.client).await?;
+            }
             let Page { items, total, older, newer } = post::list(db, actor, &filter, cursor, SIZE, now).await?;
             let ids: Vec<_> = items.iter().map(|post| post.id).collect();
             let stances = items.iter().filter_map(|post| Some((post.id, my_stance(post)?))).collect();

@@ -110,7 +110,8 @@ pub(super) async fn create(visit: Visit, Form(typed): Form<Typed>) -> PageResult
 
 /// Posts that may say the same.
 async fn similar_to(visit: &Visit, typed: &Typed) -> Result<Vec<PostRow>, Error> {
-    post::similar_to(visit.forum().read(), &visit.actor, typed.get("title"), typed.get("body"), visit.now).await
+    look(visit).await?;
+    post::similar_to(visit.forum().search(), &visit.actor, typed.get("title"), typed.get("body"), visit.now).await
 }
 
 /// The text as it will look.
@@ -120,7 +121,6 @@ pub(super) fn preview_of(typed: &Typed) -> String {
 
 /// Similar posts, for the island that asks while somebody types.
 pub(super) async fn similar(visit: Visit, Query(typed): Query<Typed>) -> PageResult {
-    look(&visit).await?;
     let posts = similar_to(&visit, &typed).await?;
     Ok(fragment(|| similar_list(&visit, &posts)))
 }
@@ -133,7 +133,7 @@ pub(super) async fn preview(visit: Visit, Form(typed): Form<Typed>) -> PageResul
 
 /// Counts a look by address: each costs us more than a page.
 async fn look(visit: &Visit) -> Result<(), Error> {
-    visit.forum().write_aside(&visit.actor, async |tx| limit::count(tx, limit::LOOK, &visit.client).await).await
+    visit.forum().count(&visit.actor, limit::LOOK, &visit.client).await
 }
 
 /// The text as it will look.

@@ -245,7 +245,7 @@ pub struct PostChange {
 /// hides another.
 #[utoipa::path(
     get, path = "/api/v1/posts", tag = "posts", params(PostFilter, Paging),
-    responses((status = 200, description = "The posts", body = List<PostSummary>), Mistaken),
+    responses((status = 200, description = "The posts", body = List<PostSummary>), Mistaken, TooOften),
     extensions(("x-who" = json!("all"))), security((), ("bearer" = []))
 )]
 pub async fn list(State(forum): State<Forum>, caller: Caller, asked: Asked) -> Answer {
@@ -267,7 +267,10 @@ pub async fn list(State(forum): State<Forum>, caller: Caller, asked: Asked) -> A
         let list = forum.list(&caller.actor, &filter, cursor.as_deref(), limit, now).await?;
         (list.items.clone(), list.older.clone())
     } else {
-        let slice = post::slice(forum.read(), &caller.actor, &filter, cursor.as_deref(), limit, now).await?;
+        if filter.q.is_some() {
+            forum.count(&caller.actor, limit::SEARCH, &caller.client).await?;
+        }
+        let slice = post::slice(forum.read_for(&filter), &caller.actor, &filter, cursor.as_deref(), limit, now).await?;
         (slice.items, slice.older)
     };
     let show = Show::to(&forum, &caller.actor);
@@ -374,8 +377,8 @@ pub async fn update(State(forum): State<Forum>, caller: Caller, Path(id): Path<S
 pub async fn similar(State(forum): State<Forum>, caller: Caller, asked: Asked) -> Answer {
     let title = asked.text("title").ok_or(Error::invalid("title", Problem::Required))?;
     let body = asked.text("body").unwrap_or_default();
-    forum.write_aside(&caller.actor, async |tx| limit::count(tx, limit::LOOK, &caller.client).await).await?;
-    let rows = post::similar_to(forum.read(), &caller.actor, &title, &body, forum.now()).await?;
+    forum.count(&caller.actor, limit::LOOK, &caller.client).await?;
+    let rows = post::similar_to(forum.search(), &caller.actor, &title, &body, forum.now()).await?;
     let show = Show::to(&forum, &caller.actor);
     Ok(Json(List::whole(rows.into_iter().map(|row| PostSummary::of(row, &show)).collect())).into_response())
 }

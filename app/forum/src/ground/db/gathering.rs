@@ -267,11 +267,12 @@ fn is_passing_code(code: &str) -> bool {
     const BUSY: u32 = 5;
     const NOMEM: u32 = 7;
     const READONLY: u32 = 8;
+    const INTERRUPT: u32 = 9;
     const IOERR: u32 = 10;
     const FULL: u32 = 13;
     const CANTOPEN: u32 = 14;
     match code.parse::<u32>() {
-        Ok(sqlite) if code.len() < 5 => matches!(sqlite & 0xff, BUSY | NOMEM | READONLY | IOERR | FULL | CANTOPEN),
+        Ok(sqlite) if code.len() < 5 => matches!(sqlite & 0xff, BUSY | NOMEM | READONLY | INTERRUPT | IOERR | FULL | CANTOPEN),
         // connection, resources, a shutdown by the operator, the system around it
         _ => ["08", "53", "57", "58"].iter().any(|class| code.starts_with(class)) || code == "25006",
     }
@@ -283,8 +284,9 @@ mod tests {
 
     #[test]
     fn a_full_disk_passes_and_a_broken_rule_does_not() {
-        // SQLITE_FULL, SQLITE_IOERR_FSYNC, SQLITE_IOERR_WRITE, SQLITE_NOMEM, SQLITE_BUSY; disk_full, admin_shutdown, read only
-        for code in ["13", "1034", "778", "7", "5", "53100", "57P01", "25006", "08006"] {
+        // SQLITE_FULL, SQLITE_IOERR_FSYNC, SQLITE_IOERR_WRITE, SQLITE_NOMEM, SQLITE_BUSY, SQLITE_INTERRUPT; disk_full, admin_shutdown,
+        // query_canceled, read only
+        for code in ["13", "1034", "778", "7", "5", "9", "53100", "57P01", "57014", "25006", "08006"] {
             assert!(is_passing_code(code), "{code}");
         }
         // SQLITE_CONSTRAINT_UNIQUE, SQLITE_ERROR, SQLITE_MISUSE; unique_violation, syntax_error

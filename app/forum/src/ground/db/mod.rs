@@ -7,13 +7,21 @@
 
 mod gathering;
 
-use std::{str::FromStr as _, sync::Arc, time::Duration};
+use std::{
+    str::FromStr as _,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use gathering::{Gathering, Turn};
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
     FromQueryResult, IsolationLevel, SqlErr, Statement, TransactionTrait, Value,
-    sqlx::{self, sqlite::SqlitePoolOptions},
+    sqlx::{
+        self,
+        postgres::{PgConnectOptions, PgPoolOptions},
+        sqlite::{SqliteConnectOptions, SqliteConnection, SqlitePoolOptions},
+    },
 };
 
 use crate::{Error, Result};
@@ -27,10 +35,21 @@ const SQLITE_READERS: u32 = 6;
 /// Connections that one instance holds on PostgreSQL.
 const POSTGRES_CONNECTIONS: u32 = 16;
 
-/// The database: a read side and a write side.
+/// Connections for searches, beside those for everything else: what somebody searches for can cost as much as they like, and must
+/// not keep pages from being read.
+const SEARCHERS: u32 = 3;
+
+/// How long a statement of a search may take, and how long one waits for its turn.
+const LONGEST_SEARCH: Duration = Duration::from_secs(2);
+
+/// Instructions of SQLite between two looks at the clock: a millisecond or so.
+const STEPS: i32 = 20_000;
+
+/// The database: a read side with a part of its own for searches, and a write side.
 #[derive(Clone)]
 pub struct Db {
     read: DatabaseConnection,
+    search: DatabaseConnection,
     write: Writer,
 }
 
@@ -52,7 +71,7 @@ impl Db {
     }
 
     async fn open_sqlite(url: &str) -> Result<Self> {
-        let options = sqlx::sqlite::SqliteConnectOptions::from_str(url)
+        let options = SqliteConnectOptions::from_str(url)
             .map_err(Error::internal)?
             .create_if_missing(true)
             .journal_mode(sqlx::sqlite::SqliteJournalMode::Wal)
@@ -65,9 +84,11 @@ impl Db {
             .pragma("temp_store", "memory");
         let gathering = Gathering::open(options.clone()).await?;
         refuse_old_sqlite(&gathering.writer().await?).await?;
-        let read = pool(SqlitePoolOptions::new(), SQLITE_READERS).connect_with(options.read_only(true)).await;
+        let options = options.read_only(true);
+        let search = searchers(options.clone());
+        let read = pool(SqlitePoolOptions::new(), SQLITE_READERS).connect_with(options).await;
         let read = sea_orm::SqlxSqliteConnector::from_sqlx_sqlite_pool(read.map_err(Error::internal)?);
-        Ok(Self { read, write: Writer::Gathering(Arc::new(gathering)) })
+        Ok(Self { read, search, write: Writer::Gathering(Arc::new(gathering)) })
     }
 
     async fn open_postgres(url: &str) -> Result<Self> {
@@ -79,12 +100,22 @@ impl Db {
             .test_before_acquire(false)
             .sqlx_logging(false);
         let pool = Database::connect(options).await?;
-        Ok(Self { read: pool.clone(), write: Writer::Pool(pool) })
+        let limit = [("statement_timeout", LONGEST_SEARCH.as_millis())];
+        let search = PgConnectOptions::from_str(url).map_err(Error::internal)?.options(limit);
+        let search = PgPoolOptions::new().max_connections(SEARCHERS).acquire_timeout(LONGEST_SEARCH).connect_lazy_with(search);
+        let search = sea_orm::SqlxPostgresConnector::from_sqlx_postgres_pool(search);
+        Ok(Self { read: pool.clone(), search, write: Writer::Pool(pool) })
     }
 
     /// The read side.
     pub fn read(&self) -> &DatabaseConnection {
         &self.read
+    }
+
+    /// The part of the read side that searches have to themselves: who waits too long for it, or takes too long, gets
+    /// [`Error::Unavailable`].
+    pub fn search(&self) -> &DatabaseConnection {
+        &self.search
     }
 
     /// Whether it is SQLite inside this process.
@@ -154,6 +185,7 @@ impl Db {
     /// # Errors
     /// When the database refuses.
     pub async fn close(self) -> Result<()> {
+        self.search.close().await?;
         match self.write {
             Writer::Gathering(gathering) => {
                 self.read.close().await?;
@@ -225,6 +257,29 @@ fn pool(options: SqlitePoolOptions, size: u32) -> SqlitePoolOptions {
         .max_lifetime(None)
         .test_before_acquire(false)
         .acquire_timeout(Duration::from_secs(15))
+}
+
+/// The connections for searches, opened when somebody searches.
+fn searchers(options: SqliteConnectOptions) -> DatabaseConnection {
+    let pool = pool(SqlitePoolOptions::new(), SEARCHERS)
+        .min_connections(0)
+        .acquire_timeout(LONGEST_SEARCH)
+        .after_connect(|connection, _| Box::pin(limit_statements(connection)))
+        // a connection is taken for one statement
+        .before_acquire(|connection, _| {
+            Box::pin(async move {
+                limit_statements(connection).await?;
+                Ok(true)
+            })
+        });
+    sea_orm::SqlxSqliteConnector::from_sqlx_sqlite_pool(pool.connect_lazy_with(options))
+}
+
+/// SQLite has no time limit, but asks now and then whether to go on.
+async fn limit_statements(connection: &mut SqliteConnection) -> std::result::Result<(), sqlx::Error> {
+    let start = Instant::now();
+    connection.lock_handle().await?.set_progress_handler(STEPS, move || start.elapsed() < LONGEST_SEARCH);
+    Ok(())
 }
 
 impl From<DbErr> for Error {

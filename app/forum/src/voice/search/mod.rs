@@ -18,8 +18,10 @@ use crate::{
     text::plain_words,
 };
 
-/// Words of a query that count; more would only make it slow.
-const MOST_WORDS: usize = 12;
+/// Words of a query that count, the longest: more would only make it slow.
+const MOST_WORDS: usize = 8;
+/// Shorter words are no beginnings of others: each of those few would have to look at half of the index.
+const SHORTEST_BEGINNING: usize = 3;
 /// Shorter words have too many neighbours a letter off.
 const SHORTEST_FUZZY: usize = 4;
 /// Neighbours of a mistyped word that are tried: more than a language has, since words of posts that the actor does not see are
@@ -44,14 +46,16 @@ pub(crate) struct Term {
 impl Words {
     /// The words of a query as typed.
     pub fn parse(query: &str) -> Self {
+        let mut known = HashSet::new();
         let mut words = plain_words(query);
-        words.truncate(MOST_WORDS);
+        words.retain(|word| known.insert(word.clone()));
+        longest(&mut words, MOST_WORDS);
         Self(words)
     }
 
     /// Documents that have words which begin with each of these.
     pub fn exact(&self) -> Match {
-        Match(self.0.iter().map(|word| vec![Term { word: word.clone(), is_prefix: true }]).collect())
+        Match(self.0.iter().map(|word| vec![Term::beginning(word)]).collect())
     }
 
     /// The same for words that are at most one letter off: one too many, one missing, one wrong, or two swapped.
@@ -62,7 +66,7 @@ impl Words {
         }
         let mut lists = Vec::new();
         for word in &self.0 {
-            let mut list = vec![Term { word: word.clone(), is_prefix: true }];
+            let mut list = vec![Term::beginning(word)];
             if word.chars().count() >= SHORTEST_FUZZY {
                 let mut sql = Sql::new("SELECT DISTINCT word FROM search_near WHERE form IN ");
                 sql.bind_list(forms(word)).push(" ORDER BY word");
@@ -74,6 +78,19 @@ impl Words {
         }
         Ok(Match(lists))
     }
+}
+
+impl Term {
+    /// Words that begin so; this word itself when it is too short for that.
+    fn beginning(word: &str) -> Self {
+        Self { word: word.to_owned(), is_prefix: word.chars().count() >= SHORTEST_BEGINNING }
+    }
+}
+
+/// Keeps so many of the words, the longest: they say most.
+fn longest(words: &mut Vec<String>, most: usize) {
+    words.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
+    words.truncate(most);
 }
 
 impl Match {
@@ -234,46 +251,77 @@ const SMALL: &[&str] = &[
 
 /// Posts that are looked at closely for likeness.
 const CANDIDATES: usize = 60;
+/// Words of the new post that count for likeness, the longest; and of these, those of its text.
+const MOST_ASKED: usize = 16;
+const MOST_OF_BODY: usize = 12;
+/// Characters of a text that count for likeness: who has something to say says it first.
+const READ: usize = 3000;
 /// Likeness from which a post is worth showing, from 0 to 1.
 pub const LIKE_ENOUGH: f64 = 0.2;
 
 /// Posts that are shown as alike, at most.
 pub const MOST_ALIKE: usize = 5;
 
-/// At most five posts that say much the same, best first. Likeness is the share of the weight of the words of the new post that
-/// the other one has too, where a word weighs more the fewer of the candidates have it, and the title weighs three times.
-pub(crate) async fn similar(db: &impl ConnectionTrait, actor: &Actor, title: &str, body: &str) -> Result<Vec<PostId>> {
-    #[derive(FromQueryResult)]
-    struct Candidate {
-        id: PostId,
-        title: String,
-        body: String,
+/// A post that may say the same.
+#[derive(FromQueryResult)]
+struct Candidate {
+    id: PostId,
+    title: String,
+    body: String,
+}
+
+/// The words of a new post, of its title and those that its text adds, of which none counts twice.
+struct Asked {
+    title: Vec<String>,
+    body: Vec<String>,
+}
+
+impl Asked {
+    fn parse(title: &str, body: &str) -> Self {
+        let mut title = content(title);
+        longest(&mut title, MOST_ASKED);
+        let mut body = content(body);
+        body.retain(|word| !title.contains(word));
+        longest(&mut body, MOST_OF_BODY.min(MOST_ASKED - title.len()));
+        Self { title, body }
     }
-    let content = |text: &str| -> Vec<String> {
-        let mut words: Vec<String> = plain_words(text).into_iter().filter(|w| !SMALL.contains(&w.as_str())).collect();
-        words.sort_unstable();
-        words.dedup();
-        words
-    };
-    let in_title = content(title);
-    let mut in_body = content(body);
-    in_body.retain(|word| !in_title.contains(word));
-    // the longest words of the body say most
-    in_body.sort_by_key(|word| std::cmp::Reverse(word.chars().count()));
-    in_body.truncate(MOST_WORDS);
-    let asked: Vec<&String> = in_title.iter().chain(&in_body).take(MOST_WORDS * 2).collect();
-    if asked.is_empty() {
+
+    fn words(&self) -> impl Iterator<Item = &String> {
+        self.title.iter().chain(&self.body)
+    }
+}
+
+/// The words of a text that say something of the matter.
+fn content(text: &str) -> Vec<String> {
+    let text = text.char_indices().nth(READ).map_or(text, |(end, _)| &text[..end]);
+    let mut words = plain_words(text);
+    words.sort_unstable();
+    words.dedup();
+    words.retain(|word| !SMALL.contains(&word.as_str()));
+    words
+}
+
+/// At most five posts that say much the same, best first.
+pub(crate) async fn similar(db: &impl ConnectionTrait, actor: &Actor, title: &str, body: &str) -> Result<Vec<PostId>> {
+    let asked = Asked::parse(title, body);
+    let terms: Vec<Term> = asked.words().map(|word| Term::beginning(word)).collect();
+    if terms.is_empty() {
         return Ok(Vec::new());
     }
-
-    let mut sql = Sql::new("SELECT p.id, p.title, p.body FROM posts p JOIN boards b ON b.id = p.board_id ");
+    let mut sql = Sql::new("SELECT p.id, p.title, ");
+    sql.push(&format!("substr(p.body, 1, {READ}) AS body FROM posts p JOIN boards b ON b.id = p.board_id "));
     if db.get_database_backend() == DbBackend::Postgres {
-        postgres::any_of(&mut sql, &asked, CANDIDATES, |sql| board::visible(sql, actor));
+        postgres::any_of(&mut sql, &terms, CANDIDATES, |sql| board::visible(sql, actor));
     } else {
-        sqlite::any_of(&mut sql, &asked, CANDIDATES, |sql| board::visible(sql, actor));
+        sqlite::any_of(&mut sql, &terms, CANDIDATES, |sql| board::visible(sql, actor));
     }
     let candidates = all::<Candidate>(db, &sql.text, sql.values).await?;
+    tokio::task::spawn_blocking(move || alike(&asked, candidates)).await.map_err(Error::internal)
+}
 
+/// The candidates that are like enough. Likeness is the share of the weight of the words of the new post that the other one has too,
+/// where a word weighs more the fewer of the candidates have it, and the title weighs three times.
+fn alike(asked: &Asked, candidates: Vec<Candidate>) -> Vec<PostId> {
     let words: Vec<(PostId, HashSet<String>, HashSet<String>)> = candidates
         .into_iter()
         .map(|c| (c.id, content(&c.title).into_iter().collect(), content(&c.body).into_iter().collect()))
@@ -282,12 +330,12 @@ pub(crate) async fn similar(db: &impl ConnectionTrait, actor: &Actor, title: &st
         set.contains(word) || (word.chars().count() > SHORTEST_FUZZY && set.iter().any(|w| stem_like(w, word)))
     };
     let mut weight: HashMap<&String, f64> = HashMap::new();
-    for word in &asked {
+    for word in asked.words() {
         let with = words.iter().filter(|(_, title, body)| has(title, word) || has(body, word)).count();
         weight.insert(word, ((1.0 + CANDIDATES as f64) / (1.0 + with as f64)).ln() + 0.3);
     }
     let asked_weight = |list: &[String], times: f64| list.iter().filter_map(|w| weight.get(w)).sum::<f64>() * times;
-    let whole = asked_weight(&in_title, 3.0) + asked_weight(&in_body, 1.0);
+    let whole = asked_weight(&asked.title, 3.0) + asked_weight(&asked.body, 1.0);
     let mut scored: Vec<(f64, PostId)> = words
         .iter()
         .map(|(id, title, body)| {
@@ -303,12 +351,12 @@ pub(crate) async fn similar(db: &impl ConnectionTrait, actor: &Actor, title: &st
                 };
                 list.iter().map(|w| weight.get(w).copied().unwrap_or(0.0) * found(w)).sum::<f64>() * times
             };
-            ((share(&in_title, 3.0) + share(&in_body, 1.0)) / whole, *id)
+            ((share(&asked.title, 3.0) + share(&asked.body, 1.0)) / whole, *id)
         })
         .filter(|(score, _)| *score >= LIKE_ENOUGH)
         .collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)));
-    Ok(scored.into_iter().take(MOST_ALIKE).map(|(_, id)| id).collect())
+    scored.into_iter().take(MOST_ALIKE).map(|(_, id)| id).collect()
 }
 
 /// Whether two words differ only in a short ending: "router" and "routers", "factuur" and "facturen" do not.
@@ -332,6 +380,21 @@ mod tests {
         for (a, b) in [("rotuers", "router"), ("plan", "place"), ("abcd", "badc")] {
             assert!(!one_off(a, b), "{a} and {b}");
         }
+    }
+
+    #[test]
+    fn short_words_begin_no_others_and_few_words_count() {
+        let alphabet: String = ('a'..='z').map(|letter| format!("{letter} ")).collect();
+        let asked = Asked::parse(&alphabet, "the routers of the house");
+        assert!(asked.words().all(|word| word.chars().count() < 3), "{:?}", asked.title);
+        assert_eq!(asked.words().count(), MOST_ASKED);
+        for query in [&alphabet, "to be", "計程車"] {
+            let Match(lists) = Words::parse(query).exact();
+            assert!(lists.len() <= MOST_WORDS && lists.iter().flatten().all(|term| !term.is_prefix), "{query}");
+        }
+        let Match(lists) = Words::parse("a router of two routers, and a router in the very nice cupboard upstairs").exact();
+        let words: Vec<_> = lists.iter().flatten().map(|term| (term.word.as_str(), term.is_prefix)).collect();
+        assert_eq!((words.len(), words[0], words[3]), (MOST_WORDS, ("cupboard", true), ("router", true)), "{words:?}");
     }
 
     #[test]

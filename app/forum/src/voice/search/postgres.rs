@@ -16,18 +16,18 @@ pub(super) async fn put(db: &impl ConnectionTrait, document: i64, title: &[Strin
 }
 
 pub(super) fn condition(sql: &mut Sql, lists: &[Vec<Term>]) {
-    let any = |list: &Vec<Term>| {
-        let terms: Vec<String> = list.iter().map(|t| format!("'{}'{}", t.word, if t.is_prefix { ":*" } else { "" })).collect();
-        format!("({})", terms.join(" | "))
-    };
-    let query = lists.iter().map(any).collect::<Vec<_>>().join(" & ");
+    let query = lists.iter().map(|list| format!("({})", any(list))).collect::<Vec<_>>().join(" & ");
     sql.push("p.id IN (SELECT d.post_id FROM search_index x JOIN search_documents d ON d.id = x.rowid WHERE x.words @@ CAST(");
     sql.bind(query).push(" AS tsquery))");
 }
 
+fn any(terms: &[Term]) -> String {
+    terms.iter().map(|t| format!("'{}'{}", t.word, if t.is_prefix { ":*" } else { "" })).collect::<Vec<_>>().join(" | ")
+}
+
 /// Joins the posts that have any of the words in title or text, those with the most of them first.
-pub(super) fn any_of(sql: &mut Sql, words: &[&String], most: usize, visible: impl FnOnce(&mut Sql)) {
-    let query = words.iter().map(|w| format!("'{w}':*")).collect::<Vec<_>>().join(" | ");
+pub(super) fn any_of(sql: &mut Sql, words: &[Term], most: usize, visible: impl FnOnce(&mut Sql)) {
+    let query = any(words);
     sql.push("JOIN search_documents d ON d.post_id = p.id AND d.comment_id IS NULL JOIN search_index x ON x.rowid = d.id WHERE x.words @@ CAST(");
     sql.bind(query.clone()).push(" AS tsquery) AND ");
     visible(sql);
