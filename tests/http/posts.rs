@@ -64,6 +64,19 @@ serving! {
         assert_eq!((&post["support_count"], &post["kind"]), (&json!(0), &json!("idea")), "nobody's vote is cast for them");
     }
 
+    async fn a_preview_is_as_bounded_as_what_is_published(server: Answerable) {
+        let world = World::open(server).await;
+        let (member, api) = world.somebody("Mo", "member").await;
+        let deep = ">".repeat(10_000);
+        let page = world.server.signed_in(&member).await.post("/preview", &[("body", &deep)]).await.is(200);
+        assert_eq!(page.body.matches("<blockquote>").count(), 8);
+        let post = api.submit("idea", "general", "Quotes in quotes", &format!("{deep} at the end")).await;
+        let html = api.get(&format!("/api/v1/posts/{post}")).await.is(200).json["body_html"].as_str().unwrap_or_default().to_owned();
+        assert!(html.matches("<blockquote>").count() == 8 && html.contains("at the end"), "{html}");
+        let comment = api.post(&format!("/api/v1/posts/{post}/comments"), &json!({ "body": deep })).await.is(201);
+        assert!(comment.json["body_html"].as_str().is_some_and(|html| html.matches("<blockquote>").count() == 8));
+    }
+
     async fn similar_posts_are_shown_once_and_then_it_is_posted_anyway(server: Answerable) {
         let world = World::open(server).await;
         let (_, api) = world.somebody("Mo", "member").await;

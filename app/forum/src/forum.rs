@@ -10,7 +10,7 @@ use std::{
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{DatabaseConnection, DatabaseExecutor};
-use tokio::sync::broadcast;
+use tokio::sync::{Semaphore, broadcast};
 
 use crate::{
     Error, Result, Tx,
@@ -27,6 +27,7 @@ use crate::{
     post::Filter,
     search,
     site::{self, Site},
+    text::{self, Rendered},
     time::{SystemTime, Time},
     tx::{House, Rules, Says},
     view::View,
@@ -55,12 +56,16 @@ const LIVE_EVENTS: usize = 1024;
 pub struct Forum {
     inner: Arc<Inner>,
     holds_back: bool,
+    /// The text of the command that is about to be run.
+    rendered: Rendered,
 }
 
 struct Inner {
     db: Db,
     time: Arc<dyn Time>,
     hasher: Hasher,
+    /// As many texts are rendered at once as there are cores.
+    renderers: Arc<Semaphore>,
     site: RwLock<Arc<Site>>,
     live: broadcast::Sender<Arc<Event>>,
     house: House,
@@ -120,6 +125,7 @@ impl Forum {
                 db,
                 time: options.time,
                 hasher: Hasher::new(options.hashing),
+                renderers: Arc::new(Semaphore::new(std::thread::available_parallelism().map_or(1, std::num::NonZero::get))),
                 site: RwLock::new(Arc::new(site)),
                 live,
                 house: House {
@@ -134,6 +140,7 @@ impl Forum {
                 figures: AtomicU64::new(0),
                 scores: Mutex::new(HashMap::new()),
             }),
+            rendered: Rendered::default(),
         })
     }
 
@@ -275,6 +282,37 @@ impl Forum {
         self.run(actor, command, false).await
     }
 
+    /// The forum for a command that takes this Markdown: it is rendered first, so that no other writer waits for it.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] only.
+    pub async fn with_markdown(&self, text: &str) -> Result<Self> {
+        let text = text.to_owned();
+        let rendered = self.render(move || Rendered::of(&text)).await?;
+        Ok(Self { rendered, ..self.clone() })
+    }
+
+    /// What Markdown will look like, as far as it can be taken.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] only.
+    pub async fn preview(&self, text: &str) -> Result<String> {
+        let text: String = text.chars().take(text::LONGEST).collect();
+        self.render(move || text::markdown(&text::tidy(&text))).await
+    }
+
+    /// Apart from the threads that answer requests: the longest text would hold up all that wait for the same one.
+    async fn render<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+        let permit = self.inner.renderers.clone().acquire_owned().await.map_err(Error::internal)?;
+        tokio::task::spawn_blocking(move || {
+            let done = work();
+            drop(permit);
+            done
+        })
+        .await
+        .map_err(Error::internal)
+    }
+
     /// Counts one more against a limit, where limits hold.
     ///
     /// # Errors
@@ -293,7 +331,7 @@ impl Forum {
     {
         let write = self.inner.db.begin().await?;
         let (write, outcome) = {
-            let mut tx = Tx::begin(write, self.inner.house.clone(), actor.clone(), self.now(), self.site());
+            let mut tx = Tx::begin(write, self.inner.house.clone(), actor.clone(), self.now(), self.site(), self.rendered.clone());
             let outcome = match command(&mut tx).await {
                 Ok(value) => tx.settle().await.map(|()| value),
                 Err(error) => Err(error),

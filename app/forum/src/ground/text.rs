@@ -1,6 +1,6 @@
 //! Texts of people: measured in characters as people count them, and turned into safe HTML once, when they are written.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use ammonia::{Builder, UrlRelative};
 use pulldown_cmark::{Event, Tag, TagEnd, html};
@@ -8,6 +8,12 @@ use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 
 use super::flat;
 use crate::error::Problem;
+
+/// Characters of the longest text that any field takes.
+pub const LONGEST: usize = 20_000;
+
+/// Characters of the first words in lists.
+const EXCERPT: usize = 220;
 
 /// One line: trimmed, white space folded, without control characters.
 ///
@@ -23,9 +29,14 @@ pub fn line(text: &str, min: usize, max: usize) -> Result<String, Problem> {
 /// # Errors
 /// [`Problem::Required`] when empty, [`Problem::TooShort`], [`Problem::TooLong`].
 pub fn block(text: &str, min: usize, max: usize) -> Result<String, Problem> {
+    measured(tidy(text), min, max)
+}
+
+/// A text as it is kept.
+pub(crate) fn tidy(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let clean: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
-    measured(clean.trim().to_owned(), min, max)
+    clean.trim().to_owned()
 }
 
 /// A text that may be missing: empty counts as missing.
@@ -158,6 +169,42 @@ pub fn markdown(text: &str) -> String {
     let mut raw = String::with_capacity(text.len() * 3 / 2);
     html::push_html(&mut raw, events);
     SANITIZER.clean(&raw).to_string()
+}
+
+/// What became of a Markdown text before the command began that takes it.
+#[derive(Clone, Default)]
+pub(crate) struct Rendered(Option<Arc<Markup>>);
+
+struct Markup {
+    source: String,
+    html: String,
+    excerpt: String,
+}
+
+impl Rendered {
+    /// Renders a text as [`block`] takes it; what no field takes is not worth the work.
+    pub(crate) fn of(text: &str) -> Self {
+        let source = tidy(text);
+        if source.chars().nth(LONGEST).is_some() {
+            return Self(None);
+        }
+        let (html, excerpt) = (markdown(&source), excerpt(&source, EXCERPT));
+        Self(Some(Arc::new(Markup { source, html, excerpt })))
+    }
+
+    fn find(&self, text: &str) -> Option<&Markup> {
+        self.0.as_deref().filter(|known| known.source == text)
+    }
+
+    /// Safe HTML of a text.
+    pub(crate) fn markdown(&self, text: &str) -> String {
+        self.find(text).map_or_else(|| markdown(text), |known| known.html.clone())
+    }
+
+    /// The first words of a text.
+    pub(crate) fn excerpt(&self, text: &str) -> String {
+        self.find(text).map_or_else(|| excerpt(text, EXCERPT), |known| known.excerpt.clone())
+    }
 }
 
 fn below_page(level: pulldown_cmark::HeadingLevel) -> pulldown_cmark::HeadingLevel {
@@ -323,6 +370,17 @@ mod tests {
         assert!(markdown("[a](https://example.com)").contains("rel=\"nofollow ugc noopener\""));
         assert!(markdown("![shot](https://example.com/a.png)").contains("<a href=\"https://example.com/a.png\""));
         assert_eq!(markdown("a < b && c > d"), "<p>a &lt; b &amp;&amp; c &gt; d</p>\n");
+    }
+
+    #[test]
+    fn what_was_rendered_before_is_what_the_command_asks_for() {
+        let typed = " *a*\r\nb\u{7} ";
+        let taken = block(typed, 1, LONGEST).unwrap();
+        let known = Rendered::of(typed);
+        assert!(known.find(&taken).is_some(), "it would be rendered twice");
+        assert_eq!((known.markdown(&taken), known.excerpt(&taken)), (markdown(&taken), excerpt(&taken, EXCERPT)));
+        assert_eq!(known.markdown("another"), "<p>another</p>\n");
+        assert!(Rendered::of(&"a".repeat(LONGEST + 1)).0.is_none(), "no field takes it");
     }
 
     #[test]

@@ -12,6 +12,7 @@ use crate::{
     event::{self, Event},
     held::Held,
     site::{Language, Site},
+    text::Rendered,
     values::Verdict,
 };
 
@@ -23,6 +24,7 @@ pub struct Tx {
     by_system: bool,
     now: DateTime<Utc>,
     site: Arc<Site>,
+    rendered: Rendered,
     /// What happened and is not written yet; of how much of it the consequences were drawn; and what is written.
     events: Vec<Event>,
     drawn: usize,
@@ -60,9 +62,9 @@ pub(crate) struct Rules {
 
 impl Tx {
     /// Begins a command.
-    pub(crate) fn begin(write: Write, house: House, actor: Actor, now: DateTime<Utc>, site: Arc<Site>) -> Self {
+    pub(crate) fn begin(write: Write, house: House, actor: Actor, now: DateTime<Utc>, site: Arc<Site>, rendered: Rendered) -> Self {
         let by_system = actor == Actor::System;
-        Self { write, house, actor, by_system, now, site, events: Vec::new(), drawn: 0, settled: Vec::new() }
+        Self { write, house, actor, by_system, now, site, rendered, events: Vec::new(), drawn: 0, settled: Vec::new() }
     }
 
     /// Ends it: what is to be committed or rolled back, and what happened.
@@ -122,6 +124,11 @@ impl Tx {
     /// The settings of the site.
     pub fn site(&self) -> Arc<Site> {
         self.site.clone()
+    }
+
+    /// What Markdown becomes: as a rule that was done before the command began, which may keep all other writers waiting.
+    pub(crate) fn rendered(&self) -> &Rendered {
+        &self.rendered
     }
 
     /// What an answer says that the forum gives by itself.

@@ -210,7 +210,7 @@ pub async fn submit(
         tx.conn(),
         "INSERT INTO comments (post_id, parent_id, author_id, body, body_html, language, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id AS n",
-        values![post, parent, me, body.clone(), text::markdown(&body), language.tag(), tx.now()],
+        values![post, parent, me, body.clone(), tx.rendered().markdown(&body), language.tag(), tx.now()],
     )
     .await?;
     let id = CommentId(id.ok_or_else(|| Error::internal("no comment came back"))?);
@@ -275,7 +275,7 @@ pub async fn edit(tx: &mut Tx, id: CommentId, body: &str, version: Option<i32>) 
         exec(
             tx.conn(),
             "UPDATE comments SET body = $2, body_html = $3, version = $4, edited_at = $5 WHERE id = $1",
-            values![id, body.clone(), text::markdown(&body), version, tx.now()],
+            values![id, body.clone(), tx.rendered().markdown(&body), version, tx.now()],
         )
         .await?;
         keep_version(tx, id, version, &body).await?;

@@ -34,7 +34,8 @@ pub(super) async fn report(visit: Visit, Path(id): Path<String>, Form(typed): Fo
     let report = async |tx: &mut Tx| {
         repeat::once(tx, &form, async |tx| Ok(again::report(tx, id, typed.get("body"), Some(language)).await?.id.0)).await
     };
-    match visit.forum().write(&visit.actor, report).await {
+    let forum = visit.forum().with_markdown(typed.get("body")).await?;
+    match forum.write(&visit.actor, report).await {
         Ok(new) => {
             let row = post::row_by_id(visit.forum().read(), &visit.actor, id, visit.now).await?;
             Ok(see_other(&format!("{}?done=again#again-{new}", post_path(&row))))

@@ -40,7 +40,8 @@ pub(super) async fn submit(visit: Visit, Path(id): Path<String>, Form(typed): Fo
     let submit = async |tx: &mut Tx| {
         repeat::once(tx, &form, async |tx| Ok(comment::submit(tx, id, parent, body, Some(language)).await?.0)).await
     };
-    match visit.forum().write(&visit.actor, submit).await.map(CommentId) {
+    let forum = visit.forum().with_markdown(body).await?;
+    match forum.write(&visit.actor, submit).await.map(CommentId) {
         Ok(new) => {
             let row = post::row_by_id(visit.forum().read(), &visit.actor, id, visit.now).await?;
             Ok(see_other(&show::comment_path(&row, new)))
@@ -76,7 +77,8 @@ pub(super) async fn form(visit: Visit, Path(id): Path<String>) -> PageResult {
 pub(super) async fn save(visit: Visit, Path(id): Path<String>, Form(typed): Form<Typed>) -> PageResult {
     let (comment, post) = own(&visit, &id).await?;
     let (body, version) = (typed.get("body"), typed.get("version").parse().ok());
-    match visit.forum().write(&visit.actor, async |tx| comment::edit(tx, comment.id, body, version).await).await {
+    let forum = visit.forum().with_markdown(body).await?;
+    match forum.write(&visit.actor, async |tx| comment::edit(tx, comment.id, body, version).await).await {
         Ok(_) => Ok(see_other(&show::comment_path(&post, comment.id))),
         Err(error) => {
             let (comment, post) = own(&visit, &id).await?;

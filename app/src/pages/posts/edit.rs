@@ -43,7 +43,7 @@ pub(super) async fn form(visit: Visit, Path(id): Path<String>) -> PageResult {
 pub(super) async fn save(visit: Visit, Path(id): Path<String>, Form(typed): Form<Typed>) -> PageResult {
     let (post, as_staff) = editable(&visit, &id).await?;
     if typed.get("act") == "preview" {
-        let preview = Some(preview_of(&typed));
+        let preview = Some(preview_of(&visit, &typed).await?);
         return Ok(page(&visit, &post, as_staff, preview, Some(&Sent::unread(KEY, typed))));
     }
     let edit = Edit {
@@ -54,7 +54,8 @@ pub(super) async fn save(visit: Visit, Path(id): Path<String>, Form(typed): Form
         reason: Some(typed.text("reason")),
         version: typed.get("version").parse().ok(),
     };
-    match visit.forum().write(&visit.actor, async |tx| post::edit(tx, post.row.id, &edit).await).await {
+    let forum = visit.forum().with_markdown(typed.get("body")).await?;
+    match forum.write(&visit.actor, async |tx| post::edit(tx, post.row.id, &edit).await).await {
         Ok(changed) => Ok(see_other(&format!("{}?done=edited", path_of(&changed)))),
         Err(error) => {
             let sent = Sent::refused(&visit, KEY, typed, error)?;

@@ -8,7 +8,7 @@ use forum::{
     id::PostId,
     limit,
     post::{self, BODY_MAX, Draft, Kind, PostRow, TITLE_MAX, TITLE_MIN},
-    repeat, tag, text,
+    repeat, tag,
 };
 use leptos::prelude::*;
 
@@ -74,8 +74,7 @@ pub(super) async fn form(visit: Visit, Query(typed): Query<Typed>) -> PageResult
 /// `anyway` is `1` once similar posts were shown; `act` is `preview` for a look at the text.
 pub(super) async fn create(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
     if typed.get("act") == "preview" {
-        look(&visit).await?;
-        let preview = Some(preview_of(&typed));
+        let preview = Some(preview_of(&visit, &typed).await?);
         return page(&visit, Sent::unread(KEY, typed), Shown { preview, ..Shown::default() }).await;
     }
     post::may_submit(&visit.actor)?;
@@ -99,7 +98,8 @@ pub(super) async fn create(visit: Visit, Form(typed): Form<Typed>) -> PageResult
         }
     }
     let submit = async |tx: &mut Tx| repeat::once(tx, &form, async |tx| Ok(post::submit(tx, &draft).await?.0)).await;
-    match visit.forum().write(&visit.actor, submit).await {
+    let forum = visit.forum().with_markdown(&draft.body).await?;
+    match forum.write(&visit.actor, submit).await {
         Ok(id) => {
             let row = post::row_by_id(db, &visit.actor, PostId(id), visit.now).await?;
             Ok(see_other(&format!("{}?posted", post_path(&row))))
@@ -115,8 +115,9 @@ async fn similar_to(visit: &Visit, typed: &Typed) -> Result<Vec<PostRow>, Error>
 }
 
 /// The text as it will look.
-pub(super) fn preview_of(typed: &Typed) -> String {
-    text::markdown(&typed.get("body").chars().take(BODY_MAX).collect::<String>())
+pub(super) async fn preview_of(visit: &Visit, typed: &Typed) -> Result<String, Error> {
+    look(visit).await?;
+    visit.forum().preview(typed.get("body")).await
 }
 
 /// Similar posts, for the island that asks while somebody types.
@@ -127,8 +128,8 @@ pub(super) async fn similar(visit: Visit, Query(typed): Query<Typed>) -> PageRes
 
 /// A text as it will look, for the island.
 pub(super) async fn preview(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
-    look(&visit).await?;
-    Ok(fragment(|| preview_box(&visit, preview_of(&typed))))
+    let html = preview_of(&visit, &typed).await?;
+    Ok(fragment(|| preview_box(&visit, html)))
 }
 
 /// Counts a look by address: each costs us more than a page.

@@ -27,7 +27,8 @@ pub(super) async fn write(visit: Visit, Path(id): Path<String>, Form(typed): For
     let id = post_id(&id)?;
     visit.require_account()?;
     let language = visit.language();
-    match visit.forum().write(&visit.actor, async |tx| rebuttal::write(tx, id, typed.get("body"), Some(language)).await).await {
+    let forum = visit.forum().with_markdown(typed.get("body")).await?;
+    match forum.write(&visit.actor, async |tx| rebuttal::write(tx, id, typed.get("body"), Some(language)).await).await {
         Ok(new) => {
             let row = post::row_by_id(visit.forum().read(), &visit.actor, id, visit.now).await?;
             Ok(see_other(&format!("{}?done=rebuttal#rebuttal-{}", post_path(&row), new.answer_id)))

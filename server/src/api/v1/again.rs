@@ -109,6 +109,7 @@ pub async fn report(State(forum): State<Forum>, caller: Caller, Path(id): Path<S
     let mut fields = sent.fields()?;
     let body = fields.text("body");
     fields.finish()?;
+    let forum = forum.with_markdown(&body).await?;
     once(&forum, &caller, &sent, async |tx| {
         let again = again::report(tx, post, &body, caller.language).await?;
         Ok(Made { location: format!("/api/v1/posts/{post}/agains"), object: Again::from(again) })

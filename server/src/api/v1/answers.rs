@@ -180,6 +180,7 @@ pub async fn create(State(forum): State<Forum>, caller: Caller, Path(id): Path<S
     };
     fields.finish()?;
     let show = Show::to(&forum, &caller.actor);
+    let forum = forum.with_markdown(&draft.what).await?;
     once(&forum, &caller, &sent, async |tx| {
         Ok(match answer::give(tx, post, &draft).await? {
             Outcome::Done(answer) => {

@@ -141,6 +141,7 @@ pub async fn create(State(forum): State<Forum>, caller: Caller, Path(id): Path<S
     let mut fields = sent.fields()?;
     let (body, parent) = (fields.text("body"), fields.number("parent_id").map(CommentId));
     fields.finish()?;
+    let forum = forum.with_markdown(&body).await?;
     once(&forum, &caller, &sent, async |tx| {
         let id = comment::submit(tx, post, parent, &body, caller.language).await?;
         let comment = comment::visible(&tx.view(), id).await?;
@@ -166,6 +167,7 @@ pub async fn update(State(forum): State<Forum>, caller: Caller, Path(id): Path<S
     let mut fields = sent.fields()?;
     let body = fields.text("body");
     fields.finish()?;
+    let forum = forum.with_markdown(&body).await?;
     let comment = forum.write(&caller.actor, async |tx| comment::edit(tx, id, &body, None).await).await?;
     Ok(Json(Comment::from(comment)).into_response())
 }

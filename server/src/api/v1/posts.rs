@@ -315,6 +315,7 @@ pub async fn create(State(forum): State<Forum>, caller: Caller, sent: Sent) -> A
     };
     fields.finish()?;
     let show = Show::to(&forum, &caller.actor);
+    let forum = forum.with_markdown(&draft.body).await?;
     once(&forum, &caller, &sent, async |tx| {
         let id = post::submit(tx, &draft).await?;
         let post = post::by_id(&tx.view(), id).await?;
@@ -357,6 +358,10 @@ pub async fn update(State(forum): State<Forum>, caller: Caller, Path(id): Path<S
     }
     fields.finish()?;
     let show = Show::to(&forum, &caller.actor);
+    let forum = match &edit.body {
+        Some(body) => forum.with_markdown(body).await?,
+        None => forum,
+    };
     let edit = async |tx: &mut Tx| {
         sent.unless_changed(async || Ok(Post::of(post::by_id(&tx.view(), present.id).await?, &show))).await?;
         post::edit(tx, present.id, &edit).await

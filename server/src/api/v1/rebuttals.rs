@@ -97,6 +97,7 @@ pub async fn create(State(forum): State<Forum>, caller: Caller, Path(id): Path<S
     let mut fields = sent.fields()?;
     let body = fields.text("body");
     fields.finish()?;
+    let forum = forum.with_markdown(&body).await?;
     once(&forum, &caller, &sent, async |tx| {
         let rebuttal = rebuttal::write(tx, post, &body, caller.language).await?;
         Ok(Made { location: format!("/api/v1/posts/{post}/rebuttals"), object: Rebuttal::from(rebuttal) })

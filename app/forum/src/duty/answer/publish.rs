@@ -182,7 +182,7 @@ async fn write(
             post.status(),
             checked.status.id,
             checked.what.clone(),
-            text::markdown(&checked.what),
+            tx.rendered().markdown(&checked.what),
             checked.who.clone(),
             checked.next_update_on,
             checked.reason_class,

@@ -22,9 +22,6 @@ use crate::{
 /// For how long somebody counts as new.
 const NEWCOMER: chrono::TimeDelta = chrono::TimeDelta::days(30);
 
-/// Characters of the first words in lists.
-const EXCERPT: usize = 220;
-
 /// Who may post: members.
 ///
 /// # Errors
@@ -108,8 +105,8 @@ async fn insert(
             post.kind,
             post.title.clone(),
             post.body.clone(),
-            text::markdown(&post.body),
-            text::excerpt(&post.body, EXCERPT),
+            tx.rendered().markdown(&post.body),
+            tx.rendered().excerpt(&post.body),
             language.tag(),
             board,
             author,
@@ -225,8 +222,8 @@ pub async fn edit(tx: &mut Tx, id: PostId, edit: &Edit) -> Result<Post> {
         let wording = Wording {
             title: &title,
             body: &body,
-            body_html: text::markdown(&body),
-            excerpt: text::excerpt(&body, EXCERPT),
+            body_html: tx.rendered().markdown(&body),
+            excerpt: tx.rendered().excerpt(&body),
             slug: slug_of(&title),
             version,
         };

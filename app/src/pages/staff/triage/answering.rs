@@ -37,7 +37,8 @@ async fn give(act: Act) -> PageResult {
         language: Some(act.visit.language()),
     };
     let id = act.post;
-    let given = act.once(async |tx| answer::give(tx, id, &draft).await).await;
+    let forum = act.visit.forum().with_markdown(&draft.what).await?;
+    let given = act.once(&forum, async |tx| answer::give(tx, id, &draft).await).await;
     let done = given.map(|waits| waits.map_or(done!("answered"), requested));
     act.finish("answer", done).await
 }

@@ -19,7 +19,7 @@ use axum::{
     routing::get,
 };
 use forum::{
-    Error, Tx,
+    Error, Forum, Tx,
     actor::Role,
     answer::Outcome,
     clock,
@@ -157,7 +157,11 @@ impl FromRequest<Web> for Act {
 
 impl Act {
     /// Does what may be beyond a mandate, once. Answers on which level it waits, if it does.
-    async fn once<T>(&self, act: impl AsyncFnOnce(&mut Tx) -> Result<Outcome<T>, Error>) -> Result<Option<i32>, Error> {
+    async fn once<T>(
+        &self,
+        forum: &Forum,
+        act: impl AsyncFnOnce(&mut Tx) -> Result<Outcome<T>, Error>,
+    ) -> Result<Option<i32>, Error> {
         let form = self.typed.digest(self.visit.path.split('?').next().unwrap_or_default());
         let act = async |tx: &mut Tx| {
             Ok(match act(tx).await? {
@@ -165,7 +169,7 @@ impl Act {
                 Outcome::Requested(request) => i64::from(request.level),
             })
         };
-        let level = self.visit.forum().write(&self.visit.actor, async |tx| repeat::once(tx, &form, act).await).await?;
+        let level = forum.write(&self.visit.actor, async |tx| repeat::once(tx, &form, act).await).await?;
         Ok(i32::try_from(level).ok().filter(|level| *level > 0))
     }
 

@@ -51,7 +51,7 @@ fn draft(act: &Act) -> Result<Draft, forum::Error> {
 async fn make(act: Act) -> PageResult {
     let id = act.post;
     let made = match draft(&act) {
-        Ok(draft) => act.once(async |tx| promise::make(tx, id, &draft).await).await,
+        Ok(draft) => act.once(act.visit.forum(), async |tx| promise::make(tx, id, &draft).await).await,
         Err(error) => Err(error),
     };
     let done = made.map(|waits| waits.map_or(done!("promised"), requested));
