@@ -20,6 +20,8 @@ use crate::web::{Theme, Visit};
 const KEPT: Duration = Duration::from_secs(1);
 /// Bytes that are kept at most.
 const MOST: u64 = 16 * 1024 * 1024;
+/// A piece as large as this is weighed at once: dozens may come before the shelf does so by itself.
+const LARGE: usize = 16 * 1024;
 
 /// What was rendered, with all of the reader that it depends on.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -40,6 +42,16 @@ pub enum What {
     Facts(PostId, Digest),
     /// Comments on a post, without anything that was just sent.
     Comments(PostId, Digest, Reader),
+}
+
+impl What {
+    /// Bytes of an address or a name in it, which somebody may have made up.
+    fn text(&self) -> usize {
+        match self {
+            Self::Finder(_, text) | Self::Roadmap(_, text) | Self::Queued(_, text, _) => text.len(),
+            Self::Row(..) | Self::Aside(_) | Self::Timeline(..) | Self::Facts(..) | Self::Comments(..) => 0,
+        }
+    }
 }
 
 /// What a piece of the page of a post is made from: somebody who has just written through another instance reads it at once.
@@ -69,7 +81,7 @@ pub struct Pieces(moka::sync::Cache<Key, Arc<str>>);
 
 impl Default for Pieces {
     fn default() -> Self {
-        let weight = |_: &Key, piece: &Arc<str>| u32::try_from(piece.len() + 512).unwrap_or(u32::MAX);
+        let weight = |key: &Key, piece: &Arc<str>| u32::try_from(key.what.text() + piece.len() + 512).unwrap_or(u32::MAX);
         Self(moka::sync::Cache::builder().max_capacity(MOST).weigher(weight).time_to_live(KEPT).build())
     }
 }
@@ -84,7 +96,16 @@ impl Visit {
     /// what its name says.
     pub fn kept<V: IntoView>(&self, what: What, render: impl FnOnce(&Self) -> V) -> Arc<str> {
         let key = Key { shown: self.shown, second: self.now.timestamp(), language: self.language(), what };
-        self.web.pieces.0.get_with(key, || render(&self.of_nobody()).into_view().to_html().into())
+        let mut is_large = false;
+        let piece = self.web.pieces.0.get_with(key, || {
+            let piece = render(&self.of_nobody()).into_view().to_html();
+            is_large = piece.len() >= LARGE;
+            piece.into()
+        });
+        if is_large {
+            self.web.pieces.0.run_pending_tasks();
+        }
+        piece
     }
 
     /// The same visit by nobody in particular.

@@ -11,7 +11,7 @@ use app::web::{SameForVisitors, Theme, Variant, accepted_language};
 use axum::{
     body::{Body, Bytes, to_bytes},
     extract::{Request, State},
-    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header},
     middleware::Next,
     response::Response,
 };
@@ -25,8 +25,13 @@ const KEPT: Duration = Duration::from_secs(1);
 const MOST: u64 = 32 * 1024 * 1024;
 /// Longer addresses are not kept.
 const LONGEST_PATH: usize = 300;
-/// Larger answers are not kept.
+/// Larger answers are sent whole and not kept.
 const LARGEST: usize = 1024 * 1024;
+/// What a list, a page or the API may be asked for by name. Addresses with anything else are made up or somebody's own, and not kept.
+const PARAMETERS: [&str; 17] = [
+    "board", "comments", "cursor", "format", "kind", "limit", "owed", "period", "q", "reasons", "sort", "stage", "stance", "state",
+    "status", "tag", "upto",
+];
 
 /// How an answer is packed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -83,7 +88,12 @@ impl Cache {
             };
             made.map(Arc::new).map_err(|response| own = Some(response)).map_err(|()| NotKept)
         };
-        if let Ok(kept) = self.shelf.try_get_with(key, make).await {
+        let kept = self.shelf.try_get_with(key, make).await;
+        if mine.is_none() {
+            // the shelf would put up with dozens of answers more before it looks what they weigh and which are stale
+            self.shelf.run_pending_tasks().await;
+        }
+        if let Ok(kept) = kept {
             let mut response = Response::new(Body::from(kept.body.clone()));
             response.headers_mut().clone_from(&kept.headers);
             return response;
@@ -129,7 +139,7 @@ fn key_of(cache: &Cache, request: &Request, variant: Variant) -> Option<Key> {
     if request.method() != Method::GET {
         return None;
     }
-    let path = request.uri().path_and_query()?.as_str();
+    let path = worth_keeping(request.uri())?;
     let accepted = request.headers().get(header::ACCEPT_ENCODING).and_then(|v| v.to_str().ok()).unwrap_or_default();
     let accepts = |encoding: &str| accepted.split(',').any(|part| part.trim() == encoding);
     let packing = if accepts("br") {
@@ -139,8 +149,19 @@ fn key_of(cache: &Cache, request: &Request, variant: Variant) -> Option<Key> {
     } else {
         Packing::Plain
     };
-    let key = || Key { shown: cache.forum.shown(), path: path.to_owned(), variant, packing };
-    (path.len() <= LONGEST_PATH).then(key)
+    Some(Key { shown: cache.forum.shown(), path: path.to_owned(), variant, packing })
+}
+
+/// The address, if others may well ask for the same: it is short, and has nothing in it that no page knows.
+fn worth_keeping(uri: &Uri) -> Option<&str> {
+    let address = uri.path_and_query()?.as_str();
+    let pairs = uri.query().into_iter().flat_map(|query| query.split('&'));
+    let mut names: Vec<&str> = pairs.map(|pair| pair.split_once('=').map_or(pair, |(name, _)| name)).collect();
+    let all = names.len();
+    names.sort_unstable();
+    names.dedup();
+    let is_known = names.len() == all && names.iter().all(|name| PARAMETERS.contains(name));
+    (is_known && address.len() <= LONGEST_PATH).then_some(address)
 }
 
 /// The answer as it is kept; as it was, when it is too large for that.
@@ -157,7 +178,8 @@ async fn kept(response: Response, packing: Packing) -> Result<Kept, Response> {
     };
     let mut headers = parts.headers;
     let body = match packing {
-        Packing::Plain => body,
+        // alone, without the room in which it grew
+        Packing::Plain => Bytes::copy_from_slice(&body),
         Packing::Gzip => packed(&mut headers, "gzip", &body, gzip),
         Packing::Brotli => packed(&mut headers, "br", &body, brotli),
     };
@@ -175,7 +197,7 @@ fn packed(
             headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
             headers.append(header::VARY, HeaderValue::from_static("accept-encoding"));
             headers.remove(header::CONTENT_LENGTH);
-            packed.into()
+            packed.into_boxed_slice().into()
         }
         Err(error) => {
             tracing::error!(%error, encoding, "could not pack a page");
@@ -194,4 +216,69 @@ fn brotli(body: &[u8]) -> std::io::Result<Vec<u8>> {
     let mut writer = brotli::CompressorWriter::new(Vec::with_capacity(body.len() / 4), 1 << 14, 4, 20);
     writer.write_all(body)?;
     Ok(writer.into_inner())
+}
+
+#[cfg(test)]
+mod tests {
+    use app::web::SameForVisitors;
+    use axum::{Extension, Router, routing::get};
+    use forum::forum::Options;
+    use tower::ServiceExt as _;
+
+    use super::*;
+
+    /// A page of so many bytes at any address, for all.
+    async fn of(bytes: usize) -> (Cache, Router, tempfile::TempDir) {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", folder.path().join("answerable.db").display());
+        let cache = Cache::new(Forum::open(Options::new(url, "https://forum.example")).await.unwrap());
+        let page = move || async move { (Extension(SameForVisitors), "p".repeat(bytes)) };
+        let layer = axum::middleware::from_fn_with_state(cache.clone(), pages);
+        (cache, Router::new().fallback(get(page)).layer(layer), folder)
+    }
+
+    async fn length(router: &Router, address: &str) -> usize {
+        let response = router.clone().oneshot(Request::get(address).body(Body::empty()).unwrap()).await.unwrap();
+        assert_eq!(response.status(), StatusCode::OK);
+        to_bytes(response.into_body(), usize::MAX).await.unwrap().len()
+    }
+
+    fn kept(cache: &Cache) -> usize {
+        cache.shelf.iter().map(|(_, kept)| kept.body.len()).sum()
+    }
+
+    #[tokio::test]
+    async fn what_is_too_large_to_keep_is_sent_whole() {
+        for bytes in [0, LARGEST, LARGEST + 1, 5 * LARGEST] {
+            let (cache, router, _folder) = of(bytes).await;
+            for _ in 0..2 {
+                assert_eq!(length(&router, "/p/1/a-page").await, bytes);
+            }
+            assert_eq!(kept(&cache), if bytes <= LARGEST { bytes } else { 0 });
+        }
+    }
+
+    #[tokio::test]
+    async fn made_up_addresses_do_not_fill_the_memory() {
+        let (cache, router, _folder) = of(LARGEST - 1).await;
+        for n in 0..100 {
+            length(&router, &format!("/?q={n}")).await;
+            assert!(kept(&cache) as u64 <= MOST, "{} bytes are kept after {n}", kept(&cache));
+        }
+        tokio::time::sleep(KEPT + Duration::from_millis(100)).await;
+        length(&router, "/?q=afterwards").await;
+        assert_eq!(kept(&cache), LARGEST - 1, "what is stale went");
+    }
+
+    #[test]
+    fn addresses_that_no_page_knows_are_not_kept() {
+        let worth = |address: &str| worth_keeping(&address.parse().unwrap()).is_some();
+        for address in ["/", "/?sort=new&board=billing", "/p/7/a-title?comments=12", "/api/v1/posts?limit=10", "/roadmap?board=a"] {
+            assert!(worth(address), "{address}");
+        }
+        for address in ["/?x=1", "/?sort=new&utm=1", "/?q=a&q=b", "/?", "/?&&", "/rules?1", "/sign-in?next=/new"] {
+            assert!(!worth(address), "{address}");
+        }
+        assert!(!worth(&format!("/?q={}", "a".repeat(LONGEST_PATH))));
+    }
 }

@@ -130,7 +130,13 @@ pub(crate) struct Kept {
 impl Kept {
     pub(crate) fn new() -> Self {
         let lists = Cache::builder().max_capacity(MOST_LISTED).time_to_live(KEPT);
-        let lists = lists.weigher(|_, list: &Arc<List>| u32::try_from(list.items.len()).unwrap_or(u32::MAX).max(1)).build();
+        // what is asked for by made-up names is empty, but as large as its name
+        let names =
+            |filter: &Filter| [&filter.board, &filter.status, &filter.tag].into_iter().flatten().map(String::len).sum::<usize>();
+        let lists = lists.weigher(move |key: &Key<(Audience, Filter, Option<String>, u64)>, list: &Arc<List>| {
+            u32::try_from(1 + list.items.len() + names(&key.of.1) / 256).unwrap_or(u32::MAX)
+        });
+        let lists = lists.build();
         Self { audiences: shelf(), commons: shelf(), lists, roadmaps: shelf(), workloads: shelf() }
     }
 }
