@@ -22,7 +22,7 @@ async fn remove(f: &TestForum, actor: &Actor, id: CommentId) -> forum::Result<()
 }
 
 async fn listed(f: &TestForum, post: PostId) -> Vec<comment::Comment> {
-    f.of(&Actor::Visitor, post, async |view, post| comment::list(view, post, None, 100).await).await.unwrap()
+    f.of(&Actor::Visitor, post, async |view, post| comment::page(view, post, None, 100).await).await.unwrap().items
 }
 
 fn shape(threads: &[Thread]) -> String {
@@ -44,8 +44,40 @@ on_both! {
         assert_eq!(row.comment_count, 6);
         assert!((row.trend - rank::trend(0, 6, row.created_at)).abs() < 1e-9);
 
-        let later = f.of(&Actor::Visitor, post, async |view, post| comment::list(view, post, Some(a1), 2).await).await.unwrap();
+        let later = f.of(&Actor::Visitor, post, async |view, post| comment::page(view, post, Some(a1), 2).await).await.unwrap().items;
         assert_eq!(later.iter().map(|c| c.body.as_str()).collect::<Vec<_>>(), ["b1", "a1x"], "a page after a comment");
+    }
+
+    async fn a_page_of_long_comments_has_fewer(f: TestForum) {
+        let (sanne, joost) = (f.member("Sanne").await, f.member("Joost").await);
+        let post = f.post(&sanne, Kind::Idea, "A slot for letters").await;
+        let mut ids = Vec::new();
+        for n in 0..12 {
+            // four bytes each, and the last ones are short
+            let body = if n < 9 { "🐦".repeat(comment::BODY_MAX) } else { "Short.".to_owned() };
+            ids.push(f.comment(&joost, post, &body).await);
+        }
+        let (mut after, mut pages) = (None, Vec::new());
+        loop {
+            let page = f.of(&Actor::Visitor, post, async |view, post| comment::page(view, post, after, 100).await).await.unwrap();
+            let size: usize = page.items.iter().map(|comment| comment.body_html.len()).sum();
+            assert!(size < 256 * 1024 + 50_000, "{size} bytes on a page");
+            for comment in &page.items {
+                let on_first = comment::is_on_first_page(f.read(), comment, 100).await.unwrap();
+                assert_eq!(on_first, pages.is_empty(), "{}", comment.id);
+            }
+            after = page.items.last().map(|comment| comment.id);
+            pages.push(page.items.len());
+            if !page.more {
+                break;
+            }
+        }
+        assert_eq!(pages, [7, 5]);
+        assert_eq!(after, ids.last().copied());
+        let one = f.of(&Actor::Visitor, post, async |view, post| comment::page(view, post, None, 1).await).await.unwrap();
+        assert_eq!((one.items.len(), one.more), (1, true));
+        let last = f.of(&Actor::Visitor, post, async |view, post| comment::page(view, post, Some(ids[10]), 1).await).await.unwrap();
+        assert_eq!((last.items.len(), last.more), (1, false));
     }
 
     async fn a_reply_belongs_to_the_post_of_its_parent(f: TestForum) {

@@ -91,7 +91,7 @@ async fn world(f: &TestForum, actor: &Actor, people: &[&Actor], posts: &[PostId]
     for id in posts {
         note("post", &f.look(actor, *id).await.unwrap());
         note("versions", &f.of(actor, *id, post::versions).await.unwrap());
-        note("comments", &f.of(actor, *id, async |view, post| comment::list(view, post, None, 100).await).await.unwrap());
+        note("comments", &f.of(actor, *id, async |view, post| comment::page(view, post, None, 100).await).await.unwrap().items);
         note("votes", &f.of(actor, *id, async |view, post| vote::list(view, post, None, None, 100).await).await.unwrap());
         note("answers", &f.of(actor, *id, answer::list).await.unwrap());
         note("levels", &f.of(actor, *id, level::of_post).await.unwrap());
@@ -212,7 +212,7 @@ async fn play(f: &TestForum, s: &Scene, post: &mut Option<PostId>, act: Act) {
         (Act::Withdraw(person), Some(post)) => drop(f.withdraw(&s.insiders[person], post).await.unwrap()),
         (Act::Comment(person, words), Some(post)) => drop(f.comment(&s.insiders[person], post, words).await),
         (Act::TakeBack, Some(post)) => {
-            let mine = f.of(author, post, async |view, post| comment::list(view, post, None, 100).await).await.unwrap();
+            let mine = f.of(author, post, async |view, post| comment::page(view, post, None, 100).await).await.unwrap().items;
             if let Some(mine) = mine.iter().find(|c| Some(c.author.id) == author.id()) {
                 f.write(author, async |tx| comment::remove(tx, mine.id).await).await.unwrap();
             }
@@ -284,7 +284,7 @@ on_both! {
                 assert!(matches!(post::row_by_id(db, &actor, post, f.now()).await, Err(Error::NotFound)));
                 assert!(!f.view(&actor).await.sees(post).await.unwrap());
                 assert!(matches!(f.of(&actor, post, post::versions).await, Err(Error::NotFound)));
-                assert!(matches!(f.of(&actor, post, async |view, post| comment::list(view, post, None, 10).await).await, Err(Error::NotFound)));
+                assert!(matches!(f.of(&actor, post, async |view, post| comment::page(view, post, None, 10).await).await, Err(Error::NotFound)));
                 assert!(matches!(f.of(&actor, post, async |view, post| vote::list(view, post, None, None, 10).await).await, Err(Error::NotFound)));
                 assert!(matches!(f.of(&actor, post, answer::list).await, Err(Error::NotFound)));
             }

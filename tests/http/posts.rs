@@ -64,6 +64,33 @@ serving! {
         assert_eq!((&post["support_count"], &post["kind"]), (&json!(0), &json!("idea")), "nobody's vote is cast for them");
     }
 
+    async fn long_comments_go_on_on_the_next_page(server: Answerable) {
+        let world = World::open(server).await;
+        let (member, api) = world.somebody("Mo", "member").await;
+        let (visitor, mo) = (world.server.visitor(), world.server.signed_in(&member).await);
+        let post = api.submit("idea", "general", "A long talk", "Go on.").await;
+        let path = world.path_of(post).await;
+        for n in 0..60 {
+            let body = format!("Number {n}. {}", "wordy ".repeat(1600));
+            api.post(&format!("/api/v1/posts/{post}/comments"), &json!({ "body": body })).await.is(201);
+        }
+        let first = visitor.get(&path).await.is(200);
+        first.must_show("Number 0.").must_show("Later comments").must_not_show("Number 59.");
+        assert!((256 * 1024..512 * 1024).contains(&first.body.len()), "{} bytes", first.body.len());
+        // what somebody has just written is on the page to which they are sent
+        let sent = mo.post(&format!("/p/{post}/comments"), &[("body", "The last word.")]).await.is(303).header("location");
+        assert!(sent.contains("?comments="), "{sent}");
+        mo.get(sent.split('#').next().unwrap_or_default()).await.is(200).must_show("The last word.");
+        let mut seen = 0;
+        let mut next = Some(path.clone());
+        while let Some(at) = next {
+            let page = visitor.get(&at).await.is(200);
+            seen += page.body.matches("Number ").count();
+            next = page.attribute(&format!("a[href^='{path}?comments=']"), "href").map(|at| at.replace("#comments", ""));
+        }
+        assert_eq!(seen, 60);
+    }
+
     async fn a_preview_is_as_bounded_as_what_is_published(server: Answerable) {
         let world = World::open(server).await;
         let (member, api) = world.somebody("Mo", "member").await;

@@ -23,6 +23,8 @@ use crate::{
 
 /// Characters of a comment, at most.
 pub const BODY_MAX: usize = 10_000;
+/// Bytes of HTML with which a page of comments is full, however few they are.
+const PAGE_FULL: i64 = 256 * 1024;
 
 /// A comment. When its author took it back, its text is gone and the marker stays.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -62,6 +64,15 @@ pub struct Version {
     pub created_at: DateTime<Utc>,
 }
 
+/// A page of comments.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// The comments, oldest first.
+    pub items: Vec<Comment>,
+    /// Whether there are later ones.
+    pub more: bool,
+}
+
 /// A comment in its thread.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Thread {
@@ -87,10 +98,9 @@ struct Row {
     author: Person,
 }
 
-const SELECT: &str = "SELECT c.id, c.post_id, c.parent_id, c.body, c.body_html, c.language, c.version, c.created_at, c.edited_at,
+const COLUMNS: &str = "c.id, c.post_id, c.parent_id, c.body, c.body_html, c.language, c.version, c.created_at, c.edited_at,
         c.removed_at, p.id AS author_id, p.handle AS author_handle, p.name AS author_name, p.title AS author_title,
-        p.role AS author_role
-     FROM comments c JOIN persons p ON p.id = c.author_id WHERE ";
+        p.role AS author_role";
 
 impl From<Row> for Comment {
     fn from(row: Row) -> Self {
@@ -113,7 +123,8 @@ impl From<Row> for Comment {
 
 /// A comment, whoever asks: for use inside the forum.
 pub(crate) async fn by_id(db: &impl ConnectionTrait, id: CommentId) -> Result<Option<Comment>> {
-    Ok(one::<Row>(db, &format!("{SELECT} c.id = $1"), values![id]).await?.map(Comment::from))
+    let sql = format!("SELECT {COLUMNS} FROM comments c JOIN persons p ON p.id = c.author_id WHERE c.id = $1");
+    Ok(one::<Row>(db, &sql, values![id]).await?.map(Comment::from))
 }
 
 /// A comment, if the actor may see its post.
@@ -125,18 +136,44 @@ pub async fn visible(view: &View<'_>, id: CommentId) -> Result<Comment> {
     if view.sees(comment.post).await? { Ok(comment) } else { Err(Error::NotFound) }
 }
 
-/// The comments on a post, oldest first, those after `after`; at most `limit`.
-pub async fn list(view: &View<'_>, post: &Seen, after: Option<CommentId>, limit: u64) -> Result<Vec<Comment>> {
+/// The comments on a post, oldest first, those after `after`: at most `limit`, and fewer when they are long, but never none as long
+/// as there are any.
+pub async fn page(view: &View<'_>, post: &Seen, after: Option<CommentId>, limit: u64) -> Result<Page> {
+    #[derive(FromQueryResult)]
+    struct Listed {
+        #[sea_orm(nested)]
+        comment: Row,
+        found: i64,
+    }
     if !post.has().comments {
-        return Ok(Vec::new());
+        return Ok(Page { items: Vec::new(), more: false });
     }
-    let mut sql = Sql::new(SELECT);
-    sql.push("c.post_id = ").bind(post.id());
+    // the lengths of a page and one more are known without reading their texts
+    let mut sql = Sql::new("WITH listed AS (SELECT id, OCTET_LENGTH(body_html) AS size FROM comments WHERE post_id = ");
+    sql.bind(post.id());
     if let Some(after) = after {
-        sql.push(" AND c.id > ").bind(after);
+        sql.push(" AND id > ").bind(after);
     }
-    sql.push(&format!(" ORDER BY c.id LIMIT {limit}"));
-    Ok(all::<Row>(view.db(), &sql.text, sql.values).await?.into_iter().map(Comment::from).collect())
+    sql.push(&format!(
+        " ORDER BY id LIMIT {}), sized AS (SELECT id, SUM(size) OVER (ORDER BY id) - size AS ahead, COUNT(*) OVER () AS found FROM listed)
+         SELECT {COLUMNS}, s.found FROM sized s JOIN comments c ON c.id = s.id JOIN persons p ON p.id = c.author_id
+         WHERE s.ahead < {PAGE_FULL} ORDER BY c.id LIMIT {limit}",
+        limit + 1
+    ));
+    let rows = all::<Listed>(view.db(), &sql.text, sql.values).await?;
+    let found = rows.first().map_or(0, |row| usize::try_from(row.found).unwrap_or(0));
+    let items: Vec<Comment> = rows.into_iter().map(|row| row.comment.into()).collect();
+    Ok(Page { more: found > items.len(), items })
+}
+
+/// Whether a comment stands on the first page of so many.
+pub async fn is_on_first_page(db: &impl ConnectionTrait, comment: &Comment, limit: u64) -> Result<bool> {
+    let sql = format!(
+        "SELECT COUNT(*) AS n FROM (SELECT OCTET_LENGTH(body_html) AS size FROM comments WHERE post_id = $1 AND id < $2
+            ORDER BY id LIMIT {limit}) c
+         HAVING COUNT(*) < {limit} AND COALESCE(SUM(size), 0) < {PAGE_FULL}"
+    );
+    Ok(number(db, &sql, values![comment.post, comment.id]).await?.is_some())
 }
 
 /// Comments as threads: replies under what they reply to, oldest first.

@@ -44,7 +44,8 @@ pub(super) async fn submit(visit: Visit, Path(id): Path<String>, Form(typed): Fo
     match forum.write(&visit.actor, submit).await.map(CommentId) {
         Ok(new) => {
             let row = post::row_by_id(visit.forum().read(), &visit.actor, id, visit.now).await?;
-            Ok(see_other(&show::comment_path(&row, new)))
+            let new = comment::visible(&visit.view().await?, new).await?;
+            Ok(see_other(&show::comment_path(&visit, &row, &new).await?))
         }
         Err(error) => show::again(&visit, id, &Sent::invalid(&visit, key_of(parent), typed, error)?).await,
     }
@@ -71,7 +72,7 @@ async fn own(visit: &Visit, id: &str) -> Result<(Comment, PostRow), Error> {
 
 pub(super) async fn form(visit: Visit, Path(id): Path<String>) -> PageResult {
     let (comment, post) = own(&visit, &id).await?;
-    Ok(page(&visit, &comment, &post, None))
+    page(&visit, &comment, &post, None).await
 }
 
 pub(super) async fn save(visit: Visit, Path(id): Path<String>, Form(typed): Form<Typed>) -> PageResult {
@@ -79,10 +80,10 @@ pub(super) async fn save(visit: Visit, Path(id): Path<String>, Form(typed): Form
     let (body, version) = (typed.get("body"), typed.get("version").parse().ok());
     let forum = visit.forum().with_markdown(body).await?;
     match forum.write(&visit.actor, async |tx| comment::edit(tx, comment.id, body, version).await).await {
-        Ok(_) => Ok(see_other(&show::comment_path(&post, comment.id))),
+        Ok(_) => Ok(see_other(&show::comment_path(&visit, &post, &comment).await?)),
         Err(error) => {
             let (comment, post) = own(&visit, &id).await?;
-            Ok(page(&visit, &comment, &post, Some(&Sent::refused(&visit, KEY, typed, error)?)))
+            page(&visit, &comment, &post, Some(&Sent::refused(&visit, KEY, typed, error)?)).await
         }
     }
 }
@@ -93,13 +94,14 @@ pub(super) async fn remove(visit: Visit, Path(id): Path<String>) -> PageResult {
     let comment = comment::visible(&visit.view().await?, id).await?;
     visit.forum().write(&visit.actor, async |tx| comment::remove(tx, id).await).await?;
     let post = post::row_by_id(visit.forum().read(), &visit.actor, comment.post, visit.now).await?;
-    Ok(see_other(&show::comment_path(&post, id)))
+    Ok(see_other(&show::comment_path(&visit, &post, &comment).await?))
 }
 
-fn page(visit: &Visit, comment: &Comment, post: &PostRow, sent: Option<&Sent>) -> axum::response::Response {
+async fn page(visit: &Visit, comment: &Comment, post: &PostRow, sent: Option<&Sent>) -> PageResult {
     let words = visit.words;
+    let path = show::comment_path(visit, post, comment).await?;
     let head = Head::titled(t!(words, "comment-edit-title")).at(Place::Posts).with_form(sent);
-    respond(visit, head, || {
+    Ok(respond(visit, head, || {
         let sheet = Sheet::plain(visit, KEY, sent);
         let text = sheet.area(Area {
             name: "body",
@@ -125,11 +127,11 @@ fn page(visit: &Visit, comment: &Comment, post: &PostRow, sent: Option<&Sent>) -
                         {difference(visit, &sheet, &comment.body, &comment.language)}
                         <div class="cluster">
                             <button class="btn btn--primary">{t!(words, "edit-save")}</button>
-                            <a class="btn" href=show::comment_path(post, comment.id)>{t!(words, "edit-cancel")}</a>
+                            <a class="btn" href=path>{t!(words, "edit-cancel")}</a>
                         </div>
                     </form>
                 </div>
             </div>
         }
-    })
+    }))
 }

@@ -47,7 +47,7 @@ use crate::{
 };
 
 /// Comments of one page.
-const COMMENTS: usize = 200;
+const COMMENTS: u64 = 200;
 /// Reasons against that stand on the page without being asked for.
 const REASONS: usize = 20;
 /// Reasons against that are shown at all: the rest is in the API.
@@ -104,14 +104,14 @@ pub(super) async fn again(visit: &Visit, id: PostId, sent: &Sent) -> PageResult 
     Ok(page(visit, &loaded, &asked, Some(sent)))
 }
 
-/// Where a comment can be seen: on the page that begins with it when there are too many for one.
-pub(super) fn comment_path(post: &post::PostRow, comment: CommentId) -> String {
-    let path = post_path(post);
-    if usize::try_from(post.comment_count).unwrap_or(usize::MAX) < COMMENTS {
-        format!("{path}#comment-{comment}")
+/// Where a comment can be seen: on the page that begins with it when it does not stand on the first one.
+pub(super) async fn comment_path(visit: &Visit, post: &PostRow, comment: &Comment) -> Result<String, Error> {
+    let (path, id) = (post_path(post), comment.id);
+    Ok(if comment::is_on_first_page(visit.forum().read(), comment, COMMENTS).await? {
+        format!("{path}#comment-{id}")
     } else {
-        format!("{path}?comments={}#comment-{comment}", comment.0 - 1)
-    }
+        format!("{path}?comments={}#comment-{id}", id.0 - 1)
+    })
 }
 
 /// For good to the right address, with the query as it was. Browsers may keep the answer only if they ask again: a title, and with
@@ -145,13 +145,9 @@ async fn load(visit: &Visit, id: PostId, asked: &Asked) -> Result<Loaded, Error>
     if more_reasons {
         reasons.truncate(REASONS);
     }
-    let mut found = comment::list(&view, &seen, after, COMMENTS as u64 + 1).await?;
-    let mut next_comments = None;
-    if found.len() > COMMENTS {
-        found.truncate(COMMENTS);
-        next_comments = found.last().map(|c: &Comment| c.id);
-    }
-    let threads = comment::threads(found);
+    let found = comment::page(&view, &seen, after, COMMENTS).await?;
+    let next_comments = found.items.last().filter(|_| found.more).map(|comment| comment.id);
+    let threads = comment::threads(found.items);
     let duty = Duty::load(visit, (&view, &seen), &post, &answers).await?;
     Ok(Loaded { post, answers, duty, reasons, more_reasons, threads, after, next_comments })
 }

@@ -86,7 +86,7 @@ pub(super) async fn of_comment(visit: Visit, Path(id): Path<String>, Query(asked
             why: None,
         })
         .collect();
-    let path = show::comment_path(&row, id);
+    let path = show::comment_path(&visit, &row, &comment).await?;
     let title = t!(visit.words, "versions-title-comment");
     page(&visit, wordings, &asked, Subject { title, path, post_title: row.title, language: comment.language })
 }

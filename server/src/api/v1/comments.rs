@@ -91,7 +91,7 @@ pub struct CommentChange {
 
 /// List the comments on a post
 ///
-/// Oldest first, as a flat list; `parent_id` makes the threads.
+/// Oldest first, as a flat list; `parent_id` makes the threads. A page of long ones has fewer than `limit`.
 #[utoipa::path(
     get, path = "/api/v1/posts/{id}/comments", tag = "comments", params(("id" = i64, Path, description = "The post"), Paging),
     responses((status = 200, description = "The comments", body = List<Comment>), Missing, Mistaken),
@@ -106,9 +106,9 @@ pub async fn list(State(forum): State<Forum>, caller: Caller, Path(id): Path<Str
         check.field("cursor", id.ok_or(Problem::NotACursor))
     });
     check.finish(())?;
-    let comments = comment::list(&view, &post, after, limit + 1).await?;
-    let comments = comments.into_iter().map(Comment::from).collect();
-    Ok(Json(List::page(comments, limit, |comment: &Comment| format!("c-{}", comment.id))).into_response())
+    let page = comment::page(&view, &post, after, limit).await?;
+    let next_cursor = page.items.last().filter(|_| page.more).map(|comment| format!("c-{}", comment.id));
+    Ok(Json(List { items: page.items.into_iter().map(Comment::from).collect(), next_cursor }).into_response())
 }
 
 /// Show a comment
