@@ -77,7 +77,7 @@ pub async fn boot(config: &Config, address: &str) -> Result<Booted, Failure> {
     let forum = config.open_forum(address).await?;
     let mailer = mail::Mailer::from_setting(&config.mail()?, address, forum.site())
         .map_err(|error| Failure::Setting { name: "ANSWERABLE_MAIL", reason: error.to_string() })?;
-    let router = http::router(&forum);
+    let router = http::router(&forum, config.patience);
     Ok(Booted { forum, router, mailer })
 }
 
@@ -107,7 +107,7 @@ pub async fn start(config: &Config, stop: CancellationToken) -> Result<Serving, 
     let Booted { forum, router, mailer } = boot(config, &address).await?;
     let set_up = invite_first_admin(&forum, &address).await?;
     let jobs = jobs::start(&forum, mailer, &stop);
-    let requests = tokio::spawn(http::serve(listener, router, stop.clone()));
+    let requests = tokio::spawn(http::serve(listener, router, stop.clone(), config.patience, http::Places::default()));
     Ok(Serving { forum, address, local, set_up, jobs, requests, stop })
 }
 

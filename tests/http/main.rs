@@ -6,6 +6,7 @@ mod again;
 mod api;
 mod cache;
 mod clocks;
+mod connections;
 mod csrf;
 mod drafts;
 mod durability;

@@ -7,6 +7,7 @@ api-401-text = Send a token that is alive, as “Authorization: Bearer …”. P
 api-401-password = This address and this password do not belong together.
 api-404-text = It does not exist, or is not for you to see.
 api-405-text = This address takes other methods: see the header Allow.
+api-408-text = The body did not come in time. Nothing was kept.
 api-413-text = The body is larger than we take. Nothing was kept.
 api-415-title = Not JSON
 api-415-text = Send JSON, with “Content-Type: application/json”.

@@ -7,6 +7,7 @@ api-401-text = Stuur een geldig token mee, als “Authorization: Bearer …”. 
 api-401-password = Dit adres en dit wachtwoord horen niet bij elkaar.
 api-404-text = Het bestaat niet, of het is niet voor jou te zien.
 api-405-text = Dit adres kent andere methoden: zie de kop Allow.
+api-408-text = De inhoud kwam niet op tijd binnen. Er is niets bewaard.
 api-413-text = De inhoud is groter dan wij aannemen. Er is niets bewaard.
 api-415-title = Geen JSON
 api-415-text = Stuur JSON, met “Content-Type: application/json”.

@@ -116,6 +116,7 @@ pub fn of_status(visit: &Visit, response: Response) -> Response {
         StatusCode::NOT_FOUND => (t!(words, "error-404-title"), t!(words, "error-404-text")),
         StatusCode::METHOD_NOT_ALLOWED => (t!(words, "error-405-title"), t!(words, "error-405-text")),
         StatusCode::FORBIDDEN => (t!(words, "error-403-title"), t!(words, "denied-origin")),
+        StatusCode::REQUEST_TIMEOUT => (t!(words, "error-408-title"), t!(words, "error-408-text")),
         StatusCode::PAYLOAD_TOO_LARGE => (t!(words, "error-413-title"), t!(words, "error-413-text")),
         StatusCode::SERVICE_UNAVAILABLE => (t!(words, "error-503-title"), t!(words, "error-503-text")),
         status if status.is_server_error() => (t!(words, "error-500-title"), t!(words, "error-500-text")),

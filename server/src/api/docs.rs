@@ -354,12 +354,13 @@ fn object(object: &Object) -> impl IntoView + use<> {
 
 /// What the `type` of a problem leads to.
 fn problems() -> impl IntoView {
-    const PROBLEMS: [(u16, &str); 10] = [
+    const PROBLEMS: [(u16, &str); 11] = [
         (400, "The body is not well-formed JSON."),
         (401, "No token, or one that is not alive. It is the same for an unknown address and a wrong password."),
         (403, "The address is not verified, or the role or the token's scope does not allow it. It comes before 422."),
         (404, "It does not exist, or you may not see it: the two can't be told apart."),
         (405, "The address takes other methods: the header `Allow` names them."),
+        (408, "The body did not come in time."),
         (409, "The present state does not allow it."),
         (413, "The body is larger than 1 MiB."),
         (422, "Fields can't be taken. `errors` names each with a `message`; `$` is the body as a whole."),

@@ -200,6 +200,7 @@ fn words_of(status: StatusCode, failure: Option<&Failure>, words: &Words, reques
         StatusCode::FORBIDDEN => (t!(words, "error-403-title"), t!(words, "denied-origin")),
         StatusCode::NOT_FOUND => (t!(words, "error-404-title"), t!(words, "api-404-text")),
         StatusCode::METHOD_NOT_ALLOWED => (t!(words, "error-405-title"), t!(words, "api-405-text")),
+        StatusCode::REQUEST_TIMEOUT => (t!(words, "error-408-title"), t!(words, "api-408-text")),
         StatusCode::PAYLOAD_TOO_LARGE => (t!(words, "error-413-title"), t!(words, "api-413-text")),
         StatusCode::UNSUPPORTED_MEDIA_TYPE => (t!(words, "api-415-title"), t!(words, "api-415-text")),
         status if status.is_server_error() => {

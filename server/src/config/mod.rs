@@ -6,7 +6,7 @@ use app::i18n::{Words, names};
 use clap::{Args, ValueEnum};
 use forum::{Forum, password::Cost, time::SystemTime};
 
-use crate::Failure;
+use crate::{Failure, http::Patience};
 
 /// What is logged when nothing is set.
 pub const LOG: &str = "info,sea_orm_migration=warn";
@@ -61,6 +61,9 @@ pub struct Config {
     /// What the hash of a password costs: no operator has a reason to choose less, only tests do
     #[arg(skip)]
     pub hashing: Cost,
+    /// How long connections may take: only tests have less time
+    #[arg(skip)]
+    pub patience: Patience,
 }
 
 impl Config {

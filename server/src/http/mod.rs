@@ -1,24 +1,24 @@
 //! The layers around pages and API, one a file, and the server that runs them.
 
 mod assets;
+mod body;
 mod cache;
+mod connections;
 mod detach;
 mod errors;
 mod headers;
 mod health;
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use app::{parts::kept::Pieces, web::Web};
 use axum::{
     Router,
     extract::Request,
     http::{HeaderName, StatusCode},
-    serve::ListenerExt as _,
 };
+pub use connections::{Patience, Places, serve};
 use forum::Forum;
-use tokio::net::TcpListener;
-use tokio_util::sync::CancellationToken;
 use tower_http::{
     catch_panic::CatchPanicLayer,
     compression::CompressionLayer,
@@ -33,11 +33,12 @@ use crate::api;
 
 /// The largest request that is read: a post of 20,000 characters with room to spare.
 const LARGEST_BODY: usize = 1024 * 1024;
-/// How long a request may take.
+/// How long a request may take once it is there.
 const LONGEST_REQUEST: Duration = Duration::from_secs(30);
 
 /// Every address of the forum, with all layers.
-pub fn router(forum: &Forum) -> Router {
+pub fn router(forum: &Forum, patience: Patience) -> Router {
+    let bounded = |router| bounded(router, patience.sending);
     let web = Web { forum: forum.clone(), assets: Arc::new(assets::addresses()), pieces: Pieces::default() };
     let request_id = HeaderName::from_static("x-request-id");
     // requests that change something run to their end, even when the client goes away in the middle
@@ -65,12 +66,13 @@ pub fn router(forum: &Forum) -> Router {
         .layer(axum::middleware::from_fn(headers::forget_request_id))
 }
 
-/// No request sends more than we read, takes longer than it may, or brings others down with it. What these layers answer has no
+/// No request sends more than we read, or more slowly than we wait, takes longer than it may, or brings others down with it. What these layers answer has no
 /// words: those who add them dress it.
-fn bounded(router: Router) -> Router {
+fn bounded(router: Router, sending: Duration) -> Router {
     router
-        .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST_REQUEST))
+        .layer(axum::middleware::from_fn_with_state(sending, body::whole))
+        .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
         .layer(CatchPanicLayer::new())
 }
 
@@ -83,20 +85,4 @@ fn span(request: &Request) -> tracing::Span {
         _ => path.to_owned(),
     };
     tracing::info_span!("request", id, method = %request.method(), path)
-}
-
-/// Serves until `stop`, then lets requests under way finish.
-///
-/// # Errors
-/// When the socket fails.
-pub async fn serve(listener: TcpListener, router: Router, stop: CancellationToken) -> std::io::Result<()> {
-    // without TCP_NODELAY the last packet of a page waits for an acknowledgement that the other side delays
-    let listener = listener.tap_io(|stream| {
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(%error, "no TCP_NODELAY");
-        }
-    });
-    axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
-        .with_graceful_shutdown(async move { stop.cancelled().await })
-        .await
 }

@@ -14,6 +14,7 @@ use forum::{actor::Role, password::Cost, person::SignUp};
 use server::{
     commands::make_person,
     config::{Config, LOG, Switch},
+    http::Patience,
 };
 use tempfile::TempDir;
 
@@ -91,6 +92,7 @@ impl Answerable {
             log: LOG.to_owned(),
             rate_limits: Switch::Off,
             hashing: Cost::LEAST,
+            patience: Patience { sending: Duration::from_secs(3), drain: Duration::from_secs(3), ..Patience::default() },
         };
         for (name, value) in settings {
             match (*name, *value) {
