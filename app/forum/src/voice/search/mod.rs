@@ -308,15 +308,22 @@ pub(crate) async fn similar(db: &impl ConnectionTrait, actor: &Actor, title: &st
     if terms.is_empty() {
         return Ok(Vec::new());
     }
-    let mut sql = Sql::new("SELECT p.id, p.title, ");
-    sql.push(&format!("substr(p.body, 1, {READ}) AS body FROM posts p JOIN boards b ON b.id = p.board_id "));
-    if db.get_database_backend() == DbBackend::Postgres {
-        postgres::any_of(&mut sql, &terms, CANDIDATES, |sql| board::visible(sql, actor));
+    let sql = candidates(db.get_database_backend(), actor, &terms);
+    let found = all::<Candidate>(db, &sql.text, sql.values).await?;
+    tokio::task::spawn_blocking(move || alike(&asked, found)).await.map_err(Error::internal)
+}
+
+/// Asks for the posts that may say the same: which they are, and then for the texts of these alone.
+fn candidates(backend: DbBackend, actor: &Actor, terms: &[Term]) -> Sql {
+    let mut sql = Sql::new(&format!("SELECT p.id, p.title, substr(p.body, 1, {READ}) AS body FROM posts p WHERE p.id IN ("));
+    let visible = |sql: &mut Sql| board::visible(sql, actor);
+    if backend == DbBackend::Postgres {
+        postgres::any_of(&mut sql, terms, CANDIDATES, visible);
     } else {
-        sqlite::any_of(&mut sql, &terms, CANDIDATES, |sql| board::visible(sql, actor));
+        sqlite::any_of(&mut sql, terms, CANDIDATES, visible);
     }
-    let candidates = all::<Candidate>(db, &sql.text, sql.values).await?;
-    tokio::task::spawn_blocking(move || alike(&asked, candidates)).await.map_err(Error::internal)
+    sql.push(")");
+    sql
 }
 
 /// The candidates that are like enough. Likeness is the share of the weight of the words of the new post that the other one has too,
@@ -369,6 +376,7 @@ fn stem_like(a: &str, b: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{Forum, forum::Options};
 
     #[test]
     fn one_letter_off_is_near_two_are_not() {
@@ -379,6 +387,28 @@ mod tests {
         }
         for (a, b) in [("rotuers", "router"), ("plan", "place"), ("abcd", "badc")] {
             assert!(!one_off(a, b), "{a} and {b}");
+        }
+    }
+
+    #[tokio::test]
+    async fn the_index_is_asked_once() {
+        #[derive(FromQueryResult)]
+        struct Step {
+            detail: String,
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", folder.path().join("plans.db").display());
+        let forum = Forum::open(Options::new(url, "http://localhost")).await.unwrap();
+        let words = Words::parse("router night");
+        let terms: Vec<Term> = words.0.iter().map(|word| Term::beginning(word)).collect();
+        let mut list = Sql::new("SELECT p.id FROM posts p WHERE ");
+        words.exact().condition(&mut list, DbBackend::Sqlite);
+        for sql in [list, candidates(DbBackend::Sqlite, &Actor::Visitor, &terms)] {
+            let steps = all::<Step>(forum.read(), &format!("EXPLAIN QUERY PLAN {}", sql.text), sql.values).await.unwrap();
+            let plan: Vec<String> = steps.into_iter().map(|step| step.detail).collect();
+            let at = |start: &str| plan.iter().position(|step| step.starts_with(start)).unwrap_or(usize::MAX);
+            assert!(at("SCAN x VIRTUAL TABLE") < at("SEARCH d "), "each document asks the index: {plan:#?}");
+            assert!(plan.iter().all(|step| !step.starts_with("SCAN") || step.starts_with("SCAN x")), "{plan:#?}");
         }
     }
 

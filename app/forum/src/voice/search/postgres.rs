@@ -25,11 +25,14 @@ fn any(terms: &[Term]) -> String {
     terms.iter().map(|t| format!("'{}'{}", t.word, if t.is_prefix { ":*" } else { "" })).collect::<Vec<_>>().join(" | ")
 }
 
-/// Joins the posts that have any of the words in title or text, those with the most of them first.
+/// Numbers of the posts that have any of the words in title or text, those with the most of them first.
 pub(super) fn any_of(sql: &mut Sql, words: &[Term], most: usize, visible: impl FnOnce(&mut Sql)) {
     let query = any(words);
-    sql.push("JOIN search_documents d ON d.post_id = p.id AND d.comment_id IS NULL JOIN search_index x ON x.rowid = d.id WHERE x.words @@ CAST(");
-    sql.bind(query.clone()).push(" AS tsquery) AND ");
+    sql.push(
+        "SELECT p.id FROM search_index x JOIN search_documents d ON d.id = x.rowid JOIN posts p ON p.id = d.post_id
+        JOIN boards b ON b.id = p.board_id WHERE x.words @@ CAST(",
+    );
+    sql.bind(query.clone()).push(" AS tsquery) AND d.comment_id IS NULL AND ");
     visible(sql);
     sql.push(" ORDER BY ts_rank(x.words, CAST(").bind(query).push(&format!(" AS tsquery)) DESC, p.id DESC LIMIT {most}"));
 }
