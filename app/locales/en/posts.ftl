@@ -42,7 +42,7 @@ sort-waiting = Waiting for an answer
 sort-delivered = Delivered
 
 search-label = Search posts and comments
-search-placeholder = Search in any words
+search-placeholder = Search { $count } posts
 search-go = Search
 filter-open = Filter
 filter-open-set = Filter ({ $n })
@@ -183,7 +183,7 @@ vote-voted-word = voted
 vote-against = { $n } against
 vote-on-number = on number { $number }
 vote-failed = Your vote did not reach us and is not counted. Try again in a moment.
-vote-note = Two counts, never subtracted. Opposing asks for a reason.
+vote-note = For and against are counted separately. Opposing asks for a reason.
 vote-note-complaint = A complaint happened: it can be shared, not opposed.
 vote-read-reasons = Read the reasons against
 vote-why = Why do you oppose this?

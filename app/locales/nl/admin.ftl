@@ -2,7 +2,7 @@
 
 admin-title = Beheer
 admin-text = Wat je hier verandert, geldt vanaf het volgende moment. Termijnen die al lopen, houden hun datum.
-admin-save = Bewaar
+admin-save = Opslaan
 admin-add = Voeg toe
 admin-remove = Haal weg
 admin-remove-named = Haal { $name } weg
@@ -56,7 +56,7 @@ admin-team-make = Een nieuw team
 admin-team-name = Naam
 admin-team-slug = Korte naam
 admin-team-slug-hint = Voor adressen en de API: a tot z, 0 tot 9 en streepjes.
-admin-team-go = Maak het team
+admin-team-go = Team maken
 admin-team-add = Voeg iemand van het team toe
 admin-team-members =
     { $n ->
@@ -102,7 +102,7 @@ admin-pledge-end = Beëindig
 admin-pledge-end-named = Beëindig: { $what }
 admin-pledge-ended = beëindigd
 
-done-settings = Bewaard.
+done-settings = Opgeslagen.
 done-day-off = De vrije dag is genoteerd.
 done-day-off-removed = De vrije dag is weggehaald.
 done-pledged = Toegezegd, vanaf het volgende bericht.

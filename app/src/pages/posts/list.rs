@@ -327,6 +327,7 @@ fn hero(visit: &Visit, figures: &Figures) -> impl IntoView + use<> {
 fn finder(visit: &Visit, asked: &Asked, figures: &Figures, common: &Common) -> impl IntoView + use<> {
     let words = visit.words;
     let present = asked.sort();
+    let all = words.number(common.counts.total(&Filter::default()));
     let tabs = Sort::ALL
         .into_iter()
         .map(|sort| {
@@ -371,7 +372,7 @@ fn finder(visit: &Visit, asked: &Asked, figures: &Figures, common: &Common) -> i
                         type="search"
                         maxlength=LONGEST_SEARCH
                         value=asked.search()
-                        placeholder=t!(words, "search-placeholder")
+                        placeholder=t!(words, "search-placeholder", count = all)
                     />
                 </div>
                 <button class="btn filters__open" type="button" popovertarget="filters">{icon(visit, "filter")}{filter_label}</button>
