@@ -188,7 +188,7 @@ impl Person {
 /// # Errors
 /// When a field can't be taken, or the address has an account.
 pub async fn make_person(forum: &Forum, new: SignUp, role: Role, title: Option<&str>, verified: bool) -> forum::Result<PersonId> {
-    let new = new.prepare(forum.hasher()).await?;
+    let new = new.prepare(forum).await?;
     forum
         .write(&Actor::System, async |tx| {
             let id = person::create(tx, new, role, verified).await?;

@@ -26,7 +26,7 @@ fn form(email: &str) -> SignUp {
 }
 
 async fn sign_up(f: &TestForum, email: &str) -> Result<()> {
-    let new = form(email).prepare(f.hasher()).await?;
+    let new = form(email).prepare(f).await?;
     f.write(&Actor::Visitor, async |tx| person::sign_up(tx, new, &Onward::default()).await).await
 }
 
@@ -118,7 +118,7 @@ on_both! {
         // who never verified gets another link; what was typed takes effect with the link that was mailed for it
         sign_up(&f, "joost@example.org").await.unwrap();
         let other = SignUp { password: "another staple entirely".to_owned(), name: "Mallory".to_owned(), ..form("joost@example.org") };
-        let other = other.prepare(f.hasher()).await.unwrap();
+        let other = other.prepare(&f).await.unwrap();
         f.write(&Actor::Visitor, async |tx| person::sign_up(tx, other, &Onward::default()).await).await.unwrap();
         let letters: Vec<_> = f.outbox().await.into_iter().filter(|sent| sent.to == "joost@example.org").collect();
         assert_eq!(letters.len(), 2);
@@ -136,7 +136,7 @@ on_both! {
 
     async fn signing_up_twice_at_once_makes_one_account_and_no_difference(f: TestForum) {
         for round in 1..=4 {
-            let new = form(&format!("sanne{round}@example.org")).prepare(f.hasher()).await.unwrap();
+            let new = form(&format!("sanne{round}@example.org")).prepare(&f).await.unwrap();
             let mut writers = JoinSet::new();
             for _ in 0..8 {
                 let (f, new) = (f.clone(), new.clone());
@@ -151,12 +151,12 @@ on_both! {
 
     async fn a_form_hears_of_all_that_is_wrong(f: TestForum) {
         let new = SignUp { email: "nobody".to_owned(), password: "short".to_owned(), name: " ".to_owned(), language: None };
-        let told = problems(new.prepare(f.hasher()).await);
+        let told = problems(new.prepare(&f).await);
         assert_eq!(told, [("email", Problem::NotAnAddress), ("name", Problem::Required), ("password", Problem::TooShort { min: 8 })]);
         let guessable = SignUp { password: "password".to_owned(), ..form("sanne@example.org") };
-        assert_eq!(problems(guessable.prepare(f.hasher()).await), [("password", Problem::GuessablePassword)]);
+        assert_eq!(problems(guessable.prepare(&f).await), [("password", Problem::GuessablePassword)]);
         let endless = SignUp { name: "é".repeat(81), password: "x".repeat(201), ..form("sanne@example.org") };
-        assert_eq!(problems(endless.prepare(f.hasher()).await), [("name", Problem::TooLong { max: 80 }), ("password", Problem::TooLong { max: 200 })]);
+        assert_eq!(problems(endless.prepare(&f).await), [("name", Problem::TooLong { max: 80 }), ("password", Problem::TooLong { max: 200 })]);
     }
 
     async fn a_verification_link_dies_of_old_age(f: TestForum) {
@@ -264,7 +264,7 @@ on_both! {
 
     async fn links_to_one_address_are_limited(f: TestForum) {
         let f = f.limited().await;
-        let new = form("sanne@example.org").prepare(f.hasher()).await.unwrap();
+        let new = form("sanne@example.org").prepare(&f).await.unwrap();
         for n in 0..5 {
             let new = new.clone();
             let outcome = f.write(&Actor::Visitor, async |tx| person::sign_up(tx, new, &Onward::default()).await).await;
@@ -442,7 +442,7 @@ on_both! {
     async fn the_first_admin_comes_by_the_set_up_link_and_only_the_first(f: TestForum) {
         assert!(!person::any_admin(f.read()).await.unwrap());
         let set_up = async |secret: &str, email: &str| {
-            let new = form(email).prepare(f.hasher()).await.unwrap();
+            let new = form(email).prepare(&f).await.unwrap();
             f.write(&Actor::Visitor, async |tx| person::set_up(tx, secret, new).await).await
         };
         dead_link(set_up("guess", "ada@example.org").await);
@@ -458,7 +458,7 @@ on_both! {
 
     async fn the_command_line_makes_accounts(f: TestForum) {
         let create = async |actor: &Actor, email: &str| {
-            let new = form(email).prepare(f.hasher()).await.unwrap();
+            let new = form(email).prepare(&f).await.unwrap();
             f.write(actor, async |tx| person::create(tx, new, Role::Lead, true).await).await
         };
         create(&Actor::System, "ruth@example.org").await.unwrap();

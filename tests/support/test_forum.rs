@@ -164,7 +164,7 @@ impl TestForum {
         let id = id_of(&actor);
         let sign_up =
             SignUp { email: email.to_owned(), password: "correct horse battery".to_owned(), name: name.to_owned(), language: None };
-        let account = sign_up.prepare(self.hasher()).await.expect("a sign-up that can be taken");
+        let account = sign_up.prepare(self).await.expect("a sign-up that can be taken");
         self.write(&Actor::System, async |tx| person::give_account(tx, id, &account).await).await.expect("an account");
         self.again(&actor).await
     }

@@ -187,7 +187,7 @@ async fn accounts(forum: &Forum) -> Result<Vec<NewPerson>, Error> {
     let mut accounts = Vec::new();
     for (_, email, name) in SIGN_INS {
         let sign_up = SignUp { email: email.to_owned(), password: PASSWORD.to_owned(), name: name.to_owned(), language: None };
-        accounts.push(sign_up.prepare(forum.hasher()).await?);
+        accounts.push(sign_up.prepare_published(forum.hasher()).await?);
     }
     Ok(accounts)
 }

@@ -169,7 +169,7 @@ async fn forum_with_letter(name: &str) -> (Forum, PathBuf) {
         name: "Sanne".to_owned(),
         language: Some(Language::Nl),
     };
-    let new = sign_up.prepare(forum.hasher()).await.unwrap();
+    let new = sign_up.prepare(&forum).await.unwrap();
     forum.write(&Actor::Visitor, async |tx| forum::person::sign_up(tx, new, &forum::link::Onward::default()).await).await.unwrap();
     (forum, folder)
 }

@@ -7,6 +7,7 @@ use argon2::{
     password_hash::{PasswordHasher as _, PasswordVerifier as _, phc::PasswordHash},
 };
 use tokio::sync::Semaphore;
+use unicode_normalization::UnicodeNormalization as _;
 
 use crate::{Error, Result, error::Problem};
 
@@ -15,7 +16,7 @@ pub const SHORTEST: usize = 8;
 /// Characters of a password, at most: more would only be work for the hash.
 pub const LONGEST: usize = 200;
 
-/// A password that was checked, not yet hashed.
+/// A password in its normal form that was checked, not yet hashed.
 #[derive(Clone)]
 pub struct Password(String);
 
@@ -26,12 +27,14 @@ impl std::fmt::Debug for Password {
 }
 
 impl Password {
-    /// A password that an attacker does not try first. `inputs` are words that belong to the person, such as the name.
+    /// A password that an attacker does not try first. `about` are what belongs to the site and the person, such as their names and
+    /// the address: who attacks them tries that, too.
     ///
     /// # Errors
     /// [`Problem::TooShort`], [`Problem::TooLong`], [`Problem::GuessablePassword`].
-    pub fn parse(text: &str, inputs: &[&str]) -> std::result::Result<Self, Problem> {
-        let length = text.chars().count();
+    pub fn parse(text: &str, about: &[&str]) -> std::result::Result<Self, Problem> {
+        let password = Self::published(text);
+        let length = password.0.chars().count();
         if length == 0 {
             return Err(Problem::Required);
         }
@@ -41,11 +44,38 @@ impl Password {
         if length > LONGEST {
             return Err(Problem::TooLong { max: LONGEST });
         }
-        if zxcvbn::zxcvbn(text, inputs).score() == zxcvbn::Score::Zero {
+        let words = words_of(about);
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        if zxcvbn::zxcvbn(&password.0, &words).score() <= zxcvbn::Score::One {
             return Err(Problem::GuessablePassword);
         }
-        Ok(Self(text.to_owned()))
+        Ok(password)
     }
+
+    /// A password that everybody knows, such as the one of the demo: there is nothing to judge about it.
+    pub fn published(text: &str) -> Self {
+        Self(normal(text))
+    }
+}
+
+/// The form in which passwords are compared: the same keys give other characters on other machines. It is OpaqueString of RFC 8265
+/// without its list of what may be typed, which has no room for emoji.
+fn normal(text: &str) -> String {
+    text.chars().map(|c| if c.is_whitespace() && !c.is_ascii() { ' ' } else { c }).nfc().collect()
+}
+
+/// The words of texts, and each text as one word: people write their names with and without the spaces.
+fn words_of(texts: &[&str]) -> Vec<String> {
+    let mut words = vec!["answerable".to_owned()];
+    for text in texts {
+        let text = normal(text);
+        let parts: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
+        words.extend([text.clone(), parts.concat()]);
+        // a letter or two would make every other word look like a part of the name
+        words.extend(parts.into_iter().filter(|part| part.chars().count() > 2).map(str::to_owned));
+    }
+    words.retain(|word| !word.is_empty());
+    words
 }
 
 /// What a hash costs whoever computes it, and whoever guesses.
@@ -110,10 +140,15 @@ impl Hasher {
     pub async fn verify(&self, password: &str, hash: Option<&str>) -> Result<bool> {
         let known = hash.is_some();
         let (argon, hash) = (self.argon.clone(), hash.unwrap_or(&self.nobody).to_owned());
-        let password: String = password.chars().take(LONGEST + 1).collect();
+        let typed: String = password.chars().take(LONGEST + 1).collect();
+        let mut forms = vec![normal(&typed)];
+        if forms[0] != typed {
+            // hashes of before there was a normal form
+            forms.push(typed);
+        }
         let right = self
             .run(move || match PasswordHash::new(&hash) {
-                Ok(parsed) => argon.verify_password(password.as_bytes(), &parsed).is_ok(),
+                Ok(parsed) => forms.iter().any(|form| argon.verify_password(form.as_bytes(), &parsed).is_ok()),
                 Err(_) => false,
             })
             .await?;
@@ -148,5 +183,40 @@ mod tests {
             assert_eq!(sizes(&known), sizes(&nobody));
             assert!(hasher.argon.verify_password(b"bicycle lantern oyster quilt", &nobody).is_err());
         }
+    }
+
+    #[test]
+    fn what_thieves_try_first_is_refused() {
+        for guessable in
+            ["Welcome1", "password1", "Football1", "12345678", "qwertyuiop", "iloveyou2", "P@ssw0rd", "Dragon123", "answerable1"]
+        {
+            let refused = Password::parse(guessable, &[]).err();
+            assert_eq!(refused, Some(Problem::GuessablePassword), "{guessable}");
+        }
+        let about = ["Noordlicht Telecom", "j.vandermeer@post.example", "Joost van der Meer"];
+        for own in
+            ["noordlicht1", "NoordlichtTelecom", "joostvandermeer", "vandermeer1", "j.vandermeer@post.example", "Answerable2"]
+        {
+            let refused = Password::parse(own, &about).err();
+            assert_eq!(refused, Some(Problem::GuessablePassword), "{own}");
+        }
+        for fine in ["bicycle lantern oyster quilt", "harbour pencil tundra violin", "correct horse battery", "Xk7#pq!vLm"] {
+            assert!(Password::parse(fine, &about).is_ok(), "{fine}");
+        }
+    }
+
+    #[tokio::test]
+    async fn the_same_password_typed_on_another_machine_is_the_same() {
+        let hasher = Hasher::new(Cost::LEAST);
+        // é in one character and in two, and a space as some keyboards give it
+        let (composed, apart) = ("caf\u{e9} lantern quilt", "cafe\u{301}\u{a0}lantern quilt");
+        for (set, typed) in [(composed, apart), (apart, composed)] {
+            let hash = hasher.hash(Password::parse(set, &[]).unwrap()).await.unwrap();
+            assert!(hasher.verify(typed, Some(&hash)).await.unwrap());
+            assert!(!hasher.verify("cafe lantern quilt", Some(&hash)).await.unwrap());
+        }
+        // hashed before there was a normal form
+        let before = hasher.argon.hash_password(apart.as_bytes()).unwrap().to_string();
+        assert!(hasher.verify(apart, Some(&before)).await.unwrap());
     }
 }

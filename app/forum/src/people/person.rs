@@ -210,6 +210,15 @@ pub async fn by_handle(db: &impl ConnectionTrait, handle: &str) -> Result<Option
     Ok(one::<Row>(db, &sql, values![handle]).await?.map(Account::from))
 }
 
+/// Whose a link is that would still work.
+pub async fn by_link(db: &impl ConnectionTrait, purpose: Purpose, secret: &str, now: DateTime<Utc>) -> Result<Option<Account>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM links l JOIN persons p ON p.id = l.person_id
+         WHERE l.secret_hash = $1 AND l.purpose = $2 AND l.used_at IS NULL AND l.expires_at > $3"
+    );
+    Ok(one::<Row>(db, &sql, values![crate::secret::hash(secret), purpose, now]).await?.map(Account::from))
+}
+
 /// The account of an address.
 pub async fn by_email(db: &impl ConnectionTrait, email: &str) -> Result<Option<Account>> {
     let sql = format!("SELECT {COLUMNS} FROM persons p WHERE p.email = $1");
@@ -254,13 +263,34 @@ impl SignUp {
     ///
     /// # Errors
     /// [`Error::Invalid`] with each field that can't be taken.
-    pub async fn prepare(&self, hasher: &Hasher) -> Result<NewPerson> {
+    pub async fn prepare(&self, forum: &crate::Forum) -> Result<NewPerson> {
+        self.prepare_at(&forum.site().name, forum.hasher()).await
+    }
+
+    /// As [`SignUp::prepare`], for a site that is given its name at the same time.
+    ///
+    /// # Errors
+    /// As [`SignUp::prepare`].
+    pub async fn prepare_at(&self, site: &str, hasher: &Hasher) -> Result<NewPerson> {
         let mut check = Check::new();
         let email = check.field("email", parse_email(&self.email));
         let name = check.field("name", parse_name(&self.name));
-        let password = check.field("password", Password::parse(&self.password, &[&self.email, &self.name]));
+        let password = check.field("password", Password::parse(&self.password, &[site, &self.email, &self.name]));
         let (email, name, password) = check.finish((email, name, password))?;
         let password_hash = hasher.hash(password).await?;
+        Ok(NewPerson { email, name, password_hash, language: self.language, known_password: false })
+    }
+
+    /// As [`SignUp::prepare`], with a password that everybody knows: for the demo.
+    ///
+    /// # Errors
+    /// As [`SignUp::prepare`].
+    pub async fn prepare_published(&self, hasher: &Hasher) -> Result<NewPerson> {
+        let mut check = Check::new();
+        let email = check.field("email", parse_email(&self.email));
+        let name = check.field("name", parse_name(&self.name));
+        let (email, name) = check.finish((email, name))?;
+        let password_hash = hasher.hash(Password::published(&self.password)).await?;
         Ok(NewPerson { email, name, password_hash, language: self.language, known_password: false })
     }
 
@@ -270,7 +300,7 @@ impl SignUp {
     /// # Errors
     /// As [`SignUp::prepare`].
     pub async fn prepare_for(&self, forum: &crate::Forum) -> Result<NewPerson> {
-        let new = self.prepare(forum.hasher()).await?;
+        let new = self.prepare(forum).await?;
         let known_password = authenticate(forum, &self.email, &self.password).await?.is_some();
         Ok(NewPerson { known_password, ..new })
     }

@@ -61,7 +61,7 @@ async fn change_password(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
     if present.is_empty() {
         check.refuse("present_password", Problem::Required);
     }
-    let password = check.field("password", Password::parse(typed.get("password"), &[email, &account.name]));
+    let password = check.field("password", Password::parse(typed.get("password"), &[&visit.site.name, email, &account.name]));
     let password = match check.finish(password) {
         Ok(password) => password,
         Err(error) => return refused(error),

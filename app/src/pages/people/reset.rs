@@ -74,10 +74,11 @@ async fn choose(visit: Visit, Path(secret): Path<String>) -> PageResult {
 
 async fn set(visit: Visit, Path(secret): Path<String>, Form(typed): Form<Typed>) -> PageResult {
     // looked at first, so that nobody makes the machine hash passwords without a link
-    if !link_alive(&visit, Purpose::Reset, &secret).await? {
+    let Some(account) = person::by_link(visit.forum().read(), Purpose::Reset, &secret, visit.now).await? else {
         return Ok(dead(&visit, StatusCode::UNPROCESSABLE_ENTITY));
-    }
-    let password = match Password::parse(typed.get("password"), &[]) {
+    };
+    let about = [visit.site.name.as_str(), account.email.as_deref().unwrap_or_default(), &account.name];
+    let password = match Password::parse(typed.get("password"), &about) {
         Ok(password) => password,
         Err(problem) => {
             let sent = Sent::invalid(&visit, "new-password", typed, Error::invalid("password", problem))?;

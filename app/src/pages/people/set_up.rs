@@ -46,7 +46,7 @@ async fn set_up(visit: Visit, Path(secret): Path<String>, Form(typed): Form<Type
         SignUp { email: typed.text("email"), password: typed.text("password"), name: typed.text("name"), language: Some(language) };
     let refused = |fields: &[FieldError]| form(&visit, &secret, Some(&Sent::of_fields(&visit, KEY, typed.clone(), fields)));
     let name = text::line(typed.get("site"), 1, SITE_MAX).map_err(|problem| FieldError { field: "site", problem });
-    let new = sign_up.prepare(visit.forum().hasher()).await;
+    let new = sign_up.prepare_at(typed.get("site"), visit.forum().hasher()).await;
     let (name, new) = match (name, new) {
         (Ok(name), Ok(new)) => (name, new),
         (name, new) => {

@@ -24,7 +24,7 @@ pub struct NewAccount {
     /// Where mail reaches them; it is verified by a link.
     #[schema(format = Email)]
     pub email: String,
-    /// 8 to 200 characters, not one of the first that a thief tries.
+    /// 8 to 200 characters, and not easy to guess.
     #[schema(format = Password, min_length = 8, max_length = 200)]
     pub password: String,
     /// What they are called in public.
