@@ -111,6 +111,8 @@ pub struct Visit {
     pub theme: Theme,
     /// The secret of their session.
     pub session: Option<String>,
+    /// When their session ends now, if this request made it live longer.
+    pub renewed: Option<DateTime<Utc>>,
     /// The secret of what they have written and could not send yet.
     pub draft: Option<String>,
     /// The settings of the site.
@@ -186,16 +188,18 @@ impl Visit {
         let shown = forum.shown();
         let (site, now) = (forum.site(), forum.now());
         let mut session = jar.get(session_cookie(forum)).map(|c| c.value().to_owned());
-        let mut account = None;
+        let (mut account, mut renewed) = (None, None);
         if let Some(secret) = &session {
-            match session::account_of(forum.read(), secret, now).await {
-                Ok(Some((found, stale))) => {
-                    account = Some(found);
-                    if stale
-                        && let Err(error) = forum.write_aside(&Actor::System, async |tx| session::note_use(tx, secret).await).await
-                    {
-                        tracing::warn!(%error, "could not note the use of a session");
+            match session::open(forum.read(), secret, now).await {
+                Ok(Some(open)) => {
+                    if open.is_stale {
+                        let note = async |tx: &mut forum::Tx| session::note_use(tx, secret, open.ends_at).await;
+                        match forum.write_aside(&Actor::System, note).await {
+                            Ok(()) => renewed = Some(open.ends_at),
+                            Err(error) => tracing::warn!(%error, "could not note the use of a session"),
+                        }
                     }
+                    account = Some(open.account);
                 }
                 Ok(None) => {}
                 // whoever can't be known is a visitor: they can still read
@@ -220,6 +224,7 @@ impl Visit {
             words: Words::of(language),
             theme: theme_of_browser(&jar),
             session,
+            renewed,
             draft: jar.get(draft_cookie(forum)).map(|c| c.value().to_owned()),
             site,
             now,
@@ -294,17 +299,28 @@ impl Visit {
         format!("{}{path}", self.forum().address())
     }
 
-    /// Sets the session cookie.
-    pub fn session_cookie(&self, secret: &str) -> Cookie<'static> {
+    /// Sets the session cookie, which ends with its session.
+    pub fn session_cookie(&self, secret: &str, ends_at: DateTime<Utc>) -> Cookie<'static> {
         let mut cookie = self.cookie(session_cookie(self.forum()), secret);
         cookie.set_http_only(true);
-        cookie.set_max_age(cookie::time::Duration::seconds(session::LIFETIME.num_seconds()));
+        cookie.set_max_age(cookie::time::Duration::seconds((ends_at - self.now).num_seconds().max(0)));
         cookie
+    }
+
+    /// Lets the cookie of a session live as long as the session does by now, unless the response says something else of it.
+    pub fn renew_cookie(&self, response: Response) -> Response {
+        let (Some(ends_at), Some(secret)) = (self.renewed, &self.session) else { return response };
+        let name = session_cookie(self.forum());
+        let says = |value: &HeaderValue| value.to_str().is_ok_and(|value| value.split('=').next() == Some(name));
+        if response.headers().get_all(header::SET_COOKIE).iter().any(says) {
+            return response;
+        }
+        (CookieJar::new().add(self.session_cookie(secret, ends_at)), response).into_response()
     }
 
     /// Takes the session cookie away.
     pub fn no_session_cookie(&self) -> Cookie<'static> {
-        let mut cookie = self.session_cookie("");
+        let mut cookie = self.session_cookie("", self.now);
         cookie.make_removal();
         cookie
     }

@@ -99,7 +99,7 @@ on_both! {
     async fn what_shows_nowhere_leaves_what_is_kept_alone(f: TestForum) {
         let author = f.member("Author").await;
         let before = f.shown();
-        f.write_aside(&Actor::System, async |tx| forum::session::note_use(tx, "none").await).await.unwrap();
+        f.write_aside(&Actor::System, async |tx| forum::session::note_use(tx, "none", f.now()).await).await.unwrap();
         assert_eq!(f.shown(), before);
         f.post(&author, Kind::Idea, "One").await;
         assert_eq!(f.shown(), before + 1);

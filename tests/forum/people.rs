@@ -57,12 +57,12 @@ async fn settled(f: &TestForum, email: &str) -> person::Account {
 }
 
 async fn sign_in(f: &TestForum, person: PersonId, device: &str) -> String {
-    let secret = f.write(&Actor::Visitor, async |tx| session::create(tx, person, device).await).await.unwrap();
-    secret.reveal().to_owned()
+    let key = f.write(&Actor::Visitor, async |tx| session::create(tx, person, device, false).await).await.unwrap();
+    key.secret.reveal().to_owned()
 }
 
 async fn signed_in(f: &TestForum, secret: &str) -> bool {
-    session::account_of(f.read(), secret, f.now()).await.unwrap().is_some()
+    session::open(f.read(), secret, f.now()).await.unwrap().is_some()
 }
 
 /// Who acts with a token, if it still works.
@@ -162,7 +162,7 @@ on_both! {
     async fn a_verification_link_dies_of_old_age(f: TestForum) {
         sign_up(&f, "sanne@example.org").await.unwrap();
         let old = f.outbox().await.remove(0);
-        f.time.advance(TimeDelta::days(7));
+        f.time.advance(TimeDelta::hours(24));
         assert!(!link::is_alive(f.read(), Purpose::Verify, old.secret(), f.now()).await.unwrap());
         dead_link(verify(&f, old.secret()).await);
         dead_link(verify(&f, "").await);
@@ -171,7 +171,7 @@ on_both! {
         assert!(!sanne.verified);
         f.write(&sanne.actor(None), async |tx| person::send_verification(tx, &Onward::default()).await).await.unwrap();
         let new = f.outbox().await.pop().unwrap();
-        f.time.advance(TimeDelta::days(7) - TimeDelta::seconds(1));
+        f.time.advance(TimeDelta::hours(24) - TimeDelta::seconds(1));
         verify(&f, new.secret()).await.unwrap();
         f.forget_letters().await;
         let sanne = account(&f, "sanne@example.org").await.actor(None);
@@ -212,8 +212,8 @@ on_both! {
         let joost = settled(&f, "joost@example.org").await;
         let devices = [sign_in(&f, sanne.id, "Phone").await, sign_in(&f, sanne.id, "Desk").await];
         let other = sign_in(&f, joost.id, "Phone").await;
-        let (_, key) = f.write(&sanne.actor(None), async |tx| token::create(tx, &sanne, "Key", &["write".to_owned()]).await).await.unwrap();
-        let (_, other_key) = f.write(&joost.actor(None), async |tx| token::create(tx, &joost, "Key", &[]).await).await.unwrap();
+        let (_, key) = f.write(&sanne.actor(None), async |tx| token::create(tx, &sanne, "Key", &["write".to_owned()], token::LIFETIME).await).await.unwrap();
+        let (_, other_key) = f.write(&joost.actor(None), async |tx| token::create(tx, &joost, "Key", &[], token::LIFETIME).await).await.unwrap();
 
         forget(&f, "SANNE@example.org").await.unwrap();
         let first = f.outbox().await.pop().unwrap();
@@ -237,7 +237,7 @@ on_both! {
         assert!(person::authenticate(&f, "sanne@example.org", "another staple entirely").await.unwrap().is_some());
     }
 
-    async fn a_reset_link_lives_two_hours_and_verifies_by_the_way(f: TestForum) {
+    async fn a_reset_link_lives_half_an_hour_and_verifies_by_the_way(f: TestForum) {
         sign_up(&f, "sanne@example.org").await.unwrap();
         f.forget_letters().await;
         forget(&f, "nobody@example.org").await.unwrap();
@@ -245,7 +245,7 @@ on_both! {
         assert_eq!(problems(forget(&f, "nobody").await), [("email", Problem::NotAnAddress)]);
         forget(&f, "sanne@example.org").await.unwrap();
         let old = f.outbox().await.pop().unwrap();
-        f.time.advance(TimeDelta::hours(2));
+        f.time.advance(TimeDelta::minutes(30));
         dead_link(reset(&f, old.secret(), "another staple entirely").await);
         forget(&f, "sanne@example.org").await.unwrap();
         let new = f.outbox().await.pop().unwrap();
@@ -257,8 +257,19 @@ on_both! {
         let sanne = settled(&f, "sanne@example.org").await;
         let (this, other) = (sign_in(&f, sanne.id, "This").await, sign_in(&f, sanne.id, "Other").await);
         let hash = f.hasher().hash(Password::parse("another staple entirely", &[]).unwrap()).await.unwrap();
-        f.write(&sanne.actor(None), async |tx| person::change_password(tx, hash, Some(&this)).await).await.unwrap();
-        assert!(signed_in(&f, &this).await && !signed_in(&f, &other).await);
+        let me = sanne.actor(None);
+        let (_, key) = f.write(&me, async |tx| token::create(tx, &sanne, "Key", &[], token::LIFETIME).await).await.unwrap();
+        forget(&f, "sanne@example.org").await.unwrap();
+        let link = f.outbox().await.pop().unwrap();
+        f.forget_letters().await;
+        let kept = f.write(&me, async |tx| person::change_password(tx, hash, Some(&this)).await).await.unwrap();
+        let kept = kept.unwrap().secret;
+        assert!(signed_in(&f, kept.reveal()).await && !signed_in(&f, &other).await);
+        assert!(!signed_in(&f, &this).await, "whoever copied the secret of this browser is out");
+        assert!(bearer(&f, key.reveal()).await.is_none(), "a program was let in by the other password");
+        dead_link(reset(&f, link.secret(), "one more staple please").await);
+        let told = Sent { to: "sanne@example.org".to_owned(), content: Content::PasswordChanged { name: "Sanne".to_owned() } };
+        assert_eq!(f.outbox().await, [told]);
         assert!(person::authenticate(&f, "sanne@example.org", "another staple entirely").await.unwrap().is_some());
     }
 
@@ -285,13 +296,13 @@ on_both! {
         let me = sanne.id().unwrap();
         let (phone, desk) = (sign_in(&f, me, "Phone").await, sign_in(&f, me, &"Desk ".repeat(100)).await);
         assert!(!signed_in(&f, "").await && !signed_in(&f, &phone.to_uppercase()).await);
-        let (account, stale) = session::account_of(f.read(), &phone, f.now()).await.unwrap().unwrap();
-        assert_eq!((account.id, stale), (me, false));
+        let open = async |secret: &str| session::open(f.read(), secret, f.now()).await.unwrap().unwrap();
+        assert_eq!((open(&phone).await.account.id, open(&phone).await.is_stale), (me, false));
         f.time.advance(TimeDelta::hours(7));
-        let (_, stale) = session::account_of(f.read(), &phone, f.now()).await.unwrap().unwrap();
-        assert!(stale, "it is time to note that it is used");
-        f.write(&sanne, async |tx| session::note_use(tx, &phone).await).await.unwrap();
-        assert!(!session::account_of(f.read(), &phone, f.now()).await.unwrap().unwrap().1);
+        let used = open(&phone).await;
+        assert!(used.is_stale, "it is time to note that it is used");
+        f.write(&sanne, async |tx| session::note_use(tx, &phone, used.ends_at).await).await.unwrap();
+        assert!(!open(&phone).await.is_stale);
 
         let list = session::of_person(f.read(), me, &desk, f.now()).await.unwrap();
         assert_eq!(list.iter().map(|s| (s.device == "Phone", s.is_this)).collect::<Vec<_>>(), [(true, false), (false, true)]);
@@ -299,6 +310,71 @@ on_both! {
         assert!(signed_in(&f, &phone).await && !signed_in(&f, &desk).await, "unused for sixty days it is signed out");
         assert_eq!(session::of_person(f.read(), me, &phone, f.now()).await.unwrap().len(), 1);
         assert_eq!(f.count(&format!("sessions WHERE secret_hash = '{phone}'")).await, 0, "a secret is not kept as it is");
+    }
+
+    async fn no_session_outlives_half_a_year_nor_a_shift_of_the_staff(f: TestForum) {
+        let (sanne, femke) = (f.member("Sanne").await, f.staff("Femke", Role::Agent).await);
+        let used = async |secret: &str, for_hours: i64, every: TimeDelta| {
+            let start = f.now();
+            while f.now() - start < TimeDelta::hours(for_hours) {
+                let Some(open) = session::open(f.read(), secret, f.now()).await.unwrap() else { return f.now() - start };
+                f.write(&Actor::System, async |tx| session::note_use(tx, secret, open.ends_at).await).await.unwrap();
+                f.time.advance(every);
+            }
+            f.now() - start
+        };
+        let phone = sign_in(&f, sanne.id().unwrap(), "Phone").await;
+        assert_eq!(used(&phone, 24 * 365, TimeDelta::days(30)).await, session::LONGEST);
+
+        let desk = sign_in(&f, femke.id().unwrap(), "Desk").await;
+        let stays = async |tx: &mut forum::Tx| session::create(tx, femke.id().unwrap(), "Home", true).await;
+        let home = f.write(&Actor::Visitor, stays).await.unwrap().secret;
+        used(&desk, 36, TimeDelta::hours(6)).await;
+        assert!(signed_in(&f, &desk).await, "it is in use");
+        f.time.advance(session::STAFF_LIFETIME);
+        assert!(!signed_in(&f, &desk).await && signed_in(&f, home.reveal()).await);
+
+        // who becomes staff is bound like the staff
+        let shop = sign_in(&f, sanne.id().unwrap(), "Shop").await;
+        f.time.advance(session::STAFF_LIFETIME);
+        assert!(signed_in(&f, &shop).await);
+        f.write(&Actor::System, async |tx| person::set_role(tx, sanne.id().unwrap(), Role::Agent).await).await.unwrap();
+        assert!(!signed_in(&f, &shop).await);
+    }
+
+    async fn a_token_ends_on_its_day_and_its_person_hears_of_it(f: TestForum) {
+        let account = settled(&f, "sanne@example.org").await;
+        let sanne = account.actor(None);
+        let make = async |days: i64| f.write(&sanne, async |tx| token::create(tx, &account, "Report", &[], days).await).await;
+        assert_eq!(problems(make(31).await.map(|(token, _)| token)), [("expires_in_days", Problem::UnknownChoice)]);
+        assert!(f.outbox().await.is_empty());
+        for days in token::LIFETIMES {
+            let (token, secret) = make(days).await.unwrap();
+            assert_eq!(token.expires_at, f.now() + TimeDelta::days(days));
+            f.time.advance(TimeDelta::days(days) - TimeDelta::seconds(1));
+            assert!(bearer(&f, secret.reveal()).await.is_some());
+            f.time.advance(TimeDelta::seconds(1));
+            assert!(bearer(&f, secret.reveal()).await.is_none(), "{days} days are over");
+        }
+        let letters = f.outbox().await;
+        assert!(letters.iter().all(|sent| matches!(&sent.content, Content::TokenMade { token, .. } if token == "Report")), "{letters:?}");
+        assert_eq!(letters.len(), token::LIFETIMES.len());
+        f.write(&Actor::System, async |tx| token::sweep(tx).await).await.unwrap();
+        assert_eq!(f.count("tokens").await, 0);
+    }
+
+    async fn of_the_links_to_an_address_none_outlives_its_proof(f: TestForum) {
+        sign_up(&f, "sanne@example.org").await.unwrap();
+        sign_up(&f, "sanne@example.org").await.unwrap();
+        forget(&f, "sanne@example.org").await.unwrap();
+        let letters = f.outbox().await;
+        reset(&f, letters[2].secret(), "another staple entirely").await.unwrap();
+        for letter in &letters[..2] {
+            dead_link(verify(&f, letter.secret()).await);
+        }
+        let set_up = f.link(Purpose::SetUp, None).await;
+        f.time.advance(TimeDelta::days(7));
+        assert!(!link::is_alive(f.read(), Purpose::SetUp, &set_up, f.now()).await.unwrap());
     }
 
     async fn signing_out_ends_what_it_says(f: TestForum) {
@@ -311,7 +387,10 @@ on_both! {
         let his_id = session::of_person(f.read(), joost.id().unwrap(), &his, f.now()).await.unwrap()[0].id;
         f.write(&sanne, async |tx| session::end_one(tx, his_id).await).await.unwrap();
         assert!(signed_in(&f, &his).await, "nobody signs others out");
+        let account = person::by_id(f.read(), me).await.unwrap().unwrap();
+        let (_, key) = f.write(&sanne, async |tx| token::create(tx, &account, "Key", &[], token::LIFETIME).await).await.unwrap();
         f.write(&sanne, async |tx| session::end_all(tx).await).await.unwrap();
+        assert!(bearer(&f, key.reveal()).await.is_none(), "programs are signed out like browsers");
         assert!(!signed_in(&f, &devices[1]).await && !signed_in(&f, &devices[2]).await && signed_in(&f, &his).await);
     }
 
@@ -322,7 +401,7 @@ on_both! {
         let actor_with = async |who: &Actor, scopes: &[&str]| {
             let account = person::by_id(f.read(), who.id().unwrap()).await.unwrap().unwrap();
             let scopes: Vec<String> = scopes.iter().map(|s| (*s).to_owned()).collect();
-            let (token, secret) = f.write(who, async |tx| token::create(tx, &account, " ", &scopes).await).await.unwrap();
+            let (token, secret) = f.write(who, async |tx| token::create(tx, &account, " ", &scopes, token::LIFETIME).await).await.unwrap();
             (token.scopes, bearer(&f, secret.reveal()).await.unwrap())
         };
         let (scopes, reader) = actor_with(&agent, &[]).await;
@@ -343,20 +422,20 @@ on_both! {
         assert_eq!(scopes, [Scope::Read]);
         assert!(f.answer(&customer, post, &f.answer_into("planned")).await.is_err());
         let account = person::by_id(f.read(), sanne.id().unwrap()).await.unwrap().unwrap();
-        let unknown = f.write(&sanne, async |tx| token::create(tx, &account, "Key", &["root".to_owned()]).await).await;
+        let unknown = f.write(&sanne, async |tx| token::create(tx, &account, "Key", &["root".to_owned()], token::LIFETIME).await).await;
         assert_eq!(problems(unknown.map(|(token, _)| token)), [("scopes", Problem::UnknownChoice)]);
     }
 
     async fn a_token_ends_when_its_person_says_so(f: TestForum) {
         let (sanne, joost) = (f.member("Sanne").await, f.member("Joost").await);
         let account = person::by_id(f.read(), sanne.id().unwrap()).await.unwrap().unwrap();
-        let (token, secret) = f.write(&sanne, async |tx| token::create(tx, &account, "Key", &[]).await).await.unwrap();
+        let (token, secret) = f.write(&sanne, async |tx| token::create(tx, &account, "Key", &[], token::LIFETIME).await).await.unwrap();
         assert_eq!(f.count(&format!("tokens WHERE secret_hash = '{}'", secret.reveal())).await, 0, "a secret is not kept as it is");
         assert!(matches!(f.write(&joost, async |tx| token::delete(tx, token.id).await).await, Err(Error::NotFound)));
         assert_eq!(token::of_person(f.read(), account.id).await.unwrap(), std::slice::from_ref(&token));
         f.write(&sanne, async |tx| token::delete(tx, token.id).await).await.unwrap();
         assert!(bearer(&f, secret.reveal()).await.is_none());
-        let (_, secret) = f.write(&sanne, async |tx| token::create(tx, &account, "Key", &[]).await).await.unwrap();
+        let (_, secret) = f.write(&sanne, async |tx| token::create(tx, &account, "Key", &[], token::LIFETIME).await).await.unwrap();
         f.write(&sanne, async |tx| token::delete_used(tx, secret.reveal()).await).await.unwrap();
         assert!(token::of_person(f.read(), account.id).await.unwrap().is_empty());
     }
@@ -364,12 +443,11 @@ on_both! {
     async fn a_role_that_is_taken_away_is_gone_at_once(f: TestForum) {
         let agent = f.staff("Femke", Role::Lead).await;
         let account = person::by_id(f.read(), agent.id().unwrap()).await.unwrap().unwrap();
-        let (_, secret) = f.write(&agent, async |tx| token::create(tx, &account, "Key", &["staff".to_owned()]).await).await.unwrap();
+        let (_, secret) = f.write(&agent, async |tx| token::create(tx, &account, "Key", &["staff".to_owned()], token::LIFETIME).await).await.unwrap();
         let session = sign_in(&f, account.id, "Desk").await;
         f.write(&Actor::System, async |tx| person::set_role(tx, account.id, Role::Member).await).await.unwrap();
-        let by_token = bearer(&f, secret.reveal()).await.unwrap();
-        assert!(matches!(by_token.staff(), Err(Error::Forbidden(Denied::Role))));
-        assert_eq!(session::account_of(f.read(), &session, f.now()).await.unwrap().unwrap().0.role, Role::Member);
+        assert!(bearer(&f, secret.reveal()).await.is_none() && !signed_in(&f, &session).await);
+        assert!(matches!(f.again(&agent).await.staff(), Err(Error::Forbidden(Denied::Role))));
         let refused = f.write(&agent, async |tx| person::set_role(tx, account.id, Role::Admin).await).await;
         assert!(matches!(refused, Err(Error::Forbidden(Denied::Role))));
     }

@@ -106,6 +106,17 @@ serving! {
         let made = api.post("/api/v1/tokens", &asked).await.is(201);
         assert_eq!(made.json["scopes"], json!(["read", "write"]));
         api.with_token(&made.text("token")).get("/api/v1/queue").await.is_problem(403, &[]);
+        // and lives as long as was asked for
+        for (days, lives) in [(json!(null), 90), (json!(7), 7), (json!(365), 365)] {
+            let asked = json!({ "email": "sanne@example.com", "password": PASSWORD, "expires_in_days": days });
+            let made = api.post("/api/v1/tokens", &asked).await.is(201);
+            let at = |name| chrono::DateTime::parse_from_rfc3339(&made.text(name)).expect("a time");
+            assert_eq!((at("expires_at") - at("created_at")).num_days(), lives);
+        }
+        for days in [json!(31), json!(0), json!("forever")] {
+            let asked = json!({ "email": "sanne@example.com", "password": PASSWORD, "expires_in_days": days });
+            api.post("/api/v1/tokens", &asked).await.is_problem(422, &["expires_in_days"]);
+        }
         let asked = json!({ "email": "sanne@example.com", "password": PASSWORD, "scopes": ["everything"] });
         api.post("/api/v1/tokens", &asked).await.is_problem(422, &["scopes"]);
     }

@@ -176,10 +176,40 @@ serving! {
             assert_eq!(page.wrong_fields(), wrong, "{present} {new}");
         }
         elsewhere.get("/me").await.is(200);
-        mo.post("/me/password", &[("present_password", PASSWORD), ("password", OTHER_PASSWORD)]).await.sees_other("/me/settings");
+        let token = server.api_of(&member).await;
+        let page = mo.post("/me/password", &[("present_password", PASSWORD), ("password", OTHER_PASSWORD)]).await;
+        page.sees_other("/me/settings");
+        assert!(page.header("set-cookie").starts_with("session="), "this browser gets another secret");
+        token.get("/api/v1/me").await.is(401);
+        server.mail_to(&member.email, |mail| mail.subject.contains("was changed")).await;
         mo.get("/me").await.is(200);
         elsewhere.get("/me").await.sees_other("/sign-in");
         server.visitor().post("/sign-in", &[("email", &member.email), ("password", PASSWORD)]).await.is(422);
+    }
+
+    async fn the_cookie_lives_as_long_as_the_session(server: Answerable) {
+        let lifetime = async |role: &str, form: &[(&str, &str)]| {
+            let account = server.person(&format!("{role} {}", form.len()), role).await;
+            let mut form = form.to_vec();
+            form.extend([("email", account.email.as_str()), ("password", PASSWORD)]);
+            let cookie = server.visitor().post("/sign-in", &form).await.is(303).header("set-cookie");
+            let seconds = cookie.split("; ").find_map(|part| part.strip_prefix("Max-Age=")).expect("an end");
+            seconds.parse::<i64>().expect("a number") / 3600
+        };
+        assert_eq!(lifetime("member", &[]).await, 60 * 24);
+        assert_eq!(lifetime("agent", &[]).await, 12);
+        assert_eq!(lifetime("agent", &[("stay", "on")]).await, 60 * 24);
+
+        // being used makes both live longer, and whoever signs out is out
+        let mo = server.signed_in(&server.person("Mo", "member").await).await;
+        assert_eq!(mo.get("/").await.is(200).header("set-cookie"), "", "nothing has changed");
+        server.leave_browsers_alone(7).await;
+        let cookie = mo.get("/me").await.is(200).header("set-cookie");
+        assert!(cookie.starts_with("session=") && cookie.contains("Max-Age=5184000"), "{cookie}");
+        server.leave_browsers_alone(7).await;
+        let page = mo.post("/sign-out", &[]).await.is(303);
+        let cookies: Vec<_> = page.headers.get_all("set-cookie").iter().filter(|c| c.as_bytes().starts_with(b"session=")).collect();
+        assert!(matches!(cookies[..], [cookie] if cookie.as_bytes().starts_with(b"session=;")), "{cookies:?}");
     }
 
     async fn every_browser_can_be_signed_out(server: Answerable) {
@@ -215,6 +245,8 @@ serving! {
         let mo = server.signed_in(&member).await;
         let page = mo.post("/me/tokens", &[("name", ""), ("scope", "read")]).await.is(422);
         assert_eq!(page.wrong_fields(), ["name"]);
+        let page = mo.post("/me/tokens", &[("name", "Nightly report"), ("scope", "read"), ("days", "never")]).await.is(422);
+        assert_eq!(page.wrong_fields(), ["days"]);
         let page = mo.post("/me/tokens", &[("name", "Nightly report"), ("scope", "read")]).await.is(200);
         let secret = page.texts("code").swap_remove(0);
         let api = server.api().with_token(&secret);
@@ -222,6 +254,7 @@ serving! {
         api.patch("/api/v1/me", &serde_json::json!({ "name": "Mallory" })).await.is_problem(403, &[]);
         let page = mo.get("/me/tokens").await.is(200);
         page.must_show("Nightly report").must_not_show(&secret);
+        server.mail_to(&member.email, |mail| mail.text.contains("Nightly report")).await;
         let id = page.field("id").expect("its number");
         let stranger = server.person("Mallory", "member").await;
         server.signed_in(&stranger).await.post("/me/tokens/delete", &[("id", &id)]).await;
@@ -238,14 +271,18 @@ serving_as_process! {
         api.get("/api/v1/groups").await.is_problem(403, &[]);
         let said = server.run(&["person", "role", &una.email, "agent"], "");
         assert!(said.contains("is agent now") && said.contains("not verified: the role agent does nothing"), "{said}");
-        api.get("/api/v1/queue").await.is_problem(403, &[]);
+        // with the wider role went what was made under it
+        api.get("/api/v1/queue").await.is_problem(401, &[]);
+        server.api_of(&una).await.get("/api/v1/queue").await.is_problem(403, &[]);
         let said = server.run(&["person", "role", &una.email, "member"], "");
         assert!(!said.contains("not verified"), "members need no role: {said}");
         let said = server.run(&["person", "role", &una.email, "agent", "--verified"], "");
         assert!(!said.contains("not verified"), "{said}");
+        let api = server.api_of(&una).await;
         api.get("/api/v1/queue").await.is(200);
         let said = server.run(&["person", "role", &una.email, "lead"], "");
         assert!(!said.contains("not verified"), "{said}");
+        api.get("/api/v1/queue").await.is(200);
     }
 
     async fn a_fresh_forum_is_set_up_once_by_the_link_that_it_prints(server: Answerable) {

@@ -184,8 +184,8 @@ privacy-public =
     All of this can also be read through the [API](/api/docs). What stands on a private board is seen only by the people of its groups and by staff.
 privacy-private-h = What only the software sees, and for how long
 privacy-private =
-    - Sessions: for each browser in which you are signed in, what it calls itself, since when, and when it was last used (to six hours). It ends when you sign out, or after { $days } days without use. You find them all in [your file](/me/sessions).
-    - API tokens and links in mails: as a hash only.
+    - Sessions: for each browser in which you are signed in, what it calls itself, since when, and when it was last used (to six hours). It ends when you sign out, or after { $days } days without use, and after 180 days in any case; for staff after twelve hours without use, unless they chose to stay signed in. You find them all in [your file](/me/sessions).
+    - API tokens and links in mails: as a hash only, until they end.
     - What you said when you were asked whether something is solved, and the note with it: staff can read it.
     - Mail to you: what it says is erased from our database as soon as it is sent; that it was sent stays.
     - The network address that a request comes from, to limit how often something can be done. Together with how often, nothing else, and only as long as the limit needs it.
@@ -194,7 +194,7 @@ privacy-private =
     - The log of the software: time, address of the page and outcome of each request, without your name, your network address or what you searched for.
 privacy-cookies-h = Cookies
 privacy-cookies =
-    - `session` (on an encrypted connection `__Host-session`): keeps you signed in, { $days } days from the last use. Only when you sign in.
+    - `session` (on an encrypted connection `__Host-session`): keeps you signed in for as long as the session lives, at most { $days } days from the last use. Only when you sign in.
     - `language` and `theme`: remember the language and the colours that you chose, for a year. Only when you choose.
 
     There are no others, so there is nothing to consent to.

@@ -6,7 +6,7 @@ mail-link-help = If the button does not work, open this address: { $link }
 mail-verify-subject = Confirm your e-mail address for { $site }
 mail-verify-text = You signed up at { $site } with this address. Confirm that it is yours: then you can post, vote and comment.
 mail-verify-button = Confirm my address
-mail-verify-note = The link works for seven days, and once. If you did not sign up, leave this mail alone: nothing happens without the link.
+mail-verify-note = The link works for a day, and once. If you did not sign up, leave this mail alone: nothing happens without the link.
 
 mail-known-subject = You already have an account at { $site }
 mail-known-text = Somebody, perhaps you, tried to sign up at { $site } with this address. There is an account with it already, so no new one was made.
@@ -16,7 +16,18 @@ mail-known-note = If you forgot your password, the page lets you set a new one. 
 mail-reset-subject = Set a new password for { $site }
 mail-reset-text = You asked for a new password for your account at { $site }.
 mail-reset-button = Set a new password
-mail-reset-note = The link works for two hours, and once. If you did not ask for it, leave this mail alone: your password stays as it is.
+mail-reset-note = The link works for half an hour, and once. If you did not ask for it, leave this mail alone: your password stays as it is.
+
+mail-token-subject = A new API token for your account at { $site }
+mail-token-text = With your account at { $site }, an API token was made. A program can act in your name with it.
+mail-token-name = Name
+mail-token-button = See my tokens
+mail-token-note = If it was not you, sign out everywhere and change your password: both end all tokens.
+
+mail-password-subject = Your password for { $site } was changed
+mail-password-text = The password of your account at { $site } was changed. All other devices were signed out, and API tokens ended.
+mail-password-button = It was not me
+mail-password-note = If it was you, you need not do anything. If not, set a new password now; the button leads to the page for it.
 
 mail-answered-subject = { $stage }: { $title }
 mail-answered-text = { $site } has answered your post “{ $title }”.

@@ -184,8 +184,8 @@ privacy-public =
     Dit alles is ook te lezen via de [API](/api/docs). Wat bij een besloten onderwerp staat, zien alleen de mensen van de groepen ervan en het team.
 privacy-private-h = Wat alleen de software ziet, en hoe lang
 privacy-private =
-    - Sessies: voor elke browser waarin je bent ingelogd hoe die zichzelf noemt, sinds wanneer, en wanneer hij het laatst gebruikt is (op zes uur na). Een sessie eindigt als je uitlogt, of na { $days } dagen zonder gebruik. Je vindt ze allemaal in [je dossier](/me/sessions).
-    - API-tokens en links in mails: alleen als hash.
+    - Sessies: voor elke browser waarin je bent ingelogd hoe die zichzelf noemt, sinds wanneer, en wanneer hij het laatst gebruikt is (op zes uur na). Een sessie eindigt als je uitlogt, of na { $days } dagen zonder gebruik, en na 180 dagen in elk geval; voor het team na twaalf uur zonder gebruik, tenzij iemand koos om ingelogd te blijven. Je vindt ze allemaal in [je dossier](/me/sessions).
+    - API-tokens en links in mails: alleen als hash, tot ze vervallen.
     - Wat je zei toen je gevraagd werd of iets is opgelost, en wat je erbij schreef: het team kan het lezen.
     - Mail aan jou: wat erin staat wissen we uit onze database zodra hij verstuurd is; dat hij verstuurd is, blijft staan.
     - Het netwerkadres waar een verzoek vandaan komt, om te begrenzen hoe vaak iets kan. Samen met hoe vaak, verder niets, en alleen zolang de begrenzing het nodig heeft.
@@ -194,7 +194,7 @@ privacy-private =
     - Het logboek van de software: tijd, adres van de pagina en uitkomst van elk verzoek, zonder je naam, je netwerkadres of wat je zocht.
 privacy-cookies-h = Cookies
 privacy-cookies =
-    - `session` (op een versleutelde verbinding `__Host-session`): houdt je ingelogd, { $days } dagen vanaf het laatste gebruik. Alleen als je inlogt.
+    - `session` (op een versleutelde verbinding `__Host-session`): houdt je ingelogd zolang de sessie leeft, hooguit { $days } dagen vanaf het laatste gebruik. Alleen als je inlogt.
     - `language` en `theme`: onthouden de taal en de kleuren die je koos, een jaar lang. Alleen als je kiest.
 
     Andere zijn er niet, dus er valt niets toe te staan.

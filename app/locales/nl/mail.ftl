@@ -6,7 +6,7 @@ mail-link-help = Werkt de knop niet? Open dan dit adres: { $link }
 mail-verify-subject = Bevestig je e-mailadres voor { $site }
 mail-verify-text = Je hebt je met dit adres aangemeld bij { $site }. Bevestig dat het van jou is, dan kun je plaatsen, stemmen en reageren.
 mail-verify-button = Mijn adres bevestigen
-mail-verify-note = De link werkt zeven dagen, en één keer. Heb je je niet aangemeld? Doe dan niets: zonder de link gebeurt er niets.
+mail-verify-note = De link werkt een dag, en één keer. Heb je je niet aangemeld? Doe dan niets: zonder de link gebeurt er niets.
 
 mail-known-subject = Je hebt al een account bij { $site }
 mail-known-text = Iemand, misschien jij, wilde zich met dit adres aanmelden bij { $site }. Er is al een account mee, dus er is geen nieuw account gemaakt.
@@ -16,7 +16,18 @@ mail-known-note = Ben je je wachtwoord vergeten? Op die pagina kun je een nieuw 
 mail-reset-subject = Stel een nieuw wachtwoord in voor { $site }
 mail-reset-text = Je hebt een nieuw wachtwoord gevraagd voor je account bij { $site }.
 mail-reset-button = Nieuw wachtwoord instellen
-mail-reset-note = De link werkt twee uur, en één keer. Heb je er niet om gevraagd? Doe dan niets: je wachtwoord blijft zoals het is.
+mail-reset-note = De link werkt een half uur, en één keer. Heb je er niet om gevraagd? Doe dan niets: je wachtwoord blijft zoals het is.
+
+mail-token-subject = Een nieuw API-token voor je account bij { $site }
+mail-token-text = Met je account bij { $site } is een API-token gemaakt. Een programma kan daarmee in jouw naam handelen.
+mail-token-name = Naam
+mail-token-button = Mijn tokens bekijken
+mail-token-note = Was jij het niet? Log dan overal uit en verander je wachtwoord: daarmee vervallen alle tokens.
+
+mail-password-subject = Je wachtwoord voor { $site } is veranderd
+mail-password-text = Het wachtwoord van je account bij { $site } is veranderd. Alle andere apparaten zijn uitgelogd, en API-tokens zijn vervallen.
+mail-password-button = Ik was het niet
+mail-password-note = Was jij het? Dan hoef je niets te doen. Was jij het niet? Stel dan nu een nieuw wachtwoord in; de knop brengt je naar de pagina daarvoor.
 
 mail-answered-subject = { $stage }: { $title }
 mail-answered-text = { $site } heeft geantwoord op je bericht “{ $title }”.

@@ -34,6 +34,7 @@ pub async fn dress(State(web): State<Web>, request: Request, next: Next) -> Resp
         None if has_page(&response) => response,
         None => of_status(&visit, response),
     };
+    let response = visit.renew_cookie(response);
     match (failure.as_ref().map(|failure| &*failure.0), typed) {
         (Some(Error::Unauthenticated), Some(typed)) => match draft::keep(&visit, &path, &typed).await {
             Some(jar) => (jar, draft::sign_in(&path)).into_response(),

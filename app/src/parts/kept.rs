@@ -117,6 +117,7 @@ impl Visit {
             words: self.words,
             theme: Theme::default(),
             session: None,
+            renewed: None,
             draft: None,
             site: self.site.clone(),
             now: self.now,

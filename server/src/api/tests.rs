@@ -162,7 +162,7 @@ impl Api {
             .write(&Actor::System, async |tx| {
                 let (id, _) = person::create_imported(tx, name, None, role, name).await?;
                 let account = person::by_id(tx.conn(), id).await?.unwrap();
-                let (_, secret) = token::create(tx, &account, "", &scopes).await?;
+                let (_, secret) = token::create(tx, &account, "", &scopes, token::LIFETIME).await?;
                 Ok((id, secret.reveal().to_owned()))
             })
             .await

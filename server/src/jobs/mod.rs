@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use forum::{Forum, actor::Actor, draft, limit, link, post, repeat, session, watch};
+use forum::{Forum, actor::Actor, draft, limit, link, post, repeat, session, token, watch};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
@@ -79,6 +79,7 @@ async fn sweep(forum: Forum) -> forum::Result<()> {
     let sweep = async |tx: &mut forum::Tx| {
         limit::sweep(tx).await?;
         session::sweep(tx).await?;
+        token::sweep(tx).await?;
         link::sweep(tx).await?;
         draft::sweep(tx).await?;
         repeat::sweep(tx).await?;

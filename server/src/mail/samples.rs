@@ -284,7 +284,9 @@ pub(super) fn contents() -> Vec<Content> {
         let next = match all.last().unwrap() {
             Content::Verify { .. } => vec![Content::AlreadyRegistered { name: name() }],
             Content::AlreadyRegistered { .. } => vec![Content::Reset { name: name(), path: "/reset/0123".to_owned() }],
-            Content::Reset { .. } => break,
+            Content::Reset { .. } => vec![Content::TokenMade { name: name(), token: "Nightly report".to_owned() }],
+            Content::TokenMade { .. } => vec![Content::PasswordChanged { name: name() }],
+            Content::PasswordChanged { .. } => break,
             Content::Notice { .. } => Vec::new(),
         };
         all.extend(next);

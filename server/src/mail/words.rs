@@ -141,6 +141,12 @@ fn parts(content: &Content, words: &Words, address: &str, site: &Site) -> Parts 
         Content::Verify { name, path } => account(name, "verify", path),
         Content::AlreadyRegistered { name } => account(name, "known", "/sign-in"),
         Content::Reset { name, path } => account(name, "reset", path),
+        Content::TokenMade { name, token } => {
+            let mut parts = account(name, "token", "/me/tokens");
+            parts.facts = vec![Fact { name: words.t("mail-token-name"), value: token.clone(), html: None }];
+            parts
+        }
+        Content::PasswordChanged { name } => account(name, "password", "/reset"),
         Content::Notice { notice, path } => told(notice, path.as_deref(), words, address, site),
     }
 }

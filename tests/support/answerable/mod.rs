@@ -10,7 +10,13 @@ mod visitor;
 
 use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
 
-use forum::{actor::Role, password::Cost, person::SignUp};
+use chrono::TimeDelta;
+use forum::{
+    actor::{Actor, Role},
+    password::Cost,
+    person::SignUp,
+};
+use sea_orm::ConnectionTrait as _;
 use server::{
     commands::make_person,
     config::{Config, LOG, Switch},
@@ -181,6 +187,18 @@ impl Answerable {
     /// When they can't be made.
     pub async fn unverified_as(&self, name: &str, role: &str) -> Account {
         self.make(name, role, false).await
+    }
+
+    /// Lets every browser look as if it had not been used for so many hours.
+    ///
+    /// # Panics
+    /// When the program is a process, or the database refuses.
+    pub async fn leave_browsers_alone(&self, hours: i64) {
+        let forum = &self.here().expect("a program in this process").forum;
+        let seen = (forum.now() - TimeDelta::hours(hours)).to_rfc3339();
+        let sql = format!("UPDATE sessions SET seen_at = '{seen}'");
+        let done = forum.write(&Actor::System, async |tx| Ok(tx.conn().execute_unprepared(&sql).await?)).await;
+        done.unwrap_or_else(|error| panic!("{sql}: {error}"));
     }
 
     /// As the command line does it: by itself, or beside a process.

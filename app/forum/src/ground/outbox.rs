@@ -36,6 +36,18 @@ pub enum Letter {
         /// Path of the page with the form.
         path: String,
     },
+    /// Somebody made an API token with the account.
+    TokenMade {
+        /// Whom we greet.
+        name: String,
+        /// What the token is called.
+        token: String,
+    },
+    /// The password of the account was changed.
+    PasswordChanged {
+        /// Whom we greet.
+        name: String,
+    },
     /// Something happened that concerns the reader.
     Notice {
         /// What, and why it concerns them.

@@ -95,6 +95,18 @@ pub enum Content {
         /// Path of the page with the form.
         path: String,
     },
+    /// Somebody made an API token with the account.
+    TokenMade {
+        /// Whom we greet.
+        name: String,
+        /// What the token is called.
+        token: String,
+    },
+    /// The password of the account was changed.
+    PasswordChanged {
+        /// Whom we greet.
+        name: String,
+    },
     /// Something happened that concerns the reader.
     Notice {
         /// What.
@@ -110,6 +122,8 @@ pub async fn content(forum: &Forum, letter: Letter) -> Result<Option<Content>> {
         Letter::Verify { name, path } => Content::Verify { name, path },
         Letter::AlreadyRegistered { name } => Content::AlreadyRegistered { name },
         Letter::Reset { name, path } => Content::Reset { name, path },
+        Letter::TokenMade { name, token } => Content::TokenMade { name, token },
+        Letter::PasswordChanged { name } => Content::PasswordChanged { name },
         Letter::Notice { notice, path } => match open(forum, notice).await? {
             Some(notice) => Content::Notice { notice: Box::new(notice), path },
             None => return Ok(None),

@@ -28,9 +28,9 @@ crate::word::kept_as_words!(Purpose);
 impl Purpose {
     fn lifetime(self) -> TimeDelta {
         match self {
-            Self::Verify => TimeDelta::days(7),
-            Self::Reset => TimeDelta::hours(2),
-            Self::SetUp => TimeDelta::days(365),
+            Self::Verify => TimeDelta::hours(24),
+            Self::Reset => TimeDelta::minutes(30),
+            Self::SetUp => TimeDelta::days(7),
         }
     }
 }
@@ -121,6 +121,12 @@ pub(crate) async fn forget(tx: &mut Tx, purpose: Purpose, person: Option<PersonI
         }
     }
     Ok(())
+}
+
+/// Lets all links of a person die that were mailed to them: each of them signs in.
+pub(crate) async fn forget_all(tx: &mut Tx, person: PersonId) -> Result<()> {
+    forget(tx, Purpose::Verify, Some(person)).await?;
+    forget(tx, Purpose::Reset, Some(person)).await
 }
 
 /// Uses a link up.

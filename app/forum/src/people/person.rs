@@ -21,8 +21,9 @@ use crate::{
     outbox::{self, Letter},
     password::{Hasher, Password},
     secret::Secret,
+    session,
     site::Language,
-    text,
+    text, token,
 };
 
 /// Characters of a name, at most.
@@ -503,6 +504,7 @@ pub struct Verified {
 /// Takes the address of somebody for verified: whoever runs the forum says so.
 pub async fn take_for_verified(tx: &mut Tx, id: PersonId) -> Result<()> {
     tx.actor().admin()?;
+    link::forget(tx, Purpose::Verify, Some(id)).await?;
     mark_verified(tx, id).await
 }
 
@@ -523,11 +525,12 @@ pub async fn verify(tx: &mut Tx, secret: &str) -> Result<Verified> {
                    WHERE id = $1 AND verified_at IS NULL AND password_hash <> $2";
         if exec(tx.conn(), sql, values![id, hash, spent.typed.name]).await? == 1 {
             // whoever signed in with the other password was not shown to be this person
-            exec(tx.conn(), "DELETE FROM sessions WHERE person_id = $1", values![id]).await?;
-            exec(tx.conn(), "DELETE FROM tokens WHERE person_id = $1", values![id]).await?;
+            session::end_of_person(tx, id).await?;
+            token::end_all(tx, id).await?;
         }
     }
-    link::forget(tx, Purpose::Verify, Some(id)).await?;
+    // of several who signed up with the address, one has shown that it is theirs: what the others began is over
+    link::forget_all(tx, id).await?;
     mark_verified(tx, id).await?;
     let draft = match spent.draft {
         Some(hash) => draft::adopt(tx, &hash).await?,
@@ -566,18 +569,34 @@ pub async fn reset_password(tx: &mut Tx, secret: &str, password_hash: String) ->
         values![id, password_hash, tx.now()],
     )
     .await?;
-    exec(tx.conn(), "DELETE FROM sessions WHERE person_id = $1", values![id]).await?;
-    exec(tx.conn(), "DELETE FROM tokens WHERE person_id = $1", values![id]).await?;
+    session::end_of_person(tx, id).await?;
+    password_changed(tx, id).await?;
     Ok(id)
 }
 
-/// Sets a new password for whoever is signed in, and signs out everywhere else.
-pub async fn change_password(tx: &mut Tx, password_hash: String, keep_session: Option<&str>) -> Result<()> {
+/// Sets a new password for whoever is signed in, signs out everywhere else, browsers and programs, and gives this browser another
+/// secret.
+pub async fn change_password(tx: &mut Tx, password_hash: String, keep_session: Option<&str>) -> Result<Option<session::Key>> {
     let me = tx.actor().person()?.id;
     exec(tx.conn(), "UPDATE persons SET password_hash = $2 WHERE id = $1", values![me, password_hash]).await?;
-    let kept = keep_session.map(crate::secret::hash).unwrap_or_default();
-    exec(tx.conn(), "DELETE FROM sessions WHERE person_id = $1 AND secret_hash <> $2", values![me, kept]).await?;
-    Ok(())
+    let kept = match keep_session {
+        Some(secret) => session::renew(tx, secret).await?,
+        None => None,
+    };
+    let secret = kept.as_ref().map(|key| key.secret.hash()).unwrap_or_default();
+    exec(tx.conn(), "DELETE FROM sessions WHERE person_id = $1 AND secret_hash <> $2", values![me, secret]).await?;
+    password_changed(tx, me).await?;
+    Ok(kept)
+}
+
+/// What a new password ends beside sessions, and the letter that tells of it: if it was somebody else, its person hears so.
+async fn password_changed(tx: &mut Tx, id: PersonId) -> Result<()> {
+    token::end_all(tx, id).await?;
+    link::forget_all(tx, id).await?;
+    let account = by_id(tx.conn(), id).await?.ok_or(Error::NotFound)?;
+    let Some(email) = account.email.as_ref().filter(|_| account.verified) else { return Ok(()) };
+    let language = language_of(tx, &account);
+    outbox::put(tx, email, language, &Letter::PasswordChanged { name: account.name.clone() }).await
 }
 
 /// Who may change their own name or language: whoever signed in, verified or not. A program may for members, as all else that it writes.
@@ -628,6 +647,11 @@ pub async fn set_role(tx: &mut Tx, id: PersonId, role: Role) -> Result<()> {
     let from = by_id(tx.conn(), id).await?.ok_or(Error::NotFound)?.role;
     if from != role {
         exec(tx.conn(), "UPDATE persons SET role = $2 WHERE id = $1", values![id, role]).await?;
+        if role < from {
+            // a key that was cut for more must not open it again when the role comes back
+            session::end_of_person(tx, id).await?;
+            token::end_all(tx, id).await?;
+        }
         tx.happened(None, event::Kind::RoleSet { person: id, from, to: role });
     }
     Ok(())

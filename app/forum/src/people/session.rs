@@ -5,19 +5,56 @@ use sea_orm::{ConnectionTrait, FromQueryResult};
 use uuid::Uuid;
 
 use crate::{
-    Result, Tx,
+    Error, Result, Tx,
+    actor::Role,
     db::{all, exec, one, values},
     id::PersonId,
     person::{self, Account},
     secret::{self, Secret},
-    text,
+    text, token,
 };
 
 /// How long a browser stays signed in without being used.
 pub const LIFETIME: TimeDelta = TimeDelta::days(60);
 
+/// The same for the staff, unless they asked to stay signed in: a desk in a shop is left behind every evening.
+pub const STAFF_LIFETIME: TimeDelta = TimeDelta::hours(12);
+
+/// How long a browser stays signed in, however much it is used.
+pub const LONGEST: TimeDelta = TimeDelta::days(180);
+
 /// How often being used is noted: a write per page load would be too many.
 const NOTED_EVERY: TimeDelta = TimeDelta::hours(6);
+
+/// How long a browser of such a person may be left alone.
+fn idle(role: Role, stays: bool) -> TimeDelta {
+    if role.is_staff() && !stays { STAFF_LIFETIME } else { LIFETIME }
+}
+
+/// When a session ends that is not used any more.
+fn end_of(role: Role, stays: bool, since: DateTime<Utc>, used: DateTime<Utc>) -> DateTime<Utc> {
+    (used + idle(role, stays)).min(since + LONGEST)
+}
+
+/// What a browser is given to be known by.
+#[derive(Debug, Clone)]
+pub struct Key {
+    /// The secret.
+    pub secret: Secret,
+    /// When it ends unless it is used.
+    pub ends_at: DateTime<Utc>,
+}
+
+/// A session that is alive.
+#[derive(Debug, Clone)]
+pub struct Open {
+    /// Whose.
+    pub account: Account,
+    /// Whether it should be noted that it is in use.
+    pub is_stale: bool,
+    /// When it ends if that is noted now, and it is not used any more.
+    pub ends_at: DateTime<Utc>,
+}
 
 /// A signed-in browser, as its person sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,17 +84,27 @@ struct Row {
 struct Used {
     #[sea_orm(nested)]
     person: person::Row,
+    since: DateTime<Utc>,
     seen_at: DateTime<Utc>,
+    stays: bool,
 }
 
-/// Whose session it is, and whether it should be noted that it is in use.
-pub async fn account_of(db: &impl ConnectionTrait, secret: &str, now: DateTime<Utc>) -> Result<Option<(Account, bool)>> {
+/// Whose session it is, if it is alive.
+pub async fn open(db: &impl ConnectionTrait, secret: &str, now: DateTime<Utc>) -> Result<Option<Open>> {
     let sql = format!(
-        "SELECT {}, s.seen_at FROM sessions s JOIN persons p ON p.id = s.person_id WHERE s.secret_hash = $1 AND s.expires_at > $2",
+        "SELECT {}, s.created_at AS since, s.seen_at, s.stays FROM sessions s JOIN persons p ON p.id = s.person_id
+         WHERE s.secret_hash = $1 AND s.expires_at > $2",
         person::COLUMNS
     );
-    let used = one::<Used>(db, &sql, values![secret::hash(secret), now]).await?;
-    Ok(used.map(|used| (Account::from(used.person), now - used.seen_at > NOTED_EVERY)))
+    let Some(used) = one::<Used>(db, &sql, values![secret::hash(secret), now]).await? else { return Ok(None) };
+    let account = Account::from(used.person);
+    // who became staff after signing in is bound by what binds the staff
+    if end_of(account.role, used.stays, used.since, used.seen_at) <= now {
+        return Ok(None);
+    }
+    let noted_every = NOTED_EVERY.min(idle(account.role, used.stays) / 48);
+    let ends_at = end_of(account.role, used.stays, used.since, now);
+    Ok(Some(Open { account, is_stale: now - used.seen_at > noted_every, ends_at }))
 }
 
 /// The browsers of whoever is signed in, latest used first.
@@ -76,31 +123,46 @@ pub async fn of_person(db: &impl ConnectionTrait, person: PersonId, this: &str, 
     Ok(rows.into_iter().map(session).collect())
 }
 
-/// Signs a browser in. The caller has authenticated the person.
-pub async fn create(tx: &mut Tx, person: PersonId, device: &str) -> Result<Secret> {
+/// Signs a browser in; it `stays` signed in if its person asked for that. The caller has authenticated the person.
+pub async fn create(tx: &mut Tx, person: PersonId, device: &str, stays: bool) -> Result<Key> {
+    let role = person::by_id(tx.conn(), person).await?.ok_or(Error::NotFound)?.role;
     let secret = Secret::fresh();
     let now = tx.now();
+    let ends_at = end_of(role, stays, now, now);
     exec(tx.conn(), "DELETE FROM sessions WHERE person_id = $1 AND expires_at <= $2", values![person, now]).await?;
     exec(
         tx.conn(),
-        "INSERT INTO sessions (id, secret_hash, person_id, device, created_at, seen_at, expires_at) VALUES ($1, $2, $3, $4, $5, $5, $6)",
-        values![
-            Uuid::now_v7(),
-            secret.hash(),
-            person,
-            text::cut_at_word(device, 200),
-            now,
-            now + LIFETIME
-        ],
+        "INSERT INTO sessions (id, secret_hash, person_id, device, created_at, seen_at, expires_at, stays)
+         VALUES ($1, $2, $3, $4, $5, $5, $6, $7)",
+        values![Uuid::now_v7(), secret.hash(), person, text::cut_at_word(device, 200), now, ends_at, stays],
     )
     .await?;
-    Ok(secret)
+    Ok(Key { secret, ends_at })
 }
 
 /// Notes that a session is in use, and lets it live on.
-pub async fn note_use(tx: &mut Tx, secret: &str) -> Result<()> {
+pub async fn note_use(tx: &mut Tx, secret: &str, ends_at: DateTime<Utc>) -> Result<()> {
     let sql = "UPDATE sessions SET seen_at = $2, expires_at = $3 WHERE secret_hash = $1";
-    exec(tx.conn(), sql, values![secret::hash(secret), tx.now(), tx.now() + LIFETIME]).await?;
+    exec(tx.conn(), sql, values![secret::hash(secret), tx.now(), ends_at]).await?;
+    Ok(())
+}
+
+/// Gives a session of the actor another secret: whoever has the present one is out.
+pub(crate) async fn renew(tx: &mut Tx, secret: &str) -> Result<Option<Key>> {
+    #[derive(FromQueryResult)]
+    struct Renewed {
+        expires_at: DateTime<Utc>,
+    }
+    let me = tx.actor().person()?.id;
+    let fresh = Secret::fresh();
+    let sql = "UPDATE sessions SET secret_hash = $2 WHERE secret_hash = $1 AND person_id = $3 RETURNING expires_at";
+    let renewed = one::<Renewed>(tx.conn(), sql, values![secret::hash(secret), fresh.hash(), me]).await?;
+    Ok(renewed.map(|renewed| Key { secret: fresh, ends_at: renewed.expires_at }))
+}
+
+/// Ends all sessions of a person.
+pub(crate) async fn end_of_person(tx: &Tx, person: PersonId) -> Result<()> {
+    exec(tx.conn(), "DELETE FROM sessions WHERE person_id = $1", values![person]).await?;
     Ok(())
 }
 
@@ -123,9 +185,9 @@ pub async fn end_one(tx: &mut Tx, id: Uuid) -> Result<()> {
     Ok(())
 }
 
-/// Signs the actor out everywhere.
+/// Signs the actor out everywhere: browsers, and programs with tokens.
 pub async fn end_all(tx: &mut Tx) -> Result<()> {
     let me = tx.actor().person()?.id;
-    exec(tx.conn(), "DELETE FROM sessions WHERE person_id = $1", values![me]).await?;
-    Ok(())
+    end_of_person(tx, me).await?;
+    token::end_all(tx, me).await
 }

@@ -1,4 +1,4 @@
-//! API tokens: bearer secrets with a scope.
+//! API tokens: bearer secrets with a scope and an end.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ConnectionTrait, FromQueryResult};
@@ -10,6 +10,7 @@ use crate::{
     db::{all, exec, number, one, values},
     error::Problem,
     id::PersonId,
+    outbox::{self, Letter},
     person::{self, Account},
     secret::{self, Secret},
     text,
@@ -17,6 +18,12 @@ use crate::{
 
 /// Tokens of one person, at most.
 pub const MOST: i64 = 50;
+
+/// How many days a token may live.
+pub const LIFETIMES: [i64; 4] = [7, 30, 90, 365];
+
+/// How many days a token lives of which nobody said how long.
+pub const LIFETIME: i64 = 90;
 
 /// The last use of a token is noted no more often than this: a write for every read would cost too much.
 const NOTED_EVERY: TimeDelta = TimeDelta::hours(1);
@@ -34,6 +41,8 @@ pub struct Token {
     pub created_at: DateTime<Utc>,
     /// Last used, to the hour.
     pub used_at: Option<DateTime<Utc>>,
+    /// When it ends by itself.
+    pub expires_at: DateTime<Utc>,
 }
 
 #[derive(FromQueryResult)]
@@ -43,6 +52,7 @@ struct Row {
     scopes: String,
     created_at: DateTime<Utc>,
     used_at: Option<DateTime<Utc>>,
+    expires_at: DateTime<Utc>,
 }
 
 #[derive(FromQueryResult)]
@@ -59,7 +69,14 @@ fn scopes_of(text: &str) -> Vec<Scope> {
 
 impl From<Row> for Token {
     fn from(row: Row) -> Self {
-        Self { id: row.id, name: row.name, scopes: scopes_of(&row.scopes), created_at: row.created_at, used_at: row.used_at }
+        Self {
+            id: row.id,
+            name: row.name,
+            scopes: scopes_of(&row.scopes),
+            created_at: row.created_at,
+            used_at: row.used_at,
+            expires_at: row.expires_at,
+        }
     }
 }
 
@@ -67,10 +84,11 @@ impl From<Row> for Token {
 /// counts, since each includes those before it.
 pub async fn actor_of(db: &impl ConnectionTrait, secret: &str, now: DateTime<Utc>) -> Result<Option<(Actor, bool)>> {
     let sql = format!(
-        "SELECT {}, t.scopes, t.used_at FROM tokens t JOIN persons p ON p.id = t.person_id WHERE t.secret_hash = $1",
+        "SELECT {}, t.scopes, t.used_at FROM tokens t JOIN persons p ON p.id = t.person_id
+         WHERE t.secret_hash = $1 AND t.expires_at > $2",
         person::COLUMNS
     );
-    let Some(used) = one::<Holder>(db, &sql, values![secret::hash(secret)]).await? else { return Ok(None) };
+    let Some(used) = one::<Holder>(db, &sql, values![secret::hash(secret), now]).await? else { return Ok(None) };
     let scope = scopes_of(&used.scopes).into_iter().max().unwrap_or(Scope::Read);
     let stale = used.used_at.is_none_or(|at| now - at >= NOTED_EVERY);
     Ok(Some((Account::from(used.person).actor(Some(scope)), stale)))
@@ -83,9 +101,9 @@ pub async fn note_use(tx: &mut Tx, secret: &str) -> Result<()> {
     Ok(())
 }
 
-/// The tokens of a person, oldest first.
+/// The tokens of a person, oldest first; until they are swept, with those that have ended.
 pub async fn of_person(db: &impl ConnectionTrait, person: PersonId) -> Result<Vec<Token>> {
-    let sql = "SELECT id, name, scopes, created_at, used_at FROM tokens WHERE person_id = $1 ORDER BY id";
+    let sql = "SELECT id, name, scopes, created_at, used_at, expires_at FROM tokens WHERE person_id = $1 ORDER BY id";
     Ok(all::<Row>(db, sql, values![person]).await?.into_iter().map(Token::from).collect())
 }
 
@@ -98,9 +116,12 @@ pub async fn own(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<Token>>
 }
 
 /// Makes a token for a person who has authenticated. It gets the scopes asked for, as far as the role can use them; without any,
-/// it may read.
-pub async fn create(tx: &mut Tx, account: &Account, name: &str, scopes: &[String]) -> Result<(Token, Secret)> {
+/// it may read. It ends after so many days, one of [`LIFETIMES`]. Its person is told by mail, so that nobody makes one unseen.
+pub async fn create(tx: &mut Tx, account: &Account, name: &str, scopes: &[String], days: i64) -> Result<(Token, Secret)> {
     let name = text::line(if name.trim().is_empty() { "API" } else { name }, 1, 80).map_err(|p| Error::invalid("name", p))?;
+    if !LIFETIMES.contains(&days) {
+        return Err(Error::invalid("expires_in_days", Problem::UnknownChoice));
+    }
     let mut granted = Vec::new();
     for scope in scopes {
         let scope = Scope::parse(scope).map_err(|problem| Error::invalid("scopes", problem))?;
@@ -111,7 +132,8 @@ pub async fn create(tx: &mut Tx, account: &Account, name: &str, scopes: &[String
     granted.push(Scope::Read);
     granted.sort_unstable();
     granted.dedup();
-    let count = number(tx.conn(), "SELECT COUNT(*) AS n FROM tokens WHERE person_id = $1", values![account.id]).await?;
+    let sql = "SELECT COUNT(*) AS n FROM tokens WHERE person_id = $1 AND expires_at > $2";
+    let count = number(tx.conn(), sql, values![account.id, tx.now()]).await?;
     if count.unwrap_or(0) >= MOST {
         return Err(Error::invalid("name", Problem::TooMany { max: usize::try_from(MOST).unwrap_or(usize::MAX) }));
     }
@@ -119,12 +141,30 @@ pub async fn create(tx: &mut Tx, account: &Account, name: &str, scopes: &[String
     let kept = granted.iter().map(|s| s.as_str()).collect::<Vec<_>>().join(" ");
     let row = one::<Row>(
         tx.conn(),
-        "INSERT INTO tokens (secret_hash, person_id, name, scopes, created_at) VALUES ($1, $2, $3, $4, $5)
-         RETURNING id, name, scopes, created_at, used_at",
-        values![secret.hash(), account.id, name, kept, tx.now()],
+        "INSERT INTO tokens (secret_hash, person_id, name, scopes, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6)
+         RETURNING id, name, scopes, created_at, used_at, expires_at",
+        values![secret.hash(), account.id, name, kept, tx.now(), tx.now() + TimeDelta::days(days)],
     )
     .await?;
-    Ok((row.ok_or_else(|| Error::internal("no token came back"))?.into(), secret))
+    let token = Token::from(row.ok_or_else(|| Error::internal("no token came back"))?);
+    // an address that is not verified may be a stranger's, to whom none of this is news
+    if let Some(email) = account.email.as_ref().filter(|_| account.verified) {
+        let letter = Letter::TokenMade { name: account.name.clone(), token: token.name.clone() };
+        outbox::put(tx, email, person::language_of(tx, account), &letter).await?;
+    }
+    Ok((token, secret))
+}
+
+/// Ends all tokens of a person.
+pub(crate) async fn end_all(tx: &Tx, person: PersonId) -> Result<()> {
+    exec(tx.conn(), "DELETE FROM tokens WHERE person_id = $1", values![person]).await?;
+    Ok(())
+}
+
+/// Forgets tokens that have expired.
+pub async fn sweep(tx: &mut Tx) -> Result<()> {
+    exec(tx.conn(), "DELETE FROM tokens WHERE expires_at <= $1", values![tx.now()]).await?;
+    Ok(())
 }
 
 /// Ends a token of the actor's.

@@ -2,10 +2,8 @@
 
 use axum::{
     Form, Router,
-    response::IntoResponse as _,
     routing::{get, post},
 };
-use axum_extra::extract::CookieJar;
 use chrono::{DateTime, Utc};
 use forum::{Error, session};
 use leptos::prelude::*;
@@ -14,6 +12,7 @@ use uuid::Uuid;
 
 use super::page;
 use crate::{
+    pages::people::signed_out,
     t,
     web::{PageResult, Visit, Web, see_other},
 };
@@ -90,7 +89,7 @@ async fn end(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
     let is_this = sessions.iter().any(|session| session.id == id && session.is_this);
     visit.forum().write(&visit.actor, async |tx| session::end_one(tx, id).await).await?;
     if is_this {
-        return Ok((CookieJar::new().add(visit.no_session_cookie()), see_other("/?done=signed-out")).into_response());
+        return Ok(signed_out(&visit, "/?done=signed-out").await?);
     }
     Ok(see_other("/me/sessions?done=session-ended"))
 }
@@ -98,7 +97,7 @@ async fn end(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
 async fn end_all(visit: Visit) -> PageResult {
     visit.require_account()?;
     visit.forum().write(&visit.actor, async |tx| session::end_all(tx).await).await?;
-    Ok((CookieJar::new().add(visit.no_session_cookie()), see_other("/sign-in?done=signed-out-everywhere")).into_response())
+    Ok(signed_out(&visit, "/sign-in?done=signed-out-everywhere").await?)
 }
 
 fn time(visit: &Visit, at: DateTime<Utc>) -> impl IntoView + use<> {

@@ -73,8 +73,9 @@ async fn change_password(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
     }
     let hash = visit.forum().hasher().hash(password).await?;
     let this = visit.session.as_deref();
-    visit.forum().write(&visit.actor, async |tx| person::change_password(tx, hash, this).await).await?;
-    Ok(see_other("/me/settings?done=password-changed"))
+    let key = visit.forum().write(&visit.actor, async |tx| person::change_password(tx, hash, this).await).await?;
+    let jar = key.iter().fold(CookieJar::new(), |jar, key| jar.add(visit.session_cookie(key.secret.reveal(), key.ends_at)));
+    Ok((jar, see_other("/me/settings?done=password-changed")).into_response())
 }
 
 fn form(visit: &Visit, account: &Account, sent: Option<&Sent>) -> Response {

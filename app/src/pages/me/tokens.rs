@@ -47,6 +47,11 @@ async fn show(visit: Visit) -> PageResult {
 async fn create(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
     let account = visit.require_account()?;
     let (name, scopes) = (typed.get("name"), [typed.get("scope").trim().to_owned()]);
+    let days = match typed.get("days").trim() {
+        "" => token::LIFETIME,
+        // what is no number is no choice either
+        days => days.parse().unwrap_or_default(),
+    };
     let made = visit
         .forum()
         .write(&visit.actor, async |tx| {
@@ -57,7 +62,7 @@ async fn create(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
             if Scope::parse(&scopes[0]).is_ok_and(|scope| scope > Scope::most_for(account.role)) {
                 return Err(Error::invalid("scopes", Problem::UnknownChoice));
             }
-            token::create(tx, account, name, &scopes).await
+            token::create(tx, account, name, &scopes, days).await
         })
         .await;
     let tokens = token::of_person(visit.forum().read(), account.id).await?;
@@ -65,11 +70,16 @@ async fn create(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
         Ok((_, secret)) => {
             let mut next = Sent::unread(KEY, Typed::default());
             next.fill("scope", typed.get("scope"));
+            next.fill("days", typed.get("days"));
             Ok(list(&visit, account, tokens, Some(&next), Some(secret.reveal())))
         }
         Err(Error::Invalid(fields)) => {
-            let fields: Vec<_> =
-                fields.into_iter().map(|f| if f.field == "scopes" { FieldError { field: "scope", ..f } } else { f }).collect();
+            let here = |f: FieldError| match f.field {
+                "scopes" => FieldError { field: "scope", ..f },
+                "expires_in_days" => FieldError { field: "days", ..f },
+                _ => f,
+            };
+            let fields: Vec<_> = fields.into_iter().map(here).collect();
             Ok(list(&visit, account, tokens, Some(&Sent::of_fields(&visit, KEY, typed, &fields)), None))
         }
         Err(error) => Err(error.into()),
@@ -93,6 +103,8 @@ fn list(visit: &Visit, account: &Account, tokens: Vec<Token>, sent: Option<&Sent
             .filter(|scope| *scope <= most)
             .map(|scope| (scope.as_str().to_owned(), words.name(names::SCOPE, scope)))
             .collect();
+        let lifetimes = token::LIFETIMES.map(|days| (days.to_string(), t!(words, "tokens-days", n = days)));
+        let lifetime = token::LIFETIME.to_string();
         let shown = fresh.map(|secret| {
             view! {
                 <div class="token-new" role="status">
@@ -113,6 +125,7 @@ fn list(visit: &Visit, account: &Account, tokens: Vec<Token>, sent: Option<&Sent
                         Some(at) => words.date_time(visit.local(at)),
                         None => t!(words, "tokens-never"),
                     };
+                    let ends = words.date(visit.local(token.expires_at).date_naive());
                     let what = t!(words, "tokens-delete-named", name = token.name.clone());
                     view! {
                         <tr>
@@ -120,6 +133,7 @@ fn list(visit: &Visit, account: &Account, tokens: Vec<Token>, sent: Option<&Sent
                             <td data-l=t!(words, "tokens-scope")>{words.name(names::SCOPE, widest)}</td>
                             <td data-l=t!(words, "tokens-made")>{made}</td>
                             <td data-l=t!(words, "tokens-used")>{used}</td>
+                            <td data-l=t!(words, "tokens-ends")>{ends}</td>
                             <td>
                                 <form method="post" novalidate=true action="/me/tokens/delete">
                                     <input type="hidden" name="id" value=token.id />
@@ -139,6 +153,7 @@ fn list(visit: &Visit, account: &Account, tokens: Vec<Token>, sent: Option<&Sent
                                 <th scope="col">{t!(words, "tokens-scope")}</th>
                                 <th scope="col">{t!(words, "tokens-made")}</th>
                                 <th scope="col">{t!(words, "tokens-used")}</th>
+                                <th scope="col">{t!(words, "tokens-ends")}</th>
                                 <th scope="col"><span class="sr">{t!(words, "tokens-delete")}</span></th>
                             </tr>
                         </thead>
@@ -172,6 +187,14 @@ fn list(visit: &Visit, account: &Account, tokens: Vec<Token>, sent: Option<&Sent
                         label: t!(words, "tokens-scope"),
                         options: scopes,
                         value: Scope::Read.as_str(),
+                        need: Need::Always,
+                        ..Choice::default()
+                    })}
+                    {sheet.choice(Choice {
+                        name: "days",
+                        label: t!(words, "tokens-lifetime"),
+                        options: lifetimes.into(),
+                        value: &lifetime,
                         need: Need::Always,
                         ..Choice::default()
                     })}

@@ -13,7 +13,11 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use axum_extra::extract::CookieJar;
-use forum::{Error, Tx, id::PersonId, secret::Secret, session};
+use forum::{
+    Error, Tx,
+    id::PersonId,
+    session::{self, Key},
+};
 
 use crate::{
     pages::draft,
@@ -32,12 +36,13 @@ pub fn routes() -> Router<Web> {
         .merge(verify::routes())
 }
 
-/// Signs this browser in as somebody who has just proved who they are; the session that it had before ends.
-async fn begin_session(tx: &mut Tx, visit: &Visit, person: PersonId) -> Result<Secret, Error> {
+/// Signs this browser in as somebody who has just proved who they are; the session that it had before ends. It `stays` signed in
+/// if they asked for that.
+async fn begin_session(tx: &mut Tx, visit: &Visit, person: PersonId, stays: bool) -> Result<Key, Error> {
     if let Some(before) = &visit.session {
         session::end(tx, before).await?;
     }
-    session::create(tx, person, &visit.device).await
+    session::create(tx, person, &visit.device, stays).await
 }
 
 /// An address that knows where to go on afterwards.
@@ -49,7 +54,16 @@ fn with_next(path: &str, next: &str) -> String {
 }
 
 /// Hands the browser its session, and sends it on.
-fn signed_in(visit: &Visit, secret: &Secret, path: &str) -> Response {
-    let jar = CookieJar::new().add(visit.session_cookie(secret.reveal()));
+fn signed_in(visit: &Visit, key: &Key, path: &str) -> Response {
+    let jar = CookieJar::new().add(visit.session_cookie(key.secret.reveal(), key.ends_at));
     (jar, see_other(&draft::onward(visit, path))).into_response()
+}
+
+/// Takes everything from a browser whose session has ended, and sends it on.
+pub(super) async fn signed_out(visit: &Visit, path: &str) -> Result<Response, Error> {
+    if let Some(secret) = &visit.draft {
+        visit.forum().write_aside(&visit.actor, async |tx| forum::draft::forget(tx, secret, None).await).await?;
+    }
+    let jar = CookieJar::new().add(visit.no_session_cookie()).add(visit.no_draft_cookie());
+    Ok((jar, see_other(path)).into_response())
 }

@@ -90,7 +90,7 @@ async fn set(visit: Visit, Path(secret): Path<String>, Form(typed): Form<Typed>)
         .forum()
         .write(&visit.actor, async |tx| {
             let person = person::reset_password(tx, &secret, hash).await?;
-            begin_session(tx, &visit, person).await
+            begin_session(tx, &visit, person, false).await
         })
         .await;
     match session {

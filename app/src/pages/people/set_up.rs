@@ -65,7 +65,7 @@ async fn set_up(visit: Visit, Path(secret): Path<String>, Form(typed): Form<Type
         .write(&Actor::System, async |tx| {
             let admin = person::set_up(tx, &secret, new).await?;
             site::save(tx, &Site { name, language, ..Site::clone(&tx.site()) }).await?;
-            begin_session(tx, &visit, admin).await
+            begin_session(tx, &visit, admin, false).await
         })
         .await;
     match session {

@@ -3,14 +3,12 @@
 use axum::{
     Form, Router,
     extract::Query,
-    response::IntoResponse as _,
     routing::{get, post},
 };
-use axum_extra::extract::CookieJar;
 use forum::{limit, person, session};
 use leptos::prelude::*;
 
-use super::{begin_session, signed_in, with_next};
+use super::{begin_session, signed_in, signed_out, with_next};
 use crate::{
     pages::draft,
     parts::{
@@ -56,21 +54,18 @@ async fn enter(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
     let Some(account) = person::authenticate(visit.forum(), &email, password).await? else {
         return Ok(refused(t!(visit.words, "sign-in-wrong")));
     };
-    let secret = visit.forum().write_aside(&visit.actor, async |tx| begin_session(tx, &visit, account.id).await).await?;
+    let stays = !typed.get("stay").is_empty();
+    let key = visit.forum().write_aside(&visit.actor, async |tx| begin_session(tx, &visit, account.id, stays).await).await?;
     // who works here comes to work
     let next = if next == "/" && account.actor(None).staff().is_ok() { "/triage" } else { next };
-    Ok(signed_in(&visit, &secret, next))
+    Ok(signed_in(&visit, &key, next))
 }
 
 async fn leave(visit: Visit) -> PageResult {
     if let Some(secret) = &visit.session {
         visit.forum().write_aside(&visit.actor, async |tx| session::end(tx, secret).await).await?;
     }
-    if let Some(secret) = &visit.draft {
-        visit.forum().write_aside(&visit.actor, async |tx| forum::draft::forget(tx, secret, None).await).await?;
-    }
-    let jar = CookieJar::new().add(visit.no_session_cookie()).add(visit.no_draft_cookie());
-    Ok((jar, see_other("/?done=signed-out")).into_response())
+    Ok(signed_out(&visit, "/?done=signed-out").await?)
 }
 
 fn form(visit: &Visit, sent: &Sent, next: &str, purpose: Option<AnyView>) -> axum::response::Response {
@@ -113,6 +108,7 @@ fn form(visit: &Visit, sent: &Sent, next: &str, purpose: Option<AnyView>) -> axu
                                     autocomplete="current-password"
                                 />
                             </div>
+                            {sheet.tick("stay", t!(words, "sign-in-stay"), false)}
                             <button class="btn btn--primary btn--lg btn--block">{t!(words, "sign-in-go")}</button>
                         </form>
                     </section>

@@ -84,7 +84,7 @@ async fn verify(visit: Visit, Path(secret): Path<String>) -> PageResult {
         .forum()
         .write(&visit.actor, async |tx| {
             let verified = person::verify(tx, &secret).await?;
-            Ok((begin_session(tx, &visit, verified.person).await?, verified))
+            Ok((begin_session(tx, &visit, verified.person, false).await?, verified))
         })
         .await;
     match session {

@@ -46,6 +46,9 @@ pub struct NewToken {
     /// What its person calls it.
     #[schema(max_length = 80, required = false, example = "Nightly report")]
     pub name: Option<String>,
+    /// After how many days it ends: 7, 30, 90 or 365.
+    #[schema(required = false, default = 90, example = 30)]
+    pub expires_in_days: Option<i64>,
 }
 
 /// A token, as its person sees it.
@@ -62,6 +65,8 @@ pub struct Token {
     pub created_at: DateTime<Utc>,
     /// When it was last used, to the hour; null if never.
     pub used_at: Option<DateTime<Utc>>,
+    /// When it ends by itself; a new password and signing out everywhere end it, too.
+    pub expires_at: DateTime<Utc>,
 }
 
 /// A new token with its secret, which is shown this once.
@@ -76,7 +81,14 @@ pub struct TokenMade {
 
 impl From<token::Token> for Token {
     fn from(token: token::Token) -> Self {
-        Self { id: token.id, name: token.name, scopes: token.scopes, created_at: token.created_at, used_at: token.used_at }
+        Self {
+            id: token.id,
+            name: token.name,
+            scopes: token.scopes,
+            created_at: token.created_at,
+            used_at: token.used_at,
+            expires_at: token.expires_at,
+        }
     }
 }
 
@@ -96,6 +108,7 @@ pub async fn create(State(forum): State<Forum>, caller: Caller, sent: Sent) -> A
     let mut fields = sent.fields()?;
     let (email, password) = (fields.text("email"), fields.secret("password"));
     let (name, scopes) = (fields.text("name"), fields.texts("scopes").unwrap_or_default());
+    let days = fields.number("expires_in_days").unwrap_or(token::LIFETIME);
     if email.trim().is_empty() {
         fields.refuse("email", Problem::Required);
     }
@@ -104,6 +117,9 @@ pub async fn create(State(forum): State<Forum>, caller: Caller, sent: Sent) -> A
     }
     if scopes.iter().any(|scope| Scope::parse(scope).is_err()) {
         fields.refuse("scopes", Problem::UnknownChoice);
+    }
+    if !token::LIFETIMES.contains(&days) {
+        fields.refuse("expires_in_days", Problem::UnknownChoice);
     }
     fields.finish()?;
     // counted by itself, so that a try that fails counts too
@@ -115,7 +131,7 @@ pub async fn create(State(forum): State<Forum>, caller: Caller, sent: Sent) -> A
         .await?;
     let account = person::authenticate(&forum, &email, &password).await?.ok_or(Failure::Password)?;
     let (token, secret) =
-        forum.write_aside(&account.actor(None), async |tx| token::create(tx, &account, &name, &scopes).await).await?;
+        forum.write_aside(&account.actor(None), async |tx| token::create(tx, &account, &name, &scopes, days).await).await?;
     let location = format!("/api/v1/tokens/{}", token.id);
     let made = TokenMade { token: secret.reveal().to_owned(), rest: token.into() };
     Ok((StatusCode::CREATED, [(header::LOCATION, location)], Json(made)).into_response())
