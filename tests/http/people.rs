@@ -95,6 +95,23 @@ serving! {
         assert!(mail.text.contains("Hallo Sanne"), "{}", mail.text);
     }
 
+    async fn who_can_never_be_written_to_hears_so_at_once(server: Answerable) {
+        let visitor = server.visitor();
+        for email in ["jörg@post.example", "a..b@post.example"] {
+            let page = visitor.post("/sign-up", &[("name", "Sanne"), ("email", email), ("password", PASSWORD)]).await.is(422);
+            assert_eq!(page.wrong_fields(), ["email"], "{email}");
+        }
+        // a domain in other letters is one that mail can go to, typed either way
+        let form = [("name", "Sanne"), ("email", "sanne@BÜCHER.example"), ("password", PASSWORD)];
+        visitor.post("/sign-up", &form).await.sees_other("/verify");
+        let link = server.link_to("sanne@xn--bcher-kva.example", "/verify/").await;
+        visitor.post(&link, &[]).await.sees_other("/?done=verified");
+        visitor.get("/me/settings").await.is(200).must_show("sanne@bücher.example");
+        for email in ["sanne@bücher.example", "Sanne@xn--bcher-kva.example"] {
+            server.visitor().post("/sign-in", &[("email", email), ("password", PASSWORD)]).await.sees_other("/");
+        }
+    }
+
     async fn signing_in_leads_back_to_where_one_was_going(server: Answerable) {
         let member = server.person("Mo", "member").await;
         let visitor = server.visitor();

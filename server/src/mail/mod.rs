@@ -62,6 +62,23 @@ pub enum MailError {
     Smtp(#[from] lettre::transport::smtp::Error),
 }
 
+impl MailError {
+    /// Whether another try can't end otherwise: the address is none, or the other side said no for good.
+    pub fn is_final(&self) -> bool {
+        match self {
+            Self::Address(_) | Self::Message(_) => true,
+            // what it says of our own password is no judgement of the letter: the operator may correct that
+            Self::Smtp(error) => error.is_permanent() && !error.status().is_some_and(|code| is_about_us(u16::from(code))),
+            Self::UnknownTransport | Self::Folder { .. } | Self::Words(_) => false,
+        }
+    }
+}
+
+/// Whether an answer is about who sends, rather than about the letter (RFC 4954).
+fn is_about_us(code: u16) -> bool {
+    matches!(code, 530 | 534 | 535 | 538)
+}
+
 /// Puts letters into words and sends them.
 pub struct Mailer {
     transport: Transport,
@@ -193,9 +210,17 @@ pub async fn deliver(forum: &Forum, mailer: &mut Mailer, stop: &CancellationToke
             }
             Err(error) => {
                 let reason = error.to_string();
-                forum.write_aside(&Actor::System, async |tx| outbox::failed(tx, &letter, &reason).await).await?;
+                let is_final = error.is_final();
+                let note = async |tx: &mut forum::Tx| {
+                    if is_final {
+                        outbox::refused(tx, letter.id, &reason).await
+                    } else {
+                        outbox::failed(tx, &letter, &reason).await
+                    }
+                };
+                forum.write_aside(&Actor::System, note).await?;
                 // what a server answers may name the address
-                tracing::warn!(letter = letter.id, attempts = letter.attempts + 1, "not sent");
+                tracing::warn!(letter = letter.id, attempts = letter.attempts + 1, is_final, "not sent");
                 tracing::debug!(letter = letter.id, recipient = letter.recipient, reason, "not sent because");
             }
         }

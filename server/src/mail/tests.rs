@@ -210,3 +210,39 @@ async fn a_letter_that_was_not_taken_waits_for_another_try() {
     assert!(due > forum.now(), "not at once again");
     std::fs::remove_dir_all(&folder).unwrap();
 }
+
+/// A mail server that answers every recipient with these words.
+async fn server_that_answers(words: &'static str) -> std::net::SocketAddr {
+    use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move {
+        while let Ok((mut socket, _)) = listener.accept().await {
+            let (read, mut write) = socket.split();
+            let mut lines = BufReader::new(read).lines();
+            write.write_all(b"220 mail.example\r\n").await.unwrap();
+            while let Ok(Some(line)) = lines.next_line().await {
+                let answer = if line.starts_with("RCPT") { words } else { "250 fine" };
+                if write.write_all(format!("{answer}\r\n").as_bytes()).await.is_err() {
+                    break;
+                }
+            }
+        }
+    });
+    address
+}
+
+#[tokio::test]
+async fn a_no_for_good_is_final_and_one_for_now_is_not() {
+    for (name, answer, is_final) in
+        [("550", "550 no such user", true), ("451", "451 come back later", false), ("535", "535 who are you", false)]
+    {
+        let (forum, folder) = forum_with_letter(name).await;
+        let server = server_that_answers(answer).await;
+        let mut mailer = Mailer::from_setting(&format!("smtp://{server}"), ADDRESS, site("Noordlicht")).unwrap();
+        deliver(&forum, &mut mailer, &CancellationToken::new()).await.unwrap();
+        assert_eq!(outbox::unsent(forum.read()).await.unwrap(), 1, "{answer}");
+        assert_eq!(outbox::next_due(forum.read()).await.unwrap().is_none(), is_final, "{answer}");
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+}

@@ -155,6 +155,14 @@ pub async fn sent(tx: &mut Tx, id: i64) -> Result<()> {
     Ok(())
 }
 
+/// Notes that a letter will never be taken, so that it is not tried again, and forgets what it said.
+pub async fn refused(tx: &mut Tx, id: i64, error: &str) -> Result<()> {
+    let error: String = error.chars().take(500).collect();
+    let sql = "UPDATE outbox SET attempts = $2, last_error = $3, letter = $4 WHERE id = $1";
+    exec(tx.conn(), sql, values![id, MOST_ATTEMPTS, error, serde_json::json!({})]).await?;
+    Ok(())
+}
+
 /// Notes that a letter could not be sent; it is tried again after 1, 2, 4, … minutes, at most 12 hours.
 pub async fn failed(tx: &mut Tx, letter: &Leased, error: &str) -> Result<()> {
     let minutes = 2_i64.saturating_pow(u32::try_from(letter.attempts).unwrap_or(0)).min(12 * 60);

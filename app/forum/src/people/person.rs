@@ -28,6 +28,8 @@ use crate::{
 
 /// Characters of a name, at most.
 pub const NAME_MAX: usize = 80;
+/// Bytes of an address, at most (RFC 5321).
+const EMAIL_MAX: usize = 254;
 
 /// Somebody, as others see them.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, FromQueryResult)]
@@ -151,36 +153,44 @@ impl From<Account> for Person {
     }
 }
 
-/// An address in lower case: people are found by it.
+/// An address as people are found by it and written to: in lower case, its domain in ASCII. What the mailer can't write to is none.
 ///
 /// # Errors
 /// [`Problem::Required`], [`Problem::TooLong`], [`Problem::NotAnAddress`].
 pub fn parse_email(text: &str) -> std::result::Result<String, Problem> {
-    let email = text.trim().to_lowercase();
-    if email.is_empty() {
+    let text = text.trim();
+    if text.is_empty() {
         return Err(Problem::Required);
     }
-    if email.len() > 254 {
-        return Err(Problem::TooLong { max: 254 });
+    if text.len() > EMAIL_MAX {
+        return Err(Problem::TooLong { max: EMAIL_MAX });
     }
-    let plausible = match email.rsplit_once('@') {
-        Some((local, domain)) => {
-            !local.is_empty()
-                && local.len() <= 64
-                && !local.starts_with('.')
-                && !local.ends_with('.')
-                && local.chars().all(|c| c.is_alphanumeric() || "!#$%&'*+/=?^_`{|}~.-".contains(c))
-                && !domain.is_empty()
-                && domain.split('.').all(|label| {
-                    !label.is_empty()
-                        && !label.starts_with('-')
-                        && !label.ends_with('-')
-                        && label.chars().all(|c| c.is_alphanumeric() || c == '-')
-                })
-        }
-        None => false,
-    };
-    if plausible { Ok(email) } else { Err(Problem::NotAnAddress) }
+    let (local, domain) = text.rsplit_once('@').ok_or(Problem::NotAnAddress)?;
+    // beyond ASCII before the @, every mail server on the way would have to know SMTPUTF8
+    if !local.is_ascii() {
+        return Err(Problem::NotAnAddress);
+    }
+    let domain = idna::domain_to_ascii_strict(domain).map_err(|_| Problem::NotAnAddress)?;
+    let email = format!("{}@{domain}", local.to_ascii_lowercase());
+    if email.len() > EMAIL_MAX {
+        return Err(Problem::TooLong { max: EMAIL_MAX });
+    }
+    email.parse::<lettre::Address>().map_err(|_| Problem::NotAnAddress)?;
+    Ok(email)
+}
+
+/// By what somebody who typed this is looked up and counted: the address as it is kept, however it was typed.
+pub fn address_key(text: &str) -> String {
+    // there are accounts of before addresses were checked so
+    parse_email(text).unwrap_or_else(|_| text.trim().to_lowercase())
+}
+
+/// An address as people read it: its domain in their letters.
+pub fn shown_email(email: &str) -> String {
+    match email.rsplit_once('@') {
+        Some((local, domain)) => format!("{local}@{}", idna::domain_to_unicode(domain).0),
+        None => email.to_owned(),
+    }
 }
 
 /// A name: one line of 1 to 80 characters.
@@ -223,7 +233,7 @@ pub async fn by_link(db: &impl ConnectionTrait, purpose: Purpose, secret: &str, 
 /// The account of an address.
 pub async fn by_email(db: &impl ConnectionTrait, email: &str) -> Result<Option<Account>> {
     let sql = format!("SELECT {COLUMNS} FROM persons p WHERE p.email = $1");
-    Ok(one::<Row>(db, &sql, values![email.trim().to_lowercase()]).await?.map(Account::from))
+    Ok(one::<Row>(db, &sql, values![address_key(email)]).await?.map(Account::from))
 }
 
 /// Everybody with an address, oldest first.
@@ -253,7 +263,7 @@ pub async fn authenticate(forum: &crate::Forum, email: &str, password: &str) -> 
     struct Hash {
         password_hash: Option<String>,
     }
-    let email = email.trim().to_lowercase();
+    let email = address_key(email);
     let found = one::<Hash>(forum.read(), "SELECT password_hash FROM persons WHERE email = $1", values![email.clone()]).await?;
     let hash = found.and_then(|row| row.password_hash);
     if forum.hasher().verify(password, hash.as_deref()).await? { by_email(forum.read(), &email).await } else { Ok(None) }
@@ -675,11 +685,35 @@ mod tests {
 
     #[test]
     fn addresses_are_checked_and_lowered() {
-        assert_eq!(parse_email("  Anna.B+x@Example.NL "), Ok("anna.b+x@example.nl".to_owned()));
-        for wrong in
-            ["", "anna", "@x.nl", "a@", "a b@x.nl", "a@x..nl", "a@-x.nl", ".a@x.nl", "a@x.nl\r\nBcc: b@x.nl", "a@x.nl,b@x.nl"]
-        {
+        for (typed, kept) in [
+            ("  Anna.B+x@Example.NL ", "anna.b+x@example.nl"),
+            ("anna@BÜCHER.example", "anna@xn--bcher-kva.example"),
+            ("o'hara@post.example", "o'hara@post.example"),
+        ] {
+            assert_eq!(parse_email(typed).as_deref(), Ok(kept), "{typed}");
+            assert_eq!(parse_email(kept).as_deref(), Ok(kept), "{kept}");
+            assert_eq!(address_key(typed), kept);
+        }
+        for wrong in [
+            "",
+            "anna",
+            "@x.nl",
+            "a@",
+            "a b@x.nl",
+            "a@x..nl",
+            "a@-x.nl",
+            ".a@x.nl",
+            "a@x.nl\r\nBcc: b@x.nl",
+            "a@x.nl,b@x.nl",
+            "a..b@post.example",
+            "jörg@post.example",
+            "\u{212a}im@post.example",
+            "a@x_y.nl",
+        ] {
             assert!(parse_email(wrong).is_err(), "{wrong:?} passed");
         }
+        let long = format!("a@{}.nl", ["x".repeat(60).as_str(); 4].join("."));
+        assert_eq!(parse_email(&format!("{long}{long}")), Err(Problem::TooLong { max: 254 }));
+        assert_eq!(shown_email("anna@xn--bcher-kva.example"), "anna@bücher.example");
     }
 }

@@ -8,7 +8,7 @@ mod tokens;
 mod votes;
 
 use axum::{Router, response::Response};
-use forum::person::Account;
+use forum::person::{Account, shown_email};
 use leptos::prelude::*;
 
 use crate::{
@@ -86,7 +86,7 @@ fn page<V: IntoView>(visit: &Visit, account: &Account, here: &str, sent: Option<
 /// What an unverified person can't do yet, and the button that helps.
 fn unverified(visit: &Visit, account: &Account) -> impl IntoView + use<> {
     let words = visit.words;
-    let email = account.email.clone().unwrap_or_default();
+    let email = account.email.as_deref().map(shown_email).unwrap_or_default();
     view! {
         <section class="banner banner--warn mb-6">
             {icon(visit, "mail")}

@@ -95,7 +95,7 @@ fn form(visit: &Visit, account: &Account, sent: Option<&Sent>) -> Response {
                 }
             })
             .collect_view();
-        let email = account.email.clone().unwrap_or_default();
+        let email = account.email.as_deref().map(person::shown_email).unwrap_or_default();
         let verified = if account.verified {
             view! { <span class="ok cluster gap-1">{icon(visit, "answered")}{t!(words, "settings-verified")}</span> }.into_any()
         } else {

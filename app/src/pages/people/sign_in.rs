@@ -37,7 +37,7 @@ async fn show(visit: Visit, Query(typed): Query<Typed>) -> PageResult {
 }
 
 async fn enter(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
-    let (email, password, next) = (typed.get("email").trim().to_lowercase(), typed.get("password"), local_path(typed.get("next")));
+    let (email, password, next) = (person::address_key(typed.get("email")), typed.get("password"), local_path(typed.get("next")));
     let purpose = draft::purpose(&visit).await?;
     let refused = |text| form(&visit, &Sent::general(KEY, typed.clone(), text), next, purpose);
     if email.is_empty() || password.is_empty() {

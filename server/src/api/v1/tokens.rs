@@ -126,7 +126,7 @@ pub async fn create(State(forum): State<Forum>, caller: Caller, sent: Sent) -> A
     forum
         .write_aside(&Actor::Visitor, async |tx| {
             limit::count(tx, limit::SIGN_IN, &caller.client).await?;
-            limit::count(tx, limit::SIGN_IN_AS, &email.trim().to_lowercase()).await
+            limit::count(tx, limit::SIGN_IN_AS, &person::address_key(&email)).await
         })
         .await?;
     let account = person::authenticate(&forum, &email, &password).await?.ok_or(Failure::Password)?;
