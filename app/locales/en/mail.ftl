@@ -1,6 +1,7 @@
 # Letters. Plain and short; the reader may not remember having written anything.
 
 mail-greeting = Hello { $name },
+mail-greeting-anybody = Hello,
 mail-link-help = If the button does not work, open this address: { $link }
 
 mail-verify-subject = Confirm your e-mail address for { $site }

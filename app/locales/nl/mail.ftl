@@ -1,6 +1,7 @@
 # Brieven. Gewoon en kort; wie het leest weet misschien niet meer dat er iets geschreven is.
 
 mail-greeting = Hallo { $name },
+mail-greeting-anybody = Hallo,
 mail-link-help = Werkt de knop niet? Open dan dit adres: { $link }
 
 mail-verify-subject = Bevestig je e-mailadres voor { $site }

@@ -122,7 +122,7 @@ pub fn worded(content: &Content, language: Language, address: &str, site: &Site)
 }
 
 fn parts(content: &Content, words: &Words, address: &str, site: &Site) -> Parts {
-    let account = |name: &str, key: &str, path: &str| {
+    let account = |name: Option<&str>, key: &str, path: &str| {
         let of_site = [("site", site.name.as_str().into())];
         Parts {
             subject: words.ta(&format!("mail-{key}-subject"), &of_site),
@@ -138,21 +138,25 @@ fn parts(content: &Content, words: &Words, address: &str, site: &Site) -> Parts 
         }
     };
     match content {
-        Content::Verify { name, path } => account(name, "verify", path),
-        Content::AlreadyRegistered { name } => account(name, "known", "/sign-in"),
-        Content::Reset { name, path } => account(name, "reset", path),
+        Content::Verify { path } => account(None, "verify", path),
+        Content::AlreadyRegistered { name } => account(Some(name), "known", "/sign-in"),
+        Content::Reset { name, path } => account(name.as_deref(), "reset", path),
         Content::TokenMade { name, token } => {
-            let mut parts = account(name, "token", "/me/tokens");
+            let mut parts = account(Some(name), "token", "/me/tokens");
             parts.facts = vec![Fact { name: words.t("mail-token-name"), value: token.clone(), html: None }];
             parts
         }
-        Content::PasswordChanged { name } => account(name, "password", "/reset"),
+        Content::PasswordChanged { name } => account(Some(name), "password", "/reset"),
         Content::Notice { notice, path } => told(notice, path.as_deref(), words, address, site),
     }
 }
 
-fn greeting(words: &Words, name: &str) -> String {
-    words.ta("mail-greeting", &[("name", name.into())])
+/// A greeting by name, where the name is the reader's own.
+fn greeting(words: &Words, name: Option<&str>) -> String {
+    match name {
+        Some(name) => words.ta("mail-greeting", &[("name", name.into())]),
+        None => words.t("mail-greeting-anybody"),
+    }
 }
 
 /// A letter that tells of something: a subject and a sentence of their own, and what there is to know as a table.
@@ -174,7 +178,7 @@ fn told(notice: &Notice, path: Option<&str>, words: &Words, address: &str, site:
     };
     Parts {
         subject: words.ta(&format!("mail-{key}-subject"), &values),
-        greeting: greeting(words, &notice.name),
+        greeting: greeting(words, Some(&notice.name)),
         text: words.ta(&format!("mail-{key}-text"), &values),
         quote,
         facts: facts(notice, words, site),

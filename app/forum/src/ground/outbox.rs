@@ -17,10 +17,8 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "letter", rename_all = "snake_case")]
 pub enum Letter {
-    /// Click to show that the address is yours.
+    /// Click to show that the address is yours. It greets nobody: whoever typed the name need not be whose address it is.
     Verify {
-        /// Whom we greet.
-        name: String,
         /// Path of the page with the button.
         path: String,
     },
@@ -31,8 +29,8 @@ pub enum Letter {
     },
     /// Click to set a new password.
     Reset {
-        /// Whom we greet.
-        name: String,
+        /// Whom we greet, if the address was shown to be theirs.
+        name: Option<String>,
         /// Path of the page with the form.
         path: String,
     },

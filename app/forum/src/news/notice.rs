@@ -76,10 +76,8 @@ pub enum About {
 /// What a letter says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Content {
-    /// Click to show that the address is yours.
+    /// Click to show that the address is yours. It greets nobody: whoever typed the name need not be whose address it is.
     Verify {
-        /// Whom we greet.
-        name: String,
         /// Path of the page with the button.
         path: String,
     },
@@ -90,8 +88,8 @@ pub enum Content {
     },
     /// Click to set a new password.
     Reset {
-        /// Whom we greet.
-        name: String,
+        /// Whom we greet, if the address was shown to be theirs.
+        name: Option<String>,
         /// Path of the page with the form.
         path: String,
     },
@@ -119,7 +117,7 @@ pub enum Content {
 /// What a letter says now; nothing when there is nothing to tell any more.
 pub async fn content(forum: &Forum, letter: Letter) -> Result<Option<Content>> {
     Ok(Some(match letter {
-        Letter::Verify { name, path } => Content::Verify { name, path },
+        Letter::Verify { path } => Content::Verify { path },
         Letter::AlreadyRegistered { name } => Content::AlreadyRegistered { name },
         Letter::Reset { name, path } => Content::Reset { name, path },
         Letter::TokenMade { name, token } => Content::TokenMade { name, token },

@@ -326,7 +326,7 @@ pub async fn sign_up(tx: &mut Tx, new: NewPerson, onward: &link::Onward) -> Resu
     if let Some(id) = insert(tx, &new, Role::Member, false).await? {
         tx.happened(None, event::Kind::PersonSignedUp { person: id });
         let secret = link::add(tx, Purpose::Verify, Some(id), typed, onward).await?;
-        return outbox::put(tx, &new.email, language, &verify_by(new.name, &secret)).await;
+        return outbox::put(tx, &new.email, language, &verify_by(&secret)).await;
     }
     let known = by_email(tx.conn(), &new.email).await?.ok_or_else(|| Error::internal("a taken address is somebody's"))?;
     if known.verified {
@@ -337,11 +337,11 @@ pub async fn sign_up(tx: &mut Tx, new: NewPerson, onward: &link::Onward) -> Resu
     // same password, changes nothing.
     let typed = if new.known_password { link::Typed::default() } else { typed };
     let secret = link::add(tx, Purpose::Verify, Some(known.id), typed, onward).await?;
-    outbox::put(tx, &new.email, language, &verify_by(new.name, &secret)).await
+    outbox::put(tx, &new.email, language, &verify_by(&secret)).await
 }
 
-fn verify_by(name: String, secret: &Secret) -> Letter {
-    Letter::Verify { name, path: format!("/verify/{}", secret.reveal()) }
+fn verify_by(secret: &Secret) -> Letter {
+    Letter::Verify { path: format!("/verify/{}", secret.reveal()) }
 }
 
 /// Makes an account with a role, from the command line or the set-up page.
@@ -556,7 +556,7 @@ pub async fn send_verification(tx: &mut Tx, onward: &link::Onward) -> Result<()>
     let (false, Some(email)) = (account.verified, account.email.clone()) else { return Ok(()) };
     limit::count(tx, limit::LINK, &email).await?;
     let secret = link::add(tx, Purpose::Verify, Some(me), link::Typed::default(), onward).await?;
-    outbox::put(tx, &email, language_of(tx, &account), &verify_by(account.name, &secret)).await
+    outbox::put(tx, &email, language_of(tx, &account), &verify_by(&secret)).await
 }
 
 /// Mails a link for a new password, if the address is known; the caller sees no difference.
@@ -566,7 +566,7 @@ pub async fn forgot_password(tx: &mut Tx, email: &str) -> Result<()> {
     let Some(account) = by_email(tx.conn(), &email).await? else { return Ok(()) };
     let secret = link::create(tx, Purpose::Reset, Some(account.id)).await?;
     let language = language_of(tx, &account);
-    let letter = Letter::Reset { name: account.name, path: format!("/reset/{}", secret.reveal()) };
+    let letter = Letter::Reset { name: account.verified.then_some(account.name), path: format!("/reset/{}", secret.reveal()) };
     outbox::put(tx, &email, language, &letter).await
 }
 
