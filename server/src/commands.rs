@@ -125,7 +125,8 @@ impl Cli {
             }
             Command::Person { act } => act.run(&config.open_forum(&config.address()).await?).await,
             Command::Check => {
-                let found = config.unsafe_settings();
+                let mut found = config.unsafe_settings();
+                found.extend(config.unsafe_accounts().await);
                 for setting in &found {
                     println!("{setting}");
                 }

@@ -103,7 +103,7 @@ pub struct Serving {
 pub async fn start(config: &Config, stop: CancellationToken) -> Result<Serving, Failure> {
     let listener = TcpListener::bind(config.addr).await.map_err(Failure::io(format!("can't listen on {}", config.addr)))?;
     let local = listener.local_addr().map_err(Failure::io("the address of the socket"))?;
-    let address = config.url.clone().unwrap_or_else(|| format!("http://{}", reachable(local)));
+    let address = config.address_or(reachable(local));
     let Booted { forum, router, mailer } = boot(config, &address).await?;
     let set_up = invite_first_admin(&forum, &address).await?;
     let jobs = jobs::start(&forum, mailer, &stop);

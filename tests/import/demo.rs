@@ -169,6 +169,10 @@ fn the_demo_forum_holds_together_and_is_the_same_on_both_databases() {
     run_beside(async |sqlite, postgres| {
         holds_together(&sqlite).await;
         holds_together(&postgres).await;
+        // what nobody may serve to strangers
+        for forum in [&sqlite, &postgres] {
+            assert_eq!(demo::open_to_anybody(forum).await.unwrap(), SIGN_INS.map(|(_, email, _)| email));
+        }
         let (here, there) = (contents(&sqlite).await, contents(&postgres).await);
         for (here, there) in here.iter().zip(&there) {
             assert_eq!(here, there);

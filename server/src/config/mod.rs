@@ -1,6 +1,12 @@
 //! Settings of the process: by environment or by flag, the same names. Settings of the site live in the database.
 
-use std::{net::SocketAddr, path::PathBuf, sync::Arc};
+mod check;
+
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use app::i18n::{Words, names};
 use clap::{Args, ValueEnum};
@@ -67,16 +73,24 @@ pub struct Config {
 }
 
 impl Config {
-    /// The address of the database; makes the data folder for an embedded one.
+    /// The address of the database; makes the data folder and the file for an embedded one.
     ///
     /// # Errors
-    /// When the folder can't be made.
+    /// When they can't be made.
     pub fn database(&self) -> Result<String, Failure> {
-        if let Some(url) = self.database_url.as_ref().filter(|url| !url.is_empty()) {
-            return Ok(url.clone());
+        let url = self.database_url();
+        if self.database_url.as_ref().is_none_or(String::is_empty) {
+            make_folder(&self.data)?;
         }
-        self.make_data_folder()?;
-        Ok(format!("sqlite://{}", self.data.join("answerable.db").display()))
+        if let Some(file) = check::sqlite_file(&url) {
+            make_file(&file)?;
+        }
+        Ok(url)
+    }
+
+    fn database_url(&self) -> String {
+        let embedded = || format!("sqlite://{}", self.data.join("answerable.db").display());
+        self.database_url.clone().filter(|url| !url.is_empty()).unwrap_or_else(embedded)
     }
 
     /// Where mail goes.
@@ -88,21 +102,8 @@ impl Config {
             return Ok(mail.clone());
         }
         let folder = self.data.join("mail");
-        std::fs::create_dir_all(&folder).map_err(Failure::io(format!("can't make {}", folder.display())))?;
+        make_folder(&folder)?;
         Ok(format!("file:{}", folder.display()))
-    }
-
-    /// Only the owner may look into the data folder: it holds addresses and password hashes.
-    fn make_data_folder(&self) -> Result<(), Failure> {
-        let what = format!("can't make {}", self.data.display());
-        if self.data.is_dir() {
-            return Ok(());
-        }
-        let mut builder = std::fs::DirBuilder::new();
-        builder.recursive(true);
-        #[cfg(unix)]
-        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.create(&self.data).map_err(Failure::io(what))
     }
 
     /// Opens the forum in the database of these settings.
@@ -110,12 +111,7 @@ impl Config {
     /// # Errors
     /// When it can't be opened.
     pub async fn open_forum(&self, address: &str) -> Result<Forum, Failure> {
-        if !(address.starts_with("http://") || address.starts_with("https://")) {
-            return Err(Failure::Setting {
-                name: "ANSWERABLE_URL",
-                reason: format!("{address} does not start with https:// or http://"),
-            });
-        }
+        check::public_address(address)?;
         let options = forum::forum::Options {
             database_url: self.database()?,
             address: address.to_owned(),
@@ -129,43 +125,37 @@ impl Config {
 
     /// The public address for commands that do not listen.
     pub fn address(&self) -> String {
-        self.url.clone().unwrap_or_else(|| format!("http://{}", self.addr))
+        self.address_or(self.addr)
     }
 
-    /// What is unsafe about these settings on a server that strangers reach; nothing when they are fine.
-    pub fn unsafe_settings(&self) -> Vec<String> {
-        let mut found = Vec::new();
-        match &self.url {
-            None => found.push("ANSWERABLE_URL is not set: links in mails would lead to the address listened on".to_owned()),
-            Some(url) if !url.starts_with("https://") => {
-                found.push(format!("ANSWERABLE_URL is {url}: without https, sessions and passwords travel in the clear"));
-            }
-            Some(_) => {}
-        }
-        if self.rate_limits == Switch::Off {
-            found.push("ANSWERABLE_RATE_LIMITS is off: anybody may try passwords without end".to_owned());
-        }
-        match &self.mail {
-            None => found
-                .push("ANSWERABLE_MAIL is not set: mail would only be written to files, nobody could verify an address".to_owned()),
-            Some(mail) if mail.starts_with("file:") => {
-                found.push("ANSWERABLE_MAIL writes to files: nobody could verify an address".to_owned());
-            }
-            Some(_) => {}
-        }
-        #[cfg(unix)]
-        if self.database_url.is_none()
-            && let Ok(meta) = std::fs::metadata(&self.data)
-        {
-            let mode = std::os::unix::fs::PermissionsExt::mode(&meta.permissions());
-            if mode & 0o077 != 0 {
-                found.push(format!(
-                    "{} can be entered by other users of the machine (mode {:o})",
-                    self.data.display(),
-                    mode & 0o777
-                ));
-            }
-        }
-        found
+    /// The public address for one that listens there.
+    pub fn address_or(&self, listening: SocketAddr) -> String {
+        self.url.as_deref().map_or_else(|| format!("http://{listening}"), |url| url.trim_end_matches('/').to_owned())
+    }
+}
+
+/// Only the owner may look into the data: it holds addresses and password hashes.
+fn make_folder(path: &Path) -> Result<(), Failure> {
+    if path.is_dir() {
+        return Ok(());
+    }
+    let mut builder = std::fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path).map_err(Failure::io(format!("can't make {}", path.display())))
+}
+
+/// Makes an empty file that only the owner may look into, where there is none: SQLite would make it for everybody, and gives the
+/// files beside it the rights of this one.
+fn make_file(path: &Path) -> Result<(), Failure> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(Failure::io(format!("can't make {}", path.display()))(error)),
     }
 }

@@ -1,0 +1,245 @@
+//! What is unsafe where strangers reach the server, and what no setting may be at all.
+
+use std::path::{Path, PathBuf};
+
+use sea_orm::sqlx::sqlite::SqliteConnectOptions;
+use tracing_subscriber::{EnvFilter, filter::LevelFilter};
+use url::{Host, Url};
+
+use super::{Config, Switch};
+use crate::{Failure, demo};
+
+impl Config {
+    /// What is unsafe about these settings on a server that strangers reach; nothing when they are fine.
+    pub fn unsafe_settings(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        match &self.url {
+            None => found.push("ANSWERABLE_URL is not set: links in mails would lead to the address listened on".to_owned()),
+            Some(url) => found.extend(unsafe_address(url)),
+        }
+        if self.rate_limits == Switch::Off {
+            found.push("ANSWERABLE_RATE_LIMITS is off: anybody may try passwords without end".to_owned());
+        }
+        match self.mail.as_deref().filter(|mail| !mail.is_empty()) {
+            None => found
+                .push("ANSWERABLE_MAIL is not set: mail would only be written to files, nobody could verify an address".to_owned()),
+            Some(mail) if mail.starts_with("file:") => {
+                found.push("ANSWERABLE_MAIL writes to files: nobody could verify an address".to_owned());
+            }
+            Some(mail) => found.extend(unsafe_mail(mail)),
+        }
+        let database = self.database_url();
+        found.extend(unsafe_database(&database));
+        if let Some(level) = EnvFilter::try_new(&self.log).ok().map(|filter| filter.max_level_hint())
+            && level.is_none_or(|level| level == LevelFilter::TRACE)
+        {
+            found.push("ANSWERABLE_LOG says trace: what people send would stand in the log, secrets among it".to_owned());
+        }
+        found.extend(open_to_others(&self.data));
+        if let Some(file) = sqlite_file(&database) {
+            let beside = |end: &str| PathBuf::from(format!("{}{end}", file.display()));
+            found.extend([file.clone(), beside("-wal"), beside("-shm")].iter().filter_map(|file| open_to_others(file)));
+        }
+        found
+    }
+
+    /// Accounts in the database that anybody can sign in to; nothing when there is no database yet.
+    pub async fn unsafe_accounts(&self) -> Vec<String> {
+        if sqlite_file(&self.database_url()).is_some_and(|file| !file.exists()) {
+            return Vec::new();
+        }
+        match self.open_accounts().await {
+            Ok(accounts) => {
+                let said = |email| format!("{email} has the password of the demo, which is published: anybody can sign in as them");
+                accounts.into_iter().map(said).collect()
+            }
+            Err(error) => vec![format!("the database can't be looked at: {error}")],
+        }
+    }
+
+    async fn open_accounts(&self) -> Result<Vec<&'static str>, Failure> {
+        // whatever is wrong with the public address is said already
+        let forum = self.open_forum("http://localhost").await?;
+        Ok(demo::open_to_anybody(&forum).await?)
+    }
+}
+
+/// The public address, if it is one: a scheme and a host. The site lives at the root of its host, so a path would lead nowhere.
+pub(super) fn public_address(text: &str) -> Result<Url, Failure> {
+    let failure = |reason| Failure::Setting { name: "ANSWERABLE_URL", reason };
+    let url = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https"));
+    let url = url.ok_or_else(|| failure(format!("{text} does not start with https:// or http://")))?;
+    let is_bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
+    if is_bare && url.username().is_empty() && url.password().is_none() {
+        Ok(url)
+    } else {
+        Err(failure(format!("{text} is more than a scheme and a host, such as https://ideas.example.com")))
+    }
+}
+
+fn unsafe_address(text: &str) -> Vec<String> {
+    let url = match public_address(text) {
+        Ok(url) => url,
+        Err(error) => return vec![error.to_string()],
+    };
+    let mut found = Vec::new();
+    if !matches!(url.host(), Some(Host::Domain(host)) if !is_here(host)) {
+        found.push(format!("ANSWERABLE_URL is {text}: that is no name by which others reach this server"));
+    }
+    if url.scheme() != "https" {
+        found.push(format!("ANSWERABLE_URL is {text}: without https, sessions and passwords travel in the clear"));
+    }
+    found
+}
+
+fn unsafe_mail(setting: &str) -> Option<String> {
+    let url = Url::parse(setting.trim()).ok().filter(|url| url.scheme() == "smtp")?;
+    let is_safe = is_here(url.host_str().unwrap_or_default()) || in_query(&url, "tls").as_deref() == Some("required");
+    (!is_safe).then(|| {
+        "ANSWERABLE_MAIL reaches another host, and goes in the clear if somebody on the way wants it so: say smtps://…, or add \
+         tls=required"
+            .to_owned()
+    })
+}
+
+fn unsafe_database(setting: &str) -> Option<String> {
+    let url = Url::parse(setting).ok().filter(|url| matches!(url.scheme(), "postgres" | "postgresql"))?;
+    let host = in_query(&url, "host").or_else(|| in_query(&url, "hostaddr")).or_else(|| url.host_str().map(str::to_owned));
+    let mode = in_query(&url, "sslmode").or_else(|| in_query(&url, "ssl-mode"));
+    let is_safe =
+        host.is_none_or(|host| is_here(&host)) || matches!(mode.as_deref(), Some("require" | "verify-ca" | "verify-full"));
+    (!is_safe).then(|| "DATABASE_URL reaches another host, perhaps in the clear: add sslmode=verify-full, or require".to_owned())
+}
+
+fn in_query(url: &Url, name: &str) -> Option<String> {
+    url.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
+}
+
+/// Whether a host is this machine: by name, by number, or by the path of a socket.
+fn is_here(host: &str) -> bool {
+    let host = host.trim_start_matches('[').trim_end_matches([']', '.']).to_ascii_lowercase();
+    let is_socket = host.is_empty() || host.starts_with('/') || host.starts_with("%2f");
+    let is_loopback = host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback());
+    is_socket || is_loopback || host == "localhost" || host.ends_with(".localhost")
+}
+
+/// The file of an embedded database.
+pub(super) fn sqlite_file(url: &str) -> Option<PathBuf> {
+    if !url.starts_with("sqlite:") || url.contains(":memory:") || url.contains("mode=memory") {
+        return None;
+    }
+    let options: SqliteConnectOptions = url.parse().ok()?;
+    Some(options.get_filename().to_owned())
+}
+
+/// Who else on this machine could look into a file or a folder, or change it.
+fn open_to_others(path: &Path) -> Option<String> {
+    #[cfg(unix)]
+    {
+        let mode = std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(path).ok()?.permissions());
+        let problem =
+            || format!("{} can be read or written by other users of the machine (mode {:o})", path.display(), mode & 0o777);
+        (mode & 0o077 != 0).then(problem)
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = path;
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    use clap::Parser as _;
+    use forum::{
+        actor::{Actor, Role},
+        person::{self, SignUp},
+    };
+
+    use super::*;
+    use crate::commands::Cli;
+
+    const SAFE: [(&str, &str); 4] = [
+        ("--url", "https://ideas.example.com"),
+        ("--mail", "smtps://user:word@mail.example.com"),
+        ("--rate-limits", "on"),
+        ("--log", "info"),
+    ];
+
+    fn config(folder: &Path, changed: &[(&str, &str)]) -> Config {
+        let mut settings: Vec<(&str, &str)> = SAFE.into_iter().filter(|(name, _)| changed.iter().all(|(n, _)| n != name)).collect();
+        settings.extend(changed);
+        let data = folder.join("data").display().to_string();
+        let words = settings.iter().flat_map(|(name, value)| [*name, *value]);
+        Cli::parse_from(["answerable", "--data", &data].into_iter().chain(words)).config
+    }
+
+    #[test]
+    fn what_is_unsafe_is_found_and_what_is_safe_is_not() {
+        let folder = tempfile::tempdir().unwrap();
+        assert_eq!(config(folder.path(), &[]).unsafe_settings(), Vec::<String>::new());
+        for (name, value, is_safe) in [
+            ("--url", "https://ideas.example.com/", true),
+            ("--url", "http://ideas.example.com", false),
+            ("--url", "https://localhost", false),
+            ("--url", "https://forum.localhost:3000", false),
+            ("--url", "https://203.0.113.7", false),
+            ("--url", "https://[2001:db8::1]", false),
+            ("--url", "https://ideas.example.com/forum", false),
+            ("--url", "https://ideas.example.com/?a=b", false),
+            ("--rate-limits", "off", false),
+            ("--mail", "file:mail", false),
+            ("--mail", "smtp://mail.example.com", false),
+            ("--mail", "smtp://mail.example.com?tls=opportunistic", false),
+            ("--mail", "smtp://mail.example.com?tls=required", true),
+            ("--mail", "smtp://localhost:25", true),
+            ("--log", "trace", false),
+            ("--log", "info,sqlx=trace", false),
+            ("--log", "server=debug,warn", true),
+            ("--database-url", "postgres://u:p@db.example.com/forum", false),
+            ("--database-url", "postgres://u:p@db.example.com/forum?sslmode=disable", false),
+            ("--database-url", "postgres://u:p@db.example.com/forum?sslmode=prefer", false),
+            ("--database-url", "postgresql://u:p@db.example.com/forum?sslmode=verify-full", true),
+            ("--database-url", "postgres://u:p@127.0.0.1/forum", true),
+            ("--database-url", "postgres:///forum?host=/run/postgresql", true),
+        ] {
+            let found = config(folder.path(), &[(name, value)]).unsafe_settings();
+            assert_eq!(found.is_empty(), is_safe, "{name} {value}: {found:?}");
+        }
+    }
+
+    #[tokio::test]
+    async fn nobody_else_looks_into_the_data() {
+        let folder = tempfile::tempdir().unwrap();
+        let config = config(folder.path(), &[]);
+        assert_eq!(config.unsafe_accounts().await, Vec::<String>::new());
+        assert!(!config.data.exists(), "looking makes nothing");
+        let forum = config.open_forum("https://ideas.example.com").await.unwrap();
+        assert_eq!(config.unsafe_settings(), Vec::<String>::new());
+        assert_eq!(config.unsafe_accounts().await, Vec::<String>::new());
+        let (_, email, name) = demo::SIGN_INS[0];
+        let member = SignUp { email: email.to_owned(), password: demo::PASSWORD.to_owned(), name: name.to_owned(), language: None };
+        let member = member.prepare_published(forum.hasher()).await.unwrap();
+        forum.write(&Actor::System, async |tx| person::create(tx, member, Role::Member, true).await).await.unwrap();
+        assert_eq!(config.unsafe_accounts().await.len(), 1);
+        for (path, mode) in [(config.data.clone(), 0o750), (config.data.join("answerable.db"), 0o644)] {
+            let before = std::fs::metadata(&path).unwrap().permissions();
+            std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).unwrap();
+            assert_eq!(config.unsafe_settings().len(), 1, "{}", path.display());
+            std::fs::set_permissions(&path, before).unwrap();
+        }
+    }
+
+    #[tokio::test]
+    async fn a_site_lives_at_the_root_of_its_host() {
+        let folder = tempfile::tempdir().unwrap();
+        let config = config(folder.path(), &[]);
+        for address in
+            ["https://example.com/forum", "https://example.com/?x", "https://a:b@example.com", "example.com", "ftp://example.com"]
+        {
+            assert!(matches!(config.open_forum(address).await, Err(Failure::Setting { .. })), "{address}");
+        }
+    }
+}
