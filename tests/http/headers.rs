@@ -102,6 +102,26 @@ serving! {
         }
     }
 
+    async fn what_is_somebodys_own_is_gone_after_signing_out(server: Answerable) {
+        let world = World::open(server).await;
+        let ada = world.server.signed_in(&world.admin).await;
+        for path in [
+            "/me", "/me/settings", "/me/nothing", "/draft", "/admin", "/triage", "/verify/0123", "/reset/0123", "/setup/0123",
+            "/confirm/0123",
+        ] {
+            for page in [ada.get(path).await, world.server.visitor().get(path).await] {
+                assert_eq!(page.header("cache-control"), "no-store", "{} {}", page.asked, page.status);
+            }
+        }
+        for path in ["/", "/menu", "/reset"] {
+            assert_eq!(ada.get(path).await.header("cache-control"), "private, no-cache", "{path}");
+        }
+        for path in ["/me/sessions/end-all", "/sign-out"] {
+            let browser = world.server.signed_in(&world.admin).await;
+            assert_eq!(browser.post(path, &[]).await.is(303).header("clear-site-data"), "\"cache\"", "{path}");
+        }
+    }
+
     async fn a_strangers_request_id_is_not_taken_over(server: Answerable) {
         let page = server.visitor().with("x-request-id", "mine").get("/").await.is(200);
         assert_ne!(page.header("x-request-id"), "mine");

@@ -22,6 +22,6 @@ pub(super) async fn dress(State(web): State<Web>, request: Request, next: Next) 
     }
     let Ok(visit) = Visit::from_request_parts(&mut asked, &web).await;
     let mut response = of_status(&visit, response);
-    headers::mark(response.headers_mut());
+    headers::mark(response.headers_mut(), asked.uri.path());
     response
 }

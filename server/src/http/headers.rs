@@ -31,15 +31,26 @@ pub(super) async fn security(State(https): State<bool>, request: Request, next: 
     response
 }
 
+/// Where pages are somebody's own, or the work of the staff. No browser keeps them, or whoever comes after its owner, and goes
+/// back, sees them.
+const OWN: [&str; 4] = ["/me", "/draft", "/admin", "/triage"];
+/// What links begin with that are secrets themselves.
+const SECRET: [&str; 4] = ["/verify/", "/reset/", "/setup/", "/confirm/"];
+
 /// Pages depend on who asks, in which language: nobody but the reader's own browser keeps them, and it asks again.
 pub(super) async fn page(request: Request, next: Next) -> Response {
+    let path = request.uri().path().to_owned();
     let mut response = next.run(request).await;
-    mark(response.headers_mut());
+    mark(response.headers_mut(), &path);
     response
 }
 
-/// The headers of [`page`].
-pub(super) fn mark(headers: &mut HeaderMap) {
+/// The headers of [`page`] for what answers at this path.
+pub(super) fn mark(headers: &mut HeaderMap, path: &str) {
+    let is_at = |start: &&str| path.strip_prefix(*start).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    if OWN.iter().any(is_at) || SECRET.iter().any(|start| path.starts_with(start)) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-cache"));
     headers.append(header::VARY, HeaderValue::from_static("cookie, accept-language"));
 }

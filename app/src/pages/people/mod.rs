@@ -65,5 +65,7 @@ pub(super) async fn signed_out(visit: &Visit, path: &str) -> Result<Response, Er
         visit.forum().write_aside(&visit.actor, async |tx| forum::draft::forget(tx, secret, None).await).await?;
     }
     let jar = CookieJar::new().add(visit.no_session_cookie()).add(visit.no_draft_cookie());
-    Ok((jar, see_other(path)).into_response())
+    // pages that everybody sees say who was signed in
+    let forget = [("clear-site-data", "\"cache\"")];
+    Ok((jar, forget, see_other(path)).into_response())
 }
