@@ -81,19 +81,19 @@ pub(super) async fn create(visit: Visit, Form(typed): Form<Typed>) -> PageResult
     let db = visit.forum().read();
     let draft = draft(&visit, &typed);
     let form = typed.digest("/new");
-    if let Some(me) = visit.actor.id()
-        && let Some(made) = repeat::made_by(db, me, &form, visit.now).await?
-    {
-        // pressed twice: the first would be shown as similar to itself
-        let row = post::row_by_id(db, &visit.actor, PostId(made), visit.now).await?;
-        return Ok(see_other(&format!("{}?posted", post_path(&row))));
-    }
     if typed.get("anyway") != "1" {
         if let Err(error) = post::check(db, &visit.actor, &draft).await {
             return page(&visit, Sent::invalid(&visit, KEY, typed, error)?, Shown::default()).await;
         }
         let similar = similar_to(&visit, &typed).await?;
         if !similar.is_empty() {
+            // asked after that, since a first press may have been committed just before: it would be shown as similar to itself
+            if let Some(me) = visit.actor.id()
+                && let Some(made) = repeat::made_by(db, me, &form, visit.now).await?
+            {
+                let row = post::row_by_id(db, &visit.actor, PostId(made), visit.now).await?;
+                return Ok(see_other(&format!("{}?posted", post_path(&row))));
+            }
             return page(&visit, Sent::unread(KEY, typed), Shown { similar, asked: true, ..Shown::default() }).await;
         }
     }
