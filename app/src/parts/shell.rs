@@ -229,8 +229,8 @@ fn header(visit: &Visit, head: &Head) -> impl IntoView + use<> {
                     <form class="lang-switch" method="post" novalidate=true action="/preferences">
                         <input type="hidden" name="back" value=back(visit) />
                         <button class="btn btn--quiet btn--sm" name="language" value=other.tag() lang=other.tag()>
-                            <span class="only-wide">{other.name()}</span>
-                            <abbr class="only-narrow" title=other.name()>{other.tag().to_uppercase()}</abbr>
+                            <span class="lang-switch__full">{other.name()}</span>
+                            <abbr class="lang-switch__short" title=other.name()>{other.tag().to_uppercase()}</abbr>
                         </button>
                     </form>
                     <form class="theme-switch" method="post" novalidate=true action="/preferences">
