@@ -60,6 +60,8 @@ serving! {
         let page = here.get("/draft").await.is(200);
         assert_eq!(page.field("body").as_deref(), Some(long.as_str()));
         page.must_show("Bring back the paper bill").must_show("It has not been sent yet");
+        // the page opens at the form, far below what stands on top
+        assert_eq!(page.texts("#comment-form p.sm"), ["This is what you wrote. It has not been sent yet."]);
         here.post(&format!("/p/{post}/comments"), &[("body", &long)]).await.sees_other(&path);
 
         there.post("/sign-in", &[("email", &sanne.email), ("password", PASSWORD)]).await.sees_other("/");

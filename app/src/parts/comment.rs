@@ -195,7 +195,9 @@ pub fn comment_form(visit: &Visit, post: &PostRow, sent: Option<&Sent>) -> impl 
     let words = visit.words;
     // only one text of the page can be called what the errors lead to
     let elsewhere = sent.is_some_and(|sent| ![vote::KEY, confirm::KEY].contains(&sent.key()));
-    let field = Sheet::plain(visit, &key_of(None), sent).area(Area {
+    let key = key_of(None);
+    let sheet = Sheet::plain(visit, &key, sent);
+    let field = sheet.area(Area {
         name: "body",
         label: t!(words, "comment-label"),
         need: Need::Always,
@@ -209,6 +211,7 @@ pub fn comment_form(visit: &Visit, post: &PostRow, sent: Option<&Sent>) -> impl 
         <form class="stack gap-3" id="comment-form" method="post" novalidate=true action=format!("/p/{}/comments", post.id)>
             {field}
             {visit.account.is_none().then(|| view! { <p class="sm">{t!(words, "draft-sign-in-after")}</p> })}
+            {sheet.waits().then(|| view! { <p class="sm">{t!(words, "problem-not-sent")}</p> })}
             <div class="cluster">
                 <button class="btn btn--primary">{t!(words, "comment-post")}</button>
                 <a class="sm" href="/rules">{t!(words, "foot-rules")}</a>

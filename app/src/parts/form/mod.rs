@@ -267,6 +267,11 @@ impl<'a> Sheet<'a> {
         self.sent.is_some_and(|sent| sent.waits || !sent.wrong.is_empty())
     }
 
+    /// Whether what stands in it waits to be sent: what a form far down the page says beside its button.
+    pub fn waits(&self) -> bool {
+        self.sent.is_some_and(|sent| sent.waits)
+    }
+
     /// Whether what it was written from has changed since.
     pub fn is_outdated(&self) -> bool {
         self.sent.is_some_and(|sent| sent.status == StatusCode::PRECONDITION_FAILED)
