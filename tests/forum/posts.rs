@@ -44,6 +44,19 @@ on_both! {
         assert_eq!((post.row.owner.is_some(), post.imported), (false, false));
     }
 
+    async fn a_forum_that_holds_back_does_nothing(f: TestForum) {
+        let author = f.member("Sanne").await;
+        let held = f.holding_back();
+        let shown = f.shown();
+        let refused = held.write(&author, async |tx| post::submit(tx, &draft()).await).await;
+        assert_eq!(problems(refused), [("", Problem::NotSent)]);
+        let aside = held.write_aside(&author, async |tx| post::submit(tx, &draft()).await).await;
+        assert_eq!(problems(aside), [("", Problem::NotSent)]);
+        held.count(&author, forum::limit::LOOK, "somewhere").await.unwrap();
+        let listed = post::list(f.read(), &author, &post::Filter::default(), None, 10, f.now()).await.unwrap();
+        assert_eq!((listed.total, f.shown()), (0, shown));
+    }
+
     async fn the_bounds_of_a_draft_are_where_the_blueprint_puts_them(f: TestForum) {
         let sanne = f.member("Sanne").await;
         for (wrong, field, problem) in [

@@ -152,6 +152,11 @@ impl Forum {
         Self { holds_back: true, ..self.clone() }
     }
 
+    /// Whether it does nothing of what is sent to it.
+    pub fn holds_back(&self) -> bool {
+        self.holds_back
+    }
+
     /// The read side of the database.
     pub fn read(&self) -> &DatabaseConnection {
         self.inner.db.read()
@@ -264,9 +269,6 @@ impl Forum {
     where
         F: AsyncFnOnce(&mut Tx) -> Result<T>,
     {
-        if self.holds_back {
-            return Err(Error::invalid("", Problem::NotSent));
-        }
         self.run(actor, command, true).await
     }
 
@@ -318,8 +320,8 @@ impl Forum {
     /// # Errors
     /// [`Error::Limited`] when it comes too soon.
     pub async fn count(&self, actor: &Actor, limit: Limit, who: &str) -> Result<()> {
-        // a write for nothing would wait for the disk all the same
-        if !self.limits() {
+        // a write for nothing would wait for the disk all the same, and what is held back costs nothing
+        if self.holds_back || !self.limits() {
             return Ok(());
         }
         self.write_aside(actor, async |tx| limit::count(tx, limit, who).await).await
@@ -329,6 +331,9 @@ impl Forum {
     where
         F: AsyncFnOnce(&mut Tx) -> Result<T>,
     {
+        if self.holds_back {
+            return Err(Error::invalid("", Problem::NotSent));
+        }
         let write = self.inner.db.begin().await?;
         let (write, outcome) = {
             let mut tx = Tx::begin(write, self.inner.house.clone(), actor.clone(), self.now(), self.site(), self.rendered.clone());

@@ -78,7 +78,8 @@ pub(crate) fn onward(visit: &Visit, next: &str) -> String {
 
 /// After a form was taken: what was kept of it is of no more use.
 pub(crate) async fn sent(visit: &Visit, path: &str, response: Response) -> Response {
-    let Some(secret) = visit.draft.as_deref().filter(|_| visit.account.is_some() && response.status().is_redirection()) else {
+    let is_taken = visit.account.is_some() && response.status().is_redirection() && !visit.forum().holds_back();
+    let Some(secret) = visit.draft.as_deref().filter(|_| is_taken) else {
         return response;
     };
     match visit.forum().write_aside(&visit.actor, async |tx| draft::forget(tx, secret, Some(path)).await).await {
@@ -155,7 +156,8 @@ async fn resume(visit: Visit, Extension(pages): Extension<Router>) -> PageResult
         Err(never) => match never {},
     };
     let status = response.status();
-    if is_vote || status == StatusCode::OK {
+    // a form that leads on was sent before, or has nothing to hold back
+    if is_vote || status == StatusCode::OK || status.is_redirection() {
         return Ok(response);
     }
     if status == StatusCode::UNPROCESSABLE_ENTITY {
