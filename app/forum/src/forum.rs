@@ -21,13 +21,14 @@ use crate::{
     error::Problem,
     event::Event,
     limit::{self, Limit},
+    markdown::{self, Rendered},
     notice, owner,
     password::{Cost, Hasher},
     pledge,
     post::Filter,
     search,
     site::{self, Site},
-    text::{self, Rendered},
+    text,
     time::{SystemTime, Time},
     tx::{House, Rules, Says},
     view::View,
@@ -300,7 +301,7 @@ impl Forum {
     /// [`Error::Internal`] only.
     pub async fn preview(&self, text: &str) -> Result<String> {
         let text: String = text.chars().take(text::LONGEST).collect();
-        self.render(move || text::markdown(&text::tidy(&text))).await
+        self.render(move || markdown::markdown(&text::tidy(&text))).await
     }
 
     /// Apart from the threads that answer requests: the longest text would hold up all that wait for the same one.

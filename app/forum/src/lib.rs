@@ -22,7 +22,9 @@ pub use account::{accountability, common};
 pub use duty::{
     again, answer, confirm, contributor, handover, level, owner, pledge, promise, provenance, rebuttal, request, watch,
 };
-pub use ground::{actor, db, error, event, held, id, limit, mandate, outbox, password, repeat, secret, site, text, time, view};
+pub use ground::{
+    actor, db, error, event, held, id, limit, mandate, markdown, outbox, password, repeat, secret, site, text, time, view,
+};
 use ground::{tx, values, word};
 pub use news::notice;
 pub use people::{draft, group, link, person, session, team, token};

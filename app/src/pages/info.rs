@@ -9,9 +9,9 @@ use forum::{
     again,
     board::{self, Board},
     clock::{self, Name, Terms, calendar},
-    confirm, handover, password, person,
+    confirm, handover, markdown, password, person,
     post::{Kind, rank},
-    rebuttal, repeat, request, search, session, text,
+    rebuttal, repeat, request, search, session,
 };
 use leptos::prelude::*;
 
@@ -67,7 +67,7 @@ fn section(words: &Words, anchor: &'static str, key: &str, values: &[(&str, Flue
 /// A text of ours in Markdown.
 fn prose(words: &Words, key: &str, values: &[(&str, FluentValue<'_>)]) -> impl IntoView + use<> {
     // the marks that tell search engines not to follow links of people are not for our own
-    let html = text::markdown(&words.ta(key, values)).replace(" rel=\"nofollow ugc noopener\"", "");
+    let html = markdown::markdown(&words.ta(key, values)).replace(" rel=\"nofollow ugc noopener\"", "");
     view! { <div class="prose" inner_html=html></div> }
 }
 

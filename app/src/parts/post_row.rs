@@ -2,8 +2,8 @@
 
 use forum::{
     answer::Answer,
+    markdown::excerpt,
     post::{Post, PostRow},
-    text::excerpt,
     vote::Stance,
 };
 use leptos::prelude::*;

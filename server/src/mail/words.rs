@@ -6,11 +6,10 @@ use forum::{
     answer::Answer,
     clock,
     event::{Audience, Kind},
-    level,
+    level, markdown,
     notice::{About, Content, Notice},
     request,
     site::{Language, Site},
-    text,
 };
 
 /// Characters of somebody's text that a letter shows.
@@ -167,7 +166,7 @@ fn told(notice: &Notice, path: Option<&str>, words: &Words, address: &str, site:
     let mut values = vec![("title", post.title.as_str().into()), ("site", site.name.as_str().into())];
     values.extend(names(notice, words).into_iter().map(|(name, value)| (name, value.into())));
     let quote = match &notice.about {
-        About::Comment(comment) => Some(text::excerpt(&comment.body, EXCERPT)),
+        About::Comment(comment) => Some(markdown::excerpt(&comment.body, EXCERPT)),
         _ => None,
     };
     let button = match notice.event.kind {
@@ -286,8 +285,8 @@ fn facts(notice: &Notice, words: &Words, site: &Site) -> Vec<Fact> {
             };
             [fact("mail-answered-what", promise.what.clone())].into_iter().chain(more.into_iter().flatten()).collect()
         }
-        (_, About::Again(report)) => vec![fact("mail-fact-report", text::excerpt(&report.body, EXCERPT))],
-        (_, About::Rebuttal(rebuttal)) => vec![fact("mail-fact-report", text::excerpt(&rebuttal.body, EXCERPT))],
+        (_, About::Again(report)) => vec![fact("mail-fact-report", markdown::excerpt(&report.body, EXCERPT))],
+        (_, About::Rebuttal(rebuttal)) => vec![fact("mail-fact-report", markdown::excerpt(&rebuttal.body, EXCERPT))],
         (Kind::RequestDecided { .. }, About::Request(request)) => some("mail-fact-reason", &request.note).into_iter().collect(),
         (_, About::Request(request)) => vec![date("mail-fact-until", request.due_at)],
         _ => Vec::new(),
@@ -296,5 +295,5 @@ fn facts(notice: &Notice, words: &Words, site: &Site) -> Vec<Fact> {
 
 /// What the company says, with its mark-up.
 fn what(words: &Words, answer: &Answer) -> Fact {
-    Fact { name: words.t("mail-answered-what"), value: answer.what.clone(), html: Some(text::markdown(&answer.what)) }
+    Fact { name: words.t("mail-answered-what"), value: answer.what.clone(), html: Some(markdown::markdown(&answer.what)) }
 }

@@ -11,8 +11,8 @@ use crate::{
     db::Write,
     event::{self, Event},
     held::Held,
+    markdown::Rendered,
     site::{Language, Site},
-    text::Rendered,
     values::Verdict,
 };
 

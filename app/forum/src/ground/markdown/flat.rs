@@ -114,7 +114,7 @@ impl<'a> Iterator for Flat<'a> {
 mod tests {
     use std::time::{Duration, Instant};
 
-    use crate::text::{excerpt, markdown};
+    use crate::markdown::{excerpt, markdown};
 
     const LONGEST: usize = 20_000;
 
