@@ -46,6 +46,7 @@ score-group-votes-some = 10 to 99 votes
 score-group-votes-many = 100 votes and more
 score-group-language-en = In English
 score-group-language-nl = In Dutch
+score-group-language-unknown = In another language
 score-groups = Every group as a table
 score-groups-text = Working days from receipt, median / 9 in 10.
 score-spread = Working days to the first answer, median to 9 in 10

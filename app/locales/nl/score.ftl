@@ -46,6 +46,7 @@ score-group-votes-some = 10 tot en met 99 stemmen
 score-group-votes-many = 100 stemmen en meer
 score-group-language-en = In het Engels
 score-group-language-nl = In het Nederlands
+score-group-language-unknown = In een andere taal
 score-groups = Elke groep als tabel
 score-groups-text = Werkdagen vanaf ontvangst, mediaan / 9 van de 10.
 score-spread = Werkdagen tot het eerste antwoord, mediaan tot 9 van de 10

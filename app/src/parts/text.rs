@@ -5,9 +5,9 @@ use leptos::prelude::*;
 
 use crate::web::Visit;
 
-/// The language that a line of somebody's is written in, as far as it tells (BCP 47): else that of the site.
+/// The language that a line of somebody's is written in (BCP 47): one too short to tell is taken to be in that of the site.
 pub fn tag_of(visit: &Visit, text: &str) -> &'static str {
-    forum::text::language_of(text).unwrap_or(visit.site.language).tag()
+    forum::text::written_in(text, Some(visit.site.language))
 }
 
 /// Text that can stand anywhere in HTML, attributes included.
@@ -39,7 +39,7 @@ pub fn textarea_inside(text: &str) -> String {
 
 /// Markdown of people, as the safe HTML that was made when it was written, in the language that it is written in.
 pub fn markdown(html: &str, language: &str) -> impl IntoView + use<> {
-    view! { <div class="prose" lang=language.to_owned() inner_html=html.to_owned()></div> }
+    view! { <div class="prose" dir="auto" lang=language.to_owned() inner_html=html.to_owned()></div> }
 }
 
 #[cfg(test)]

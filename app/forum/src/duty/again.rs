@@ -150,12 +150,12 @@ pub async fn report(tx: &mut Tx, post: PostId, body: &str, typed_in: Option<Lang
         None
     };
 
-    let language = text::language_of(&body).or(typed_in).unwrap_or(tx.site().language);
+    let language = text::written_in(&body, typed_in);
     let id = number(
         tx.conn(),
         "INSERT INTO agains (post_id, person_id, body, body_html, language, solved_at, raised, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id AS n",
-        values![post, me, body.clone(), tx.rendered().markdown(&body), language.tag(), since, cause.is_some(), now],
+        values![post, me, body.clone(), tx.rendered().markdown(&body), language, since, cause.is_some(), now],
     )
     .await?;
     let id = AgainId(id.ok_or_else(|| Error::internal("no report came back"))?);

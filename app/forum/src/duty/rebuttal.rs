@@ -106,11 +106,11 @@ pub async fn write(tx: &mut Tx, post: PostId, body: &str, typed_in: Option<Langu
         return Err(Error::Conflict(Conflict::Exists));
     }
     limit::count(tx, limit::COMMENT, &me.to_string()).await?;
-    let language = text::language_of(&body).or(typed_in).unwrap_or(tx.site().language);
+    let language = text::written_in(&body, typed_in);
     exec(
         tx.conn(),
         "INSERT INTO rebuttals (answer_id, post_id, person_id, body, body_html, language, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        values![refusal.id, post, me, body.clone(), tx.rendered().markdown(&body), language.tag(), tx.now()],
+        values![refusal.id, post, me, body.clone(), tx.rendered().markdown(&body), language, tx.now()],
     )
     .await?;
     tx.happened(Some(post), event::Kind::Rebutted { answer: refusal.id });

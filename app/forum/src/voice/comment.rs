@@ -242,12 +242,12 @@ pub async fn submit(
         tx.bring_up(&mut held).await?;
     }
     limit::count(tx, limit::COMMENT, &me.to_string()).await?;
-    let language = text::language_of(&body).or(typed_in).unwrap_or(tx.site().language);
+    let language = text::written_in(&body, typed_in);
     let id = number(
         tx.conn(),
         "INSERT INTO comments (post_id, parent_id, author_id, body, body_html, language, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id AS n",
-        values![post, parent, me, body.clone(), tx.rendered().markdown(&body), language.tag(), tx.now()],
+        values![post, parent, me, body.clone(), tx.rendered().markdown(&body), language, tx.now()],
     )
     .await?;
     let id = CommentId(id.ok_or_else(|| Error::internal("no comment came back"))?);

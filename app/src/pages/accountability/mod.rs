@@ -10,6 +10,7 @@ use forum::{
     post::Kind,
     promise::{self, Promise, State},
     site::Language,
+    text::UNKNOWN_LANGUAGE,
 };
 use leptos::prelude::*;
 use serde::Deserialize;
@@ -252,6 +253,7 @@ fn group_name(visit: &Visit, group: &str, boards: &[Board]) -> String {
     match sort {
         "kind" => Kind::parse(name).map_or_else(|_| name.to_owned(), |kind| kind_name(visit, kind)),
         "board" => boards.iter().find(|b| b.slug == name).map_or_else(|| name.to_owned(), |b| b.name.clone()),
+        "language" if name == UNKNOWN_LANGUAGE => t!(words, "score-group-language-unknown"),
         "language" => {
             let language = Language::ALL.into_iter().find(|language| language.tag() == name);
             language.map_or_else(|| name.to_owned(), |language| words.name(names::GROUP_LANGUAGE, language))
@@ -308,7 +310,7 @@ fn groups(visit: &Visit, scores: &Scoreboard, loaded: &Loaded) -> impl IntoView 
         .map(|group| {
             view! {
                 <tr>
-                    <th scope="row">{group_name(visit, &group.group, &loaded.boards)}</th>
+                    <th scope="row" dir="auto">{group_name(visit, &group.group, &loaded.boards)}</th>
                     <td class="n" data-l=t!(words, "score-on-time-col")>{percent(words, group.on_time)}</td>
                     <td class="n" data-l=t!(words, "score-count-col")>{of(words, group.on_time)}</td>
                     <td class="n" data-l=t!(words, "score-first-col")>{days(words, group.first_answer.median)}" / "{days(words, group.first_answer.p90)}</td>
@@ -378,12 +380,12 @@ fn promises_part(visit: &Visit, scores: &Scoreboard, loaded: &Loaded) -> impl In
             view! {
                 <tr>
                     <th scope="row">
-                        <a href=format!("/promises/{}", promise.id)>{promise.what.clone()}</a>
+                        <a dir="auto" href=format!("/promises/{}", promise.id)>{promise.what.clone()}</a>
                     </th>
-                    <td data-l=t!(words, "score-promise-who")>{accountable}</td>
+                    <td data-l=t!(words, "score-promise-who")><bdi>{accountable}</bdi></td>
                     <td data-l=t!(words, "score-promise-by") class="nowrap">{when::date(visit, promise.due_on)}</td>
                     <td data-l=t!(words, "score-promise-state")>{state(visit, promise)}</td>
-                    <td data-l=t!(words, "score-promise-remedy")>{by}</td>
+                    <td data-l=t!(words, "score-promise-remedy")><bdi>{by}</bdi></td>
                 </tr>
             }
         })
@@ -461,7 +463,7 @@ fn late(visit: &Visit, scores: &Scoreboard, loaded: &Loaded) -> impl IntoView + 
             view! {
                 <tr>
                     <th scope="row">
-                        <a href=format!("/p/{}/{}", late.post, late.slug) lang=late.language.clone()>{late.title.clone()}</a>
+                        <a href=format!("/p/{}/{}", late.post, late.slug) dir="auto" lang=late.language.clone()>{late.title.clone()}</a>
                     </th>
                     <td data-l=t!(words, "score-late-kind")>{kind_label(visit, late.kind)}</td>
                     <td data-l=t!(words, "score-late-board")>{late.board.clone()}</td>

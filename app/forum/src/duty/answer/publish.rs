@@ -170,7 +170,7 @@ async fn write(
     let id = post.id();
     let due_at = due(tx, id).await?;
     let now = tx.now();
-    let language = text::language_of(&checked.what).or(draft.language).unwrap_or(tx.site().language);
+    let language = text::written_in(&checked.what, draft.language);
     let answer = number(
         tx.conn(),
         "INSERT INTO answers (post_id, author_id, from_status_id, status_id, what, what_html, who, next_update_on, reason_class,
@@ -188,7 +188,7 @@ async fn write(
             checked.reason_class,
             checked.reexamine_on,
             checked.is_final,
-            language.tag(),
+            language,
             due_at,
             now,
             decided_by,

@@ -92,7 +92,7 @@ async fn insert(
     imported: Option<(&str, DateTime<Utc>)>,
 ) -> Result<PostId> {
     let received = status::first_of(tx.conn(), Stage::Received).await?;
-    let language = text::language_of(&format!("{}\n{}", post.title, post.body)).or(typed_in).unwrap_or(tx.site().language);
+    let language = text::written_in(&format!("{}\n{}", post.title, post.body), typed_in);
     let created_at = imported.map_or(tx.now(), |(_, at)| at);
     let id = number(
         tx.conn(),
@@ -107,7 +107,7 @@ async fn insert(
             post.body.clone(),
             tx.rendered().markdown(&post.body),
             tx.rendered().excerpt(&post.body),
-            language.tag(),
+            language,
             board,
             author,
             received.id,
