@@ -24,6 +24,7 @@ mod rebuttal;
 mod search;
 mod simulation;
 mod triage;
+mod upgrades;
 mod votes;
 mod watch;
 mod wings;

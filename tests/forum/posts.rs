@@ -1,5 +1,7 @@
 //! What customers submit, and how it changes.
 
+use std::collections::HashSet;
+
 use forum::{
     Error,
     actor::{Actor, Role},
@@ -131,12 +133,42 @@ on_both! {
         let post = f.edit(&sanne, id, &tags(&["Post", "doors", "Häuser", "post "])).await.unwrap();
         let slugs: Vec<_> = post.tags.iter().map(|t| t.slug.as_str()).collect();
         assert_eq!(slugs.len(), 3);
-        assert!(slugs.contains(&"post") && slugs.contains(&"doors") && slugs.contains(&"hauser"), "{slugs:?}");
+        assert!(slugs.contains(&"post") && slugs.contains(&"doors") && slugs.contains(&"häuser"), "{slugs:?}");
         assert_eq!(post.version, 1, "labels are no wording");
-        let tagged = post::Filter { tag: Some("hauser".to_owned()), ..post::Filter::default() };
+        let tagged = post::Filter { tag: Some("häuser".to_owned()), ..post::Filter::default() };
         assert_eq!(f.page(&Actor::Visitor, &tagged, None, 10).await.total, 1);
         assert!(f.edit(&sanne, id, &tags(&[])).await.unwrap().tags.is_empty());
         assert_eq!(f.page(&Actor::Visitor, &tagged, None, 10).await.total, 0);
+    }
+
+    async fn tags_of_all_scripts_are_told_apart(f: TestForum) {
+        let sanne = f.member("Sanne").await;
+        let tagged = |tags: &[&str]| Draft { tags: tags.iter().map(|tag| (*tag).to_owned()).collect(), ..draft() };
+        let names = ["電池", "отопление", "🔥", "C++", "C#"];
+        let first = f.submit(&sanne, &tagged(&names)).await.unwrap();
+        let second = f.submit(&sanne, &tagged(&["🔥\u{fe0f}", "Отопление", "c"])).await.unwrap();
+        let shown = async |id| f.see(id).await.tags.into_iter().map(|tag| tag.name).collect::<HashSet<_>>();
+        assert_eq!(shown(first).await, names.map(str::to_owned).into());
+        assert_eq!(shown(second).await, ["🔥", "отопление", "c"].map(str::to_owned).into(), "as they were spelt first");
+        for (tag, posts) in [("電池", 1), ("отопление", 2), ("🔥", 2), ("c++", 1), ("c#", 1), ("c", 1)] {
+            let filter = post::Filter { tag: Some(tag.to_owned()), ..post::Filter::default() };
+            assert_eq!(f.page(&Actor::Visitor, &filter, None, 10).await.total, posts, "{tag}");
+        }
+        let admin = f.staff("Anke", Role::Admin).await;
+        let made = f.write(&admin, async |tx| tag::create(tx, "heating", "Отопление").await).await.unwrap();
+        assert_eq!((made.slug.as_str(), made.name.as_str()), ("heating", "Отопление"));
+        assert_eq!(shown(second).await, ["🔥", "Отопление", "c"].map(str::to_owned).into(), "the site offers what people made");
+        let third = f.submit(&sanne, &tagged(&["отопление", "heating"])).await.unwrap();
+        assert_eq!(f.see(third).await.tags, [made], "by its name and by its address");
+        assert_eq!(problems(f.submit(&sanne, &tagged(&[&"ﷺ".repeat(3)])).await), [("tags", Problem::TooLong { max: 40 })]);
+    }
+
+    async fn what_nobody_can_see_is_no_post(f: TestForum) {
+        let sanne = f.member("Sanne").await;
+        for nothing in ["\u{3164}\u{3164}\u{3164}", "\u{2800}\u{2800}\u{2800}", "\u{ad}\u{34f}\u{17b4}\u{e0100}"] {
+            let draft = Draft { title: nothing.to_owned(), body: nothing.to_owned(), ..draft() };
+            assert_eq!(problems(f.submit(&sanne, &draft).await), [("title", Problem::Required), ("body", Problem::Required)]);
+        }
     }
 
     async fn staff_edit_under_a_rule_and_for_a_reason(f: TestForum) {

@@ -137,6 +137,11 @@ impl TestForum {
         self.backend
     }
 
+    /// The address of its database.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
     // people
 
     /// A verified customer.

@@ -7,7 +7,7 @@ use crate::{
     Error, Result, Tx,
     actor::Actor,
     board,
-    db::{Sql, all, exec, values},
+    db::{Sql, all, exec, number, values},
     error::{Check, Problem},
     id::PostId,
     text,
@@ -21,7 +21,7 @@ pub const LONGEST: usize = 40;
 /// A tag.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, FromQueryResult)]
 pub struct Tag {
-    /// Its name in addresses.
+    /// Its name in addresses: the [key](text::key) of its name, unless the site chose another.
     pub slug: String,
     /// Its name for people.
     pub name: String,
@@ -56,12 +56,25 @@ pub fn parse_all(names: &[String]) -> std::result::Result<Vec<Tag>, Problem> {
             continue;
         }
         let name = text::line(name, 1, LONGEST)?;
-        let slug: String = text::slug(&name).chars().take(LONGEST).collect();
-        if !tags.iter().any(|t| t.slug == slug) {
-            tags.push(Tag { slug, name });
+        let key = key_of(&name)?;
+        if !tags.iter().any(|t| t.slug == key) {
+            tags.push(Tag { slug: key, name });
         }
     }
     if tags.len() > MOST { Err(Problem::TooMany { max: MOST }) } else { Ok(tags) }
+}
+
+/// The [key](text::key) of a name. One letter may stand for many there, and a key that is cut is the key of other names too.
+fn key_of(name: &str) -> std::result::Result<String, Problem> {
+    let key = text::key(name);
+    if key.chars().count() > LONGEST { Err(Problem::TooLong { max: LONGEST }) } else { Ok(key) }
+}
+
+/// A tag that is there.
+#[derive(FromQueryResult)]
+struct Known {
+    id: i64,
+    offered: bool,
 }
 
 /// Gives a post exactly these tags, making those that are new. In alphabetical order, so that two transactions that make the same
@@ -71,25 +84,31 @@ pub(crate) async fn set(tx: &mut Tx, post: PostId, tags: &[Tag]) -> Result<()> {
     let mut tags: Vec<&Tag> = tags.iter().collect();
     tags.sort_unstable_by(|a, b| a.slug.cmp(&b.slug));
     for tag in tags {
-        let sql = "INSERT INTO tags (slug, name, offered) VALUES ($1, $2, false) ON CONFLICT DO NOTHING";
-        exec(tx.conn(), sql, values![tag.slug.clone(), tag.name.clone()]).await?;
+        let id = named(tx, tag).await?;
         // how a private board spelt it must not show in public: the first public use names it anew
         exec(
             tx.conn(),
-            "UPDATE tags SET name = $2 WHERE slug = $1 AND name <> $2 AND NOT offered AND NOT EXISTS (
+            "UPDATE tags SET name = $2 WHERE id = $1 AND name <> $2 AND NOT offered AND NOT EXISTS (
                 SELECT 1 FROM post_tags pt JOIN posts p ON p.id = pt.post_id JOIN boards b ON b.id = p.board_id
                 WHERE pt.tag_id = tags.id AND NOT b.private)",
-            values![tag.slug.clone(), tag.name.clone()],
+            values![id, tag.name.clone()],
         )
         .await?;
-        exec(
-            tx.conn(),
-            "INSERT INTO post_tags (post_id, tag_id) SELECT $1, id FROM tags WHERE slug = $2 ON CONFLICT DO NOTHING",
-            values![post, tag.slug.clone()],
-        )
-        .await?;
+        exec(tx.conn(), "INSERT INTO post_tags (post_id, tag_id) VALUES ($1, $2) ON CONFLICT DO NOTHING", values![post, id])
+            .await?;
     }
     Ok(())
+}
+
+/// The tag of that name, or what the site calls so in addresses; a new one if there is none.
+async fn named(tx: &mut Tx, tag: &Tag) -> Result<i64> {
+    let known = "SELECT id AS n FROM tags WHERE key = $1 OR slug = $1 ORDER BY CASE WHEN key = $1 THEN 0 ELSE 1 END LIMIT 1";
+    if let Some(id) = number(tx.conn(), known, values![tag.slug.clone()]).await? {
+        return Ok(id);
+    }
+    let new = "INSERT INTO tags (slug, key, name, offered) VALUES ($1, $1, $2, false) ON CONFLICT DO NOTHING";
+    exec(tx.conn(), new, values![tag.slug.clone(), tag.name.clone()]).await?;
+    number(tx.conn(), known, values![tag.slug.clone()]).await?.ok_or_else(|| Error::internal("a tag that was made is not there"))
 }
 
 /// Who may make tags without a post: admins.
@@ -109,13 +128,22 @@ pub async fn create(tx: &mut Tx, slug: &str, name: &str) -> Result<Tag> {
         text::parse_slug(slug).and_then(|s| if s.len() > LONGEST { Err(Problem::TooLong { max: LONGEST }) } else { Ok(s) }),
     );
     let name = check.field("name", text::line(name, 1, LONGEST));
-    let (slug, name) = check.finish((slug, name))?;
-    let made = exec(
-        tx.conn(),
-        "INSERT INTO tags (slug, name, offered) VALUES ($1, $2, true)
-         ON CONFLICT (slug) DO UPDATE SET name = excluded.name, offered = true WHERE NOT tags.offered",
-        values![slug.clone(), name.clone()],
-    )
-    .await?;
+    let key = check.field("name", name.as_deref().map_or(Ok(String::new()), key_of));
+    let (slug, name, key) = check.finish((slug, name, key))?;
+    let known =
+        all::<Known>(tx.conn(), "SELECT id, offered FROM tags WHERE slug = $1 OR key = $2", values![slug.clone(), key.clone()])
+            .await?;
+    let made = match known[..] {
+        [] => {
+            let sql = "INSERT INTO tags (slug, key, name, offered) VALUES ($1, $2, $3, true) ON CONFLICT DO NOTHING";
+            exec(tx.conn(), sql, values![slug.clone(), key, name.clone()]).await?
+        }
+        // one that people have made already
+        [Known { id, offered: false }] => {
+            let sql = "UPDATE tags SET slug = $2, key = $3, name = $4, offered = true WHERE id = $1";
+            exec(tx.conn(), sql, values![id, slug.clone(), key, name.clone()]).await?
+        }
+        _ => 0,
+    };
     if made == 0 { Err(Error::invalid("slug", Problem::Taken)) } else { Ok(Tag { slug, name }) }
 }
