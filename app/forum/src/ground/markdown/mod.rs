@@ -1,6 +1,7 @@
 //! Markdown of people, turned into safe HTML once, when it is written.
 
 mod flat;
+mod kept;
 
 use std::sync::{Arc, LazyLock};
 
@@ -51,17 +52,12 @@ static SANITIZER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     builder
 });
 
-/// Safe HTML of a Markdown text. Raw HTML in it is shown as text, images become links to them (a page of ours loads nothing
-/// from elsewhere), headings start at the third level, below those of the page.
+/// Safe HTML of a Markdown text. Nothing that was written is lost: raw HTML is shown as text, images become links to them. Headings start at
+/// the third level, below those of the page.
 pub fn markdown(text: &str) -> String {
-    let events = flat::events(text).map(|event| match event {
-        Event::Html(html) | Event::InlineHtml(html) => Event::Text(html),
+    let text = kept::undefined(text);
+    let events = kept::readable(flat::events(&text)).into_iter().map(|event| match event {
         Event::SoftBreak => Event::HardBreak,
-        Event::Start(Tag::Image { dest_url, .. }) => {
-            let link_type = pulldown_cmark::LinkType::Inline;
-            Event::Start(Tag::Link { link_type, dest_url, title: "".into(), id: "".into() })
-        }
-        Event::End(TagEnd::Image) => Event::End(TagEnd::Link),
         Event::Start(Tag::Heading { level, .. }) => {
             Event::Start(Tag::Heading { level: below_page(level), id: None, classes: vec![], attrs: vec![] })
         }
@@ -122,7 +118,8 @@ fn below_page(level: pulldown_cmark::HeadingLevel) -> pulldown_cmark::HeadingLev
 /// The first words of a Markdown text, without its signs, cut at a word.
 pub fn excerpt(text: &str, max: usize) -> String {
     let mut plain = String::new();
-    for event in flat::events(text) {
+    let text = kept::undefined(text);
+    for event in flat::events(&text) {
         match event {
             Event::Text(t) | Event::Code(t) | Event::Html(t) | Event::InlineHtml(t) => plain.push_str(&t),
             Event::SoftBreak | Event::HardBreak | Event::End(_) if !plain.ends_with(' ') => plain.push(' '),
@@ -167,6 +164,45 @@ mod tests {
         assert!(markdown("[a](https://example.com)").contains("rel=\"nofollow ugc noopener\""));
         assert!(markdown("![shot](https://example.com/a.png)").contains("<a href=\"https://example.com/a.png\""));
         assert_eq!(markdown("a < b && c > d"), "<p>a &lt; b &amp;&amp; c &gt; d</p>\n");
+    }
+
+    #[test]
+    fn markdown_swallows_nothing() {
+        let link = |to: &str, text: &str| format!("<a href=\"{to}\" rel=\"nofollow ugc noopener\">{text}</a>");
+        let picture = "https://img.example/a.png";
+        assert_eq!(markdown(&format!("![]({picture})")), format!("<p>{}</p>\n", link(picture, picture)));
+        assert_eq!(
+            markdown(&format!("[![a]({picture})](https://b.example)")),
+            format!("<p>{} {}</p>\n", link("https://b.example", "a"), link(picture, picture))
+        );
+        assert_eq!(
+            markdown("See https://a.example/b_c_d?e=1&f=2#g, (http://b.example/) and foo.example."),
+            format!(
+                "<p>See {}, ({}) and foo.example.</p>\n",
+                link("https://a.example/b_c_d?e=1&amp;f=2#g", "https://a.example/b_c_d?e=1&amp;f=2#g"),
+                link("http://b.example/", "http://b.example/")
+            )
+        );
+        for one in ["[https://a.example](https://a.example)", "<https://a.example>"] {
+            assert_eq!(markdown(one), format!("<p>{}</p>\n", link("https://a.example", "https://a.example")), "once");
+        }
+        assert_eq!(markdown("`https://a.example`"), "<p><code>https://a.example</code></p>\n");
+        assert_eq!(markdown("javascript:alert(1) ftp://a.example"), "<p>javascript:alert(1) ftp://a.example</p>\n");
+    }
+
+    #[test]
+    fn what_was_pasted_keeps_its_lines() {
+        let xml = "<order>\n  <id>7</id>\n</order>\n";
+        assert_eq!(markdown(xml), "<pre><code>&lt;order&gt;\n  &lt;id&gt;7&lt;/id&gt;\n&lt;/order&gt;\n</code></pre>\n");
+        let log = "[INFO]: started\n[WARN]: /var/log\n[INFO]: stopped";
+        assert_eq!(markdown(log), "<p>[INFO]: started<br>\n[WARN]: /var/log<br>\n[INFO]: stopped</p>\n");
+        assert_eq!(excerpt(log, 100), "[INFO]: started [WARN]: /var/log [INFO]: stopped");
+        let defined = markdown("See [the  Rules][r].\n\n[R]: https://a.example/rules\n[x]: unused");
+        assert!(
+            defined.contains("href=\"https://a.example/rules\"") && defined.contains("[x]: unused") && !defined.contains("[R]:"),
+            "{defined}"
+        );
+        assert_eq!(markdown("a <b>c</b>\nd"), "<p>a &lt;b&gt;c&lt;/b&gt;<br>\nd</p>\n");
     }
 
     #[test]
