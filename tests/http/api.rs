@@ -86,6 +86,9 @@ serving! {
         let me = sanne.patch("/api/v1/me", &json!({ "name": "Sanne K.", "language": "nl" })).await.is(200);
         assert_eq!((me.text("name").as_str(), me.text("language").as_str()), ("Sanne K.", "nl"));
         sanne.patch("/api/v1/me", &json!({ "name": "", "language": "xx" })).await.is_problem(422, &["name", "language"]);
+        sanne.patch("/api/v1/me", &json!({ "name": null })).await.is_problem(422, &["name"]);
+        let me = sanne.patch("/api/v1/me", &json!({ "language": null })).await.is(200);
+        assert_eq!((me.text("name").as_str(), &me.json["language"]), ("Sanne K.", &Value::Null), "null empties the field");
 
         let reader = api
             .post("/api/v1/tokens", &json!({ "email": "sanne@example.com", "password": PASSWORD, "scopes": ["read"] }))

@@ -116,6 +116,20 @@ impl Fields {
         self.take(name, |value| if let Value::String(text) = value { Some(storable(&text)) } else { None })
     }
 
+    /// The new text of something that is there; null empties it, and what is missing stays.
+    pub fn changed_text(&mut self, name: &'static str) -> Option<String> {
+        if self.is_null(name) { Some(String::new()) } else { self.optional_text(name) }
+    }
+
+    /// The same for a list of texts.
+    pub fn changed_texts(&mut self, name: &'static str) -> Option<Vec<String>> {
+        if self.is_null(name) { Some(Vec::new()) } else { self.texts(name) }
+    }
+
+    fn is_null(&self, name: &str) -> bool {
+        self.object.get(name).is_some_and(Value::is_null)
+    }
+
     /// A text to the letter, for secrets.
     pub fn secret(&mut self, name: &'static str) -> String {
         self.take(name, |value| if let Value::String(text) = value { Some(text) } else { None }).unwrap_or_default()

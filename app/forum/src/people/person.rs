@@ -623,18 +623,19 @@ pub async fn present(tx: &Tx) -> Result<Account> {
     by_id(tx.conn(), tx.actor().person()?.id).await?.ok_or(Error::NotFound)
 }
 
-/// Changes one's own name or language.
+/// Changes one's own name or language; an empty language forgets the one that was chosen.
 pub async fn update(tx: &mut Tx, name: Option<&str>, language: Option<&str>) -> Result<Account> {
     let me = may_update(tx.actor())?.id;
     let mut check = Check::new();
     let name = check.field("name", name.map(parse_name).transpose());
-    let language = language.map(|tag| Language::parse(tag).ok_or(Problem::UnknownChoice));
+    let (chosen, keeps) = (language.filter(|tag| !tag.is_empty()), language.is_none());
+    let language = chosen.map(|tag| Language::parse(tag).ok_or(Problem::UnknownChoice));
     let language = check.field("language", language.transpose());
     let (name, language) = check.finish((name, language))?;
     exec(
         tx.conn(),
-        "UPDATE persons SET name = COALESCE($2, name), language = COALESCE($3, language) WHERE id = $1",
-        values![me, name, language.map(|l| l.tag().to_owned())],
+        "UPDATE persons SET name = COALESCE($2, name), language = CASE WHEN $4 THEN language ELSE $3 END WHERE id = $1",
+        values![me, name, language.map(|l| l.tag().to_owned()), keeps],
     )
     .await?;
     by_id(tx.conn(), me).await?.ok_or(Error::NotFound)

@@ -72,7 +72,7 @@ pub struct MeChange {
     /// A new name.
     #[schema(min_length = 1, max_length = 80)]
     pub name: Option<String>,
-    /// A new language.
+    /// A new language; null forgets the one that was chosen.
     #[schema(value_type = Option<LanguageName>)]
     pub language: Option<String>,
 }
@@ -98,7 +98,7 @@ pub async fn show(State(forum): State<Forum>, caller: Caller) -> Answer {
 pub async fn update(State(forum): State<Forum>, caller: Caller, sent: Sent) -> Answer {
     person::may_update(&caller.actor)?;
     let mut fields = sent.fields()?;
-    let (name, language) = (fields.optional_text("name"), fields.optional_text("language"));
+    let (name, language) = (fields.changed_text("name"), fields.changed_text("language"));
     fields.finish()?;
     let change = async |tx: &mut Tx| {
         sent.unless_changed(async || Ok(Me::from(person::present(tx).await?))).await?;

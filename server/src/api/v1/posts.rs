@@ -345,9 +345,9 @@ pub async fn update(State(forum): State<Forum>, caller: Caller, Path(id): Path<S
     post::may_edit(&caller.actor, present.author.id)?;
     let mut fields = sent.fields()?;
     let mut edit = Edit {
-        title: fields.optional_text("title"),
-        body: fields.optional_text("body"),
-        tags: fields.texts("tags"),
+        title: fields.changed_text("title"),
+        body: fields.changed_text("body"),
+        tags: fields.changed_texts("tags"),
         rule: None,
         reason: fields.optional_text("reason"),
         version: None,
