@@ -28,6 +28,7 @@ list-total =
 list-how-we-sort = How we sort (formula v{ $version })
 list-clear = Clear search and filters
 list-quoted = “{ $q }”
+list-unknown = something that is not here
 
 kinds-idea = Ideas
 kinds-wish = Wishes

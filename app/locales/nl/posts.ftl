@@ -28,6 +28,7 @@ list-total =
 list-how-we-sort = Hoe we sorteren (formule v{ $version })
 list-clear = Zoekwoorden en filters wissen
 list-quoted = ‘{ $q }’
+list-unknown = iets wat hier niet is
 
 kinds-idea = Ideeën
 kinds-wish = Wensen

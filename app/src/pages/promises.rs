@@ -119,7 +119,8 @@ fn page(visit: &Visit, asked: &Asked, listed: &Listed) -> Response {
     let words = visit.words;
     let lede = t!(words, "promises-lede", site = visit.site.name.as_str());
     let mut head = Head::titled(t!(words, "nav-promises")).at(Place::Accountability);
-    if asked.cursor.is_empty() {
+    let there_is = asked.board.is_empty() || listed.boards.iter().any(|board| board.slug == asked.board);
+    if asked.cursor.is_empty() && asked.filter().is_some() && there_is {
         head = head.public(asked.here(""), lede.clone());
     }
     respond(visit, head, || {
@@ -186,13 +187,13 @@ fn pledges(visit: &Visit, listed: &Listed) -> Option<impl IntoView + use<>> {
             let days = t!(words, "pledge-days", n = i64::from(pledge.days));
             view! {
                 <li class="pledge">
-                    <p class="pledge__what" lang=tag_of(visit, &pledge.what)>{icon(visit, "seal")}<span>{pledge.what.clone()}</span></p>
+                    <p class="pledge__what" dir="auto" lang=tag_of(visit, &pledge.what)>{icon(visit, "seal")}<span>{pledge.what.clone()}</span></p>
                     <dl class="facts">
                         <div><dt>{t!(words, "pledge-covers")}</dt><dd>{covers}</dd></div>
                         <div><dt>{t!(words, "answer-by-when")}</dt><dd>{days}</dd></div>
                         <div>
                             <dt>{t!(words, "promise-if-missed")}</dt>
-                            <dd lang=tag_of(visit, &pledge.remedy)>{pledge.remedy.clone()}</dd>
+                            <dd dir="auto" lang=tag_of(visit, &pledge.remedy)>{pledge.remedy.clone()}</dd>
                         </div>
                         <div><dt>{t!(words, "pledge-since")}</dt><dd>{when::day(visit, pledge.created_at)}</dd></div>
                     </dl>
@@ -308,13 +309,13 @@ fn row(visit: &Visit, promise: &Promise) -> impl IntoView + use<> {
     view! {
         <tr>
             <th scope="row">
-                <a href=promise_path(promise) lang=tag_of(visit, &promise.what)>{promise.what.clone()}</a>
+                <a href=promise_path(promise) dir="auto" lang=tag_of(visit, &promise.what)>{promise.what.clone()}</a>
                 <p class="meta xs">
                     {t!(words, "promise-number", n = promise.id.0)}{changed}". "
-                    <a href=promise_on_post(promise) lang=promise.post_language.clone()>{promise.post_title.clone()}</a>
+                    <a href=promise_on_post(promise) dir="auto" lang=promise.post_language.clone()>{promise.post_title.clone()}</a>
                 </p>
             </th>
-            <td data-l=t!(words, "promise-accountable")>{accountable}</td>
+            <td data-l=t!(words, "promise-accountable")><bdi>{accountable}</bdi></td>
             <td data-l=t!(words, "answer-by-when")><span class="nowrap">{when::date(visit, promise.due_on)}</span></td>
             <td data-l=t!(words, "promises-col-state")>{promise_chip(visit, promise)}</td>
             <td data-l=t!(words, "promise-remedy")><span>{remedy(visit, promise)}</span></td>
@@ -353,7 +354,7 @@ fn one(visit: &Visit, promise: &Promise, versions: &[Version]) -> Response {
                         <p class="lede">
                             {t!(words, "promise-on-post")}
                             " "
-                            <a href=promise_on_post(promise) lang=promise.post_language.clone()>{promise.post_title.clone()}</a>
+                            <a href=promise_on_post(promise) dir="auto" lang=promise.post_language.clone()>{promise.post_title.clone()}</a>
                         </p>
                     </header>
                     {promise_box(visit, promise)}
@@ -374,7 +375,7 @@ fn history(visit: &Visit, promise: &Promise, versions: &[Version]) -> impl IntoV
             let n = i64::from(version.number);
             let why = version.reason.clone().map(|reason| {
                 let lang = tag_of(visit, &reason);
-                view! { <p class="meta" lang=lang>{reason}</p> }
+                view! { <p class="meta" dir="auto" lang=lang>{reason}</p> }
             });
             view! { <div>{t!(words, "promise-did-change", n = n)}{why}</div> }.into_any()
         } else {
@@ -428,15 +429,15 @@ fn wordings(visit: &Visit, versions: &[Version]) -> impl IntoView + use<> {
             let remedy = version.remedy.clone().unwrap_or_else(|| t!(words, "promise-no-remedy"));
             let lang = tag_of(visit, &remedy);
             let remedy = match newer {
-                Some(newer) if newer.remedy != version.remedy => view! { <del lang=lang>{remedy}</del> }.into_any(),
-                _ => view! { <span lang=lang>{remedy}</span> }.into_any(),
+                Some(newer) if newer.remedy != version.remedy => view! { <del dir="auto" lang=lang>{remedy}</del> }.into_any(),
+                _ => view! { <span dir="auto" lang=lang>{remedy}</span> }.into_any(),
             };
             view! {
                 <li>
                     <div class="versions__head">
                         <b>{t!(words, "versions-version", n = i64::from(version.number))}</b>{when::moment(visit, version.created_at)}
                     </div>
-                    <div class="versions__diff"><p lang=tag_of(visit, &version.what)>{version.what.clone()}</p></div>
+                    <div class="versions__diff"><p dir="auto" lang=tag_of(visit, &version.what)>{version.what.clone()}</p></div>
                     <dl class="facts mt-2">
                         <div><dt>{t!(words, "answer-by-when")}</dt><dd>{due}</dd></div>
                         <div><dt>{t!(words, "promise-if-missed")}</dt><dd>{remedy}</dd></div>

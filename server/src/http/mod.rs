@@ -8,6 +8,7 @@ mod detach;
 mod errors;
 mod headers;
 mod health;
+mod paths;
 
 use std::{sync::Arc, time::Duration};
 
@@ -58,6 +59,7 @@ pub fn router(forum: &Forum, patience: Patience) -> Router {
         .merge(bounded(health::routes(forum.clone())))
         .merge(api)
         .fallback_service(pages)
+        .layer(axum::middleware::from_fn(paths::without_slash))
         .layer(axum::middleware::from_fn_with_state(forum.address().starts_with("https:"), headers::security))
         .layer(CompressionLayer::new())
         .layer(PropagateRequestIdLayer::new(request_id.clone()))

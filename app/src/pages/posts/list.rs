@@ -84,6 +84,16 @@ impl Asked {
         })
     }
 
+    /// Whether all that narrows the list is there: anybody can put words of their own into an address.
+    fn names_what_there_is(&self, common: &Common) -> bool {
+        let is = |asked: &str, there_is: bool| asked.is_empty() || there_is;
+        is(&self.board, common.boards.iter().any(|board| board.slug == self.board))
+            && is(&self.status, common.statuses.iter().any(|status| status.slug == self.status))
+            && is(&self.tag, common.tags.iter().any(|tag| tag.slug == self.tag))
+            && is(&self.kind, Kind::parse(&self.kind).is_ok())
+            && is(&self.stage, Stage::parse(&self.stage).is_ok())
+    }
+
     /// Whether anything narrows the list.
     fn is_filtered(&self) -> bool {
         [&self.board, &self.kind, &self.status, &self.stage, &self.tag].iter().any(|v| !v.is_empty()) || !self.search().is_empty()
@@ -176,8 +186,8 @@ fn page_of(
         None => words.name(names::LIST_TITLE, sort),
     };
     let mut head = Head::titled(title.clone()).at(Place::Posts);
-    // a search, or a page in the middle of a list, is nothing to be found by search engines
-    if asked.search().is_empty() && asked.cursor.is_empty() {
+    // a search, a page in the middle of a list, and what there is nothing of are nothing to be found by search engines
+    if asked.search().is_empty() && asked.cursor.is_empty() && asked.names_what_there_is(common) {
         let description = match &narrowed {
             Some(what) => t!(
                 words,
@@ -264,24 +274,25 @@ fn narrowed_by(visit: &Visit, asked: &Asked, common: &Common) -> Option<String> 
         return None;
     }
     let words = visit.words;
+    let unknown = || t!(words, "list-unknown");
     let mut parts = Vec::new();
     if !asked.kind.is_empty() {
-        parts.push(Kind::parse(&asked.kind).map_or_else(|_| asked.kind.clone(), |kind| kind_name(visit, kind)));
+        parts.push(Kind::parse(&asked.kind).map_or_else(|_| unknown(), |kind| kind_name(visit, kind)));
     }
     if !asked.board.is_empty() {
         let board = common.boards.iter().find(|b| b.slug == asked.board);
-        parts.push(board.map_or_else(|| asked.board.clone(), |b| b.name.clone()));
+        parts.push(board.map_or_else(|| unknown(), |b| b.name.clone()));
     }
     if !asked.status.is_empty() {
         let status = common.statuses.iter().find(|s| s.slug == asked.status);
-        parts.push(status.map_or_else(|| asked.status.clone(), |s| status_name(visit, s)));
+        parts.push(status.map_or_else(|| unknown(), |s| status_name(visit, s)));
     }
     if !asked.stage.is_empty() {
-        parts.push(Stage::parse(&asked.stage).map_or_else(|_| asked.stage.clone(), |stage| stage_name(visit, stage)));
+        parts.push(Stage::parse(&asked.stage).map_or_else(|_| unknown(), |stage| stage_name(visit, stage)));
     }
     if !asked.tag.is_empty() {
         let tag = common.tags.iter().find(|t| t.slug == asked.tag);
-        parts.push(tag.map_or_else(|| asked.tag.clone(), |t| t.name.clone()));
+        parts.push(tag.map_or_else(|| unknown(), |t| t.name.clone()));
     }
     if !asked.search().is_empty() {
         parts.push(t!(words, "list-quoted", q = asked.search()));
@@ -311,6 +322,7 @@ fn hero(visit: &Visit, figures: &Figures) -> impl IntoView + use<> {
                     <input
                         class="input"
                         id="say"
+                        dir="auto"
                         name="title"
                         maxlength=TITLE_MAX
                         placeholder=t!(words, "hero-say-placeholder")
@@ -370,6 +382,7 @@ fn finder(visit: &Visit, asked: &Asked, figures: &Figures, common: &Common) -> i
                         id="q"
                         name="q"
                         type="search"
+                        dir="auto"
                         maxlength=LONGEST_SEARCH
                         value=asked.search()
                         placeholder=t!(words, "search-placeholder", count = all)
@@ -488,7 +501,7 @@ fn minis(posts: &[PostRow], below: impl Fn(&PostRow) -> AnyView) -> AnyView {
     let items = posts
         .iter()
         .map(|post| {
-            view! { <li><a href=post_path(post) lang=post.language.clone()>{post.title.clone()}</a>{below(post)}</li> }
+            view! { <li><a href=post_path(post) dir="auto" lang=post.language.clone()>{post.title.clone()}</a>{below(post)}</li> }
         })
         .collect_view();
     view! { <ul class="minis">{items}</ul> }.into_any()
