@@ -17,6 +17,7 @@ use forms::Forms;
 use forum::{
     error::{Conflict, Denied, Problem},
     site::Language,
+    text,
 };
 
 /// The words of one language.
@@ -85,6 +86,14 @@ macro_rules! done {
     };
 }
 
+/// A value as it stands in a sentence: names of people may run the other way.
+fn isolated<'a>(value: &'a FluentValue<'_>) -> FluentValue<'a> {
+    match value {
+        FluentValue::String(text) => FluentValue::String(text::isolated(text)),
+        other => other.clone(),
+    }
+}
+
 impl Words {
     /// The words of a language.
     pub fn of(language: Language) -> &'static Self {
@@ -94,7 +103,7 @@ impl Words {
     fn load(language: Language) -> Self {
         let tag = language.tag().parse().unwrap_or_default();
         let mut bundle = FluentBundle::new_concurrent(vec![tag]);
-        // marks of direction around every variable are for mixed scripts, and would end up in attributes and mails
+        // marks of direction are for variables that need them: `isolated` puts them there
         bundle.set_use_isolating(false);
         for source in sources(language) {
             let resource = match FluentResource::try_new(source.to_owned()) {
@@ -126,7 +135,7 @@ impl Words {
         };
         let mut args = FluentArgs::new();
         for (name, value) in values {
-            args.set(Cow::Owned((*name).to_owned()), value.clone());
+            args.set(Cow::Owned((*name).to_owned()), isolated(value));
         }
         let mut errors = Vec::new();
         let text = self.bundle.format_pattern(pattern, Some(&args), &mut errors);

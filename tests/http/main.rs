@@ -1,6 +1,7 @@
 //! The program over HTTP, as browsers without JavaScript and programs with tokens meet it, on both databases.
 
 mod accountability;
+mod addresses;
 mod admin;
 mod again;
 mod api;
@@ -8,6 +9,7 @@ mod cache;
 mod clocks;
 mod connections;
 mod csrf;
+mod directions;
 mod drafts;
 mod durability;
 mod errors;

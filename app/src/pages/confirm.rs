@@ -117,7 +117,7 @@ fn page(visit: &Visit, secret: &str, ask: &Ask, sent: Option<&Sent>) -> Response
                     <article class="stack gap-5">
                         {sheet.summary()}
                         <header class="stack gap-2">
-                            <p class="h-block" lang=ask.language.clone()>{ask.title.clone()}</p>
+                            <p class="h-block" dir="auto" lang=ask.language.clone()>{ask.title.clone()}</p>
                             <h1 class="h-page">{title}</h1>
                             <p class="lede">{lede}</p>
                         </header>

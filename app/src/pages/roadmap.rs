@@ -143,7 +143,7 @@ fn column_view(visit: &Visit, column: &Column, answers: &[Answer], board: &str) 
 fn card(visit: &Visit, post: &PostRow, answer: Option<&Answer>) -> impl IntoView + use<> {
     let words = visit.words;
     let own_status =
-        (post.status.slug != post.status.stage.as_str()).then(|| view! { <span>{status_name(visit, &post.status)}</span> });
+        (post.status.slug != post.status.stage.as_str()).then(|| view! { <bdi>{status_name(visit, &post.status)}</bdi> });
     let clock = post.clocks.iter().find(|c| c.name == Name::NextUpdate && c.is_open());
     let next = answer.and_then(|a| a.next_update_on).filter(|_| post.status.stage.owes_update());
     let eta = match (clock, next) {
@@ -155,8 +155,8 @@ fn card(visit: &Visit, post: &PostRow, answer: Option<&Answer>) -> impl IntoView
     };
     view! {
         <article class="rcard">
-            <p class="row__meta">{kind_label(visit, post.kind)}<span>{post.board.name.clone()}</span>{own_status}</p>
-            <h3 lang=post.language.clone()><a href=post_path(post)>{post.title.clone()}</a></h3>
+            <p class="row__meta">{kind_label(visit, post.kind)}<bdi>{post.board.name.clone()}</bdi>{own_status}</p>
+            <h3 dir="auto" lang=post.language.clone()><a href=post_path(post)>{post.title.clone()}</a></h3>
             {eta}
             <div class="rcard__foot">
                 {owner_chip(visit, post.owner.as_ref())}

@@ -77,7 +77,7 @@ pub fn clock_list(visit: &Visit, post: &Post, history: &[Clock], extensions: &[M
             <p class="sm ink-2">
                 <b>{t!(words, "stop-waiting")}</b>
                 " "
-                <span lang=tag_of(visit, &stop.reason)>{stop.reason.clone()}</span>
+                <span dir="auto" lang=tag_of(visit, &stop.reason)>{stop.reason.clone()}</span>
                 " "
                 {t!(words, "stop-until")}
                 " "
@@ -94,7 +94,7 @@ fn more_time(visit: &Visit, extension: &MoreTime) -> impl IntoView + use<> {
         <p class="xs ink-2">
             {t!(visit.words, "clock-extended", who = owner_name(visit, &extension.by))}
             " "
-            <span lang=tag_of(visit, &extension.reason)>{extension.reason.clone()}</span>
+            <span dir="auto" lang=tag_of(visit, &extension.reason)>{extension.reason.clone()}</span>
         </p>
     }
 }

@@ -30,7 +30,7 @@ pub fn difference(visit: &Visit, sheet: &Sheet<'_>, present: &str, language: &st
     Some(view! {
         <section class="stack gap-2" id="difference" aria-labelledby="difference-title">
             <h2 class="h-block" id="difference-title">{t!(visit.words, "edit-difference")}</h2>
-            <div class="panel panel--sunken diff" lang=language.to_owned()>{diff(present, &typed)}</div>
+            <div class="panel panel--sunken diff" dir="auto" lang=language.to_owned()>{diff(present, &typed)}</div>
         </section>
     })
 }

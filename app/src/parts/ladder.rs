@@ -95,7 +95,7 @@ pub fn ladder(visit: &Visit, post: &PostRow, changes: &[Change]) -> Option<impl 
             let change = stay.and_then(|stay| stay.change).and_then(|n| changes.get(n));
             let said = change.and_then(|change| change.reason.clone()).map(|reason| {
                 let lang = tag_of(visit, &reason);
-                view! { <q lang=lang>{reason}</q> }
+                view! { <q dir="auto" lang=lang>{reason}</q> }
             });
             let text = match stay {
                 Some(Stay { from, until: None, .. }) => {

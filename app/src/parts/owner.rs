@@ -24,7 +24,7 @@ pub fn owner_card(visit: &Visit, post: &Post, handovers: &[Handover], helpers: &
             <div class="owner">
                 <div class="owner__top">
                     {owner_avatar(visit, owner, Size::Lg)}
-                    <div><p>{name}</p>{title.map(|title| view! { <small>{title}</small> })}</div>
+                    <div><p dir="auto">{name}</p>{title.map(|title| view! { <small dir="auto">{title}</small> })}</div>
                 </div>
                 <p class="sm ink-2">{t!(words, "owner-duty")}</p>
                 {trace(visit, post, handovers)}
@@ -95,7 +95,7 @@ fn offered(visit: &Visit, handover: &Handover) -> AnyView {
     let quote = |text: &Option<String>| {
         text.clone().map(|text| {
             let lang = tag_of(visit, &text);
-            view! { " "<q lang=lang>{text}</q> }
+            view! { " "<q dir="auto" lang=lang>{text}</q> }
         })
     };
     let reason = quote(&handover.reason);
@@ -114,7 +114,7 @@ fn also(visit: &Visit, helpers: &[Contributor]) -> Option<impl IntoView + use<>>
             let until = helper.ended_at.map(|at| {
                 view! { <span class="muted">" ("{t!(visit.words, "also-until")}" "{when::day(visit, at)}")"</span> }
             });
-            view! { <li><b>{helper.name.clone()}</b>": "<span lang=tag_of(visit, &helper.task)>{helper.task.clone()}</span>{until}</li> }
+            view! { <li><b><bdi>{helper.name.clone()}</bdi></b>": "<span dir="auto" lang=tag_of(visit, &helper.task)>{helper.task.clone()}</span>{until}</li> }
         })
         .collect_view();
     Some(view! {

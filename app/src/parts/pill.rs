@@ -10,7 +10,7 @@ use crate::{i18n::names, web::Visit};
 pub fn pill(visit: &Visit, status: &Status) -> impl IntoView + use<> {
     view! {
         <span class="pill" data-stage=status.stage.as_str() data-status=status.slug.clone()>
-            {icon(visit, stage_icon(status.stage))}{status_name(visit, status)}
+            {icon(visit, stage_icon(status.stage))}<bdi>{status_name(visit, status)}</bdi>
         </span>
     }
 }

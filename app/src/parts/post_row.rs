@@ -62,8 +62,8 @@ fn post_row(visit: &Visit, post: &PostRow, answer: Option<&Answer>, voter: Optio
         <li class=if voter.is_some() { "row" } else { "row row--plain" } id=format!("post-{}", post.id)>
             <div class="row__body">
                 {meta(visit, post)}
-                <h3 class="row__title" lang=post.language.clone()><a href=path.clone()>{post.title.clone()}</a></h3>
-                <p class="row__excerpt" lang=post.language.clone()>{post.excerpt.clone()}</p>
+                <h3 class="row__title" dir="auto" lang=post.language.clone()><a href=path.clone()>{post.title.clone()}</a></h3>
+                <p class="row__excerpt" dir="auto" lang=post.language.clone()>{post.excerpt.clone()}</p>
                 {answer.map(|answer| last_word(visit, answer))}
                 <div class="row__foot">
                     {pill(visit, &post.status)}
@@ -90,7 +90,7 @@ fn last_word(visit: &Visit, answer: &Answer) -> impl IntoView + use<> {
             {icon(visit, "answered")}
             <span>
                 <span class="sr">{t!(visit.words, "row-last-word")}" "</span>
-                <b>{who}</b>", "{when::day(visit, answer.created_at)}": "<span lang=answer.language.clone()>{what}</span>
+                <b><bdi>{who}</bdi></b>", "{when::day(visit, answer.created_at)}": "<span dir="auto" lang=answer.language.clone()>{what}</span>
             </span>
         </p>
     }
@@ -103,7 +103,7 @@ pub fn meta(visit: &Visit, post: &PostRow) -> impl IntoView + use<> {
     view! {
         <p class="row__meta">
             {kind_label(visit, post.kind)}
-            <a href=format!("/?board={}", post.board.slug)>{post.board.name.clone()}</a>
+            <a href=format!("/?board={}", post.board.slug)><bdi>{post.board.name.clone()}</bdi></a>
             <span class="num">{t!(words, "row-number", number = post.id.0)}</span>
             {private}
             {level_chip(visit, post.level)}

@@ -70,15 +70,15 @@ pub fn remedy(visit: &Visit, promise: &Promise) -> AnyView {
     let lang = tag_of(visit, &text);
     match (promise.state, promise.paid_at) {
         (State::Broken, Some(at)) => view! {
-            <span lang=lang>{text}</span>
+            <span dir="auto" lang=lang>{text}</span>
             " "
             <span class="ok nowrap">{t!(words, "promise-paid")}" "{when::day(visit, at)}</span>
         }
         .into_any(),
         (State::Broken, None) => {
-            view! { <b class="bad">{t!(words, "promise-owed")}</b>" "<span lang=lang>{text}</span> }.into_any()
+            view! { <b class="bad">{t!(words, "promise-owed")}</b>" "<span dir="auto" lang=lang>{text}</span> }.into_any()
         }
-        _ => view! { <span lang=lang>{text}</span> }.into_any(),
+        _ => view! { <span dir="auto" lang=lang>{text}</span> }.into_any(),
     }
 }
 
@@ -117,7 +117,7 @@ pub fn promise_box(visit: &Visit, promise: &Promise) -> impl IntoView + use<> {
         let name =
             if promise.state == State::Withdrawn { t!(words, "promise-why-withdrawn") } else { t!(words, "promise-kept-note") };
         let lang = tag_of(visit, &note);
-        view! { <div><dt>{name}</dt><dd lang=lang>{note}</dd></div> }
+        view! { <div><dt>{name}</dt><dd dir="auto" lang=lang>{note}</dd></div> }
     });
     view! {
         <section class="promise" id=format!("promise-{}", promise.id) data-state=promise.state.as_str() aria-labelledby=title.clone()>
@@ -132,13 +132,13 @@ pub fn promise_box(visit: &Visit, promise: &Promise) -> impl IntoView + use<> {
                         {pledged}
                         {decided}
                     </div>
-                    <p class="promise__what" lang=tag_of(visit, &promise.what)>{promise.what.clone()}</p>
+                    <p class="promise__what" dir="auto" lang=tag_of(visit, &promise.what)>{promise.what.clone()}</p>
                     {state.map(|chip| view! { <p class="mt-2">{chip}</p> })}
                 </div>
                 {(promise.state == State::Open).then(|| ring(visit, promise))}
                 <dl class="promise__terms">
                     <div><dt>{t!(words, "answer-by-when")}</dt><dd>{when::deadline(visit, promise.due_at)}</dd></div>
-                    <div><dt>{t!(words, "promise-accountable")}</dt><dd>{accountable}</dd></div>
+                    <div><dt>{t!(words, "promise-accountable")}</dt><dd><bdi>{accountable}</bdi></dd></div>
                     <div><dt>{missed}</dt><dd>{remedy(visit, promise)}</dd></div>
                     {note}
                 </dl>

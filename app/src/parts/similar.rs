@@ -45,7 +45,7 @@ pub fn similar(visit: &Visit, posts: &[PostRow]) -> Option<AnyView> {
             view! {
                 <li>
                     <div>
-                        <a href=post_path(post) lang=post.language.clone() target="_blank">{post.title.clone()}</a>
+                        <a href=post_path(post) dir="auto" lang=post.language.clone() target="_blank">{post.title.clone()}</a>
                         <div class="cluster">{pill(visit, &post.status)}<span class="meta">{count}</span></div>
                     </div>
                     {vote}

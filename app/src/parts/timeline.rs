@@ -22,7 +22,7 @@ use super::{
     text::{markdown, tag_of},
     update::{receipt, update},
     when,
-    who::{owner_name, public_link},
+    who::{name, owner_name, public_link},
 };
 use crate::{
     i18n::{Words, names},
@@ -154,7 +154,7 @@ impl Entry {
 
 /// What somebody of the staff gave as the reason, in the language that it is in.
 fn reason(visit: &Visit, text: &str) -> impl IntoView + use<> {
-    view! { <p class="quoted" lang=tag_of(visit, text)>{text.to_owned()}</p> }
+    view! { <p class="quoted" dir="auto" lang=tag_of(visit, text)>{text.to_owned()}</p> }
 }
 
 fn level_title(words: &Words, change: &Change) -> String {
@@ -179,7 +179,8 @@ fn level(visit: &Visit, change: &Change) -> AnyView {
     let by = by.map_or_else(|| t!(words, "answer-automatic"), |by| owner_name(visit, by));
     let said = change.reason.as_deref().map(|text| reason(visit, text));
     let text = view! { <p>{why(visit, change)}" "{level_effect(words, change)}</p>{said} }.into_any();
-    Entry { id: None, glyph: "escalate", title: level_title(words, change), by: by.into_any(), at: change.at, text }.view(visit)
+    Entry { id: None, glyph: "escalate", title: level_title(words, change), by: name(by).into_any(), at: change.at, text }
+        .view(visit)
 }
 
 fn more_time(visit: &Visit, extension: &MoreTime) -> AnyView {
@@ -189,7 +190,7 @@ fn more_time(visit: &Visit, extension: &MoreTime) -> AnyView {
         {reason(visit, &extension.reason)}
     }
     .into_any();
-    let by = owner_name(visit, &extension.by).into_any();
+    let by = name(owner_name(visit, &extension.by)).into_any();
     Entry { id: None, glyph: "calendar", title: words.name(names::EXTENDED, extension.clock), by, at: extension.at, text }
         .view(visit)
 }
@@ -202,7 +203,7 @@ fn waiting(visit: &Visit, stop: &Stop) -> AnyView {
     };
     let text = view! { {reason(visit, &stop.reason)}{until} }.into_any();
     let title = t!(words, "stop-title");
-    Entry { id: None, glyph: "pause", title, by: owner_name(visit, &stop.by).into_any(), at: stop.at, text }.view(visit)
+    Entry { id: None, glyph: "pause", title, by: name(owner_name(visit, &stop.by)).into_any(), at: stop.at, text }.view(visit)
 }
 
 fn happened_again(visit: &Visit, again: &Again) -> AnyView {
@@ -224,7 +225,7 @@ fn comes_from(visit: &Visit, statement: &Statement) -> AnyView {
     let words = visit.words;
     let said = statement.reason.as_deref().map(|text| reason(visit, text));
     let text = view! { <p>{provenance_name(words, statement.provenance)}"."</p>{said} }.into_any();
-    let by = owner_name(visit, &statement.by).into_any();
+    let by = name(owner_name(visit, &statement.by)).into_any();
     Entry { id: None, glyph: "history", title: t!(words, "provenance-changed"), by, at: statement.at, text }.view(visit)
 }
 

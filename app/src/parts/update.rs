@@ -36,7 +36,7 @@ pub fn updates(visit: &Visit, post: &Post, answers: &[Answer]) -> impl IntoView 
 pub fn update(visit: &Visit, answer: &Answer, clock: Option<&Clock>, below: Option<AnyView>) -> impl IntoView + use<> {
     let words = visit.words;
     let stage = answer.status.stage;
-    let who = answer.who.clone().map(|who| fact(t!(words, "answer-who"), view! { <span>{who}</span> }.into_any()));
+    let who = answer.who.clone().map(|who| fact(t!(words, "answer-who"), view! { <bdi>{who}</bdi> }.into_any()));
     let next = answer.next_update_on.map(|day| {
         let chip = clock.map(|clock| view! { <br />{clock_chip(visit, clock)} });
         fact(
@@ -77,8 +77,8 @@ pub fn update(visit: &Visit, answer: &Answer, clock: Option<&Clock>, below: Opti
             {icon(visit, stage_icon(stage))}
             <div class="update__body">
                 <div class="update__head">
-                    <h3>{status_name(visit, &answer.status)}{changed}</h3>
-                    <span>{by}</span>
+                    <h3><bdi>{status_name(visit, &answer.status)}</bdi>{changed}</h3>
+                    <bdi>{by}</bdi>
                     {when::day(visit, answer.created_at)}
                     {decided}
                 </div>

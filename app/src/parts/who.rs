@@ -31,9 +31,14 @@ pub fn avatar(person: &Person, size: Size) -> impl IntoView + use<> {
     view! { <span class=format!("avatar{staff}{size}") aria-hidden="true">{initials(&person.name)}</span> }
 }
 
+/// A name beside words of ours, whichever way it runs.
+pub fn name(name: String) -> impl IntoView + use<> {
+    view! { <bdi>{name}</bdi> }
+}
+
 /// A name that leads to the page of its person.
 pub fn person_link(person: &Person) -> impl IntoView + use<> {
-    view! { <a href=person_path(person)>{person.name.clone()}</a> }
+    view! { <a href=person_path(person)><bdi>{person.name.clone()}</bdi></a> }
 }
 
 /// The address of the page of a person.
@@ -58,7 +63,7 @@ pub fn public_name(visit: &Visit, person: &Person) -> String {
 
 /// The public name; that of a customer leads to their page.
 pub fn public_link(visit: &Visit, person: &Person) -> AnyView {
-    if person.role.is_staff() { owner_name(visit, person).into_any() } else { person_link(person).into_any() }
+    if person.role.is_staff() { name(owner_name(visit, person)).into_any() } else { person_link(person).into_any() }
 }
 
 /// The picture beside the public name.
@@ -80,7 +85,7 @@ pub fn owner_chip(visit: &Visit, owner: Option<&Person>) -> impl IntoView + use<
         Some(owner) => view! {
             <span class="who">
                 {owner_avatar(visit, owner, Size::Xs)}
-                <span><span class="sr">{t!(visit.words, "owner-label")}</span>{owner_name(visit, owner)}</span>
+                <span><span class="sr">{t!(visit.words, "owner-label")}</span>{name(owner_name(visit, owner))}</span>
             </span>
         }
         .into_any(),

@@ -233,7 +233,13 @@ impl Drop for Answerable {
 }
 
 fn address_of(name: &str) -> String {
-    let local: String = name.to_lowercase().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '.' }).collect();
+    let letter = |c: char| match c {
+        c if c.is_ascii_alphanumeric() => c.to_string(),
+        c if c.is_alphanumeric() => format!("{:x}", u32::from(c)),
+        _ => ".".to_owned(),
+    };
+    let local: String = name.to_lowercase().chars().map(letter).collect();
+    let local = local.trim_matches('.');
     format!("{local}@example.com")
 }
 

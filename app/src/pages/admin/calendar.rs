@@ -123,7 +123,7 @@ fn days_off(visit: &Visit, sheet: &Sheet<'_>) -> AnyView {
             let lang = tag_of(visit, name);
             view! {
                 <li class="between">
-                    <span>{date}", "<span lang=lang>{name.clone()}</span></span>
+                    <span>{date}", "<span dir="auto" lang=lang>{name.clone()}</span></span>
                     <form method="post" novalidate=true action=format!("{HERE}/days-off/{day}/remove")>
                         <button class="btn btn--sm" aria-label=label>{t!(words, "admin-remove")}</button>
                     </form>

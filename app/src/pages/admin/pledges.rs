@@ -117,9 +117,9 @@ fn entry(visit: &Visit, pledge: &Pledge, boards: &[Board]) -> AnyView {
     view! {
         <li class="between">
             <div class="stack gap-1">
-                <p lang=what_lang><b>{pledge.what.clone()}</b></p>
+                <p dir="auto" lang=what_lang><b>{pledge.what.clone()}</b></p>
                 <p class="meta">{kind}", "{board}", "{days}</p>
-                <p class="sm">{t!(words, "admin-pledge-else")}" "<span lang=remedy_lang>{pledge.remedy.clone()}</span></p>
+                <p class="sm">{t!(words, "admin-pledge-else")}" "<span dir="auto" lang=remedy_lang>{pledge.remedy.clone()}</span></p>
             </div>
             {state}
         </li>

@@ -63,7 +63,7 @@ fn page<V: IntoView>(visit: &Visit, account: &Account, here: &str, sent: Option<
                     <div class="stack gap-1">
                         <h1 class="h-page">{t!(words, "me-title")}</h1>
                         <p class="meta">
-                            <a href=format!("/u/{}", account.handle)>{account.name.clone()}</a>
+                            <a href=format!("/u/{}", account.handle)><bdi>{account.name.clone()}</bdi></a>
                             ", "{t!(words, "me-since", date = since)}
                         </p>
                     </div>

@@ -72,7 +72,7 @@ fn questions(visit: &Visit, asks: &[Ask]) -> Option<AnyView> {
         .iter()
         .map(|ask| {
             let href = format!("/p/{}/{}#solved", ask.post, ask.slug);
-            view! { <li><a href=href lang=ask.language.clone()>{ask.title.clone()}</a></li> }
+            view! { <li><a href=href dir="auto" lang=ask.language.clone()>{ask.title.clone()}</a></li> }
         })
         .collect_view();
     Some(
@@ -109,7 +109,7 @@ pub(super) fn brief<V: IntoView>(visit: &Visit, post: &PostRow, foot: V) -> AnyV
         <li class="row row--plain">
             <div class="row__body">
                 {post_row::meta(visit, post)}
-                <h3 class="row__title" lang=post.language.clone()>
+                <h3 class="row__title" dir="auto" lang=post.language.clone()>
                     <a href=post_row::post_path(post)>{post.title.clone()}</a>
                 </h3>
                 <div class="row__foot">{pill(visit, &post.status)}{foot}</div>

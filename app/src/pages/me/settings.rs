@@ -145,7 +145,7 @@ fn form(visit: &Visit, account: &Account, sent: Option<&Sent>) -> Response {
                 <p class="ink-2">{t!(words, "settings-password-text")}</p>
                 {password_form.summary()}
                 <form class="stack" method="post" novalidate=true action="/me/password">
-                    <input type="text" name="email" value=account.email.clone() autocomplete="username" hidden=true />
+                    <input type="email" name="email" value=account.email.clone() autocomplete="username" hidden=true />
                     {password_form.line(Line {
                         name: "present_password",
                         label: t!(words, "field-present-password"),

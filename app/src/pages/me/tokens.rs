@@ -129,7 +129,7 @@ fn list(visit: &Visit, account: &Account, tokens: Vec<Token>, sent: Option<&Sent
                     let what = t!(words, "tokens-delete-named", name = token.name.clone());
                     view! {
                         <tr>
-                            <th scope="row">{token.name}</th>
+                            <th scope="row" dir="auto">{token.name}</th>
                             <td data-l=t!(words, "tokens-scope")>{words.name(names::SCOPE, widest)}</td>
                             <td data-l=t!(words, "tokens-made")>{made}</td>
                             <td data-l=t!(words, "tokens-used")>{used}</td>

@@ -70,6 +70,6 @@ fn mine(visit: &Visit, post: &PostRow) -> Option<AnyView> {
         Stance::Support => ("up", t!(words, "me-votes-too")),
         Stance::Oppose => ("down", t!(words, "me-votes-oppose")),
     };
-    let reason = vote.reason.clone().map(|reason| view! { <q>{reason}</q> });
+    let reason = vote.reason.clone().map(|reason| view! { <q dir="auto">{reason}</q> });
     Some(view! { <span class="said">{icon(visit, glyph)}<span>{said}" "{reason}</span></span> }.into_any())
 }

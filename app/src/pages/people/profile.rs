@@ -75,7 +75,7 @@ async fn show(visit: Visit, Path(handle): Path<String>, Query(asked): Query<Aske
                 <header class="me__head">
                     {avatar(&person, Size::Lg)}
                     <div class="stack gap-1">
-                        <h1 class="h-page">{person.name.clone()}</h1>
+                        <h1 class="h-page" dir="auto">{person.name.clone()}</h1>
                         <p class="meta">{what}", "{t!(words, "me-since", date = since)}</p>
                     </div>
                     {is_me.then(|| view! { <a class="btn btn--sm me__out" href="/me">{t!(words, "nav-me")}</a> })}

@@ -119,7 +119,7 @@ async fn page(visit: &Visit, comment: &Comment, post: &PostRow, sent: Option<&Se
                     {sheet.summary()}
                     <header class="stack gap-2">
                         <h1 class="h-page">{t!(words, "comment-edit-title")}</h1>
-                        <p class="lede" lang=post.language.clone()><a href=post_path(post)>{post.title.clone()}</a></p>
+                        <p class="lede" dir="auto" lang=post.language.clone()><a href=post_path(post)>{post.title.clone()}</a></p>
                     </header>
                     <form class="form" method="post" novalidate=true action=format!("/comments/{}/edit", comment.id)>
                         <input type="hidden" name="version" value=comment.version.to_string() />

@@ -46,7 +46,7 @@ pub(super) fn posted(visit: &Visit, row: &PostRow) -> Option<impl IntoView + use
                 </div>
                 <label class="field">
                     <span class="label">{t!(words, "posted-link")}</span>
-                    <input class="input" readonly=true value=visit.absolute(&post_path(row)) />
+                    <input class="input" type="url" readonly=true value=visit.absolute(&post_path(row)) />
                 </label>
             </div>
             <div class="banner__act">

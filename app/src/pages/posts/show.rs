@@ -177,7 +177,7 @@ fn page(visit: &Visit, loaded: &Loaded, asked: &Asked, sent: Option<&Sent>) -> R
             <nav class="crumbs" aria-label=t!(words, "crumbs-label")>
                 <ol>
                     <li><a href="/">{t!(words, "nav-posts")}</a></li>
-                    <li><a href=format!("/?board={}", row.board.slug)>{row.board.name.clone()}</a></li>
+                    <li><a href=format!("/?board={}", row.board.slug)><bdi>{row.board.name.clone()}</bdi></a></li>
                     <li aria-current="page">{t!(words, "row-number", number = row.id.0)}</li>
                 </ol>
             </nav>
@@ -185,7 +185,7 @@ fn page(visit: &Visit, loaded: &Loaded, asked: &Asked, sent: Option<&Sent>) -> R
         let title = view! {
             <header class="idea__head">
                 {meta(visit, row)}
-                <h1 class="h-page" lang=row.language.clone()>{row.title.clone()}</h1>
+                <h1 class="h-page" dir="auto" lang=row.language.clone()>{row.title.clone()}</h1>
                 <p class="idea__by">
                     {public_avatar(visit, &row.author, Size::Sm)}
                     <span>{public_link(visit, &row.author)}", "{when::day(visit, row.created_at)}</span>
@@ -242,7 +242,7 @@ fn needed_of_author(visit: &Visit, row: &PostRow, duty: &Duty) -> Option<impl In
             {icon(visit, "pause")}
             <div>
                 <h2 class="banner__h" id="needed-title">{t!(words, "needed-title")}</h2>
-                <p class="banner__t" lang=tag_of(visit, &stop.reason)>{stop.reason.clone()}</p>
+                <p class="banner__t" dir="auto" lang=tag_of(visit, &stop.reason)>{stop.reason.clone()}</p>
                 <p class="banner__t">{t!(words, "needed-text")}" "{t!(words, "stop-until")}" "{when::deadline(visit, stop.until_at)}"."</p>
             </div>
             <div class="banner__act"><a class="btn" href="#comment-form">{t!(words, "needed-reply")}</a></div>
@@ -294,7 +294,10 @@ fn wording(visit: &Visit, post: &Post) -> impl IntoView + use<> {
     let tags = post
         .tags
         .iter()
-        .map(|tag| view! { <li><a class="tag" href=format!("/?tag={}", tag.slug)>{tag.name.clone()}</a></li> })
+        .map(|tag| {
+            let query = form_urlencoded::Serializer::new(String::new()).append_pair("tag", &tag.slug).finish();
+            view! { <li><a class="tag" href=format!("/?{query}")><bdi>{tag.name.clone()}</bdi></a></li> }
+        })
         .collect_view();
     let mine = visit.account.as_ref().is_some_and(|a| a.id == row.author.id);
     let edit = (mine || visit.is_staff()).then(|| {
@@ -355,7 +358,7 @@ fn remarks(visit: &Visit, duty: &Duty) -> Option<impl IntoView + use<>> {
             view! {
                 <li>
                     <p class="meta">{public_link(visit, &remark.person)}", "{when::day(visit, remark.at)}": "<b>{said}</b></p>
-                    <p lang=tag_of(visit, &remark.note)>{remark.note.clone()}</p>
+                    <p dir="auto" lang=tag_of(visit, &remark.note)>{remark.note.clone()}</p>
                 </li>
             }
         })
@@ -380,7 +383,7 @@ fn against(visit: &Visit, loaded: &Loaded, path: &str) -> Option<impl IntoView +
         .reasons
         .iter()
         .map(|vote| {
-            let lines = vote.reason.iter().flat_map(|reason| reason.lines()).map(|line| view! { <p>{line.to_owned()}</p> }).collect_view();
+            let lines = vote.reason.iter().flat_map(|reason| reason.lines()).map(|line| view! { <p dir="auto">{line.to_owned()}</p> }).collect_view();
             view! {
                 <li class="comment">
                     {public_avatar(visit, &vote.person, Size::Md)}
@@ -500,7 +503,7 @@ fn aside(visit: &Visit, loaded: &Loaded, path: &str) -> impl IntoView + use<> {
                 <dl class="facts">
                     {fact(t!(words, "fact-posted"), when::day(visit, row.created_at).into_any())}
                     {fact(t!(words, "fact-number"), words.number(row.id.0).into_any())}
-                    {fact(t!(words, "fact-board"), view! { <a href=format!("/?board={}", row.board.slug)>{row.board.name.clone()}</a> }.into_any())}
+                    {fact(t!(words, "fact-board"), view! { <a href=format!("/?board={}", row.board.slug)><bdi>{row.board.name.clone()}</bdi></a> }.into_any())}
                     {fact(t!(words, "fact-versions"), versions)}
                     {fact(t!(words, "fact-origin"), origin.into_any())}
                     {from.map(|from| fact(t!(words, "fact-provenance"), from.into_any()))}

@@ -146,7 +146,7 @@ fn render(visit: &Visit, shown: Vec<Wording>, before: Option<&Wording>, pages: O
                     <li>
                         <div class="versions__head"><b>{number}</b>{wording.head}</div>
                         {wording.why}
-                        <div class="versions__diff" lang=language.clone()>
+                        <div class="versions__diff" dir="auto" lang=language.clone()>
                             {title.map(|title| view! { <p><b>{title}</b></p> })}
                             <p>{body}</p>
                         </div>
@@ -159,7 +159,7 @@ fn render(visit: &Visit, shown: Vec<Wording>, before: Option<&Wording>, pages: O
                 <div class="stack gap-6">
                     <header class="stack gap-2">
                         <h1 class="h-page">{title}</h1>
-                        <p class="lede" lang=language.clone()><a href=path>{post_title}</a></p>
+                        <p class="lede" dir="auto" lang=language.clone()><a href=path>{post_title}</a></p>
                         <p class="meta">{t!(words, "versions-lede")}</p>
                     </header>
                     <ol class="versions">{items}</ol>

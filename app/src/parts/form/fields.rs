@@ -100,6 +100,7 @@ impl Area<'_> {
         view! {
             <textarea
                 class="textarea"
+                dir="auto"
                 id=id
                 name=self.name
                 rows=self.rows.max(2)
@@ -169,6 +170,7 @@ impl Sheet<'_> {
                     id=id
                     name=line.name
                     type=kind
+                    dir=(kind == "text").then_some("auto")
                     value=value
                     min=line.first.map(|day| day.to_string())
                     max=line.last.map(|day| day.to_string())

@@ -129,7 +129,7 @@ fn desk(visit: &Visit, loaded: &Loaded, board: Option<&Board>, refused: Option<&
     let hint = if set.is_empty() { options.first().map(|(_, label)| label.clone()).unwrap_or_default() } else { set.join(", ") };
     view! {
         <details class="act" id=sheet.anchor() open=sheet.is_back()>
-            <summary>{icon(visit, "hand")}<span>{title}</span><span class="hint">{hint}</span></summary>
+            <summary>{icon(visit, "hand")}<bdi>{title}</bdi><span class="hint">{hint}</span></summary>
             <form class="act__in" method="post" novalidate=true action=format!("{HERE}/desks#{}", sheet.anchor())>
                 {sheet.summary()}
                 <input type="hidden" name="board" value=slug />

@@ -166,7 +166,7 @@ fn one_team(visit: &Visit, loaded: &Loaded, team: &Team, refused: Option<&Sent>)
             let label = t!(words, "admin-remove-named", name = name.as_str());
             view! {
                 <li class="between">
-                    <span>{name}</span>
+                    <bdi>{name}</bdi>
                     <form method="post" novalidate=true action=format!("{HERE}/{}/members/{person}/remove", team.slug)>
                         <button class="btn btn--sm" aria-label=label>{t!(words, "admin-remove")}</button>
                     </form>
@@ -178,7 +178,7 @@ fn one_team(visit: &Visit, loaded: &Loaded, team: &Team, refused: Option<&Sent>)
     people.retain(|(id, _)| !members.iter().any(|member| member.to_string() == *id));
     view! {
         <details class="act" id=sheet.anchor() open=sheet.is_back()>
-            <summary>{icon(visit, "user")}<span>{team.name.clone()}</span><span class="hint">{count}</span></summary>
+            <summary>{icon(visit, "user")}<bdi>{team.name.clone()}</bdi><span class="hint">{count}</span></summary>
             <div class="act__in">
                 <ul class="entries">{rows}</ul>
                 <form class="stack gap-3" method="post" novalidate=true action=format!("{HERE}/{}/members#{}", team.slug, sheet.anchor())>

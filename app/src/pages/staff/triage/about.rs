@@ -20,7 +20,7 @@ use crate::{
         text::{markdown, tag_of},
         timeline::provenance_name,
         when,
-        who::owner_name,
+        who::{name, owner_name},
     },
     t,
     web::{PageResult, Web},
@@ -159,12 +159,12 @@ pub(super) fn provenance_panel(pane: &Pane<'_>) -> AnyView {
         .map(|statement| {
             let reason = statement.reason.clone().map(|reason| {
                 let lang = tag_of(visit, &reason);
-                view! { " "<q lang=lang>{reason}</q> }
+                view! { " "<q dir="auto" lang=lang>{reason}</q> }
             });
             view! {
                 <li>
                     <b>{provenance_name(words, statement.provenance)}</b>
-                    ", "{owner_name(visit, &statement.by)}", "{when::moment(visit, statement.at)}{reason}
+                    ", "{name(owner_name(visit, &statement.by))}", "{when::moment(visit, statement.at)}{reason}
                 </li>
             }
         })
@@ -220,7 +220,7 @@ pub(super) fn contributors_panel(pane: &Pane<'_>) -> AnyView {
                 .into_any(),
             };
             let lang = tag_of(visit, &helper.task);
-            view! { <li class="between"><span><b>{helper.name.clone()}</b>", "<span lang=lang>{helper.task.clone()}</span></span>{end}</li> }
+            view! { <li class="between"><span><b><bdi>{helper.name.clone()}</bdi></b>", "<span dir="auto" lang=lang>{helper.task.clone()}</span></span>{end}</li> }
         })
         .collect_view();
     let helpers =

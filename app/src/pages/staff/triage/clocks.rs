@@ -123,7 +123,7 @@ pub(super) fn stop_panel(pane: &Pane<'_>) -> AnyView {
         let until = when::deadline_text(visit, stop.until_at);
         let fields = view! {
             <p>{t!(words, "triage-stopped", until = until)}</p>
-            <blockquote class="note" lang=lang>{stop.reason.clone()}</blockquote>
+            <blockquote class="note" dir="auto" lang=lang>{stop.reason.clone()}</blockquote>
         }
         .into_any();
         let button = view! { <button class="btn btn--primary">{t!(words, "triage-resume-go")}</button> }.into_any();

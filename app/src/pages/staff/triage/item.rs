@@ -130,7 +130,7 @@ pub(super) fn item_pane(visit: &Visit, me: &Account, asked: &Asked, queue: &Queu
                 <a class="btn btn--sm only-narrow start" href=asked.link("/triage", None)>{icon(visit, "left")}{t!(words, "triage-queue")}</a>
                 <header class="stack gap-2">
                     {meta(visit, row)}
-                    <h2 class="h-section" lang=row.language.clone()>{row.title.clone()}</h2>
+                    <h2 class="h-section" dir="auto" lang=row.language.clone()>{row.title.clone()}</h2>
                     <p class="cluster gap-3">{pill(visit, &row.status)}{most_pressing(&row.clocks).map(|clock| clock_chip(visit, clock))}</p>
                 </header>
                 {owners::offered(&pane)}
@@ -172,7 +172,7 @@ fn body(visit: &Visit, post: &Post) -> AnyView {
         return whole.into_any();
     }
     view! {
-        <p lang=post.row.language.clone()>{post.row.excerpt.clone()}</p>
+        <p dir="auto" lang=post.row.language.clone()>{post.row.excerpt.clone()}</p>
         <details class="act">
             <summary>{t!(visit.words, "triage-whole")}</summary>
             <div class="act__in">{whole}</div>
@@ -204,7 +204,7 @@ fn facts(visit: &Visit, item: &Item) -> AnyView {
         .map(|change| {
             let said = change.reason.clone().map(|reason| {
                 let lang = tag_of(visit, &reason);
-                view! { " "<q lang=lang>{reason}</q> }
+                view! { " "<q dir="auto" lang=lang>{reason}</q> }
             });
             let steps = t!(words, "triage-level-step", from = i64::from(change.from), to = i64::from(change.to));
             view! { <li><b>{steps}</b>" "{when::moment(visit, change.at)}". "{why(visit, change)}{said}</li> }

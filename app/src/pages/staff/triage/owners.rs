@@ -71,7 +71,7 @@ pub(super) fn offered(pane: &Pane<'_>) -> Option<AnyView> {
     };
     let said = offer.reason.clone().map(|reason| {
         let lang = tag_of(visit, &reason);
-        view! { <blockquote class="note" lang=lang>{reason}</blockquote> }
+        view! { <blockquote class="note" dir="auto" lang=lang>{reason}</blockquote> }
     });
     let until = when::deadline_text(visit, offer.lapses_at);
     let accept = pane.action(&sheet, &format!("handover/{}/accept", offer.id));
@@ -109,7 +109,7 @@ pub(super) fn hand_over_panel(pane: &Pane<'_>) -> AnyView {
         let text = t!(words, "triage-offer-open", from = offer.from.name.clone(), to = offer.to.name.clone(), until = until);
         let said = offer.reason.clone().map(|reason| {
             let lang = tag_of(visit, &reason);
-            view! { <blockquote class="note" lang=lang>{reason}</blockquote> }
+            view! { <blockquote class="note" dir="auto" lang=lang>{reason}</blockquote> }
         });
         view! { <div class="act__in"><p>{text}</p>{said}</div> }.into_any()
     });

@@ -203,10 +203,10 @@ fn one(pane: &Pane<'_>, promise: &Promise, may_speak: bool) -> AnyView {
         <details class="act" name="act" open=is_back>
             <summary>{icon(visit, glyph)}<span>{t!(words, "triage-promise-number", n = promise.id.0)}</span>{promise_chip(visit, promise)}</summary>
             <div class="act__in">
-                <p lang=lang><b>{promise.what.clone()}</b></p>
+                <p dir="auto" lang=lang><b>{promise.what.clone()}</b></p>
                 <dl class="facts">
                     <div><dt>{t!(words, "triage-promise-due")}</dt><dd>{when::deadline(visit, promise.due_at)}</dd></div>
-                    <div><dt>{t!(words, "triage-promise-accountable")}</dt><dd>{accountable}</dd></div>
+                    <div><dt>{t!(words, "triage-promise-accountable")}</dt><dd><bdi>{accountable}</bdi></dd></div>
                     <div><dt>{t!(words, "triage-promise-remedy")}</dt><dd>{remedy(visit, promise)}</dd></div>
                 </dl>
                 {decided}

@@ -122,17 +122,17 @@ pub(super) fn queue_pane(visit: &Visit, asked: &Asked, queue: &Queue, here: Opti
 fn entry(visit: &Visit, href: String, row: &PostRow, since: DateTime<Utc>, here: bool) -> AnyView {
     let owner = row.owner.as_ref().map_or_else(
         || view! { <span class="who who--none">{t!(visit.words, "triage-no-owner")}</span> }.into_any(),
-        |owner| view! { <span>{owner.name.clone()}</span> }.into_any(),
+        |owner| view! { <bdi>{owner.name.clone()}</bdi> }.into_any(),
     );
     view! {
         <li class="q" aria-current=here.then_some("true")>
-            <a class="q__t" href=href lang=row.language.clone()>{row.title.clone()}</a>
+            <a class="q__t" href=href dir="auto" lang=row.language.clone()>{row.title.clone()}</a>
             <span class="q__w">{waits(visit, since)}</span>
             <span class="q__m">
                 {most_pressing(&row.clocks).map(|clock| clock_chip(visit, clock))}
                 {level_chip(visit, row.level)}
                 {kind_label(visit, row.kind)}
-                <span>{row.board.name.clone()}</span>
+                <bdi>{row.board.name.clone()}</bdi>
                 {owner}
             </span>
         </li>

@@ -21,7 +21,7 @@ use crate::{
         pill::status_name,
         text::tag_of,
         when,
-        who::owner_name,
+        who::{name, owner_name},
     },
     t,
     web::{PageResult, Visit, Web, see_other},
@@ -92,7 +92,7 @@ fn one(pane: &Pane<'_>, request: &Request) -> AnyView {
     });
     let note = request.note.clone().map(|note| {
         let lang = tag_of(visit, &note);
-        view! { <div><dt>{t!(words, "triage-request-note")}</dt><dd lang=lang>{note}</dd></div> }
+        view! { <div><dt>{t!(words, "triage-request-note")}</dt><dd dir="auto" lang=lang>{note}</dd></div> }
     });
     let may_decide = request.state == State::Open && request::may_decide(&visit.actor, request).is_ok();
     let forms = (may_decide || sheet.is_back()).then(|| decide(pane, &sheet, request));
@@ -101,7 +101,7 @@ fn one(pane: &Pane<'_>, request: &Request) -> AnyView {
             <summary>{icon(visit, "escalate")}<span>{title}</span><span class="hint">{state}</span></summary>
             <div class="act__in">
                 <dl class="facts">
-                    <div><dt>{t!(words, "triage-request-by")}</dt><dd>{owner_name(visit, &request.by)}", "{when::moment(visit, request.created_at)}</dd></div>
+                    <div><dt>{t!(words, "triage-request-by")}</dt><dd>{name(owner_name(visit, &request.by))}", "{when::moment(visit, request.created_at)}</dd></div>
                     <div><dt>{t!(words, "triage-request-beyond")}</dt><dd>{beyond.join(", ")}</dd></div>
                     {due}
                     {wanted(pane, request)}
@@ -145,7 +145,7 @@ fn fact(name: String, value: AnyView) -> AnyView {
 
 fn said(visit: &Visit, text: &str) -> AnyView {
     let lang = tag_of(visit, text);
-    view! { <span class="typed" lang=lang>{text.to_owned()}</span> }.into_any()
+    view! { <span class="typed" dir="auto" lang=lang>{text.to_owned()}</span> }.into_any()
 }
 
 /// What is asked for, as it was typed.
