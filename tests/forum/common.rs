@@ -3,15 +3,20 @@
 use chrono::TimeDelta;
 use forum::{
     actor::{Actor, Role},
+    common::{Kinds, Road},
     id::PostId,
     post::{Draft, Filter, Kind},
 };
 use tests::{TestForum, on_both};
 
+fn all_kinds(board: Option<&str>) -> Road {
+    Road { board: board.map(str::to_owned), kinds: Kinds::All, stage: None }
+}
+
 /// The posts that somebody finds in what is kept, by part.
 async fn found(f: &TestForum, actor: &Actor) -> [Vec<PostId>; 2] {
     let common = f.common(actor, f.now()).await.unwrap();
-    let road = f.roadmap(actor, None, f.now()).await.unwrap();
+    let road = f.roadmap(actor, &all_kinds(None), f.now()).await.unwrap();
     let beside = common.started.iter().chain(&common.delivered).chain(&common.unseen);
     let mut lists: [Vec<PostId>; 2] =
         [beside.map(|post| post.id).collect(), road.columns.iter().flat_map(|c| &c.posts).map(|post| post.id).collect()];
@@ -59,7 +64,7 @@ on_both! {
                 let [beside, road] = found(&f, actor).await;
                 assert_eq!(beside, if sees { vec![hidden[1], hidden[2], hidden[3], open] } else { vec![open] }, "{actor:?}");
                 assert_eq!(road, if sees { hidden[..3].to_vec() } else { Vec::new() }, "{actor:?}");
-                let of_board = f.roadmap(actor, Some("pilot"), f.now()).await.unwrap();
+                let of_board = f.roadmap(actor, &all_kinds(Some("pilot")), f.now()).await.unwrap();
                 let total: i64 = of_board.columns.iter().map(|column| column.total).sum();
                 assert_eq!(total, if sees { 3 } else { 0 }, "{actor:?}");
                 assert_eq!(of_board.answers.is_empty(), !sees, "{actor:?}");
@@ -79,7 +84,7 @@ on_both! {
             let common = f.common(actor, f.now()).await.unwrap();
             assert_eq!(common.started[0].my_vote, None);
             assert_eq!(common.started[0].support_count, 1);
-            assert_eq!(f.roadmap(actor, None, f.now()).await.unwrap().columns[1].posts[0].my_vote, None);
+            assert_eq!(f.roadmap(actor, &all_kinds(None), f.now()).await.unwrap().columns[1].posts[0].my_vote, None);
         }
     }
 

@@ -7,7 +7,9 @@ use forum::{
     Error,
     accountability::{self, Period},
     actor::{Actor, Role},
-    again, answer, board, comment, confirm,
+    again, answer, board, comment,
+    common::{Kinds, Road},
+    confirm,
     error::Problem,
     handover,
     id::PostId,
@@ -50,7 +52,7 @@ async fn world(f: &TestForum, actor: &Actor, people: &[&Actor], posts: &[PostId]
     note("waiting", &post::count_waiting(db, actor).await.unwrap());
     let common = f.common(actor, now).await.unwrap();
     note("around", &(&common.boards, &common.tags, &common.started, &common.delivered, &common.unseen));
-    note("roadmap", &f.roadmap(actor, None, now).await.unwrap());
+    note("roadmap", &f.roadmap(actor, &Road { kinds: Kinds::All, ..Road::default() }, now).await.unwrap());
     note("scoreboard", &accountability::scoreboard(db, &f.site(), Period::All, now).await.unwrap());
     note("overdue", &accountability::overdue(db, 100, now).await.unwrap());
     note("promises", &promise::list(db, actor, &promise::Filter::default(), None, 100, now).await.unwrap());

@@ -6,9 +6,9 @@
 //! clock on the wall, since another instance may have written and since deadlines pass. When many ask for the same part at once, one
 //! reads it and the others wait for it.
 
-use std::{hash::Hash, sync::Arc, time::Duration};
+use std::{collections::HashMap, hash::Hash, sync::Arc, time::Duration};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use moka::future::Cache;
 use sea_orm::FromQueryResult;
 
@@ -19,8 +19,9 @@ use crate::{
     board::{self, Board},
     clock,
     db::{all, values},
-    id::{BoardId, PersonId},
-    post::{self, Counts, Filter, PartCounts, PostRow, Slice, Sort, Workload},
+    id::{BoardId, PersonId, PostId},
+    post::{self, Counts, Filter, Kind, PartCounts, PostRow, Slice, Sort, Workload},
+    promise,
     status::{self, Stage, Status},
     tag::{self, Tag},
 };
@@ -35,8 +36,9 @@ const MOST_LISTED: u64 = 10_000;
 const STARTED: u64 = 4;
 /// Delivered posts, and posts without votes, beside the list.
 const FEW: u64 = 3;
-/// Posts of a column of the roadmap.
-const COLUMN: u64 = 25;
+/// Posts of a column of the roadmap beside others, and of one that stands alone.
+const COLUMN: usize = 5;
+const COLUMN_ALONE: usize = 100;
 /// The columns of the roadmap.
 const COLUMNS: [Stage; 4] = [Stage::Planned, Stage::Started, Stage::Delivered, Stage::Confirmed];
 
@@ -87,13 +89,48 @@ pub struct List {
     pub answers: Vec<Answer>,
 }
 
-/// The roadmap of a board, or of all.
+/// What is asked for of the roadmap.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub struct Road {
+    /// Slug of a board; of all without one.
+    pub board: Option<String>,
+    /// Of which kinds.
+    pub kinds: Kinds,
+    /// One column with all that is in it, instead of the start of each.
+    pub stage: Option<Stage>,
+}
+
+/// Kinds of posts on the roadmap.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+pub enum Kinds {
+    /// What customers propose: ideas and wishes.
+    #[default]
+    Proposals,
+    /// All.
+    All,
+    /// One kind.
+    One(Kind),
+}
+
+impl Kinds {
+    fn list(self) -> Vec<Kind> {
+        match self {
+            Self::Proposals => vec![Kind::Idea, Kind::Wish],
+            Self::All => Kind::ALL.to_vec(),
+            Self::One(kind) => vec![kind],
+        }
+    }
+}
+
+/// The roadmap, as far as it was asked for.
 #[derive(Debug)]
 pub struct Roadmap {
     /// Its columns.
     pub columns: Vec<Column>,
     /// The latest answers to the posts in them.
     pub answers: Vec<Answer>,
+    /// By when something is promised on those posts: the day that comes first.
+    pub promised: HashMap<PostId, NaiveDate>,
 }
 
 /// A stage on the roadmap.
@@ -123,7 +160,7 @@ pub(crate) struct Kept {
     audiences: Shelf<PersonId, Audience>,
     commons: Shelf<Audience, Common>,
     lists: Shelf<(Audience, Filter, Option<String>, u64), List>,
-    roadmaps: Shelf<(Audience, Option<String>), Roadmap>,
+    roadmaps: Shelf<(Audience, Road), Roadmap>,
     workloads: Shelf<(), Workload>,
 }
 
@@ -188,16 +225,16 @@ impl Forum {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn roadmap(&self, actor: &Actor, board: Option<&str>, now: DateTime<Utc>) -> Result<Arc<Roadmap>> {
-        if let Some(slug) = board
-            && !self.common(actor, now).await?.boards.iter().any(|board| board.slug == slug)
+    pub async fn roadmap(&self, actor: &Actor, road: &Road, now: DateTime<Utc>) -> Result<Arc<Roadmap>> {
+        if let Some(slug) = &road.board
+            && !self.common(actor, now).await?.boards.iter().any(|board| board.slug == *slug)
         {
             // made-up names are no reason to keep anything
             let columns = COLUMNS.map(|stage| Column { stage, posts: Vec::new(), total: 0 });
-            return Ok(Arc::new(Roadmap { columns: columns.into(), answers: Vec::new() }));
+            return Ok(Arc::new(Roadmap { columns: columns.into(), answers: Vec::new(), promised: HashMap::new() }));
         }
-        let of = (self.audience(actor, now).await?, board.map(ToOwned::to_owned));
-        self.part(&self.kept().roadmaps, of, now, async || self.read_roadmap(actor, board, now).await).await
+        let of = (self.audience(actor, now).await?, road.clone());
+        self.part(&self.kept().roadmaps, of, now, async || self.read_roadmap(actor, road, now).await).await
     }
 
     /// How much of the work queue is in which part for the one who asks; `until` bounds what is due next. Votes and comments change
@@ -286,18 +323,26 @@ impl Forum {
         Ok(List { items: nobodys(items), total, older, newer, answers: answer::latest_of(db, &ids).await? })
     }
 
-    async fn read_roadmap(&self, actor: &Actor, board: Option<&str>, now: DateTime<Utc>) -> Result<Roadmap> {
+    async fn read_roadmap(&self, actor: &Actor, road: &Road, now: DateTime<Utc>) -> Result<Roadmap> {
         let (db, counts) = (self.read(), Counts::read(self.read(), actor, None).await?);
+        let most = if road.stage.is_some() { COLUMN_ALONE } else { COLUMN };
         let mut columns = Vec::new();
-        for stage in COLUMNS {
+        for stage in COLUMNS.into_iter().filter(|stage| road.stage.is_none_or(|only| only == *stage)) {
+            let (mut posts, mut total) = (Vec::new(), 0);
+            for kind in road.kinds.list() {
+                let board = road.board.clone();
+                let filter = Filter { sort: Sort::Delivered, stage: Some(stage), board, kind: Some(kind), ..Filter::default() };
+                posts.extend(nobodys(post::slice(db, actor, &filter, None, most as u64, now).await?.items));
+                total += counts.total(&filter);
+            }
             // by when it came to stand there, latest first
-            let filter =
-                Filter { sort: Sort::Delivered, stage: Some(stage), board: board.map(ToOwned::to_owned), ..Filter::default() };
-            let posts = nobodys(post::slice(db, actor, &filter, None, COLUMN, now).await?.items);
-            columns.push(Column { stage, posts, total: counts.total(&filter) });
+            posts.sort_by_key(|post| std::cmp::Reverse((post.stage_at, post.id)));
+            posts.truncate(most);
+            columns.push(Column { stage, posts, total });
         }
         let ids: Vec<_> = columns.iter().flat_map(|column| &column.posts).map(|post| post.id).collect();
-        Ok(Roadmap { columns, answers: answer::latest_of(db, &ids).await? })
+        let (answers, promised) = (answer::latest_of(db, &ids).await?, promise::first_due(db, &ids, now).await?);
+        Ok(Roadmap { columns, answers, promised })
     }
 }
 

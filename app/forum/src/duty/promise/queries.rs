@@ -1,5 +1,7 @@
 //! Which promises there are, as far as the actor may see their posts.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 
@@ -70,6 +72,23 @@ const SELECT: &str = "SELECT m.id, m.post_id, p.slug AS post_slug, p.title AS po
     a.act, a.note AS act_note, a.created_at AS act_at, paid.created_at AS paid_at";
 
 const ACCOUNTABLE: &str = " LEFT JOIN persons o ON o.id = COALESCE(v.accountable_id, p.owner_id)";
+
+/// The day on which the first open promise on each of these posts is due.
+pub async fn first_due(db: &impl ConnectionTrait, posts: &[PostId], now: DateTime<Utc>) -> Result<HashMap<PostId, NaiveDate>> {
+    #[derive(FromQueryResult)]
+    struct Due {
+        post_id: PostId,
+        due_on: NaiveDate,
+    }
+    if posts.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let mut sql = Sql::new(&format!("SELECT m.post_id, MIN(v.due_on) AS due_on{JOINS} WHERE m.post_id IN "));
+    sql.bind_list(posts.iter().copied()).push(" AND (a.act IS NULL OR a.act = 'reopened') AND v.due_at >= ").bind(now);
+    sql.push(" GROUP BY m.post_id");
+    let due = all::<Due>(db, &sql.text, sql.values).await?;
+    Ok(due.into_iter().map(|due| (due.post_id, due.due_on)).collect())
+}
 
 /// How a promise stands, in SQL.
 fn push_state(sql: &mut Sql, now: DateTime<Utc>) {
