@@ -22,6 +22,17 @@ triage-days = { $n } d
 
 triage-actions = Actions
 triage-take = Take it
+triage-take-over = Take it over from { $who }
+triage-take-text = { $who } owns this post, and is told. Your reason stands in the history, for everybody to read.
+triage-take-reason = Why you take it over
+triage-take-go = Take it over
+triage-talk = Comments
+triage-talk-all = All { $n }
+triage-reply = Reply in the discussion
+triage-reply-label = Your reply
+triage-reply-hint = Everybody reads it, with your name. It is no answer: status and deadlines stay as they are.
+triage-reply-go = Reply
+triage-skip = Skip to the post
 triage-open = Open the post
 triage-next = Next in the queue
 triage-whole = Read the whole post
@@ -67,6 +78,7 @@ triage-owner-choose = Choose a person
 triage-assign-go = Make owner
 
 done-answered = Your answer is public. The author, if we have an address, is told by mail.
+done-replied = Your reply is there.
 done-taken = This post is yours now.
 done-assigned = The post has a new owner.
 

@@ -22,6 +22,17 @@ triage-days = { $n } d
 
 triage-actions = Acties
 triage-take = Op me nemen
+triage-take-over = Overnemen van { $who }
+triage-take-text = { $who } is eigenaar van dit bericht en krijgt bericht. Je reden staat in de geschiedenis, leesbaar voor iedereen.
+triage-take-reason = Waarom je het overneemt
+triage-take-go = Overnemen
+triage-talk = Reacties
+triage-talk-all = Alle { $n }
+triage-reply = Reageren in het gesprek
+triage-reply-label = Je reactie
+triage-reply-hint = Iedereen leest het, met je naam. Het is geen antwoord: status en termijnen blijven zoals ze zijn.
+triage-reply-go = Reageren
+triage-skip = Naar het bericht
 triage-open = Open het bericht
 triage-next = Volgende in de wachtrij
 triage-whole = Lees het hele bericht
@@ -67,6 +78,7 @@ triage-owner-choose = Kies een persoon
 triage-assign-go = Eigenaar maken
 
 done-answered = Je antwoord is openbaar. De schrijver hoort het per mail, als we een adres hebben.
+done-replied = Je reactie staat er.
 done-taken = Dit bericht is nu van jou.
 done-assigned = Het bericht heeft een nieuwe eigenaar.
 

@@ -114,7 +114,7 @@ fn item(visit: &Visit, around: Around<'_>, comment: &Comment, above: Option<&Com
     }
     let staff = comment.author.role.is_staff();
     let name = public_link(visit, &comment.author);
-    let official = staff.then(|| view! { <span class="official">{icon(visit, "answered")}{t!(words, "comment-official")}</span> });
+    let official = staff.then(|| view! { <span class="official">{icon(visit, "answered")}{t!(words, "comment-staff", site = visit.site.name.as_str())}</span> });
     let edited = comment.edited_at.map(|_| {
         view! { <span>"· "<a href=format!("/comments/{}/versions", comment.id)>{t!(words, "comment-edited")}</a></span> }
     });

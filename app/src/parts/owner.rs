@@ -51,7 +51,10 @@ fn trace(visit: &Visit, post: &Post, handovers: &[Handover]) -> impl IntoView + 
     // the words of what happened, when, and whether somebody became the owner by it
     let mut entries: Vec<(DateTime<Utc>, bool, AnyView)> = Vec::new();
     for since in post.owners.iter().filter(|since| !handovers.iter().any(|h| began_with(since, h))) {
-        entries.push((since.since, true, owned(visit, since).into_any()));
+        let taken =
+            handovers.iter().find(|h| h.state == State::Assigned && h.to.id == since.person.id && h.created_at == since.since);
+        let reason = taken.and_then(|handover| quote(visit, handover.reason.as_ref()));
+        entries.push((since.since, true, view! { {owned(visit, since)}{reason} }.into_any()));
     }
     // what was given away without asking stands there already, as the new owner
     for handover in handovers.iter().filter(|h| h.state != State::Assigned) {
@@ -82,6 +85,12 @@ fn owned(visit: &Visit, since: &OwnerSince) -> String {
     }
 }
 
+fn quote(visit: &Visit, text: Option<&String>) -> Option<impl IntoView + use<>> {
+    let text = text?.clone();
+    let lang = tag_of(visit, &text);
+    Some(view! { " "<q dir="auto" lang=lang>{text}</q> })
+}
+
 /// An offer and what became of it, with why it was made and what the receiver said.
 fn offered(visit: &Visit, handover: &Handover) -> AnyView {
     let words = visit.words;
@@ -92,14 +101,8 @@ fn offered(visit: &Visit, handover: &Handover) -> AnyView {
         State::Declined => t!(words, "trace-declined", from = from, to = to),
         State::Lapsed => t!(words, "trace-lapsed", from = from, to = to),
     };
-    let quote = |text: &Option<String>| {
-        text.clone().map(|text| {
-            let lang = tag_of(visit, &text);
-            view! { " "<q dir="auto" lang=lang>{text}</q> }
-        })
-    };
-    let reason = quote(&handover.reason);
-    let note = quote(&handover.note).map(|note| view! { " "{t!(words, "trace-note")}{note} });
+    let reason = quote(visit, handover.reason.as_ref());
+    let note = quote(visit, handover.note.as_ref()).map(|note| view! { " "{t!(words, "trace-note")}{note} });
     view! { {what}{reason}{note} }.into_any()
 }
 

@@ -205,11 +205,16 @@ async fn count(tx: &mut Tx, post: &mut Held) -> Result<()> {
     Ok(())
 }
 
-/// Notes that a post was taken from one and given to another without an offer.
-pub(crate) async fn note_assigned(tx: &mut Tx, post: &mut Held, from: PersonId, to: PersonId) -> Result<()> {
+/// Notes that a post was taken from one and given to another without an offer, and why if anybody said so.
+pub(crate) async fn note_assigned(
+    tx: &mut Tx,
+    post: &mut Held,
+    (from, to): (PersonId, PersonId),
+    reason: Option<String>,
+) -> Result<()> {
     let sql = "UPDATE handovers SET outcome = 'lapsed', ended_at = $2 WHERE post_id = $1 AND outcome IS NULL";
     exec(tx.conn(), sql, values![post.id(), tx.now()]).await?;
-    insert(tx, post, from, to, None, tx.now(), Some(State::Assigned)).await?;
+    insert(tx, post, from, to, reason, tx.now(), Some(State::Assigned)).await?;
     count(tx, post).await
 }
 

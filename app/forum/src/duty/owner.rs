@@ -11,7 +11,7 @@ use crate::{
     handover,
     held::Held,
     id::{PersonId, PostId},
-    person, post,
+    person, post, text,
 };
 
 /// Who may say who owns a post: the staff.
@@ -24,13 +24,31 @@ pub fn may_set(actor: &Actor) -> Result<&Me> {
 
 /// Makes a member of the staff the owner. To take a post away from somebody counts as a handover of it.
 pub async fn set(tx: &mut Tx, post: PostId, person: PersonId) -> Result<()> {
-    let me = may_set(tx.actor())?.id;
-    let mut held = tx.hold(post).await?;
+    may_set(tx.actor())?;
+    let held = tx.hold(post).await?;
     may_own(tx, "person", person).await?;
+    pass(tx, held, person, None).await
+}
+
+/// Makes the actor the owner. To take a post from a colleague needs a reason, which stands in the history.
+///
+/// # Errors
+/// [`Error::Invalid`] on `reason`, when somebody else owns the post.
+pub async fn take(tx: &mut Tx, post: PostId, reason: &str) -> Result<()> {
+    let me = may_set(tx.actor())?.id;
+    let held = tx.hold(post).await?;
+    let is_others = held.owner().is_some_and(|owner| owner != me);
+    let reason = is_others.then(|| text::parse_reason(reason)).transpose();
+    let reason = reason.map_err(|problem| Error::invalid("reason", problem))?;
+    pass(tx, held, me, reason).await
+}
+
+async fn pass(tx: &mut Tx, mut held: Held, person: PersonId, reason: Option<String>) -> Result<()> {
+    let me = tx.actor().staff()?.id;
     if let Some(from) = held.owner()
         && from != person
     {
-        handover::note_assigned(tx, &mut held, from, person).await?;
+        handover::note_assigned(tx, &mut held, (from, person), reason).await?;
     }
     give(tx, &mut held, person, Some(me)).await
 }

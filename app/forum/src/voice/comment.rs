@@ -166,6 +166,21 @@ pub async fn page(view: &View<'_>, post: &Seen, after: Option<CommentId>, limit:
     Ok(Page { more: found > items.len(), items })
 }
 
+/// The last comments on a post that still stand, oldest of them first.
+pub async fn latest(view: &View<'_>, post: &Seen, most: u64) -> Result<Vec<Comment>> {
+    if !post.has().comments {
+        return Ok(Vec::new());
+    }
+    let sql = format!(
+        "SELECT {COLUMNS} FROM comments c JOIN persons p ON p.id = c.author_id
+         WHERE c.post_id = $1 AND c.removed_at IS NULL ORDER BY c.id DESC LIMIT {most}"
+    );
+    let mut comments: Vec<Comment> =
+        all::<Row>(view.db(), &sql, values![post.id()]).await?.into_iter().map(Comment::from).collect();
+    comments.reverse();
+    Ok(comments)
+}
+
 /// Whether a comment stands on the first page of so many.
 pub async fn is_on_first_page(db: &impl ConnectionTrait, comment: &Comment, limit: u64) -> Result<bool> {
     let sql = format!(

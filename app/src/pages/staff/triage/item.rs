@@ -5,6 +5,7 @@ use forum::{
     again::{self, Again},
     answer::{self, Answer},
     clock::{self, Clock, MoreTime, Stop},
+    comment::{self, Comment},
     contributor::{self, Contributor},
     handover::{self, Handover, State},
     id::PostId,
@@ -20,7 +21,7 @@ use forum::{
 };
 use leptos::prelude::*;
 
-use super::{Asked, Pane, about, answering, clocks, owners, promises, queue::Queue, requests};
+use super::{Asked, Pane, about, answering, clocks, owners, promises, queue::Queue, requests, talk};
 use crate::{
     parts::{
         clock_chip::{clock_chip, most_pressing},
@@ -61,6 +62,8 @@ pub(super) struct Item {
     pub(super) promises: Vec<(Promise, bool)>,
     pub(super) rebuttals: Vec<Rebuttal>,
     pub(super) provenance: Vec<Statement>,
+    /// The last of them.
+    pub(super) comments: Vec<Comment>,
 }
 
 impl Item {
@@ -92,6 +95,7 @@ impl Item {
             promises,
             rebuttals: rebuttal::of_post(&view, &seen).await?,
             provenance: provenance::statements(&story),
+            comments: comment::latest(&view, &seen, talk::SHOWN).await?,
             post,
         })
     }
@@ -108,24 +112,13 @@ pub(super) fn item_pane(visit: &Visit, me: &Account, asked: &Asked, queue: &Queu
     let post = &item.post;
     let row = &post.row;
     let id = row.id;
-    let is_mine = row.owner.as_ref().is_some_and(|owner| owner.id == me.id);
-    // what is offered is accepted above: two ways to take a post would not be the same
-    let is_offered = item.offer().is_some_and(|offer| offer.to.id == me.id);
-    let take = (!is_mine && !is_offered).then(|| {
-        view! {
-            <form method="post" novalidate=true action=asked.link(&format!("/triage/{id}/owner"), None)>
-                <input type="hidden" name="person" value=me.id.to_string() />
-                <button class="btn btn--primary">{icon(visit, "hand")}{t!(words, "triage-take")}</button>
-            </form>
-        }
-    });
     let next = queue.after(id).map(|next| {
         let href = asked.link(&format!("/triage/{}", next.id), None);
         view! { <a class="btn" href=href>{t!(words, "triage-next")}{icon(visit, "chevr")}</a> }
     });
     let place = words.ta("triage-item", &[("number", id.0.into())]);
     view! {
-        <section class="detail" id="item">
+        <section class="detail" id="item" tabindex="-1">
             <div class="detail__scroll" tabindex="0" role="region" aria-label=place>
                 <a class="btn btn--sm only-narrow start" href=asked.link("/triage", None)>{icon(visit, "left")}{t!(words, "triage-queue")}</a>
                 <header class="stack gap-2">
@@ -135,11 +128,12 @@ pub(super) fn item_pane(visit: &Visit, me: &Account, asked: &Asked, queue: &Queu
                 </header>
                 {owners::offered(&pane)}
                 <div class="actions" role="group" aria-label=t!(words, "triage-actions")>
-                    {take}
+                    {owners::take_button(&pane)}
                     <a class="btn" href=path_of(post)>{icon(visit, "eye")}{t!(words, "triage-open")}</a>
                     {next}
                 </div>
                 {body(visit, post)}
+                {talk::talk(&pane)}
                 {facts(visit, item)}
                 <div class="acts">
                     {about::rebuttal_panel(&pane)}

@@ -9,6 +9,7 @@ mod owners;
 mod promises;
 mod queue;
 mod requests;
+mod talk;
 
 pub(in crate::pages) use self::away::note_absence;
 
@@ -62,6 +63,7 @@ pub(super) fn routes() -> Router<Web> {
         .merge(owners::routes())
         .merge(promises::routes())
         .merge(requests::routes())
+        .merge(talk::routes())
 }
 
 /// Which part of the queue is looked at, and from where on.
@@ -235,6 +237,7 @@ async fn item_page(visit: &Visit, asked: &Asked, post: PostId, refused: Option<&
     let head = Head { staff: true, ..Head::titled(title).at(Place::Triage).with_form(refused) };
     Ok(respond(visit, head, || {
         view! {
+            <a class="skip" href="#item">{t!(visit.words, "triage-skip")}</a>
             <h1 class="sr">{t!(visit.words, "triage-title")}</h1>
             <div class="triage triage--item">
                 {queue_pane(visit, asked, &queue, Some(item.post.row.id), None)}

@@ -20,6 +20,7 @@ use crate::{
 pub(super) fn routes() -> Router<Web> {
     Router::new()
         .route("/triage/{id}/owner", post(assign))
+        .route("/triage/{id}/take", post(take))
         .route("/triage/{id}/handover", post(offer))
         .route("/triage/{id}/handover/{what}/accept", post(accept))
         .route("/triage/{id}/handover/{what}/decline", post(decline))
@@ -35,6 +36,12 @@ async fn assign(act: Act) -> PageResult {
         Err(error) => Err(error),
     };
     act.finish("owner", given).await
+}
+
+async fn take(act: Act) -> PageResult {
+    let (id, reason) = (act.post, act.typed.get("reason"));
+    let taken = act.visit.forum().write(&act.visit.actor, async |tx| owner::take(tx, id, reason).await).await;
+    act.finish("take", taken.map(|()| done!("taken"))).await
 }
 
 async fn offer(act: Act) -> PageResult {
@@ -58,6 +65,53 @@ async fn decline(act: Act) -> PageResult {
     let (id, typed) = (HandoverId(act.what), &act.typed);
     let declined = act.visit.forum().write(&act.visit.actor, async |tx| handover::decline(tx, id, typed.get("note")).await).await;
     act.finish("offered", declined.map(|_| done!("declined"))).await
+}
+
+/// Taking the post: at once when nobody has it, with a reason when a colleague does.
+pub(super) fn take_button(pane: &Pane<'_>) -> Option<AnyView> {
+    let Pane { visit, me, item, .. } = *pane;
+    let words = visit.words;
+    let sheet = pane.sheet("take");
+    let action = pane.action(&sheet, "take");
+    // what is offered is accepted above: two ways to take a post would not be the same
+    if item.offer().is_some_and(|offer| offer.to.id == me.id) {
+        return None;
+    }
+    let Some(owner) = &item.post.row.owner else {
+        return Some(
+            view! {
+                <form method="post" novalidate=true action=action>
+                    <button class="btn btn--primary">{icon(visit, "hand")}{t!(words, "triage-take")}</button>
+                </form>
+            }
+            .into_any(),
+        );
+    };
+    if owner.id == me.id {
+        return None;
+    }
+    let reason = sheet.area(Area {
+        name: "reason",
+        label: t!(words, "triage-take-reason"),
+        need: Need::Always,
+        max: Some(500),
+        rows: 2,
+        ..Area::default()
+    });
+    Some(
+        view! {
+            <details class="take" id=sheet.anchor() open=sheet.is_back()>
+                <summary class="btn btn--quiet">{icon(visit, "hand")}{t!(words, "triage-take-over", who = owner.name.as_str())}</summary>
+                <form class="panel stack gap-3 mt-2" method="post" novalidate=true action=action>
+                    {sheet.summary()}
+                    <p class="sm ink-2">{t!(words, "triage-take-text", who = owner.name.as_str())}</p>
+                    {reason}
+                    <div><button class="btn">{t!(words, "triage-take-go")}</button></div>
+                </form>
+            </details>
+        }
+        .into_any(),
+    )
 }
 
 /// An offer to whoever sits here, on top of everything: accept it or turn it down. What went wrong with an answer to one that is over
