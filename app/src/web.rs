@@ -49,6 +49,10 @@ impl FromRef<Web> for Forum {
 pub struct Assets {
     /// The style sheet.
     pub css: String,
+    /// The letters of headings.
+    pub serif: String,
+    /// The picture of the site in previews, 1,200 by 630 pixels.
+    pub card: String,
     /// The script that wakes the islands.
     pub boot: String,
     /// The glue of the WASM.
@@ -107,6 +111,8 @@ pub struct Visit {
     pub account: Option<Account>,
     /// The words of their language.
     pub words: &'static Words,
+    /// Whether something happened that concerns them and that they have not seen.
+    pub has_news: bool,
     /// Their theme.
     pub theme: Theme,
     /// The secret of their session.
@@ -188,7 +194,7 @@ impl Visit {
         let shown = forum.shown();
         let (site, now) = (forum.site(), forum.now());
         let mut session = jar.get(session_cookie(forum)).map(|c| c.value().to_owned());
-        let (mut account, mut renewed) = (None, None);
+        let (mut account, mut renewed, mut has_news) = (None, None, false);
         if let Some(secret) = &session {
             match session::open(forum.read(), secret, now).await {
                 Ok(Some(open)) => {
@@ -199,6 +205,7 @@ impl Visit {
                             Err(error) => tracing::warn!(%error, "could not note the use of a session"),
                         }
                     }
+                    has_news = open.has_news;
                     account = Some(open.account);
                 }
                 Ok(None) => {}
@@ -222,6 +229,7 @@ impl Visit {
             actor: account.as_ref().map_or(Actor::Visitor, |a| a.actor(None)),
             account,
             words: Words::of(language),
+            has_news,
             theme: theme_of_browser(&jar),
             session,
             renewed,

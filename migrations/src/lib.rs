@@ -28,6 +28,7 @@ mod m20261126_000017_count_the_queue;
 mod m20261126_000018_drafts;
 mod m20261126_000019_keys_end;
 mod m20261126_000020_tags_of_all_scripts;
+mod m20261126_000021_news;
 mod m20261126_000025_rank_by_the_week;
 
 /// All migrations, oldest first.
@@ -58,6 +59,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000018_drafts::Migration),
             Box::new(m20261126_000019_keys_end::Migration),
             Box::new(m20261126_000020_tags_of_all_scripts::Migration),
+            Box::new(m20261126_000021_news::Migration),
             Box::new(m20261126_000025_rank_by_the_week::Migration),
         ]
     }

@@ -26,7 +26,7 @@ ladder-to = to
 ladder-next = When the next deadline is missed
 ladder-unneeded = No longer needed
 
-clocks-none-run = No clock runs on this post.
+clocks-none-run = No deadline runs on this post.
 clock-on-level = (level { $n })
 clock-met-again = Within the new deadline
 clock-at-the-latest = at the latest
@@ -36,10 +36,10 @@ extended-next-update = More time for the next update
 extended-decision = More time for the decision
 stop-title = Waiting for the customer
 stop-waiting = Waiting for the customer:
-stop-until = The clocks stand still at most until
-stop-ended = The clocks ran again on
+stop-until = The deadlines stand still at most until
+stop-ended = The deadlines ran again on
 needed-title = We need something from you
-needed-text = Reply below and the clocks run again.
+needed-text = Reply below and the deadlines run again.
 needed-reply = Reply
 
 trace-offered = Offered by { $from } to { $to }. Until { $to } accepts, { $from } stays accountable.
@@ -81,6 +81,10 @@ again-reported =
        *[other] { $count } customers reported that it happened again.
     }
 again-level = It is on level { $n }: { $who }
+again-waiting = { $who } answers before { $due }.
+again-waiting-late = { $who } owes you an answer since { $due }.
+again-detail-text = Did you remember something that helps? Add it below, where everybody can read it.
+again-detail = Add a detail
 again-open = It happened to me again
 again-sign-in = It happened to me again: sign in
 again-hint = Your report is public, with your name. Was it your complaint too, and within { $days } days of the solution? Then it goes one level up.

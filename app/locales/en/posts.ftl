@@ -17,8 +17,8 @@ list-title-top = Posts with the most support
 list-title-waiting = Posts that wait for an answer
 list-title-delivered = Delivered posts
 list-title-filtered = Posts: { $what }
-list-description = What customers of { $site } propose, miss and object to, and what { $site } does with it: each with an owner, a clock and a public answer.
-list-description-filtered = { $what }: { $total } of customers of { $site }, each with an owner, a clock and a public answer.
+list-description = What customers of { $site } propose, miss and object to, and what { $site } does with it: each with an owner, a deadline and a public answer.
+list-description-filtered = { $what }: { $total } of customers of { $site }, each with an owner, a deadline and a public answer.
 list-total =
     { $n ->
         [0] No posts
@@ -59,7 +59,7 @@ filter-tag = Tag
 filter-tag-any = Any tag
 
 empty-title = No posts yet
-empty-text = The first one gets an owner, a clock and a public answer like every other.
+empty-text = The first one gets an owner, a deadline and a public answer like every other.
 empty-search-title = Nothing found
 empty-search-text = You may be the first to say it. Try fewer words, or submit it.
 empty-waiting-title = Nobody is waiting
@@ -171,9 +171,10 @@ clock-decision-late =
         [one] Decided 1 working day late
        *[other] Decided { $n } working days late
     }
-clocks-title = Clocks
+clocks-title = Deadlines
 clocks-how = How they run
-clocks-none = No clocks run: this post came from elsewhere. They start when the staff take it up.
+clocks-earlier = Missed before: { $n }
+clocks-none = No deadlines run: this post came from elsewhere. They start when the staff take it up.
 
 vote-support = Support
 vote-me-too = Me too
@@ -216,7 +217,7 @@ answer-late =
        *[other] This answer came { $n } working days late. It was due on { $day }.
     }
 answer-receipt = This post has number { $number }. First answer due before { $due }.
-answer-receipt-imported = This post came from elsewhere and has number { $number }. It stands outside the clocks until the staff take it up.
+answer-receipt-imported = This post came from elsewhere and has number { $number }. It stands outside the deadlines until the staff take it up.
 answer-receipt-plain = This post has number { $number }.
 
 reason-exists = It is there already
@@ -282,7 +283,7 @@ comments-later = Later comments
 comment-label = Your comment
 comment-placeholder = Add a fact, an example or a question
 comment-post = Post comment
-comment-official = Official answer
+comment-staff = { $site } replies
 comment-edited = edited
 comment-reply = Reply
 comment-reply-to = in reply to { $who }
@@ -317,7 +318,7 @@ preview-failed = The preview did not come. Your text is still here.
 
 new-title = Submit something
 new-heading = What should we hear?
-new-lede = It appears in public. An accountable owner answers before the clock below runs out.
+new-lede = It appears in public. An accountable owner answers before the deadline below.
 new-kind = What is it?
 new-kind-idea = A way to do it better, worked out or half worked out.
 new-kind-wish = Something I miss. How you do it is up to you.
@@ -388,7 +389,10 @@ roadmap-about-delivered = Delivered, says the company. Customers have not confir
 roadmap-about-confirmed = Customers say that it works.
 roadmap-none = Nothing here at the moment.
 roadmap-since = Since
-roadmap-more = { $count } more
+roadmap-kinds = Ideas and wishes
+roadmap-promised = promised for { $day }
+roadmap-columns = All columns
+roadmap-all = All { $count }
 
 done-edited = The new wording stands; the old one is among the versions.
 done-voted = Your vote counts.
@@ -400,3 +404,13 @@ posted-site = { $site } answers before { $due }.
 posted-link = Link to copy
 posted-calendar = Add to my calendar
 posted-event = Answer due: { $title }
+
+## What happened since somebody was here
+
+since-title = Since you were here
+since-answered = Answered:
+since-delivered = Delivered:
+since-yes = Yes
+since-no = No
+since-all = All of it, in my file
+since-seen = Seen

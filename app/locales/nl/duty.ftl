@@ -81,6 +81,10 @@ again-reported =
        *[other] { $count } klanten meldden dat het weer gebeurde.
     }
 again-level = Het staat op niveau { $n }: { $who }
+again-waiting = { $who } antwoordt vóór { $due }.
+again-waiting-late = { $who } is je sinds { $due } een antwoord schuldig.
+again-detail-text = Bedenk je nog iets wat helpt? Zet het hieronder, waar iedereen het kan lezen.
+again-detail = Vul iets aan
 again-open = Het is mij weer gebeurd
 again-sign-in = Het is mij weer gebeurd: log in
 again-hint = Je melding is openbaar, met je naam. Was het ook jouw klacht, en binnen { $days } dagen na de oplossing? Dan gaat ze een niveau omhoog.

@@ -173,6 +173,7 @@ clock-decision-late =
     }
 clocks-title = Termijnen
 clocks-how = Hoe ze lopen
+clocks-earlier = Eerder gemist: { $n }
 clocks-none = Er lopen geen termijnen: dit bericht kwam van elders. Ze beginnen zodra het team het oppakt.
 
 vote-support = Steun
@@ -282,7 +283,7 @@ comments-later = Latere reacties
 comment-label = Je reactie
 comment-placeholder = Voeg een feit, een voorbeeld of een vraag toe
 comment-post = Reactie plaatsen
-comment-official = Officieel antwoord
+comment-staff = { $site } reageert
 comment-edited = bewerkt
 comment-reply = Reageer
 comment-reply-to = in antwoord op { $who }
@@ -388,7 +389,10 @@ roadmap-about-delivered = Geleverd, zegt het bedrijf. Klanten hebben het nog nie
 roadmap-about-confirmed = Klanten zeggen dat het werkt.
 roadmap-none = Hier staat nu niets.
 roadmap-since = Sinds
-roadmap-more = Nog { $count }
+roadmap-kinds = Ideeën en wensen
+roadmap-promised = beloofd voor { $day }
+roadmap-columns = Alle kolommen
+roadmap-all = Alle { $count }
 
 done-edited = De nieuwe tekst staat er; de oude vind je bij de versies.
 done-voted = Je stem telt.
@@ -400,3 +404,13 @@ posted-site = { $site } antwoordt vóór { $due }.
 posted-link = Link om te kopiëren
 posted-calendar = In mijn agenda zetten
 posted-event = Antwoord verwacht: { $title }
+
+## Wat er gebeurde sinds iemand hier was
+
+since-title = Sinds je hier was
+since-answered = Beantwoord:
+since-delivered = Geleverd:
+since-yes = Ja
+since-no = Nee
+since-all = Alles, in mijn dossier
+since-seen = Gezien

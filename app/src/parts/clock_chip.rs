@@ -1,5 +1,6 @@
 //! Deadlines in words. Loudness follows lateness: on time is plain, soon is tinted, over is tinted and bold.
 
+use chrono::TimeDelta;
 use forum::{
     answer::Answer,
     clock::{Clock, Name, State, local_day},
@@ -15,10 +16,19 @@ use crate::{
     web::Visit,
 };
 
+/// What is due within so long is loud: hours, not days.
+const SOON: TimeDelta = TimeDelta::hours(12);
+
 /// A clock: its state as a shape, and how many working days.
 pub fn clock_chip(visit: &Visit, clock: &Clock) -> impl IntoView + use<> {
     let (class, glyph, days) = shape(visit, clock);
     view! { <span class=class>{icon(visit, glyph)}{words(visit, clock, days)}</span> }
+}
+
+/// The same without its colours, where the loud one stands above already.
+pub fn quiet_chip(visit: &Visit, clock: &Clock) -> impl IntoView + use<> {
+    let (_, glyph, days) = shape(visit, clock);
+    view! { <span class="clock">{icon(visit, glyph)}{words(visit, clock, days)}</span> }
 }
 
 /// A clock for the next update with its date, for places without room for both; once it is missed, by how much.
@@ -40,7 +50,11 @@ fn shape(visit: &Visit, clock: &Clock) -> (&'static str, &'static str, i64) {
     match clock.state {
         State::Running => {
             let days = calendar.working_days_between(visit.today(), due).max(0);
-            if days < 2 { ("clock clock--soon", "hourglass", days) } else { ("clock clock--ok", "clock", days) }
+            if clock.due_at - visit.now <= SOON {
+                ("clock clock--soon", "hourglass", days)
+            } else {
+                ("clock clock--ok", "clock", days)
+            }
         }
         State::Missed => ("clock clock--over", "overdue", calendar.working_days_between(due, visit.today()).max(0)),
         State::Stopped => {

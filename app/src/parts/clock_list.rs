@@ -7,7 +7,7 @@ use forum::{
 use leptos::prelude::*;
 
 use super::{
-    clock_chip::{clock_chip, clock_name},
+    clock_chip::{clock_name, quiet_chip},
     icon,
     text::tag_of,
     when,
@@ -47,30 +47,40 @@ pub fn clock_list(visit: &Visit, post: &Post, history: &[Clock], extensions: &[M
         let text = if post.imported { t!(words, "clocks-none") } else { t!(words, "clocks-none-run") };
         return view! { <p class="sm ink-2">{text}</p> }.into_any();
     }
-    let items = shown(history)
-        .into_iter()
-        .map(|(n, clock)| {
-            let given = extensions.iter().filter(|e| extended(history, e) == Some(n));
-            let given = given.map(|extension| more_time(visit, extension)).collect_view();
-            let old = clock.extended_from.map(|old| view! { <del>{when::deadline(visit, old)}</del>" " });
-            let level = (clock.level >= 2)
-                .then(|| view! { <span class="muted">" "{t!(words, "clock-on-level", n = i64::from(clock.level))}</span> });
-            // what came after a deadline that was missed may have been in time for the next one; that is all there is to say for it
-            let missed_before = clock.name != Name::NextUpdate && history.iter().take(n).any(|c| c.name == clock.name);
-            let chip = if missed_before && clock.state == State::Met {
-                view! { <span class="clock clock--kept">{icon(visit, "answered")}{t!(words, "clock-met-again")}</span> }.into_any()
-            } else {
-                clock_chip(visit, clock).into_any()
-            };
-            let at_most = (clock.state == State::Stopped).then(|| view! { " "{t!(words, "clock-at-the-latest")} });
-            view! {
-                <div>
-                    <dt>{clock_name(words, clock.name)}</dt>
-                    <dd>{old}{when::deadline(visit, clock.due_at)}{at_most}{level}<br />{chip}{given}</dd>
-                </div>
-            }
-        })
-        .collect_view();
+    let entry = |(n, clock): (usize, &Clock)| {
+        let given = extensions.iter().filter(|e| extended(history, e) == Some(n));
+        let given = given.map(|extension| more_time(visit, extension)).collect_view();
+        let old = clock.extended_from.map(|old| view! { <del>{when::deadline(visit, old)}</del>" " });
+        let level = (clock.level >= 2)
+            .then(|| view! { <span class="muted">" "{t!(words, "clock-on-level", n = i64::from(clock.level))}</span> });
+        // what came after a deadline that was missed may have been in time for the next one; that is all there is to say for it
+        let missed_before = clock.name != Name::NextUpdate && history.iter().take(n).any(|c| c.name == clock.name);
+        let chip = if missed_before && clock.state == State::Met {
+            view! { <span class="clock clock--kept">{icon(visit, "answered")}{t!(words, "clock-met-again")}</span> }.into_any()
+        } else {
+            quiet_chip(visit, clock).into_any()
+        };
+        let at_most = (clock.state == State::Stopped).then(|| view! { " "{t!(words, "clock-at-the-latest")} });
+        view! {
+            <div>
+                <dt>{clock_name(words, clock.name)}</dt>
+                <dd>{old}{when::deadline(visit, clock.due_at)}{at_most}{level}<br />{chip}{given}</dd>
+            </div>
+        }
+    };
+    // what was missed and has been followed by another deadline is not what anybody looks for first
+    let (earlier, present): (Vec<_>, Vec<_>) =
+        shown(history).into_iter().partition(|(n, clock)| history.iter().skip(n + 1).any(|later| later.name == clock.name));
+    let count = i64::try_from(earlier.len()).unwrap_or(0);
+    let earlier = (count > 0).then(|| {
+        view! {
+            <details class="mt-2">
+                <summary class="sm">{t!(words, "clocks-earlier", n = count)}</summary>
+                <dl class="facts mt-2">{earlier.into_iter().map(entry).collect_view()}</dl>
+            </details>
+        }
+    });
+    let items = present.into_iter().map(entry).collect_view();
     let waiting = history.iter().any(|clock| clock.state == State::Stopped);
     let stop = stops.iter().rev().find(|stop| stop.ended_at.is_none()).filter(|_| waiting).map(|stop| {
         view! {
@@ -86,7 +96,7 @@ pub fn clock_list(visit: &Visit, post: &Post, history: &[Clock], extensions: &[M
             </p>
         }
     });
-    view! { <dl class="facts">{items}</dl>{stop} }.into_any()
+    view! { <dl class="facts">{items}</dl>{stop}{earlier} }.into_any()
 }
 
 fn more_time(visit: &Visit, extension: &MoreTime) -> impl IntoView + use<> {

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 use super::{
     form::{Area, Sent, Sheet},
     icon,
+    text::markdown,
 };
 use crate::{t, web::Visit};
 
@@ -81,6 +82,7 @@ pub fn question(visit: &Visit, ask: &Ask, check: Option<&Questions>, sent: Optio
                             <h2 class="banner__h" id="solved-title">{t!(words, "ask-title")}</h2>
                             <p class="banner__t">{text}</p>
                         </div>
+                        <blockquote class="note">{markdown(&ask.what_html, &ask.what_language)}</blockquote>
                         {buttons(visit, &action, sent)}
                     </div>
                 </section>

@@ -115,6 +115,7 @@ impl Visit {
             actor: Actor::Visitor,
             account: None,
             words: self.words,
+            has_news: false,
             theme: Theme::default(),
             session: None,
             renewed: None,

@@ -21,6 +21,7 @@ pub mod promise;
 pub mod rail;
 pub mod shell;
 pub mod similar;
+pub mod since;
 pub mod text;
 pub mod timeline;
 pub mod update;

@@ -2,17 +2,19 @@
 //! It follows from the event, in the same transaction; letters (and whatever else tells people something) are made from notices, and read
 //! what they tell of when they tell it.
 
-use sea_orm::FromQueryResult;
+use chrono::{DateTime, TimeDelta, Utc};
+use sea_orm::{ConnectionTrait, FromQueryResult};
 
 use crate::{
     Error, Forum, Result, Tx, View,
     actor::Actor,
     again::{self, Again},
     answer::{self, Answer},
+    board,
     comment::{self, Comment},
     confirm,
-    db::{number, one, values},
-    event::{self, Audience, Event, Kind, Subject},
+    db::{Sql, all, exec, number, one, values},
+    event::{self, Audience, Event, Kind, KindName, Subject},
     handover::{self, Handover},
     id::{NoticeId, PersonId, PostId},
     outbox::{self, Letter},
@@ -21,6 +23,7 @@ use crate::{
     promise::{self, Promise},
     rebuttal::{self, Rebuttal},
     request::{self, Request},
+    status::Stage,
     watch,
 };
 
@@ -73,6 +76,23 @@ pub enum About {
     Again(Box<Again>),
 }
 
+/// A post on which something happened that its reader has not seen.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub struct News {
+    /// Its number.
+    pub post: PostId,
+    /// Its slug.
+    pub slug: String,
+    /// Its title.
+    pub title: String,
+    /// The language that it is written in (BCP 47).
+    pub language: String,
+    /// Where it stands by now.
+    pub stage: Stage,
+    /// Whether the company asks whether it is solved.
+    pub asked: bool,
+}
+
 /// What a letter says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Content {
@@ -112,6 +132,47 @@ pub enum Content {
         /// Path of the page where they can act on it without signing in, if there is one.
         path: Option<String>,
     },
+}
+
+/// How long what nobody looked at is news.
+const NEWS: TimeDelta = TimeDelta::days(30);
+
+/// The posts on which the company said something to the actor that they have not seen: those that it asks about first, then those with the
+/// latest answers; so many at most.
+pub async fn news(db: &impl ConnectionTrait, actor: &Actor, most: u64, now: DateTime<Utc>) -> Result<Vec<News>> {
+    let Some(me) = actor.id() else { return Ok(Vec::new()) };
+    let asked = format!("MAX(CASE WHEN e.kind = '{}' THEN 1 ELSE 0 END)", <&str>::from(KindName::CustomersAsked));
+    let mut sql = Sql::new(&format!(
+        "SELECT p.id AS post, p.slug, p.title, p.language, p.stage, {asked} = 1 AS asked
+         FROM notices n JOIN events e ON e.id = n.event_id JOIN posts p ON p.id = e.post_id JOIN boards b ON b.id = p.board_id
+         WHERE n.read_at IS NULL AND e.kind IN ('{}', '{}') AND n.person_id = ",
+        <&str>::from(KindName::AnswerPublished),
+        <&str>::from(KindName::CustomersAsked),
+    ));
+    sql.bind(me).push(" AND n.created_at > ").bind(now - NEWS).push(" AND ");
+    board::visible(&mut sql, actor);
+    sql.push(&format!(" GROUP BY p.id, p.slug, p.title, p.language, p.stage ORDER BY {asked} DESC, MAX(n.id) DESC LIMIT {most}"));
+    all(db, &sql.text, sql.values).await
+}
+
+/// Notes that the actor has seen what happened on a post, or everywhere. Nothing is written where there is nothing new.
+pub async fn read(tx: &mut Tx, post: Option<PostId>) -> Result<()> {
+    let me = tx.actor().person()?.id;
+    let mut sql = Sql::new("UPDATE notices SET read_at = ");
+    sql.bind(tx.now()).push(" WHERE read_at IS NULL AND person_id = ").bind(me);
+    if let Some(post) = post {
+        sql.push(" AND event_id IN (SELECT id FROM events WHERE post_id = ").bind(post).push(")");
+    }
+    exec(tx.conn(), &sql.text, sql.values).await?;
+    Ok(())
+}
+
+/// Whether there is something on a post that the actor has not seen.
+pub async fn is_unread(db: &impl ConnectionTrait, actor: &Actor, post: PostId) -> Result<bool> {
+    let Some(me) = actor.id() else { return Ok(false) };
+    let sql = "SELECT n.id AS n FROM notices n JOIN events e ON e.id = n.event_id
+               WHERE n.person_id = $1 AND n.read_at IS NULL AND e.post_id = $2 LIMIT 1";
+    Ok(number(db, sql, values![me, post]).await?.is_some())
 }
 
 /// What a letter says now; nothing when there is nothing to tell any more.

@@ -4,6 +4,7 @@ use axum::{Form, extract::Path};
 use forum::{
     Tx,
     again::{self, BODY_MAX},
+    clock::Name,
     post::{self, Kind, PostRow},
     repeat,
 };
@@ -18,6 +19,8 @@ use crate::{
         post_row::post_path,
         shell::sign_in_path,
         timeline::reporters,
+        when,
+        who::owner_name,
     },
     t,
     web::{PageResult, Visit, see_other},
@@ -60,7 +63,11 @@ pub(super) fn block<V: IntoView>(visit: &Visit, row: &PostRow, duty: &Duty, sent
         let who = level_name(words, row.level);
         view! { <a href="#level">{t!(words, "again-level", n = i64::from(row.level), who = who)}</a> }
     });
-    let form = if duty.may_report {
+    if mine && row.clocks.iter().any(|clock| clock.name == Name::FirstAnswer && clock.is_open()) {
+        return view! { {waiting(visit, row)}{votes} }.into_any();
+    }
+    // before anything was solved, nothing can have happened again
+    let form = if duty.may_report && duty.was_solved {
         // one button at a time asks to be pressed
         let asked = duty.ask.as_ref().is_some_and(|ask| ask.is_open && ask.said.is_none());
         Some(form(visit, row, sent, if asked { "btn start" } else { "btn btn--primary start" }))
@@ -81,6 +88,30 @@ pub(super) fn block<V: IntoView>(visit: &Visit, row: &PostRow, duty: &Duty, sent
         </section>
     }
     .into_any()
+}
+
+/// To the author, before the first answer: who answers, by when, and how to add what they forgot.
+fn waiting(visit: &Visit, row: &PostRow) -> impl IntoView + use<> {
+    let words = visit.words;
+    let due = row.clocks.iter().filter(|clock| clock.name == Name::FirstAnswer && clock.is_open()).map(|clock| clock.due_at).max();
+    let due = due.unwrap_or(visit.now);
+    let who = row.owner.as_ref().map_or_else(|| visit.site.name.clone(), |owner| owner_name(visit, owner));
+    let text = when::deadline_text(visit, due);
+    let heading = if due > visit.now {
+        t!(words, "again-waiting", who = who, due = text)
+    } else {
+        t!(words, "again-waiting-late", who = who, due = text)
+    };
+    view! {
+        <section class="banner" id="again" aria-labelledby="again-title">
+            {icon(visit, "clock")}
+            <div>
+                <h2 class="banner__h" id="again-title">{heading}</h2>
+                <p class="banner__t">{t!(words, "again-detail-text")}</p>
+            </div>
+            <div class="banner__act"><a class="btn" href="#comment-form">{t!(words, "again-detail")}</a></div>
+        </section>
+    }
 }
 
 fn form(visit: &Visit, row: &PostRow, sent: Option<&Sent>, button: &'static str) -> AnyView {

@@ -9,6 +9,7 @@ use forum::{
     common::{Common, List},
     id::PostId,
     limit,
+    notice::{self, News},
     post::{self, Filter, Kind, Page, PostRow, Sort, TITLE_MAX},
     status::Stage,
     vote::{self, Stance},
@@ -28,6 +29,7 @@ use crate::{
         pill::{stage_name, status_name},
         post_row::{my_stance, post_path, rows},
         respond,
+        since::{LINES, since},
         vote::support_word,
         when,
     },
@@ -165,7 +167,13 @@ pub(super) async fn list(visit: Visit, Query(asked): Query<Asked>) -> PageResult
         waiting: common.counts.waiting(),
         delivered: common.counts.total(&Filter { sort: Sort::Delivered, ..Filter::default() }),
     };
-    Ok(page_of(&visit, &asked, &list, &figures, &common, &stances))
+    let is_home = !asked.is_filtered() && asked.cursor.is_empty() && asked.sort() == Sort::default();
+    let news = if visit.has_news && is_home {
+        notice::news(visit.forum().read(), actor, LINES as u64 + 1, now).await?
+    } else {
+        Vec::new()
+    };
+    Ok(page_of(&visit, &asked, &list, &figures, &common, &stances, &news))
 }
 
 fn page_of(
@@ -175,6 +183,7 @@ fn page_of(
     figures: &Figures,
     common: &Common,
     stances: &HashMap<PostId, Stance>,
+    news: &[News],
 ) -> Response {
     let words = visit.words;
     let narrowed = narrowed_by(visit, asked, common);
@@ -250,6 +259,7 @@ fn page_of(
         let aside = markup(&visit.kept(What::Aside(common.audience.clone()), |visit| aside(visit, common)));
         view! {
             <div class="wrap">
+                {since(visit, news)}
                 {hero}
                 <div class="split mb-6">
                     <section aria-labelledby="list-title">
@@ -370,7 +380,7 @@ fn finder(visit: &Visit, asked: &Asked, figures: &Figures, common: &Common) -> i
     let filter_label =
         if set == 0 { t!(words, "filter-open") } else { t!(words, "filter-open-set", n = i64::try_from(set).unwrap_or(0)) };
     view! {
-        <form class="finder" role="search" action="/" method="get">
+        <form class="finder" role="search" action="/" method="get" autocomplete="off" data-at-once="">
             {(present != Sort::default()).then(|| view! { <input type="hidden" name="sort" value=present.as_str() /> })}
             {(!asked.stage.is_empty()).then(|| view! { <input type="hidden" name="stage" value=asked.stage.clone() /> })}
             <div class="finder__top">

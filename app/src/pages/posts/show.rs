@@ -10,6 +10,7 @@ use forum::{
     answer::{self, Answer},
     comment::{self, Comment, Thread},
     id::{CommentId, PostId},
+    notice,
     post::{self, Post, PostRow},
     vote::{self, Vote},
 };
@@ -149,7 +150,17 @@ async fn load(visit: &Visit, id: PostId, asked: &Asked) -> Result<Loaded, Error>
     let next_comments = found.items.last().filter(|_| found.more).map(|comment| comment.id);
     let threads = comment::threads(found.items);
     let duty = Duty::load(visit, (&view, &seen), &post, &answers).await?;
+    drop(view);
+    note_read(visit, id).await;
     Ok(Loaded { post, answers, duty, reasons, more_reasons, threads, after, next_comments })
+}
+
+/// Whoever looks at a post has seen what happened there. That it could not be noted is no reason to withhold the page.
+async fn note_read(visit: &Visit, post: PostId) {
+    let unread = visit.has_news && notice::is_unread(visit.forum().read(), &visit.actor, post).await.unwrap_or(false);
+    if unread && let Err(error) = visit.forum().write_aside(&visit.actor, async |tx| notice::read(tx, Some(post)).await).await {
+        tracing::warn!(%error, "could not note that news were read");
+    }
 }
 
 fn page(visit: &Visit, loaded: &Loaded, asked: &Asked, sent: Option<&Sent>) -> Response {

@@ -1,0 +1,60 @@
+//! What happened since somebody was here: what the company asks them, what it delivered, what it answered.
+
+use forum::{notice::News, status::Stage};
+use leptos::prelude::*;
+
+use super::icon;
+use crate::{t, web::Visit};
+
+/// Lines that are shown; all of it stands in one's own file.
+pub const LINES: usize = 3;
+
+/// The lines, with yes and no where the company asks.
+pub fn since(visit: &Visit, news: &[News]) -> Option<impl IntoView + use<>> {
+    if news.is_empty() {
+        return None;
+    }
+    let words = visit.words;
+    let lines = news.iter().take(LINES).map(|news| line(visit, news)).collect_view();
+    let more = (news.len() > LINES).then(|| view! { <a class="sm" href="/me">{t!(words, "since-all")}</a> });
+    Some(view! {
+        <section class="banner since" aria-labelledby="since-title">
+            {icon(visit, "bell")}
+            <div class="stack gap-2">
+                <h2 class="banner__h" id="since-title">{t!(words, "since-title")}</h2>
+                <ul class="since__list">{lines}</ul>
+                {more}
+            </div>
+            <form class="banner__act" method="post" action="/me/seen">
+                <button class="btn btn--sm btn--quiet">{t!(words, "since-seen")}</button>
+            </form>
+        </section>
+    })
+}
+
+fn line(visit: &Visit, news: &News) -> impl IntoView + use<> {
+    let words = visit.words;
+    let path = format!("/p/{}/{}", news.post, news.slug);
+    let title = view! { <a href=path dir="auto" lang=news.language.clone()>{news.title.clone()}</a> };
+    if news.asked && news.stage == Stage::Delivered {
+        let label = |answer: &str| format!("{answer}: {}", news.title);
+        let (yes, no) = (t!(words, "since-yes"), t!(words, "since-no"));
+        return view! {
+            <li>
+                <b>{t!(words, "ask-title")}</b>
+                " "
+                {title}
+                <form class="cluster" method="post" action=format!("/p/{}/solved", news.post)>
+                    <button class="btn btn--sm btn--primary" name="said" value="yes" aria-label=label(&yes)>{yes.clone()}</button>
+                    <button class="btn btn--sm" name="said" value="no" aria-label=label(&no)>{no.clone()}</button>
+                </form>
+            </li>
+        }
+        .into_any();
+    }
+    let what = match news.stage {
+        Stage::Delivered | Stage::Confirmed => t!(words, "since-delivered"),
+        _ => t!(words, "since-answered"),
+    };
+    view! { <li><b>{what}</b>" "{title}</li> }.into_any()
+}
