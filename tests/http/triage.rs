@@ -163,7 +163,7 @@ serving! {
 
         let (stop, resume) = (format!("/triage/{post}/stop"), format!("/triage/{post}/resume"));
         refused(&femke, &stop, &[("reason", "Hm <hm>")], &["reason"]).await;
-        femke.post(&resume, &[]).await.is(409).must_show("The clocks of this post are running.");
+        femke.post(&resume, &[]).await.is(409).must_show("The deadlines of this post are running.");
         let question = "Send us the number of the second bill, please.";
         assert!(femke.post(&stop, &[("reason", question)]).await.sees_other("/triage").contains("done=stopped"));
         femke.get(&format!("/triage/{post}")).await.is(200).must_show(question).must_show("Let them run again");

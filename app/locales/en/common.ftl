@@ -22,7 +22,7 @@ theme-dark = Dark
 theme-system = System
 
 foot-title = Answerable at { $site }
-foot-about = Every post gets an owner, a clock and a public answer. You say it; we answer, on time, where everybody can see it.
+foot-about = Every post gets an owner, a deadline and a public answer. You say it; we answer, on time, where everybody can see it.
 foot-check = Check on us
 foot-part = Take part
 foot-more = About
@@ -30,7 +30,7 @@ foot-sort = How we sort
 foot-api = Open data and API
 foot-new = Submit something
 foot-rules = House rules
-foot-clocks = Clocks per kind
+foot-clocks = Deadlines per kind
 foot-accessibility = Accessibility
 foot-privacy = Privacy
 

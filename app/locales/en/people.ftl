@@ -42,6 +42,8 @@ sign-up-next-name-text = A name, an address and a password are all that we ask f
 
 verify-mail-title = Look in your mail
 verify-mail-text = We have sent you a mail with a link. Open it and press the button; the link works for a day.
+verify-mail-to = It is on its way to
+verify-change = Change the address, or send it again
 verify-mail-missing = No mail after five minutes?
 verify-mail-missing-text = Look in the spam folder, and check that the address was typed right.
 verify-mail-known = Had an account already?

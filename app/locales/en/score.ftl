@@ -52,8 +52,8 @@ score-groups-text = Working days from receipt, median / 9 in 10.
 score-spread = Working days to the first answer, median to 9 in 10
 score-spread-text =
     { $n ->
-        [one] The same question, different people: nobody should wait longer. Dashed: the longest clock, { $n } working day.
-       *[other] The same question, different people: nobody should wait longer. Dashed: the longest clock, { $n } working days.
+        [one] The same question, different people: nobody should wait longer. Dashed: the longest deadline, { $n } working day.
+       *[other] The same question, different people: nobody should wait longer. Dashed: the longest deadline, { $n } working days.
     }
 score-spread-col = Median / 9 in 10
 score-promises-h = Promises
@@ -137,7 +137,7 @@ figures-groups = The same figures for groups that should be served alike: by kin
 figures-coverage-h = Coverage
 figures-coverage = Of the posts that came in: how many have somebody who is accountable, an answer, a decision (they left received and review at least once), stand as delivered or confirmed, and stand as confirmed by customers.
 figures-overdue-h = Overdue
-figures-overdue = Posts with a clock that is past due and still open, now and whenever they came in. That a clock is past due follows from the time; no job has to have run.
+figures-overdue = Posts with a deadline that is past and still open, now and whenever they came in. That it is past follows from the time; no job has to have run.
 figures-promises-h = Promises
 figures-promises = Kept: somebody said that it was done, in time. Broken: the date is past, and nobody did. Withdrawn: taken back in public before the date. Open: the rest. The share kept is kept out of kept and broken.
 figures-remedies-h = Remedies

@@ -42,6 +42,8 @@ sign-up-next-name-text = Een naam, een adres en een wachtwoord, meer vragen we n
 
 verify-mail-title = Kijk in je mail
 verify-mail-text = We hebben je een mail met een link gestuurd. Open die en druk op de knop; de link werkt een dag.
+verify-mail-to = Hij is onderweg naar
+verify-change = Adres veranderen, of opnieuw sturen
 verify-mail-missing = Na vijf minuten geen mail?
 verify-mail-missing-text = Kijk bij de ongewenste mail, en of het adres goed getypt was.
 verify-mail-known = Had je al een account?

@@ -149,3 +149,56 @@ fn every_message_is_asked_for() {
     let idle: Vec<_> = messages(Language::En).into_keys().filter(|key| !asked.contains(key)).collect();
     assert!(idle.is_empty(), "nobody asks for {idle:?}");
 }
+
+/// One word for each thing, and the words that would be a second one for it.
+const GLOSSARY: [(Language, &str, &[&str]); 14] = [
+    (Language::En, "deadline", &["clock", "clocks", "due date", "time limit"]),
+    (Language::En, "answer", &["response", "official reply"]),
+    (Language::En, "update", &["progress report", "interim answer"]),
+    (Language::En, "withdrawn", &["retracted", "revoked"]),
+    (Language::En, "owner", &["assignee"]),
+    (Language::En, "board", &["category", "forum section"]),
+    (Language::En, "against", &["downvote", "dislike"]),
+    (Language::Nl, "termijn", &["klok", "klokken", "deadline", "deadlines"]),
+    (Language::Nl, "antwoord", &["respons"]),
+    (Language::Nl, "update", &["tussenbericht", "voortgangsbericht"]),
+    (Language::Nl, "ingetrokken", &["teruggetrokken", "herroepen"]),
+    (Language::Nl, "eigenaar", &["behandelaar", "toegewezene"]),
+    (Language::Nl, "onderwerp", &["categorie", "rubriek"]),
+    (Language::Nl, "bericht", &["inzending", "ticket"]),
+];
+
+/// What a message says, without names of variables and addresses.
+fn said(line: &str) -> String {
+    let is_start = line.starts_with(|c: char| c.is_ascii_lowercase());
+    let value = line.split_once('=').filter(|_| is_start).map_or(line, |(_, value)| value).to_lowercase();
+    let mut said = String::new();
+    let mut depth = 0_usize;
+    for (n, c) in value.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '(' if value[n..].starts_with("(/") => depth += 1,
+            '}' | ')' if depth > 0 => depth -= 1,
+            c if depth == 0 => said.push(c),
+            _ => {}
+        }
+    }
+    said
+}
+
+#[test]
+fn each_thing_has_one_word() {
+    let mut found = Vec::new();
+    for (language, word, others) in GLOSSARY {
+        let mut is_used = false;
+        for line in sources(language).iter().flat_map(|source| source.lines()).filter(|line| !line.starts_with('#')) {
+            let said = said(line);
+            let words: Vec<&str> = said.split(|c: char| !c.is_alphanumeric()).collect();
+            is_used |= said.contains(word);
+            let has = |other: &str| words.windows(other.split(' ').count()).any(|window| window.join(" ") == *other);
+            found.extend(others.iter().filter(|other| has(other)).map(|other| format!("“{other}” for {word}: {line}")));
+        }
+        assert!(is_used, "nobody says {word}");
+    }
+    assert!(found.is_empty(), "{found:#?}");
+}
