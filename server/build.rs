@@ -34,8 +34,12 @@ fn main() -> Result<(), Failure> {
     println!("cargo::rerun-if-env-changed=ANSWERABLE_SKIP_ASSETS");
 
     let release = env::var("PROFILE")? == "release";
+    let serif = asset("serif", "serif", "woff2", "font/woff2", fs::read(root.join("app/src/parts/serif.woff2"))?);
+    let css = style(&root.join("style"))?.replace("__SERIF__", &format!("/assets/{}", serif.name));
     let mut assets = vec![
-        asset("css", "site", "css", "text/css; charset=utf-8", style(&root.join("style"))?.into_bytes()),
+        asset("css", "site", "css", "text/css; charset=utf-8", css.into_bytes()),
+        serif,
+        asset("card", "card", "png", "image/png", fs::read(root.join("app/src/parts/card.png"))?),
         asset("icons", "icons", "svg", "image/svg+xml", fs::read(root.join("app/src/parts/icons.svg"))?),
         asset("favicon", "favicon", "svg", "image/svg+xml", fs::read(root.join("app/src/parts/favicon.svg"))?),
     ];
@@ -165,7 +169,8 @@ fn embed(out: &Path, assets: &[Asset], release: bool) -> Result<(), Failure> {
         let path = out.join(&asset.name);
         fs::write(&path, &asset.body)?;
         let (mut br, mut gz) = (String::from("None"), String::from("None"));
-        if release {
+        // what is packed already gets no smaller
+        if release && !matches!(asset.mime, "font/woff2" | "image/png") {
             let packed = out.join(format!("{}.br", asset.name));
             let mut writer = brotli::CompressorWriter::new(Vec::new(), 1 << 16, 11, 24);
             std::io::Write::write_all(&mut writer, &asset.body)?;

@@ -1,7 +1,7 @@
 //! Every page has one address, and nobody makes pages of this site with words of their own.
 
 use reqwest::Method;
-use tests::{answerable::Answerable, serving};
+use tests::serving;
 
 use crate::world::World;
 
@@ -41,6 +41,21 @@ serving! {
             assert!(page.has("meta[content=noindex]") && !page.has("link[rel=canonical]"), "{words}");
             let title = page.texts("title").concat() + &page.texts("h1").concat();
             assert!(words.starts_with("/?q=") || !title.contains("cheap-pills"), "{words}: {title}");
+        }
+    }
+
+    async fn a_preview_has_a_picture_and_headings_their_letters(server: Answerable) {
+        let visitor = server.visitor();
+        let page = visitor.get("/").await.is(200);
+        for (selector, attribute, kind, most) in [
+            ("meta[property='og:image']", "content", "image/png", 50_000),
+            ("link[rel=preload][as=font]", "href", "font/woff2", 25_000),
+        ] {
+            let address = page.attribute(selector, attribute).expect("an address");
+            let file = visitor.get(address.strip_prefix(server.address()).unwrap_or(&address)).await.is(200);
+            assert_eq!(file.header("content-type"), kind);
+            let length: usize = file.header("content-length").parse().expect("a length");
+            assert!((1000..most).contains(&length), "{address} has {length} bytes");
         }
     }
 }

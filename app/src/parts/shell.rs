@@ -127,6 +127,7 @@ fn document(visit: &Visit, head: &Head, body: &str) -> String {
     out.push_str("><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1, viewport-fit=cover\">");
     let mut tag = |template: &str, value: &str| out.push_str(&template.replace("{}", &escape(value)));
     tag("<title>{}</title>", &title);
+    tag("<link rel=\"preload\" href=\"{}\" as=\"font\" type=\"font/woff2\" crossorigin>", &assets.serif);
     tag("<link rel=\"stylesheet\" href=\"{}\">", &assets.css);
     tag("<link rel=\"icon\" href=\"{}\" type=\"image/svg+xml\">", &assets.favicon);
     if !assets.boot.is_empty() {
@@ -137,6 +138,11 @@ fn document(visit: &Visit, head: &Head, body: &str) -> String {
     tag("<meta name=\"theme-color\" media=\"(prefers-color-scheme: dark)\" content=\"{}\">", "#0f1417");
     tag("<meta property=\"og:site_name\" content=\"{}\">", site);
     tag("<meta property=\"og:title\" content=\"{}\">", &head.title);
+    tag("<meta property=\"og:image\" content=\"{}\">", &visit.absolute(&assets.card));
+    tag("<meta property=\"og:image:width\" content=\"{}\">", "1200");
+    tag("<meta property=\"og:image:height\" content=\"{}\">", "630");
+    tag("<meta property=\"og:image:alt\" content=\"{}\">", site);
+    tag("<meta name=\"twitter:card\" content=\"{}\">", "summary_large_image");
     tag("<meta property=\"og:type\" content=\"{}\">", if head.article { "article" } else { "website" });
     if let Some(description) = &head.description {
         tag("<meta name=\"description\" content=\"{}\">", description);
