@@ -19,7 +19,12 @@ use crate::{Failure, config::Config, demo, import};
 
 /// Customers propose. The company answers: in public, on time.
 #[derive(Debug, Parser)]
-#[command(name = "answerable", version, about, max_term_width = 100)]
+#[command(
+    name = "answerable",
+    about = "A forum in which customers propose and the company answers: in public, on time",
+    version = concat!(env!("CARGO_PKG_VERSION"), ", a customer co-design forum"),
+    max_term_width = 100
+)]
 pub struct Cli {
     /// The settings.
     #[command(flatten)]

@@ -36,6 +36,7 @@ serving! {
                 "/api/../nothing",
             ] {
                 let page = visitor.get(path).await.is(404);
+                assert!(page.has("main form[action='/'] input[name=q]"), "what is gone may be found by its words");
                 is_error_page(&page, language);
                 page.must_show(missing);
             }

@@ -243,7 +243,7 @@ fn finder(visit: &Visit, asked: &Asked, listed: &Listed) -> impl IntoView + use<
     view! {
         <div class="stack gap-3">
             <nav class="chips" aria-label=t!(words, "promises-by-state")>{chips}</nav>
-            <form class="cluster" method="get" action="/promises">
+            <form class="cluster" method="get" autocomplete="off" data-at-once="" action="/promises">
                 {(!asked.state.is_empty()).then(|| view! { <input type="hidden" name="state" value=asked.state.clone() /> })}
                 {owed.then(|| view! { <input type="hidden" name="owed" value="yes" /> })}
                 <div class="filters">

@@ -157,6 +157,18 @@ fn data(visit: &Visit, error: &Error) -> Response {
     (crate::web::status_of(error), [(header::CONTENT_TYPE, "application/json")], body).into_response()
 }
 
+/// What is not here under that address may be found by its words.
+fn search(visit: &Visit) -> impl IntoView + use<> {
+    let words = visit.words;
+    view! {
+        <form class="hero__line" method="get" action="/" role="search">
+            <label class="sr" for="q">{t!(words, "search-label")}</label>
+            <input class="input" id="q" name="q" type="search" dir="auto" placeholder=t!(words, "search-label") />
+            <button class="btn">{t!(words, "search-go")}</button>
+        </form>
+    }
+}
+
 /// A page for an error: code, title, what to do, and the number that the log knows the request by.
 pub fn page(visit: &Visit, status: StatusCode, title: String, text: String) -> Response {
     let words = visit.words;
@@ -169,6 +181,7 @@ pub fn page(visit: &Visit, status: StatusCode, title: String, text: String) -> R
                     <p class="error-page__code">{status.as_u16()}</p>
                     <h1 class="h-page">{title}</h1>
                     <p class="lede">{text}</p>
+                    {(status == StatusCode::NOT_FOUND).then(|| search(visit))}
                     <div class="cluster">
                         {unverified.then(|| view! {
                             <form method="post" novalidate=true action="/verify/again">

@@ -33,7 +33,7 @@ pub(super) async fn security(State(https): State<bool>, request: Request, next: 
 
 /// Where pages are somebody's own, or the work of the staff. No browser keeps them, or whoever comes after its owner, and goes
 /// back, sees them.
-const OWN: [&str; 4] = ["/me", "/draft", "/admin", "/triage"];
+const OWN: [&str; 6] = ["/me", "/draft", "/admin", "/triage", "/sign-up", "/verify"];
 /// What links begin with that are secrets themselves.
 const SECRET: [&str; 4] = ["/verify/", "/reset/", "/setup/", "/confirm/"];
 

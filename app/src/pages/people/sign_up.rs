@@ -1,6 +1,12 @@
 //! A new account. Whoever asks hears the same, whether or not the address is known: the rest stands in the mail.
 
-use axum::{Form, Router, extract::Query, response::Response, routing::get};
+use axum::{
+    Form, Router,
+    extract::Query,
+    response::{IntoResponse as _, Response},
+    routing::get,
+};
+use axum_extra::extract::{CookieJar, cookie::Cookie};
 use forum::{
     limit,
     link::Onward,
@@ -23,18 +29,32 @@ use crate::{
 
 /// The form.
 const KEY: &str = "sign-up";
+/// The cookie with the address that a mail went to.
+const ADDRESS: &str = "address";
 
 /// `/sign-up`.
 pub(super) fn routes() -> Router<Web> {
     Router::new().route("/sign-up", get(show).post(create))
 }
 
-async fn show(visit: Visit, Query(typed): Query<Typed>) -> PageResult {
+async fn show(visit: Visit, jar: CookieJar, Query(typed): Query<Typed>) -> PageResult {
     if visit.account.is_some() {
         return Ok(see_other("/me"));
     }
     let purpose = draft::purpose(&visit).await?;
-    Ok(form(&visit, None, local_path(typed.get("next")), purpose))
+    Ok(form(&visit, None, local_path(typed.get("next")), purpose, &address_of(&jar)))
+}
+
+/// The address that was typed last in this browser: whoever mistyped it finds it there.
+pub(super) fn address_of(jar: &CookieJar) -> String {
+    jar.get(ADDRESS).map(|cookie| cookie.value().to_owned()).unwrap_or_default()
+}
+
+fn address_cookie(visit: &Visit, email: &str) -> Cookie<'static> {
+    let mut cookie = visit.cookie(ADDRESS, email);
+    cookie.set_http_only(true);
+    cookie.set_max_age(cookie::time::Duration::days(1));
+    cookie
 }
 
 async fn create(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
@@ -46,20 +66,21 @@ async fn create(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
         language: Some(visit.language()),
     };
     let next = local_path(typed.get("next")).to_owned();
+    let email = sign_up.email.trim().to_lowercase();
     let new = match sign_up.prepare_for(visit.forum()).await {
         Ok(new) => new,
         Err(error) => {
             let purpose = draft::purpose(&visit).await?;
-            return Ok(form(&visit, Some(&Sent::invalid(&visit, KEY, typed, error)?), &next, purpose));
+            return Ok(form(&visit, Some(&Sent::invalid(&visit, KEY, typed, error)?), &next, purpose, ""));
         }
     };
     // the mail may be opened in another browser
     let onward = Onward { next: Some(next).filter(|next| next != "/"), draft: visit.draft.clone() };
     visit.forum().write(&visit.actor, async |tx| person::sign_up(tx, new, &onward).await).await?;
-    Ok(see_other("/verify"))
+    Ok((CookieJar::new().add(address_cookie(&visit, &email)), see_other("/verify")).into_response())
 }
 
-fn form(visit: &Visit, sent: Option<&Sent>, next: &str, purpose: Option<AnyView>) -> Response {
+fn form(visit: &Visit, sent: Option<&Sent>, next: &str, purpose: Option<AnyView>, email: &str) -> Response {
     let words = visit.words;
     let shortest = i64::try_from(SHORTEST).unwrap_or(i64::MAX);
     let head = Head::titled(t!(words, "sign-up-title")).at(Place::Me).with_form(sent);
@@ -92,6 +113,7 @@ fn form(visit: &Visit, sent: Option<&Sent>, next: &str, purpose: Option<AnyView>
                                 label: t!(words, "field-email"),
                                 hint: Some(t!(words, "field-email-hint")),
                                 kind: "email",
+                                value: email,
                                 max: Some(254),
                                 need: Need::Always,
                                 autocomplete: "email",

@@ -16,7 +16,7 @@ use forum::{
 };
 use leptos::prelude::*;
 
-use super::{begin_session, signed_in};
+use super::{begin_session, sign_up::address_of, signed_in};
 use crate::{
     parts::{Head, Place, icon, respond},
     t,
@@ -31,18 +31,22 @@ pub(super) fn routes() -> Router<Web> {
         .route("/verify/{secret}", get(show).post(verify))
 }
 
-async fn look_in_your_mail(visit: Visit) -> PageResult {
+async fn look_in_your_mail(visit: Visit, jar: CookieJar) -> PageResult {
     if visit.account.as_ref().is_some_and(|a| a.verified) {
         return Ok(see_other("/me"));
     }
     let words = visit.words;
     let head = Head::titled(t!(words, "verify-mail-title")).at(Place::Me);
+    let email = visit.account.as_ref().and_then(|account| account.email.clone()).unwrap_or_else(|| address_of(&jar));
     Ok(respond(&visit, head, || {
         view! {
             <div class="wrap">
                 <div class="signin signin--one">
                     <section class="stack gap-5">
                         <h1 class="h-page">{t!(words, "verify-mail-title")}</h1>
+                        {(!email.is_empty()).then(|| view! {
+                            <p class="lede">{t!(words, "verify-mail-to")}" "<b><bdi>{email.clone()}</bdi></b></p>
+                        })}
                         <p class="lede">{t!(words, "verify-mail-text")}</p>
                         <ul class="plain">
                             <li>{icon(&visit, "mail")}<div><b>{t!(words, "verify-mail-missing")}</b>{t!(words, "verify-mail-missing-text")}</div></li>
@@ -150,6 +154,12 @@ fn ask_again(visit: &Visit) -> AnyView {
         }
         .into_any()
     } else {
-        view! { <p><a class="btn btn--block" href="/sign-in?next=/me">{t!(words, "verify-sign-in")}</a></p> }.into_any()
+        view! {
+            <p class="stack gap-2">
+                <a class="btn btn--block" href="/sign-up">{icon(visit, "mail")}{t!(words, "verify-change")}</a>
+                <a class="btn btn--quiet btn--block" href="/sign-in?next=/me">{t!(words, "verify-sign-in")}</a>
+            </p>
+        }
+        .into_any()
     }
 }
