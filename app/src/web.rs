@@ -16,7 +16,7 @@ use forum::{
     actor::Actor,
     clock, draft,
     error::Conflict,
-    link,
+    limit, link,
     person::Account,
     session,
     site::{Language, Site},
@@ -394,9 +394,9 @@ pub fn client_of(parts: &Parts) -> String {
         && let Some(last) = forwarded.rsplit(',').next()
         && let Ok(ip) = last.trim().parse::<std::net::IpAddr>()
     {
-        return ip.to_string();
+        return limit::network_of(ip).to_string();
     }
-    peer.ip().to_string()
+    limit::network_of(peer.ip()).to_string()
 }
 
 /// The first value of a name in the query of an address.

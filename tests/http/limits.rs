@@ -50,6 +50,29 @@ fn guessing_is_slowed_down_on_postgres() {
 }
 
 #[test]
+fn a_network_of_ipv6_counts_as_one() {
+    serve(Backend::Sqlite, &[("ANSWERABLE_RATE_LIMITS", "on")], async |server| {
+        let tries = async |addresses: &str| {
+            let mut refused = 0;
+            for n in 0..60 {
+                let from = addresses.replace('N', &format!("{n:x}"));
+                let email = format!("{n}@example.com");
+                let form = [("email", email.as_str()), ("password", "a guess")];
+                let page = server.visitor().with("x-forwarded-for", &from).post("/sign-in", &form).await;
+                assert!(matches!(page.status, 422 | 429), "{}", page.status);
+                refused += usize::from(page.status == 429);
+            }
+            refused
+        };
+        let refused = tries("2001:db8:1:2:N::7").await;
+        assert!((30..60).contains(&refused), "{refused} of 60 tries from one network were refused");
+        assert_eq!(tries("2001:db8:2:N::7").await, 0, "other networks are not kept out");
+        let refused = tries("::ffff:203.0.113.9").await;
+        assert!((30..60).contains(&refused), "{refused} of 60 tries from one address were refused");
+    });
+}
+
+#[test]
 fn sign_up_and_forgotten_passwords_are_limited_by_where_they_come_from() {
     serve(Backend::Sqlite, &[("ANSWERABLE_RATE_LIMITS", "on")], async |server| {
         for (path, others) in [("/reset", "198.51.100.1"), ("/sign-up", "198.51.100.2")] {

@@ -8,7 +8,7 @@ use std::{
     convert::Infallible,
     future::poll_fn,
     io::{self, IoSlice},
-    net::{IpAddr, Ipv6Addr, SocketAddr},
+    net::{IpAddr, SocketAddr},
     pin::{Pin, pin},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     task::{Context, Poll, ready},
@@ -21,6 +21,7 @@ use axum::{
     extract::ConnectInfo,
     http::{Request, Response},
 };
+use forum::limit::network_of;
 use hyper::{
     body::{Frame, Incoming, SizeHint},
     server::conn::http1,
@@ -196,7 +197,7 @@ impl Guests {
     }
 
     fn let_in(&self, ip: IpAddr, places: Places) -> Option<Guest> {
-        let from = network_of(ip.to_canonical());
+        let from = network_of(ip);
         let most = match from {
             ip if ip.is_loopback() => usize::MAX,
             IpAddr::V4(ip) if ip.is_private() || ip.is_link_local() => places.of_one.max(places.all / 2),
@@ -222,14 +223,6 @@ impl Drop for Guest {
                 guests.remove(&self.from);
             }
         }
-    }
-}
-
-/// Who has one address of IPv6 has as many as they like of the same network.
-fn network_of(ip: IpAddr) -> IpAddr {
-    match ip {
-        IpAddr::V6(ip) if !ip.is_loopback() => Ipv6Addr::from_bits(ip.to_bits() & (u128::MAX << 64)).into(),
-        ip => ip,
     }
 }
 

@@ -1,6 +1,8 @@
 //! How often something may be done: the generic cell rate algorithm (ITU-T I.371), one row a key, in the database so that all
 //! instances count together.
 
+use std::net::{IpAddr, Ipv6Addr};
+
 use sea_orm::FromQueryResult;
 
 use crate::{
@@ -43,6 +45,14 @@ pub const SEARCH: Limit = Limit { name: "search", burst: 120, seconds: 1 };
 /// Drafts of those who are not signed in, by address of the caller.
 pub const DRAFT: Limit = Limit { name: "draft", burst: 30, seconds: 60 };
 
+/// Whom an address counts as: itself; of IPv6 its network, because whoever has one address has all 2⁶⁴ of the same network.
+pub fn network_of(ip: IpAddr) -> IpAddr {
+    match ip.to_canonical() {
+        IpAddr::V6(ip) if !ip.is_loopback() => Ipv6Addr::from_bits(ip.to_bits() & (u128::MAX << 64)).into(),
+        ip => ip,
+    }
+}
+
 /// Counts one more.
 ///
 /// # Errors
@@ -84,4 +94,23 @@ pub async fn sweep(tx: &mut Tx) -> Result<()> {
     let now = tx.now().timestamp_micros();
     crate::db::exec(tx.conn(), "DELETE FROM limits WHERE arrival_us < $1", values![now]).await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_has_one_address_counts_as_one() {
+        for (ip, key) in [
+            ("203.0.113.7", "203.0.113.7"),
+            ("::ffff:203.0.113.7", "203.0.113.7"),
+            ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::"),
+            ("2001:db8:1:2::", "2001:db8:1:2::"),
+            ("2001:db8:1:3::1", "2001:db8:1:3::"),
+            ("::1", "::1"),
+        ] {
+            assert_eq!(network_of(ip.parse().unwrap()).to_string(), key, "{ip}");
+        }
+    }
 }
