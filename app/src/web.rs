@@ -1,10 +1,10 @@
 //! A request for a page: who asks, in which language, with which theme; and how a view becomes a response.
 
-use std::{convert::Infallible, net::SocketAddr, sync::Arc};
+use std::{convert::Infallible, net::IpAddr, sync::Arc};
 
 use axum::{
     body::Body,
-    extract::{ConnectInfo, FromRef, FromRequestParts},
+    extract::{FromRef, FromRequestParts},
     http::{HeaderMap, HeaderValue, StatusCode, Uri, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
@@ -385,18 +385,14 @@ pub fn accepted_language(headers: &HeaderMap) -> Option<Language> {
     wanted.first().map(|(_, language)| *language)
 }
 
-/// The peer of the connection. Behind a proxy that is the proxy: its limits have to do the work then, unless it is on this machine
-/// and says for whom it asks.
+/// For whom a request comes, as far as the server knows who asks and which proxies are to be believed. It stands among the extensions
+/// of the request.
+#[derive(Debug, Clone, Copy)]
+pub struct Client(pub IpAddr);
+
+/// Where a request comes from, as limits count it.
 pub fn client_of(parts: &Parts) -> String {
-    let Some(ConnectInfo(peer)) = parts.extensions.get::<ConnectInfo<SocketAddr>>() else { return "unknown".to_owned() };
-    if peer.ip().is_loopback()
-        && let Some(forwarded) = parts.headers.get("x-forwarded-for").and_then(|v| v.to_str().ok())
-        && let Some(last) = forwarded.rsplit(',').next()
-        && let Ok(ip) = last.trim().parse::<std::net::IpAddr>()
-    {
-        return limit::network_of(ip).to_string();
-    }
-    limit::network_of(peer.ip()).to_string()
+    parts.extensions.get::<Client>().map_or_else(|| "unknown".to_owned(), |Client(ip)| limit::network_of(*ip).to_string())
 }
 
 /// The first value of a name in the query of an address.

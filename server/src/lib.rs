@@ -74,10 +74,11 @@ pub struct Booted {
 /// # Errors
 /// When the database can't be opened or a setting can't be used.
 pub async fn boot(config: &Config, address: &str) -> Result<Booted, Failure> {
+    let proxies = config.proxies()?;
     let forum = config.open_forum(address).await?;
     let mailer = mail::Mailer::from_setting(&config.mail()?, address, forum.site())
         .map_err(|error| Failure::Setting { name: "ANSWERABLE_MAIL", reason: error.to_string() })?;
-    let router = http::router(&forum, config.patience);
+    let router = http::router(&forum, config.patience, proxies);
     Ok(Booted { forum, router, mailer })
 }
 
@@ -107,7 +108,8 @@ pub async fn start(config: &Config, stop: CancellationToken) -> Result<Serving, 
     let Booted { forum, router, mailer } = boot(config, &address).await?;
     let set_up = invite_first_admin(&forum, &address).await?;
     let jobs = jobs::start(&forum, mailer, &stop);
-    let requests = tokio::spawn(http::serve(listener, router, stop.clone(), config.patience, http::Places::default()));
+    let (places, proxies) = (http::Places::default(), config.proxies()?);
+    let requests = tokio::spawn(http::serve(listener, router, stop.clone(), config.patience, places, proxies));
     Ok(Serving { forum, address, local, set_up, jobs, requests, stop })
 }
 

@@ -73,6 +73,33 @@ fn a_network_of_ipv6_counts_as_one() {
 }
 
 #[test]
+fn only_proxies_that_are_trusted_say_for_whom_they_ask() {
+    // how many of 25 guesses are refused, each as if it came from somewhere else
+    let tries = async |server: &Answerable, header: &str| {
+        let mut refused = 0;
+        for n in 0..25 {
+            let (from, email) = (header.replace('N', &n.to_string()), format!("{n}@example.com"));
+            let form = [("email", email.as_str()), ("password", "a guess")];
+            let page = server.visitor().with("x-forwarded-for", &from).post("/sign-in", &form).await;
+            refused += usize::from(page.status == 429);
+        }
+        refused
+    };
+    let on = ("ANSWERABLE_RATE_LIMITS", "on");
+    serve(Backend::Sqlite, &[on], async |server| {
+        assert_eq!(tries(&server, "203.0.113.N").await, 0, "as the proxy on this machine says");
+        assert!(tries(&server, "203.0.113.N, 198.51.100.9").await > 0, "what the client says itself is not believed");
+        assert!(tries(&server, "203.0.113.N, somebody").await > 0, "nor what stands left of what can't be read");
+    });
+    serve(Backend::Sqlite, &[on, ("ANSWERABLE_TRUSTED_PROXIES", "127.0.0.1, 198.51.100.0/24")], async |server| {
+        assert_eq!(tries(&server, "203.0.113.N, 198.51.100.9").await, 0, "a proxy behind a proxy");
+    });
+    serve(Backend::Sqlite, &[on, ("ANSWERABLE_TRUSTED_PROXIES", "198.51.100.0/24")], async |server| {
+        assert!(tries(&server, "203.0.113.N").await > 0, "this machine is not trusted here");
+    });
+}
+
+#[test]
 fn sign_up_and_forgotten_passwords_are_limited_by_where_they_come_from() {
     serve(Backend::Sqlite, &[("ANSWERABLE_RATE_LIMITS", "on")], async |server| {
         for (path, others) in [("/reset", "198.51.100.1"), ("/sign-up", "198.51.100.2")] {

@@ -28,6 +28,14 @@ impl Config {
             }
             Some(mail) => found.extend(unsafe_mail(mail)),
         }
+        match self.proxies() {
+            Ok(proxies) if proxies.trust_everybody() => found.push(
+                "ANSWERABLE_TRUSTED_PROXIES trusts everybody: whoever guesses passwords says in each try that they are somebody else"
+                    .to_owned(),
+            ),
+            Ok(_) => {}
+            Err(error) => found.push(error.to_string()),
+        }
         let database = self.database_url();
         found.extend(unsafe_database(&database));
         if let Some(level) = EnvFilter::try_new(&self.log).ok().map(|filter| filter.max_level_hint())
@@ -195,6 +203,9 @@ mod tests {
             ("--mail", "smtp://mail.example.com?tls=opportunistic", false),
             ("--mail", "smtp://mail.example.com?tls=required", true),
             ("--mail", "smtp://localhost:25", true),
+            ("--trusted-proxies", "10.0.0.7, 2001:db8:1::/48", true),
+            ("--trusted-proxies", "proxy.example.com", false),
+            ("--trusted-proxies", "::/0", false),
             ("--log", "trace", false),
             ("--log", "info,sqlx=trace", false),
             ("--log", "server=debug,warn", true),
@@ -230,6 +241,15 @@ mod tests {
             assert_eq!(config.unsafe_settings().len(), 1, "{}", path.display());
             std::fs::set_permissions(&path, before).unwrap();
         }
+    }
+
+    #[tokio::test]
+    async fn a_proxy_that_is_none_keeps_the_program_from_starting() {
+        let folder = tempfile::tempdir().unwrap();
+        let config = config(folder.path(), &[("--trusted-proxies", "10.0.0.1, the other one")]);
+        let Err(error) = crate::boot(&config, "https://ideas.example.com").await else { panic!("it starts") };
+        let said = error.to_string();
+        assert!(said.starts_with("ANSWERABLE_TRUSTED_PROXIES: “the other one” is neither"), "{said}");
     }
 
     #[tokio::test]

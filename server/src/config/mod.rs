@@ -12,7 +12,10 @@ use app::i18n::{Words, names};
 use clap::{Args, ValueEnum};
 use forum::{Forum, password::Cost, time::SystemTime};
 
-use crate::{Failure, http::Patience};
+use crate::{
+    Failure,
+    http::{Patience, Proxies},
+};
 
 /// What is logged when nothing is set.
 pub const LOG: &str = "info,sea_orm_migration=warn";
@@ -64,6 +67,17 @@ pub struct Config {
         global = true
     )]
     pub rate_limits: Switch,
+    /// Proxies that are trusted to say for whom they ask (`X-Forwarded-For`): addresses and networks, with commas between them;
+    /// without it, those on this machine
+    #[arg(
+        long = "trusted-proxies",
+        alias = "answerable-trusted-proxies",
+        env = "ANSWERABLE_TRUSTED_PROXIES",
+        default_value = "",
+        hide_default_value = true,
+        global = true
+    )]
+    pub trusted_proxies: String,
     /// What the hash of a password costs: no operator has a reason to choose less, only tests do
     #[arg(skip)]
     pub hashing: Cost,
@@ -104,6 +118,14 @@ impl Config {
         let folder = self.data.join("mail");
         make_folder(&folder)?;
         Ok(format!("file:{}", folder.display()))
+    }
+
+    /// The proxies that are trusted.
+    ///
+    /// # Errors
+    /// When the setting names none.
+    pub fn proxies(&self) -> Result<Proxies, Failure> {
+        Proxies::parse(&self.trusted_proxies).map_err(|reason| Failure::Setting { name: "ANSWERABLE_TRUSTED_PROXIES", reason })
     }
 
     /// Opens the forum in the database of these settings.

@@ -38,6 +38,8 @@ use tokio::{
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt as _;
 
+use super::Proxies;
+
 /// Bytes of the head of a request, and of what waits to be sent beside the answer itself.
 const BUFFER: usize = 64 * 1024;
 /// Descriptors that are left to the database, to mail and to files.
@@ -83,7 +85,8 @@ impl Default for Patience {
 pub struct Places {
     /// At once.
     pub all: usize,
-    /// Of one address. Proxies have many readers behind them: those on this machine may take all, those in its network half.
+    /// Of one address. Proxies have many readers behind them: those that are trusted may take all, and what may be one, because it
+    /// is in the network of this machine, half.
     pub of_one: usize,
 }
 
@@ -115,10 +118,11 @@ pub async fn serve(
     stop: CancellationToken,
     patience: Patience,
     places: Places,
+    proxies: Proxies,
 ) -> io::Result<()> {
     let free = Arc::new(Semaphore::new(places.all));
     let crowded = Arc::new(Notify::new());
-    let guests = Guests::default();
+    let guests = Guests::new(proxies);
     let mut connections = JoinSet::new();
     loop {
         while connections.try_join_next().is_some() {}
@@ -182,8 +186,11 @@ async fn wait_out(error: &io::Error) {
 }
 
 /// How many connections each address has.
-#[derive(Clone, Default)]
-struct Guests(Arc<Mutex<HashMap<IpAddr, usize>>>);
+#[derive(Clone)]
+struct Guests {
+    counts: Arc<Mutex<HashMap<IpAddr, usize>>>,
+    proxies: Proxies,
+}
 
 /// One of them, until it is dropped.
 struct Guest {
@@ -192,14 +199,18 @@ struct Guest {
 }
 
 impl Guests {
+    fn new(proxies: Proxies) -> Self {
+        Self { counts: Arc::default(), proxies }
+    }
+
     fn lock(&self) -> MutexGuard<'_, HashMap<IpAddr, usize>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.counts.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn let_in(&self, ip: IpAddr, places: Places) -> Option<Guest> {
         let from = network_of(ip);
         let most = match from {
-            ip if ip.is_loopback() => usize::MAX,
+            _ if from.is_loopback() || self.proxies.trust(ip) => usize::MAX,
             IpAddr::V4(ip) if ip.is_private() || ip.is_link_local() => places.of_one.max(places.all / 2),
             IpAddr::V6(ip) if ip.is_unique_local() || ip.is_unicast_link_local() => places.of_one.max(places.all / 2),
             _ => places.of_one,
@@ -491,7 +502,7 @@ mod tests {
             .layer(axum::middleware::from_fn_with_state(patience.sending, crate::http::body::whole));
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let (address, stop) = (listener.local_addr().unwrap(), CancellationToken::new());
-        let task = tokio::spawn(serve(listener, router, stop.clone(), patience, places));
+        let task = tokio::spawn(serve(listener, router, stop.clone(), patience, places, Proxies::parse("").unwrap()));
         Served { address, stop, task }
     }
 
@@ -623,7 +634,7 @@ mod tests {
 
     #[test]
     fn no_address_has_all_places() {
-        let guests = Guests::default();
+        let guests = Guests::new(Proxies::parse("192.0.2.1").unwrap());
         let let_in = |ip: &str| guests.let_in(ip.parse().unwrap(), Places { all: 100, of_one: 10 });
         let many = |ips: &[&str]| {
             let guests: Vec<Guest> = (0..200).filter_map(|n| let_in(ips[n % ips.len()])).collect();
@@ -634,6 +645,7 @@ mod tests {
         assert_eq!(many(&["2001:db8::1", "2001:db8::2", "2001:db8::ffff:1"]), 10, "one network");
         assert_eq!(many(&["10.0.0.1"]), 50, "it may be a proxy");
         assert_eq!(many(&["::ffff:127.0.0.1", "127.0.0.1"]), 200, "a proxy on this machine");
+        assert_eq!(many(&["192.0.2.1"]), 200, "a proxy that is trusted");
         assert!(guests.lock().is_empty(), "who leaves is forgotten");
     }
 

@@ -9,6 +9,7 @@ mod errors;
 mod headers;
 mod health;
 mod paths;
+mod proxies;
 
 use std::{sync::Arc, time::Duration};
 
@@ -20,6 +21,7 @@ use axum::{
 };
 pub use connections::{Patience, Places, serve};
 use forum::Forum;
+pub use proxies::Proxies;
 use tower_http::{
     catch_panic::CatchPanicLayer,
     compression::CompressionLayer,
@@ -38,7 +40,7 @@ const LARGEST_BODY: usize = 1024 * 1024;
 const LONGEST_REQUEST: Duration = Duration::from_secs(30);
 
 /// Every address of the forum, with all layers.
-pub fn router(forum: &Forum, patience: Patience) -> Router {
+pub fn router(forum: &Forum, patience: Patience, proxies: Proxies) -> Router {
     let bounded = |router| bounded(router, patience.sending);
     let web = Web { forum: forum.clone(), assets: Arc::new(assets::addresses()), pieces: Pieces::default() };
     let request_id = HeaderName::from_static("x-request-id");
@@ -66,6 +68,7 @@ pub fn router(forum: &Forum, patience: Patience) -> Router {
         .layer(TraceLayer::new_for_http().make_span_with(span))
         .layer(SetRequestIdLayer::new(request_id, MakeRequestUuid))
         .layer(axum::middleware::from_fn(headers::forget_request_id))
+        .layer(axum::middleware::from_fn_with_state(proxies, proxies::tell))
 }
 
 /// No request sends more than we read, or more slowly than we wait, takes longer than it may, or brings others down with it. What these layers answer has no

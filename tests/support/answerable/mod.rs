@@ -97,6 +97,7 @@ impl Answerable {
             mail: Some(format!("file:{}", server.folder().join("mail").display())),
             log: LOG.to_owned(),
             rate_limits: Switch::Off,
+            trusted_proxies: String::new(),
             hashing: Cost::LEAST,
             patience: Patience { sending: Duration::from_secs(3), drain: Duration::from_secs(3), ..Patience::default() },
         };
@@ -104,6 +105,7 @@ impl Answerable {
             match (*name, *value) {
                 ("ANSWERABLE_URL", url) => config.url = Some(url.to_owned()),
                 ("ANSWERABLE_RATE_LIMITS", "on") => config.rate_limits = Switch::On,
+                ("ANSWERABLE_TRUSTED_PROXIES", proxies) => config.trusted_proxies = proxies.to_owned(),
                 _ => panic!("{name}={value}: only a process takes this setting"),
             }
         }
