@@ -137,6 +137,8 @@ pub struct Visit {
     pub done: Option<String>,
     /// The number that the log knows the request by.
     pub request_id: String,
+    /// The secret by which this browser is known to those who signed in here before.
+    pub known_by: Option<String>,
     /// Whether the request came from a script of ours that wants data instead of a page.
     pub wants_json: bool,
 }
@@ -234,6 +236,7 @@ impl Visit {
             session,
             renewed,
             draft: jar.get(draft_cookie(forum)).map(|c| c.value().to_owned()),
+            known_by: jar.get(device_cookie(forum)).map(|c| c.value().to_owned()),
             site,
             now,
             shown,
@@ -315,6 +318,13 @@ impl Visit {
         cookie
     }
 
+    /// Sets the cookie by which this browser is known to whoever signs in. It outlives the session: it is for signing in again.
+    pub fn device_cookie(&self, secret: &str, ends_at: DateTime<Utc>) -> Cookie<'static> {
+        let mut cookie = self.session_cookie(secret, ends_at);
+        cookie.set_name(device_cookie(self.forum()));
+        cookie
+    }
+
     /// Lets the cookie of a session live as long as the session does by now, unless the response says something else of it.
     pub fn renew_cookie(&self, response: Response) -> Response {
         let (Some(ends_at), Some(secret)) = (self.renewed, &self.session) else { return response };
@@ -362,6 +372,10 @@ impl Visit {
 /// `__Host-` binds the cookie to this very host, and needs https.
 fn session_cookie(forum: &Forum) -> &'static str {
     if forum.address().starts_with("https:") { "__Host-session" } else { "session" }
+}
+
+fn device_cookie(forum: &Forum) -> &'static str {
+    if forum.address().starts_with("https:") { "__Host-device" } else { "device" }
 }
 
 fn draft_cookie(forum: &Forum) -> &'static str {

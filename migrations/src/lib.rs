@@ -30,6 +30,7 @@ mod m20261126_000019_keys_end;
 mod m20261126_000020_tags_of_all_scripts;
 mod m20261126_000021_news;
 mod m20261126_000025_rank_by_the_week;
+mod m20261126_000035_devices;
 
 /// All migrations, oldest first.
 #[derive(Debug)]
@@ -61,6 +62,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000020_tags_of_all_scripts::Migration),
             Box::new(m20261126_000021_news::Migration),
             Box::new(m20261126_000025_rank_by_the_week::Migration),
+            Box::new(m20261126_000035_devices::Migration),
         ]
     }
 }

@@ -12,6 +12,7 @@ mod durability;
 mod levels;
 mod limits;
 mod lists;
+mod lockout;
 mod notices;
 mod owners;
 mod people;

@@ -137,7 +137,7 @@ fn with_a_public_https_address_cookies_and_browsers_are_bound_to_it() {
         }
         let visitor = world.server.visitor();
         let page = visitor.post("/sign-in", &[("email", &world.admin.email), ("password", PASSWORD)]).await.is(303);
-        let cookie = page.header("set-cookie");
+        let cookie = page.cookie("__Host-session");
         assert!(cookie.starts_with("__Host-session="), "{cookie}");
         for part in ["HttpOnly", "Secure", "Path=/", "SameSite=Lax"] {
             assert!(cookie.split("; ").any(|p| p == part), "{part} is missing in {cookie}");

@@ -24,7 +24,8 @@ async fn guessing_is_slowed_down(server: Answerable) {
     let page = refused.expect("a limit on guesses");
     let wait: u64 = page.header("retry-after").parse().expect("seconds");
     assert!((1..=120).contains(&wait), "{wait}");
-    page.must_show("A little slower").must_show(&page.header("x-request-id"));
+    page.must_show("Too many wrong passwords").must_show("ask for a new password");
+    assert_eq!(page.field("email").as_deref(), Some(member.email.as_str()), "what was typed is kept");
     assert_eq!(page.language().as_deref(), Some("en"));
     // the right password has to wait as well, or the answer would tell that it is the right one
     let page =

@@ -19,6 +19,7 @@ mod handovers;
 mod headers;
 mod language;
 mod limits;
+mod lockout;
 mod openapi;
 mod pages_duty;
 mod people;

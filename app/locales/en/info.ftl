@@ -185,7 +185,7 @@ privacy-public =
 privacy-private-h = What only the software sees, and for how long
 privacy-private =
     - Sessions: for each browser in which you are signed in, what it calls itself, since when, and when it was last used (to six hours). It ends when you sign out, or after { $days } days without use, and after 180 days in any case; for staff after twelve hours without use, unless they chose to stay signed in. You find them all in [your file](/me/sessions).
-    - API tokens and links in mails: as a hash only, until they end.
+    - API tokens, links in mails and the browsers in which you signed in: as a hash only, until they end.
     - What you said when you were asked whether something is solved, and the note with it: staff can read it.
     - Mail to you: what it says is erased from our database as soon as it is sent; that it was sent stays.
     - The network address that a request comes from, to limit how often something can be done. Together with how often, nothing else, and only as long as the limit needs it.
@@ -196,6 +196,8 @@ privacy-cookies-h = Cookies
 privacy-cookies =
     - `session` (on an encrypted connection `__Host-session`): keeps you signed in for as long as the session lives, at most { $days } days from the last use. Only when you sign in.
     - `language` and `theme`: remember the language and the colours that you chose, for a year. Only when you choose.
+    - `device` (on an encrypted connection `__Host-device`): tells this browser from strangers who guess your password, so that they can't keep you out. It stays when you sign out, for { $known } days from when you last signed in. Only when you sign in.
+    - `draft` (on an encrypted connection `__Host-draft`): finds what you wrote before you were signed in, for { $kept } days. Only when you send something.
 
     There are no others, so there is nothing to consent to.
 privacy-others-h = Third parties

@@ -17,6 +17,11 @@ sign-in-stay = Stay signed in on this device (for staff, who are otherwise signe
 sign-in-go = Sign in
 sign-in-empty = Fill in your e-mail address and your password.
 sign-in-wrong = This e-mail address and password do not belong together. Check both, or ask for a new password.
+sign-in-limited =
+    { $seconds ->
+        [one] Too many wrong passwords. Try again in a second,
+       *[other] Too many wrong passwords. Try again in { $seconds } seconds,
+    } or ask for a new password: the link in the mail lets you in at once.
 sign-in-why = What an account is for
 sign-in-why-read = Reading needs none
 sign-in-why-read-text = Posts, answers, deadlines and the roadmap are open to everybody.

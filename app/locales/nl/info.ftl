@@ -185,7 +185,7 @@ privacy-public =
 privacy-private-h = Wat alleen de software ziet, en hoe lang
 privacy-private =
     - Sessies: voor elke browser waarin je bent ingelogd hoe die zichzelf noemt, sinds wanneer, en wanneer hij het laatst gebruikt is (op zes uur na). Een sessie eindigt als je uitlogt, of na { $days } dagen zonder gebruik, en na 180 dagen in elk geval; voor het team na twaalf uur zonder gebruik, tenzij iemand koos om ingelogd te blijven. Je vindt ze allemaal in [je dossier](/me/sessions).
-    - API-tokens en links in mails: alleen als hash, tot ze vervallen.
+    - API-tokens, links in mails en de browsers waarin je inlogde: alleen als hash, tot ze vervallen.
     - Wat je zei toen je gevraagd werd of iets is opgelost, en wat je erbij schreef: het team kan het lezen.
     - Mail aan jou: wat erin staat wissen we uit onze database zodra hij verstuurd is; dat hij verstuurd is, blijft staan.
     - Het netwerkadres waar een verzoek vandaan komt, om te begrenzen hoe vaak iets kan. Samen met hoe vaak, verder niets, en alleen zolang de begrenzing het nodig heeft.
@@ -196,6 +196,8 @@ privacy-cookies-h = Cookies
 privacy-cookies =
     - `session` (op een versleutelde verbinding `__Host-session`): houdt je ingelogd zolang de sessie leeft, hooguit { $days } dagen vanaf het laatste gebruik. Alleen als je inlogt.
     - `language` en `theme`: onthouden de taal en de kleuren die je koos, een jaar lang. Alleen als je kiest.
+    - `device` (op een versleutelde verbinding `__Host-device`): onderscheidt deze browser van vreemden die naar je wachtwoord raden, zodat ze je niet buiten kunnen sluiten. Blijft staan als je uitlogt, { $known } dagen vanaf de laatste keer dat je inlogde. Alleen als je inlogt.
+    - `draft` (op een versleutelde verbinding `__Host-draft`): vindt terug wat je schreef voor je ingelogd was, { $kept } dagen lang. Alleen als je iets verstuurt.
 
     Andere zijn er niet, dus er valt niets toe te staan.
 privacy-others-h = Derden

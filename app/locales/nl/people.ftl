@@ -17,6 +17,11 @@ sign-in-stay = Blijf ingelogd op dit apparaat (voor het team, dat anders na twaa
 sign-in-go = Inloggen
 sign-in-empty = Vul je e-mailadres en je wachtwoord in.
 sign-in-wrong = Dit e-mailadres en wachtwoord horen niet bij elkaar. Kijk ze allebei na, of vraag een nieuw wachtwoord aan.
+sign-in-limited =
+    { $seconds ->
+        [one] Te vaak een verkeerd wachtwoord. Probeer het over een seconde weer,
+       *[other] Te vaak een verkeerd wachtwoord. Probeer het over { $seconds } seconden weer,
+    } of vraag een nieuw wachtwoord aan: met de link in de mail kom je er meteen in.
 sign-in-why = Waar een account voor is
 sign-in-why-read = Lezen kan zonder
 sign-in-why-read-text = Berichten, antwoorden, termijnen en de planning zijn open voor iedereen.

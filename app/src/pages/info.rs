@@ -9,7 +9,7 @@ use forum::{
     again,
     board::{self, Board},
     clock::{self, Name, Terms, calendar},
-    confirm, handover, markdown, password, person,
+    confirm, device, draft, handover, markdown, password, person,
     post::{Kind, rank},
     rebuttal, repeat, request, search, session,
 };
@@ -381,7 +381,11 @@ async fn privacy(visit: Visit) -> Response {
             ])}
             {section(words, "public", key!("privacy-public", "", "-h"), &[])}
             {section(words, "private", key!("privacy-private", "", "-h"), &[("days", days.into()), ("hours", hours.into())])}
-            {section(words, "cookies", key!("privacy-cookies", "", "-h"), &[("days", days.into())])}
+            {section(words, "cookies", key!("privacy-cookies", "", "-h"), &[
+                ("days", days.into()),
+                ("known", device::LIFETIME.num_days().into()),
+                ("kept", draft::LIFETIME.num_days().into()),
+            ])}
             {section(words, "others", key!("privacy-others", "", "-h"), &[])}
             {section(words, "rights", key!("privacy-rights", "", "-h"), &[("site", site.as_str().into())])}
         }

@@ -120,6 +120,7 @@ impl Visit {
             session: None,
             renewed: None,
             draft: None,
+            known_by: None,
             site: self.site.clone(),
             now: self.now,
             shown: self.shown,

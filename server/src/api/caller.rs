@@ -7,6 +7,7 @@ use forum::{
     actor::Actor,
     id::PostId,
     post::{self, PostRow, Seen},
+    proof::KnownBy,
     site::Language,
     token,
 };
@@ -53,6 +54,14 @@ fn bearer(value: &str) -> Option<&str> {
 }
 
 impl Caller {
+    /// By what the caller is known, where a password is tried.
+    pub fn known_by(&self) -> KnownBy<'_> {
+        match (self.actor.id(), &self.secret) {
+            (Some(me), Some(secret)) => KnownBy::Key(me, secret),
+            _ => KnownBy::Nothing,
+        }
+    }
+
     /// The number in an address of something that is to be changed: nobody in particular changes nothing, and hears so before anything
     /// is said about what is there. What else the caller may not do is said by the room of it.
     ///

@@ -1001,13 +1001,13 @@ async fn too_often_is_told_with_the_time_to_wait() {
     let api = Api::with_limits(true).await;
     let anna = api.member("Anna").await;
     let wrong = json!({ "email": "anna@example.com", "password": "wrong password", "scopes": [] });
-    for _ in 0..limit::SIGN_IN_AS.burst {
+    for _ in 0..limit::GUESS_AT.burst {
         api.call("POST", "/tokens").json(wrong.clone()).send().await.problem(401);
     }
     let said = api.call("POST", "/tokens").json(wrong.clone()).send().await;
     said.problem(429);
     let wait = said.header("retry-after");
-    assert!(wait.parse::<i64>().is_ok_and(|seconds| seconds > 0 && seconds <= limit::SIGN_IN_AS.seconds + 1), "{wait}");
+    assert!(wait.parse::<i64>().is_ok_and(|seconds| seconds > 0 && seconds <= limit::GUESS_AT.seconds + 1), "{wait}");
     let draft = json!({ "kind": "idea", "title": "One bill", "body": "b", "board": "billing" });
     for _ in 0..limit::POST.burst {
         api.call("POST", "/posts").by(&anna).json(draft.clone()).send().await.ok(201);

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use forum::{Forum, actor::Actor, draft, limit, link, post, repeat, session, token, watch};
+use forum::{Forum, actor::Actor, device, draft, limit, link, post, repeat, session, token, watch};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
@@ -80,6 +80,7 @@ async fn sweep(forum: Forum) -> forum::Result<()> {
         limit::sweep(tx).await?;
         session::sweep(tx).await?;
         token::sweep(tx).await?;
+        device::sweep(tx).await?;
         link::sweep(tx).await?;
         draft::sweep(tx).await?;
         repeat::sweep(tx).await?;

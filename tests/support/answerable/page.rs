@@ -44,6 +44,12 @@ impl Page {
         self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned()
     }
 
+    /// What is said of a cookie, empty when nothing is.
+    pub fn cookie(&self, name: &str) -> String {
+        let all = self.headers.get_all("set-cookie").iter().filter_map(|value| value.to_str().ok());
+        all.into_iter().find(|line| line.split('=').next() == Some(name)).unwrap_or_default().to_owned()
+    }
+
     /// Whether a text stands on the page as text, whatever characters are in it.
     pub fn shows(&self, text: &str) -> bool {
         unescaped(&self.body).contains(text)

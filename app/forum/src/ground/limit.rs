@@ -21,15 +21,28 @@ pub struct Limit {
     pub seconds: i64,
 }
 
-/// Tries to sign in, by address of the caller.
-pub const SIGN_IN: Limit = Limit { name: "sign-in", burst: 20, seconds: 15 };
-/// Tries to sign in, by e-mail address.
-pub const SIGN_IN_AS: Limit = Limit { name: "sign-in-as", burst: 10, seconds: 60 };
+impl Limit {
+    /// What its row is known by.
+    fn key(self, who: &str) -> String {
+        format!("{}:{who}", self.name).chars().take(120).collect()
+    }
+}
+
+/// Wrong passwords, by address of the caller.
+pub const GUESS_FROM: Limit = Limit { name: "guess-from", burst: 20, seconds: 15 };
+/// Wrong passwords from anybody, by e-mail address.
+pub const GUESS_AT: Limit = Limit { name: "guess-at", burst: 10, seconds: 60 };
+/// Wrong passwords of an account, by a browser in which its owner signed in before.
+pub const GUESS_OF_DEVICE: Limit = Limit { name: "guess-of-device", burst: 10, seconds: 60 };
+/// Wrong passwords of an account, by a session or a token of its owner.
+pub const GUESS_OF_KEY: Limit = Limit { name: "guess-of-key", burst: 10, seconds: 60 };
 /// New accounts, by address of the caller.
 pub const SIGN_UP: Limit = Limit { name: "sign-up", burst: 10, seconds: 120 };
-/// Questions for a new password, by address of the caller.
+/// Questions for a new password, by address of the caller or by browser.
 pub const RESET: Limit = Limit { name: "reset", burst: 10, seconds: 60 };
-/// Mails with a link, by e-mail address.
+/// Mails with a link for a new password, by e-mail address.
+pub const RESET_MAIL: Limit = Limit { name: "reset-mail", burst: 3, seconds: 600 };
+/// Mails with a link that verifies, by e-mail address.
 pub const LINK: Limit = Limit { name: "link", burst: 3, seconds: 600 };
 /// Posts of a person.
 pub const POST: Limit = Limit { name: "post", burst: 10, seconds: 120 };
@@ -68,7 +81,7 @@ pub async fn count(tx: &mut Tx, limit: Limit, who: &str) -> Result<()> {
     let now = tx.now().timestamp_micros();
     let step = limit.seconds * 1_000_000;
     let tolerance = step * (limit.burst - 1);
-    let key: String = format!("{}:{who}", limit.name).chars().take(120).collect();
+    let key = limit.key(who);
     // one statement decides: the row moves on only if the request conforms
     let conforms = one::<Row>(
         tx.conn(),
@@ -87,6 +100,15 @@ pub async fn count(tx: &mut Tx, limit: Limit, who: &str) -> Result<()> {
     let wait = row.map_or(step, |row| row.arrival_us - tolerance - now);
     let retry_after = u64::try_from(wait.div_euclid(1_000_000) + 1).unwrap_or(1);
     Err(Error::Limited { retry_after })
+}
+
+/// Counts one less: what was counted before it was known has not come to pass.
+pub(crate) async fn take_back(tx: &mut Tx, limit: Limit, who: &str) -> Result<()> {
+    if tx.limits() {
+        let sql = "UPDATE limits SET arrival_us = arrival_us - $2 WHERE key = $1";
+        crate::db::exec(tx.conn(), sql, values![limit.key(who), limit.seconds * 1_000_000]).await?;
+    }
+    Ok(())
 }
 
 /// Forgets what no longer limits anybody.

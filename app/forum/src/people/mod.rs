@@ -1,9 +1,11 @@
 //! Who acts: people, how they sign in, and what they belong to.
 
+pub mod device;
 pub mod draft;
 pub mod group;
 pub mod link;
 pub mod person;
+pub mod proof;
 pub mod session;
 pub mod team;
 pub mod token;

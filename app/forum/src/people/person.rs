@@ -12,7 +12,7 @@ use crate::{
     Error, Result, Tx,
     actor::{Actor, Me, Role},
     db::{Sql, all, exec, one, try_exec, values, violates},
-    draft,
+    device, draft,
     error::{Check, Problem},
     event,
     id::PersonId,
@@ -257,7 +257,8 @@ pub async fn any_admin(db: &impl ConnectionTrait) -> Result<bool> {
     Ok(crate::db::number(db, sql, []).await?.unwrap_or(0) > 0)
 }
 
-/// Checks an address and a password; the same work and the same answer whether or not the address is known.
+/// Checks an address and a password; the same work and the same answer whether or not the address is known. How often strangers may try
+/// is counted in [`crate::proof`].
 pub async fn authenticate(forum: &crate::Forum, email: &str, password: &str) -> Result<Option<Account>> {
     #[derive(FromQueryResult)]
     struct Hash {
@@ -535,8 +536,7 @@ pub async fn verify(tx: &mut Tx, secret: &str) -> Result<Verified> {
                    WHERE id = $1 AND verified_at IS NULL AND password_hash <> $2";
         if exec(tx.conn(), sql, values![id, hash, spent.typed.name]).await? == 1 {
             // whoever signed in with the other password was not shown to be this person
-            session::end_of_person(tx, id).await?;
-            token::end_all(tx, id).await?;
+            session::end_keys(tx, id).await?;
         }
     }
     // of several who signed up with the address, one has shown that it is theirs: what the others began is over
@@ -559,12 +559,30 @@ pub async fn send_verification(tx: &mut Tx, onward: &link::Onward) -> Result<()>
     outbox::put(tx, &email, language_of(tx, &account), &verify_by(&secret)).await
 }
 
-/// Mails a link for a new password, if the address is known; the caller sees no difference.
-pub async fn forgot_password(tx: &mut Tx, email: &str) -> Result<()> {
+/// Mails a link for a new password, if the address is known; the caller sees no difference. `client` is where the question comes from,
+/// `device` the secret of the browser.
+///
+/// Who asks in somebody's stead can neither fill their mailbox nor keep them from a link. A mail that would be one too many is not sent,
+/// and whoever asked hears nothing of that: the last one was sent so lately that its link still works, because links live beside each
+/// other, and longer than it takes until there may be another.
+///
+/// # Errors
+/// [`Error::Limited`] when whoever asks has asked too often, whoever they asked for.
+pub async fn forgot_password(tx: &mut Tx, email: &str, client: &str, device: Option<&str>) -> Result<()> {
     let email = parse_email(email).map_err(|problem| Error::invalid("email", problem))?;
-    limit::count(tx, limit::LINK, &email).await?;
+    let asks = match device {
+        // a neighbour in the same network must not keep the owner from asking
+        Some(secret) if device::is_known(tx.conn(), &email, secret, tx.now()).await? => crate::secret::hash(secret),
+        _ => client.to_owned(),
+    };
+    limit::count(tx, limit::RESET, &asks).await?;
+    match limit::count(tx, limit::RESET_MAIL, &email).await {
+        Ok(()) => {}
+        Err(Error::Limited { .. }) => return Ok(()),
+        Err(error) => return Err(error),
+    }
     let Some(account) = by_email(tx.conn(), &email).await? else { return Ok(()) };
-    let secret = link::create(tx, Purpose::Reset, Some(account.id)).await?;
+    let secret = link::add(tx, Purpose::Reset, Some(account.id), link::Typed::default(), &link::Onward::default()).await?;
     let language = language_of(tx, &account);
     let letter = Letter::Reset { name: account.verified.then_some(account.name), path: format!("/reset/{}", secret.reveal()) };
     outbox::put(tx, &email, language, &letter).await
@@ -579,7 +597,7 @@ pub async fn reset_password(tx: &mut Tx, secret: &str, password_hash: String) ->
         values![id, password_hash, tx.now()],
     )
     .await?;
-    session::end_of_person(tx, id).await?;
+    session::end_keys(tx, id).await?;
     password_changed(tx, id).await?;
     Ok(id)
 }
@@ -595,13 +613,14 @@ pub async fn change_password(tx: &mut Tx, password_hash: String, keep_session: O
     };
     let secret = kept.as_ref().map(|key| key.secret.hash()).unwrap_or_default();
     exec(tx.conn(), "DELETE FROM sessions WHERE person_id = $1 AND secret_hash <> $2", values![me, secret]).await?;
+    token::end_all(tx, me).await?;
+    device::end_all(tx, me).await?;
     password_changed(tx, me).await?;
     Ok(kept)
 }
 
-/// What a new password ends beside sessions, and the letter that tells of it: if it was somebody else, its person hears so.
+/// What a new password ends beside keys, and the letter that tells of it: if it was somebody else, its person hears so.
 async fn password_changed(tx: &mut Tx, id: PersonId) -> Result<()> {
-    token::end_all(tx, id).await?;
     link::forget_all(tx, id).await?;
     let account = by_id(tx.conn(), id).await?.ok_or(Error::NotFound)?;
     let Some(email) = account.email.as_ref().filter(|_| account.verified) else { return Ok(()) };
@@ -660,8 +679,7 @@ pub async fn set_role(tx: &mut Tx, id: PersonId, role: Role) -> Result<()> {
         exec(tx.conn(), "UPDATE persons SET role = $2 WHERE id = $1", values![id, role]).await?;
         if role < from {
             // a key that was cut for more must not open it again when the role comes back
-            session::end_of_person(tx, id).await?;
-            token::end_all(tx, id).await?;
+            session::end_keys(tx, id).await?;
         }
         tx.happened(None, event::Kind::RoleSet { person: id, from, to: role });
     }

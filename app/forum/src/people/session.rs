@@ -8,6 +8,7 @@ use crate::{
     Error, Result, Tx,
     actor::Role,
     db::{all, exec, one, values},
+    device,
     id::PersonId,
     person::{self, Account},
     secret::{self, Secret},
@@ -165,12 +166,6 @@ pub(crate) async fn renew(tx: &mut Tx, secret: &str) -> Result<Option<Key>> {
     Ok(renewed.map(|renewed| Key { secret: fresh, ends_at: renewed.expires_at }))
 }
 
-/// Ends all sessions of a person.
-pub(crate) async fn end_of_person(tx: &Tx, person: PersonId) -> Result<()> {
-    exec(tx.conn(), "DELETE FROM sessions WHERE person_id = $1", values![person]).await?;
-    Ok(())
-}
-
 /// Forgets sessions that have expired.
 pub async fn sweep(tx: &mut Tx) -> Result<()> {
     exec(tx.conn(), "DELETE FROM sessions WHERE expires_at <= $1", values![tx.now()]).await?;
@@ -193,6 +188,12 @@ pub async fn end_one(tx: &mut Tx, id: Uuid) -> Result<()> {
 /// Signs the actor out everywhere: browsers, and programs with tokens.
 pub async fn end_all(tx: &mut Tx) -> Result<()> {
     let me = tx.actor().person()?.id;
-    end_of_person(tx, me).await?;
-    token::end_all(tx, me).await
+    end_keys(tx, me).await
+}
+
+/// Ends all by which a person was let in or known before: sessions, tokens, and what browsers are known by.
+pub(crate) async fn end_keys(tx: &Tx, person: PersonId) -> Result<()> {
+    exec(tx.conn(), "DELETE FROM sessions WHERE person_id = $1", values![person]).await?;
+    token::end_all(tx, person).await?;
+    device::end_all(tx, person).await
 }

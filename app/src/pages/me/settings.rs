@@ -7,11 +7,11 @@ use axum::{
 };
 use axum_extra::extract::CookieJar;
 use forum::{
-    Error,
+    Error, device,
     error::{Check, Problem},
-    limit,
     password::{LONGEST, Password, SHORTEST},
     person::{self, Account, NAME_MAX},
+    proof::{self, Attempt, KnownBy},
     site::Language,
 };
 use leptos::prelude::*;
@@ -66,15 +66,23 @@ async fn change_password(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
         Ok(password) => password,
         Err(error) => return refused(error),
     };
-    // an open browser must not be a place to guess the password
-    visit.forum().write_aside(&visit.actor, async |tx| limit::count(tx, limit::SIGN_IN_AS, email).await).await?;
-    if person::authenticate(visit.forum(), email, present).await?.is_none() {
+    let this = visit.session.as_deref();
+    // an open browser is no place to guess the password, and who guesses elsewhere keeps nobody from changing it here
+    let known_by = this.map_or(KnownBy::Nothing, |secret| KnownBy::Key(account.id, secret));
+    let attempt = Attempt { email, password: present, client: &visit.client, known_by };
+    if proof::by_password(visit.forum(), &attempt).await?.is_none() {
         return refused(Error::invalid("present_password", Problem::WrongPassword));
     }
     let hash = visit.forum().hasher().hash(password).await?;
-    let this = visit.session.as_deref();
-    let key = visit.forum().write(&visit.actor, async |tx| person::change_password(tx, hash, this).await).await?;
-    let jar = key.iter().fold(CookieJar::new(), |jar, key| jar.add(visit.session_cookie(key.secret.reveal(), key.ends_at)));
+    let (key, device) = visit
+        .forum()
+        .write(&visit.actor, async |tx| {
+            let key = person::change_password(tx, hash, this).await?;
+            Ok((key, device::remember(tx, account.id, visit.known_by.as_deref()).await?))
+        })
+        .await?;
+    let jar = CookieJar::new().add(visit.device_cookie(device.secret.reveal(), device.ends_at));
+    let jar = key.iter().fold(jar, |jar, key| jar.add(visit.session_cookie(key.secret.reveal(), key.ends_at)));
     Ok((jar, see_other("/me/settings?done=password-changed")).into_response())
 }
 

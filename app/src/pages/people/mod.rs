@@ -14,7 +14,7 @@ use axum::{
 };
 use axum_extra::extract::CookieJar;
 use forum::{
-    Error, Tx,
+    Error, Tx, device,
     id::PersonId,
     session::{self, Key},
 };
@@ -36,13 +36,22 @@ pub fn routes() -> Router<Web> {
         .merge(verify::routes())
 }
 
+/// What a browser is given when somebody signs in.
+struct Begun {
+    /// What keeps it signed in.
+    session: Key,
+    /// What it is known by afterwards.
+    device: Key,
+}
+
 /// Signs this browser in as somebody who has just proved who they are; the session that it had before ends. It `stays` signed in
 /// if they asked for that.
-async fn begin_session(tx: &mut Tx, visit: &Visit, person: PersonId, stays: bool) -> Result<Key, Error> {
+async fn begin_session(tx: &mut Tx, visit: &Visit, person: PersonId, stays: bool) -> Result<Begun, Error> {
     if let Some(before) = &visit.session {
         session::end(tx, before).await?;
     }
-    session::create(tx, person, &visit.device, stays).await
+    let device = device::remember(tx, person, visit.known_by.as_deref()).await?;
+    Ok(Begun { session: session::create(tx, person, &visit.device, stays).await?, device })
 }
 
 /// An address that knows where to go on afterwards.
@@ -54,12 +63,15 @@ fn with_next(path: &str, next: &str) -> String {
 }
 
 /// Hands the browser its session, and sends it on.
-fn signed_in(visit: &Visit, key: &Key, path: &str) -> Response {
-    let jar = CookieJar::new().add(visit.session_cookie(key.secret.reveal(), key.ends_at));
+fn signed_in(visit: &Visit, begun: &Begun, path: &str) -> Response {
+    let Begun { session, device } = begun;
+    let jar = CookieJar::new()
+        .add(visit.session_cookie(session.secret.reveal(), session.ends_at))
+        .add(visit.device_cookie(device.secret.reveal(), device.ends_at));
     (jar, see_other(&draft::onward(visit, path))).into_response()
 }
 
-/// Takes everything from a browser whose session has ended, and sends it on.
+/// Takes everything from a browser whose session has ended but what it is known by, and sends it on.
 pub(super) async fn signed_out(visit: &Visit, path: &str) -> Result<Response, Error> {
     if let Some(secret) = &visit.draft {
         visit.forum().write_aside(&visit.actor, async |tx| forum::draft::forget(tx, secret, None).await).await?;

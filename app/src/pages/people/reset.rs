@@ -2,7 +2,7 @@
 
 use axum::{Form, Router, extract::Path, http::StatusCode, response::Response, routing::get};
 use forum::{
-    Error, limit,
+    Error,
     link::Purpose,
     password::{LONGEST, Password, SHORTEST},
     person,
@@ -36,8 +36,7 @@ async fn ask(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
     let asked = visit
         .forum()
         .write_aside(&visit.actor, async |tx| {
-            limit::count(tx, limit::RESET, &visit.client).await?;
-            person::forgot_password(tx, typed.get("email")).await
+            person::forgot_password(tx, typed.get("email"), &visit.client, visit.known_by.as_deref()).await
         })
         .await;
     match asked {

@@ -3,9 +3,15 @@
 use axum::{
     Form, Router,
     extract::Query,
+    http::{StatusCode, header},
+    response::{IntoResponse as _, Response},
     routing::{get, post},
 };
-use forum::{limit, person, session};
+use forum::{
+    Error, person,
+    proof::{self, Attempt, KnownBy},
+    session,
+};
 use leptos::prelude::*;
 
 use super::{begin_session, signed_in, signed_out, with_next};
@@ -39,26 +45,29 @@ async fn show(visit: Visit, Query(typed): Query<Typed>) -> PageResult {
 async fn enter(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
     let (email, password, next) = (person::address_key(typed.get("email")), typed.get("password"), local_path(typed.get("next")));
     let purpose = draft::purpose(&visit).await?;
-    let refused = |text| form(&visit, &Sent::general(KEY, typed.clone(), text), next, purpose);
+    let general = |text| Sent::general(KEY, typed.clone(), text);
+    let again = |sent: Sent| form(&visit, &sent, next, purpose);
     if email.is_empty() || password.is_empty() {
-        return Ok(refused(t!(visit.words, "sign-in-empty")));
+        return Ok(again(general(t!(visit.words, "sign-in-empty"))));
     }
-    // counted before the password is looked at, and in a transaction of its own: a wrong one must not undo the count
-    visit
-        .forum()
-        .write_aside(&visit.actor, async |tx| {
-            limit::count(tx, limit::SIGN_IN, &visit.client).await?;
-            limit::count(tx, limit::SIGN_IN_AS, &email).await
-        })
-        .await?;
-    let Some(account) = person::authenticate(visit.forum(), &email, password).await? else {
-        return Ok(refused(t!(visit.words, "sign-in-wrong")));
+    let known_by = visit.known_by.as_deref().map_or(KnownBy::Nothing, KnownBy::Device);
+    let attempt = Attempt { email: &email, password, client: &visit.client, known_by };
+    let account = match proof::by_password(visit.forum(), &attempt).await {
+        Ok(Some(account)) => account,
+        Ok(None) => return Ok(again(general(t!(visit.words, "sign-in-wrong")))),
+        Err(Error::Limited { retry_after }) => {
+            // with the way in that is open to the owner of an account at which strangers guess
+            let text = t!(visit.words, "sign-in-limited", seconds = i64::try_from(retry_after).unwrap_or(i64::MAX));
+            let page = again(general(text).answered(StatusCode::TOO_MANY_REQUESTS));
+            return Ok(([(header::RETRY_AFTER, retry_after.to_string())], page).into_response());
+        }
+        Err(error) => return Err(error.into()),
     };
     let stays = !typed.get("stay").is_empty();
-    let key = visit.forum().write_aside(&visit.actor, async |tx| begin_session(tx, &visit, account.id, stays).await).await?;
+    let begun = visit.forum().write_aside(&visit.actor, async |tx| begin_session(tx, &visit, account.id, stays).await).await?;
     // who works here comes to work
     let next = if next == "/" && account.actor(None).staff().is_ok() { "/triage" } else { next };
-    Ok(signed_in(&visit, &key, next))
+    Ok(signed_in(&visit, &begun, next))
 }
 
 async fn leave(visit: Visit) -> PageResult {
@@ -68,7 +77,7 @@ async fn leave(visit: Visit) -> PageResult {
     Ok(signed_out(&visit, "/?done=signed-out").await?)
 }
 
-fn form(visit: &Visit, sent: &Sent, next: &str, purpose: Option<AnyView>) -> axum::response::Response {
+fn form(visit: &Visit, sent: &Sent, next: &str, purpose: Option<AnyView>) -> Response {
     let words = visit.words;
     let head = Head::titled(t!(words, "sign-in-title")).at(Place::Me).with_form(Some(sent));
     let sheet = Sheet::plain(visit, KEY, Some(sent));

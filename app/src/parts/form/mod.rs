@@ -116,6 +116,12 @@ impl Sent {
         Self { wrong: vec![("", text)], status: StatusCode::UNPROCESSABLE_ENTITY, ..Self::unread(key, typed) }
     }
 
+    /// The same under another status.
+    #[must_use]
+    pub fn answered(self, status: StatusCode) -> Self {
+        Self { status, ..self }
+    }
+
     /// Keeps what was typed when something is wrong with the fields: any other error is not for the form.
     ///
     /// # Errors

@@ -9,9 +9,10 @@ use axum::{
 use chrono::{DateTime, Utc};
 use forum::{
     Error, Forum,
-    actor::{Actor, Scope},
+    actor::Scope,
     error::Problem,
-    limit, person, token,
+    proof::{self, Attempt},
+    token,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -122,14 +123,8 @@ pub async fn create(State(forum): State<Forum>, caller: Caller, sent: Sent) -> A
         fields.refuse("expires_in_days", Problem::UnknownChoice);
     }
     fields.finish()?;
-    // counted by itself, so that a try that fails counts too
-    forum
-        .write_aside(&Actor::Visitor, async |tx| {
-            limit::count(tx, limit::SIGN_IN, &caller.client).await?;
-            limit::count(tx, limit::SIGN_IN_AS, &person::address_key(&email)).await
-        })
-        .await?;
-    let account = person::authenticate(&forum, &email, &password).await?.ok_or(Failure::Password)?;
+    let attempt = Attempt { email: &email, password: &password, client: &caller.client, known_by: caller.known_by() };
+    let account = proof::by_password(&forum, &attempt).await?.ok_or(Failure::Password)?;
     let (token, secret) =
         forum.write_aside(&account.actor(None), async |tx| token::create(tx, &account, &name, &scopes, days).await).await?;
     let location = format!("/api/v1/tokens/{}", token.id);
