@@ -247,7 +247,7 @@ on_both! {
             "“agree” is not a whole number",
             "“soon” is not a whole number",
             "the row is too short",
-            "99999999999999999 is not a time",
+            "99999999999999999 is not a time since 2012 in milliseconds",
             "comment 99 did not come in",
             "comment 10 did not come in",
             "comment 8 did not come in",
@@ -258,11 +258,62 @@ on_both! {
         assert!(report.votes_on_rejected > 2);
     }
 
+    async fn what_can_not_be_read_takes_nothing_along(f: TestForum) {
+        let before = import(&f, &fixture()).await;
+        // row 2 gets a mark that opens a text, and the ones after it come in as they did
+        let folder = altered("comments.csv", |text| text.replacen("Plane trees.", "\"Plane trees.", 1));
+        let report = polis::run(&f, folder.path(), true).await.unwrap();
+        let told = report.not_taken.iter().find(|row| row.file == "comments.csv").unwrap();
+        assert!(told.row == 2 && told.reason.starts_with("a quotation mark"), "{told:?}");
+        assert_eq!(report.posts_new + report.posts_known, before.posts_new - 1, "one row is missing");
+        // its votes are told as well
+        assert!(report.votes_on_unknown > before.votes_on_unknown);
+
+        for (row, reason) in [
+            ("1,1,,41,1771200000", "1771200000 is not a time since 2012 in milliseconds"),
+            ("1,1,,41,1771200000000000", "1771200000000000 is not a time since 2012 in milliseconds"),
+            ("1,1,,41,4102444800000", "2100-01-01 00:00 has not come yet"),
+            ("1,1,,-41,1771200000000", "-41 is less than any number that is given"),
+            ("1,1,,4.1,1771200000000", "“4.1” is not a whole number"),
+            ("7,1,,41,1771200000000", "7 is not a vote"),
+            ("1,1,Mon, Feb 16,41,1771200000000", "there are 6 fields in the row, and 5 columns"),
+            ("1,1,\"Mon,41,1771200000000", "a quotation mark opens a text that does not end"),
+            ("1,1,5\" wide,41,1771200000000", "a quotation mark stands where none can"),
+        ] {
+            let folder = altered("votes.csv", |text| format!("{text}\n\n{row}\n1,1,,42,1771200000000\n"));
+            let report = polis::run(&f, folder.path(), true).await.unwrap();
+            let last = report.not_taken.last().unwrap();
+            assert!(last.reason.starts_with(reason), "{row}: {last:?}");
+            let lines = std::fs::read_to_string(fixture().join("votes.csv")).unwrap().lines().count();
+            assert_eq!(last.row, lines as u64 + 2, "an empty row counts: {row}");
+            assert_eq!(report.votes_taken, before.votes_taken + 1, "the row after it comes in: {row}");
+        }
+    }
+
+    async fn what_spreadsheets_save_is_read(f: TestForum) {
+        let as_it_is = polis::run(&f, &fixture(), true).await.unwrap();
+        let semicolons = |text: &str| {
+            // no text of the votes has either in it but one, in marks
+            text.replace("2026, by hand", "2026; by hand").replace(',', ";")
+        };
+        let wide = |text: &str| "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+        let text = std::fs::read_to_string(fixture().join("votes.csv")).unwrap();
+        for bytes in [format!("\u{feff}{text}").into_bytes(), semicolons(&text).into_bytes(), wide(&text), wide(&semicolons(&text))] {
+            let folder = altered("votes.csv", |text| text);
+            std::fs::write(folder.path().join("votes.csv"), bytes).unwrap();
+            assert_eq!(polis::run(&f, folder.path(), true).await.unwrap(), as_it_is);
+        }
+        let folder = altered("votes.csv", |text| text);
+        std::fs::write(folder.path().join("votes.csv"), b"v\0o\0t\0e\0").unwrap();
+        let error = polis::run(&f, folder.path(), true).await.unwrap_err();
+        assert!(matches!(error, ImportError::NotText { file: "votes.csv" }) && error.to_string().contains("CSV UTF-8"), "{error}");
+    }
+
     async fn a_later_export_changes_minds_and_adds_statements(f: TestForum) {
         let first = import(&f, &fixture()).await;
         let later = altered("votes.csv", |text| {
             // voter 40 thinks again, voter 36 takes the vote back, and somebody new comes
-            format!("{text}\n1,1,,40,1990000000000\n0,17,,36,1990000000001\n1,0,,50,1990000000002\n")
+            format!("{text}\n1,1,,40,1790000000000\n0,17,,36,1790000000001\n1,0,,50,1790000000002\n")
         });
         let second = import(&f, later.path()).await;
         assert_eq!((second.posts_new, second.people_new, second.votes_changed), (0, 1, 3));
@@ -300,7 +351,8 @@ on_both! {
         let error = polis::run(&f, altered("summary.csv", |text| text.replace("url,", "web,")).path(), false).await.unwrap_err();
         assert!(matches!(error, ImportError::NoConversation), "{error}");
         let error = polis::run(&f, altered("votes.csv", |text| text.replacen("voter-id", "who", 1)).path(), false).await.unwrap_err();
-        assert!(matches!(error, ImportError::NoColumn { file: "votes.csv", column: "voter-id" }), "{error}");
+        assert!(matches!(error, ImportError::NoColumn { file: "votes.csv", column: "voter-id", .. }), "{error}");
+        assert!(error.to_string().ends_with("only “vote”, “comment-id”, “datetime”, “who”, “timestamp”"), "{error}");
         assert_eq!((f.count("boards").await, f.count("posts").await), (1, 0));
     }
 }

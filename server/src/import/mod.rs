@@ -2,6 +2,7 @@
 //! anything in twice, and tells row by row what it could not take.
 
 pub mod polis;
+mod table;
 
 use std::{fmt, path::PathBuf};
 
@@ -16,21 +17,29 @@ pub enum ImportError {
         /// Why not.
         source: std::io::Error,
     },
+    /// A file is not text in an encoding that we can read.
+    #[error("{file} is not text in UTF-8 or in UTF-16 with a mark: save it as “CSV UTF-8”")]
+    NotText {
+        /// Which file.
+        file: &'static str,
+    },
     /// A file is not a table of comma-separated values.
-    #[error("{file} is not a table of comma-separated values: {source}")]
+    #[error("{file} is not a table of comma-separated values: {reason}")]
     NotATable {
         /// Which file.
         file: &'static str,
         /// Why not.
-        source: csv::Error,
+        reason: String,
     },
     /// A file lacks a column without which it can't be understood.
-    #[error("{file} has no column “{column}”")]
+    #[error("{file} has no column “{column}”, only {found}")]
     NoColumn {
         /// Which file.
         file: &'static str,
         /// Which column.
         column: &'static str,
+        /// Which ones it has.
+        found: String,
     },
     /// The summary does not say which conversation it is.
     #[error("summary.csv has no line “url” with the address of the conversation")]
@@ -108,16 +117,22 @@ impl fmt::Display for Report {
         writeln!(f, "             {} added, changed or taken away by this import", self.votes_changed)?;
         writeln!(f, "             {} replaced by a later vote of the same person", self.votes_replaced)?;
         writeln!(f, "passes       {}", self.passes)?;
-        writeln!(f, "left out     {} rejected comments, with {} votes on them", self.rejected, self.votes_on_rejected)?;
+        let (rejected, on_them) = (counted(self.rejected, "rejected comment"), counted(self.votes_on_rejected, "vote"));
+        writeln!(f, "left out     {rejected}, with {on_them} on them")?;
         if self.votes_on_unknown > 0 {
-            writeln!(f, "             {} votes on comments that did not come in", self.votes_on_unknown)?;
+            writeln!(f, "             {} on comments that did not come in", counted(self.votes_on_unknown, "vote"))?;
         }
-        write!(f, "not taken    {} rows", self.not_taken.len())?;
+        write!(f, "not taken    {}", counted(u64::try_from(self.not_taken.len()).unwrap_or(u64::MAX), "row"))?;
         for NotTaken { file, row, reason } in &self.not_taken {
             write!(f, "\n  {file}, row {row}: {reason}")?;
         }
         Ok(())
     }
+}
+
+/// How many there are of something.
+fn counted(n: u64, what: &str) -> String {
+    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
 }
 
 #[cfg(test)]
@@ -131,6 +146,6 @@ mod tests {
         let text = report.to_string();
         assert!(text.starts_with("Nothing was written."), "{text}");
         assert!(text.contains("posts        3 new, 0 known"), "{text}");
-        assert!(text.ends_with("not taken    1 rows\n  votes.csv, row 7: “maybe” is not a vote"), "{text}");
+        assert!(text.ends_with("not taken    1 row\n  votes.csv, row 7: “maybe” is not a vote"), "{text}");
     }
 }

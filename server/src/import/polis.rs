@@ -3,10 +3,11 @@
 
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
-    path::{Path, PathBuf},
+    ops::RangeInclusive,
+    path::Path,
 };
 
-use chrono::{DateTime, Datelike as _, Utc};
+use chrono::{DateTime, Utc};
 use forum::{
     Error, Forum, Tx,
     actor::{Actor, Role},
@@ -18,11 +19,17 @@ use forum::{
     vote::{self, Stance},
 };
 
-use super::{ImportError, NotTaken, Report};
+use super::{
+    ImportError, NotTaken, Report,
+    table::{Rows, Table, name_of},
+};
 
 const COMMENTS: &str = "comments.csv";
 const VOTES: &str = "votes.csv";
 const SUMMARY: &str = "summary.csv";
+
+/// The first day of the year in which Polis began, in milliseconds since 1970: nothing was said before.
+const BEGINNING: i64 = 1_325_376_000_000;
 
 /// Characters of a title: short enough for one or two lines of a list.
 const TITLE: usize = 80;
@@ -41,8 +48,8 @@ const VOTES_AT_ONCE: usize = 20_000;
 /// When a file is missing or can't be understood as a whole, or the database does not answer. A row that can't be taken is no
 /// error: it stands in the report.
 pub async fn run(forum: &Forum, dir: &Path, dry_run: bool) -> Result<Report, ImportError> {
-    let dir = dir.to_owned();
-    let read = tokio::task::spawn_blocking(move || Conversation::read(&dir)).await.map_err(Error::internal)?;
+    let (dir, now) = (dir.to_owned(), forum.now());
+    let read = tokio::task::spawn_blocking(move || Conversation::read(&dir, now)).await.map_err(Error::internal)?;
     let (conversation, mut report) = read?;
     report.dry_run = dry_run;
     if dry_run {
@@ -112,11 +119,14 @@ impl Conversation {
         self.people.iter().map(arrival).collect()
     }
 
-    fn read(dir: &Path) -> Result<(Self, Report), ImportError> {
-        let summary = Summary::read(&dir.join(SUMMARY))?;
-        let mut report = Report { source: summary.url.clone(), ..Report::default() };
-        let (statements, rejected) = read_comments(&dir.join(COMMENTS), &summary.topic, &mut report)?;
-        let last = read_votes(&dir.join(VOTES), &statements, &rejected, &mut report)?;
+    fn read(dir: &Path, now: DateTime<Utc>) -> Result<(Self, Report), ImportError> {
+        let mut report = Report::default();
+        let summary = Summary::read(&dir.join(SUMMARY), &mut report)?;
+        report.source.clone_from(&summary.url);
+        let times = DateTime::from_timestamp_millis(BEGINNING).unwrap_or_default()..=now;
+        let table = |file| Table::open(&dir.join(file), file);
+        let (statements, rejected) = read_comments(table(COMMENTS)?, &times, &summary.topic, &mut report)?;
+        let last = read_votes(table(VOTES)?, &times, &statements, &rejected, &mut report)?;
 
         let mut people = BTreeMap::new();
         let mut take_part = |person: i64, at: DateTime<Utc>| {
@@ -159,13 +169,15 @@ struct Summary {
 }
 
 impl Summary {
-    fn read(path: &Path) -> Result<Self, ImportError> {
+    fn read(path: &Path, report: &mut Report) -> Result<Self, ImportError> {
         let mut facts = HashMap::new();
-        let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(open(path)?);
-        for record in reader.byte_records() {
-            let record = record.map_err(|source| ImportError::NotATable { file: SUMMARY, source })?;
-            let field = |n| String::from_utf8_lossy(record.get(n).unwrap_or_default()).trim().to_owned();
-            facts.insert(name_of(&field(0)), field(1));
+        for row in Rows::of(path, SUMMARY)? {
+            match row.text(0).and_then(|name| Ok((name, row.text(1)?))) {
+                Ok((name, fact)) => {
+                    facts.insert(name_of(name), fact.trim().to_owned());
+                }
+                Err(reason) => report.not_taken.push(NotTaken { file: SUMMARY, row: row.number, reason }),
+            }
         }
         let url = facts.remove("url").unwrap_or_default();
         let path = url.split(['?', '#']).next().unwrap_or_default();
@@ -181,16 +193,20 @@ impl Summary {
 }
 
 /// The comments that come in, oldest first, and the numbers of those that were rejected.
-fn read_comments(path: &Path, topic: &str, report: &mut Report) -> Result<(Vec<Statement>, HashSet<i64>), ImportError> {
-    let mut table = Table::open(path, COMMENTS)?;
+fn read_comments(
+    table: Table,
+    times: &RangeInclusive<DateTime<Utc>>,
+    topic: &str,
+    report: &mut Report,
+) -> Result<(Vec<Statement>, HashSet<i64>), ImportError> {
     let (at, number, author) = (table.column("timestamp")?, table.column("comment-id")?, table.column("author-id")?);
     let (moderated, body) = (table.column("moderated")?, table.column("comment-body")?);
     let mut statements = Vec::new();
     let mut rejected = HashSet::new();
     let mut seen = HashSet::new();
-    while let Some(row) = table.next()? {
+    for row in table {
         let taken = (|| {
-            let number = row.integer(number)?;
+            let number = row.id(number)?;
             if seen.contains(&number) {
                 return Err(format!("comment {number} stands twice"));
             }
@@ -203,7 +219,7 @@ fn read_comments(path: &Path, topic: &str, report: &mut Report) -> Result<(Vec<S
                 }
                 other => return Err(format!("{other} is not a state of moderation")),
             }
-            let (at, author) = (row.time(at)?, row.integer(author)?);
+            let (at, author) = (row.time(at, times)?, row.id(author)?);
             let body = post::parse_body(row.text(body)?).map_err(|_| "the comment is empty or too long".to_owned())?;
             let title = title_of(&body, topic).ok_or("no title can be made from the comment")?;
             seen.insert(number);
@@ -242,19 +258,19 @@ struct Last {
 }
 
 fn read_votes(
-    path: &Path,
+    table: Table,
+    times: &RangeInclusive<DateTime<Utc>>,
     statements: &[Statement],
     rejected: &HashSet<i64>,
     report: &mut Report,
 ) -> Result<BTreeMap<(i64, i64), Last>, ImportError> {
-    let mut table = Table::open(path, VOTES)?;
     let (at, comment) = (table.column("timestamp")?, table.column("comment-id")?);
     let (voter, vote) = (table.column("voter-id")?, table.column("vote")?);
     let known: HashSet<i64> = statements.iter().map(|statement| statement.number).collect();
     let mut last: BTreeMap<(i64, i64), Last> = BTreeMap::new();
-    while let Some(row) = table.next()? {
+    for row in table {
         let taken = (|| {
-            let (at, comment, voter) = (row.time(at)?, row.integer(comment)?, row.integer(voter)?);
+            let (at, comment, voter) = (row.time(at, times)?, row.id(comment)?, row.id(voter)?);
             let stance = match row.integer(vote)? {
                 1 => Some(Stance::Support),
                 -1 => Some(Stance::Oppose),
@@ -285,67 +301,6 @@ fn read_votes(
         }
     }
     Ok(last)
-}
-
-fn open(path: &Path) -> Result<std::fs::File, ImportError> {
-    std::fs::File::open(path).map_err(|source| ImportError::Unreadable { path: PathBuf::from(path), source })
-}
-
-fn name_of(column: &str) -> String {
-    column.trim_start_matches('\u{feff}').trim().to_lowercase()
-}
-
-/// A file of comma-separated values whose columns go by their names: there may be others, in any order.
-struct Table {
-    file: &'static str,
-    columns: HashMap<String, usize>,
-    records: csv::ByteRecordsIntoIter<std::fs::File>,
-    row: u64,
-}
-
-/// One row of it.
-struct Row {
-    number: u64,
-    record: csv::ByteRecord,
-}
-
-impl Table {
-    fn open(path: &Path, file: &'static str) -> Result<Self, ImportError> {
-        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(open(path)?);
-        let headers = reader.byte_headers().map_err(|source| ImportError::NotATable { file, source })?;
-        let columns = headers.iter().enumerate().map(|(n, name)| (name_of(&String::from_utf8_lossy(name)), n)).collect();
-        Ok(Self { file, columns, records: reader.into_byte_records(), row: 1 })
-    }
-
-    fn column(&self, column: &'static str) -> Result<usize, ImportError> {
-        self.columns.get(column).copied().ok_or(ImportError::NoColumn { file: self.file, column })
-    }
-
-    fn next(&mut self) -> Result<Option<Row>, ImportError> {
-        let Some(record) = self.records.next() else { return Ok(None) };
-        let record = record.map_err(|source| ImportError::NotATable { file: self.file, source })?;
-        self.row += 1;
-        Ok(Some(Row { number: self.row, record }))
-    }
-}
-
-impl Row {
-    fn text(&self, column: usize) -> Result<&str, String> {
-        let field = self.record.get(column).ok_or("the row is too short")?;
-        std::str::from_utf8(field).map_err(|_| "the row is not UTF-8".to_owned())
-    }
-
-    fn integer(&self, column: usize) -> Result<i64, String> {
-        let text = self.text(column)?.trim();
-        text.parse().map_err(|_| format!("“{}” is not a whole number", text::cut_at_word(text, 40)))
-    }
-
-    /// A moment in milliseconds since 1970.
-    fn time(&self, column: usize) -> Result<DateTime<Utc>, String> {
-        let millis = self.integer(column)?;
-        let time = DateTime::from_timestamp_millis(millis).filter(|time| (1970..=9999).contains(&time.year()));
-        time.ok_or_else(|| format!("{millis} is not a time"))
-    }
 }
 
 /// Says what an import would do, by reading only.
