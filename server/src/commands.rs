@@ -13,9 +13,13 @@ use forum::{
     person::{self, SignUp},
 };
 use tracing::Subscriber;
-use tracing_subscriber::{EnvFilter, fmt::MakeWriter, util::SubscriberInitExt as _};
+use tracing_subscriber::{fmt::MakeWriter, util::SubscriberInitExt as _};
 
-use crate::{Failure, config::Config, demo, import};
+use crate::{
+    Failure,
+    config::{Config, log_filter},
+    demo, import,
+};
 
 /// Customers propose. The company answers: in public, on time.
 #[derive(Debug, Parser)]
@@ -241,7 +245,6 @@ pub fn log_into<W>(filter: &str, writer: W, colours: bool) -> Result<impl Subscr
 where
     W: for<'a> MakeWriter<'a> + Send + Sync + 'static,
 {
-    let filter =
-        EnvFilter::try_new(filter).map_err(|error| Failure::Setting { name: "ANSWERABLE_LOG", reason: error.to_string() })?;
+    let filter = log_filter(filter)?;
     Ok(tracing_subscriber::fmt().with_env_filter(filter).with_writer(writer).with_ansi(colours).with_target(false).finish())
 }

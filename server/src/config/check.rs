@@ -1,8 +1,11 @@
 //! What is unsafe where strangers reach the server, and what no setting may be at all.
 
-use std::path::{Path, PathBuf};
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
 
-use sea_orm::sqlx::sqlite::SqliteConnectOptions;
+use sea_orm::sqlx::{postgres::PgConnectOptions, sqlite::SqliteConnectOptions};
 use tracing_subscriber::{EnvFilter, filter::LevelFilter};
 use url::{Host, Url};
 
@@ -13,7 +16,7 @@ impl Config {
     /// What is unsafe about these settings on a server that strangers reach; nothing when they are fine.
     pub fn unsafe_settings(&self) -> Vec<String> {
         let mut found = Vec::new();
-        match &self.url {
+        match self.public_address() {
             None => found.push("ANSWERABLE_URL is not set: links in mails would lead to the address listened on".to_owned()),
             Some(url) => found.extend(unsafe_address(url)),
         }
@@ -37,11 +40,14 @@ impl Config {
             Err(error) => found.push(error.to_string()),
         }
         let database = self.database_url();
+        found.extend(self::database(&database).err().map(|error| error.to_string()));
         found.extend(unsafe_database(&database));
-        if let Some(level) = EnvFilter::try_new(&self.log).ok().map(|filter| filter.max_level_hint())
-            && level.is_none_or(|level| level == LevelFilter::TRACE)
-        {
-            found.push("ANSWERABLE_LOG says trace: what people send would stand in the log, secrets among it".to_owned());
+        match log_filter(&self.log) {
+            Ok(filter) if filter.max_level_hint().is_none_or(|level| level == LevelFilter::TRACE) => {
+                found.push("ANSWERABLE_LOG says trace: what people send would stand in the log, secrets among it".to_owned());
+            }
+            Ok(_) => {}
+            Err(error) => found.push(error.to_string()),
         }
         found.extend(open_to_others(&self.data));
         if let Some(file) = sqlite_file(&database) {
@@ -83,6 +89,41 @@ pub(super) fn public_address(text: &str) -> Result<Url, Failure> {
     } else {
         Err(failure(format!("{text} is more than a scheme and a host, such as https://ideas.example.com")))
     }
+}
+
+/// Where to listen, from the flag or the environment.
+pub(super) fn listening_address(text: &str) -> Result<SocketAddr, String> {
+    let text = text.trim();
+    text.parse().map_err(|_| "ANSWERABLE_ADDR takes a number and a port, such as 127.0.0.1:3000 or [::]:3000".to_owned())
+}
+
+/// Whether an address is one of a database that we know. It may hold a password, so it is not repeated.
+pub(super) fn database(url: &str) -> Result<(), Failure> {
+    let failure = |reason| Failure::Setting { name: "DATABASE_URL", reason };
+    if url.starts_with("sqlite:") {
+        url.parse::<SqliteConnectOptions>().map(|_| ()).map_err(|error| failure(error.to_string()))
+    } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
+        url.parse::<PgConnectOptions>().map(|_| ()).map_err(|error| failure(error.to_string()))
+    } else {
+        Err(failure("it starts with neither postgres:// nor sqlite:".to_owned()))
+    }
+}
+
+/// The filter of the log. A word that is no level would be taken for the name of a part, of which nothing ever comes.
+///
+/// # Errors
+/// What of it can't be understood.
+pub fn log_filter(text: &str) -> Result<EnvFilter, Failure> {
+    let failure = |reason| Failure::Setting { name: "ANSWERABLE_LOG", reason };
+    let is_level = |word: &str| word.parse::<LevelFilter>().is_ok();
+    for word in text.split(',').map(str::trim).filter(|word| !word.is_empty() && !word.contains(['=', '['])) {
+        if !is_level(word) {
+            let reason =
+                format!("“{word}” is none of off, error, warn, info, debug and trace; for a part of the program, say {word}=debug");
+            return Err(failure(reason));
+        }
+    }
+    EnvFilter::try_new(text).map_err(|error| failure(error.to_string()))
 }
 
 fn unsafe_address(text: &str) -> Vec<String> {
@@ -208,11 +249,13 @@ mod tests {
             ("--trusted-proxies", "::/0", false),
             ("--log", "trace", false),
             ("--log", "info,sqlx=trace", false),
+            ("--log", "inof", false),
             ("--log", "server=debug,warn", true),
             ("--database-url", "postgres://u:p@db.example.com/forum", false),
             ("--database-url", "postgres://u:p@db.example.com/forum?sslmode=disable", false),
             ("--database-url", "postgres://u:p@db.example.com/forum?sslmode=prefer", false),
             ("--database-url", "postgresql://u:p@db.example.com/forum?sslmode=verify-full", true),
+            ("--database-url", "mysql://u:p@127.0.0.1/forum", false),
             ("--database-url", "postgres://u:p@127.0.0.1/forum", true),
             ("--database-url", "postgres:///forum?host=/run/postgresql", true),
         ] {
@@ -240,6 +283,46 @@ mod tests {
             std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).unwrap();
             assert_eq!(config.unsafe_settings().len(), 1, "{}", path.display());
             std::fs::set_permissions(&path, before).unwrap();
+        }
+    }
+
+    #[tokio::test]
+    async fn what_can_not_be_is_refused_by_its_name() {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, value, said) in [
+            ("--database-url", "mysql://u:secret@db.example.com/forum", "DATABASE_URL: it starts with neither"),
+            ("--database-url", "db.example.com", "DATABASE_URL: it starts with neither"),
+            ("--database-url", "postgres://u:secret@db.example.com:port/forum", "DATABASE_URL: "),
+            ("--mail", "https://mail.example.com", "ANSWERABLE_MAIL: "),
+            ("--url", "https://ideas.example.com/forum", "ANSWERABLE_URL: https://ideas.example.com/forum is more than"),
+        ] {
+            let config = config(folder.path(), &[(name, value)]);
+            let refused = crate::boot(&config, &config.address()).await.err().map(|error| error.to_string());
+            let refused = refused.unwrap_or_else(|| panic!("{name} {value} is taken"));
+            assert!(refused.starts_with(said) && !refused.contains("secret"), "{name} {value}: {refused}");
+        }
+        for log in ["inof", "info,verbose", "server=loud"] {
+            let refused = log_filter(log).err().map(|error| error.to_string()).unwrap_or_default();
+            assert!(refused.starts_with("ANSWERABLE_LOG: "), "{log}: {refused}");
+        }
+        for log in ["info", "", "WARN", "server=debug,warn", "info,sqlx::query=off"] {
+            assert!(log_filter(log).is_ok(), "{log}");
+        }
+        let refused = Cli::try_parse_from(["answerable", "--addr", "localhost"]).unwrap_err().to_string();
+        assert!(refused.contains("ANSWERABLE_ADDR"), "{refused}");
+    }
+
+    #[test]
+    fn the_public_address_is_the_one_that_browsers_name() {
+        let folder = tempfile::tempdir().unwrap();
+        for (set, named) in [
+            ("https://ideas.example.com/", "https://ideas.example.com"),
+            (" HTTPS://Ideas.Example.com:443 ", "https://ideas.example.com"),
+            ("http://localhost:3000", "http://localhost:3000"),
+            ("https://bücher.example", "https://xn--bcher-kva.example"),
+            ("", "http://127.0.0.1:3000"),
+        ] {
+            assert_eq!(config(folder.path(), &[("--url", set)]).address(), named, "{set}");
         }
     }
 

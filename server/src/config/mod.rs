@@ -9,6 +9,7 @@ use std::{
 };
 
 use app::i18n::{Words, names};
+pub use check::log_filter;
 use clap::{Args, ValueEnum};
 use forum::{Forum, password::Cost, time::SystemTime};
 
@@ -39,7 +40,14 @@ pub struct Config {
     #[arg(long = "data", alias = "answerable-data", env = "ANSWERABLE_DATA", default_value = "./data", global = true)]
     pub data: PathBuf,
     /// Address to listen on
-    #[arg(long = "addr", alias = "answerable-addr", env = "ANSWERABLE_ADDR", default_value = "127.0.0.1:3000", global = true)]
+    #[arg(
+        long = "addr",
+        alias = "answerable-addr",
+        env = "ANSWERABLE_ADDR",
+        default_value = "127.0.0.1:3000",
+        value_parser = check::listening_address,
+        global = true
+    )]
     pub addr: SocketAddr,
     /// Public address of the site, such as <https://ideas.example.com>; without it, the address listened on
     #[arg(long = "url", alias = "answerable-url", env = "ANSWERABLE_URL", global = true)]
@@ -93,6 +101,7 @@ impl Config {
     /// When they can't be made.
     pub fn database(&self) -> Result<String, Failure> {
         let url = self.database_url();
+        check::database(&url)?;
         if self.database_url.as_ref().is_none_or(String::is_empty) {
             make_folder(&self.data)?;
         }
@@ -150,9 +159,15 @@ impl Config {
         self.address_or(self.addr)
     }
 
-    /// The public address for one that listens there.
+    /// The public address for one that listens there: as browsers name it, or as it is set when it is none, which is refused when the
+    /// forum is opened.
     pub fn address_or(&self, listening: SocketAddr) -> String {
-        self.url.as_deref().map_or_else(|| format!("http://{listening}"), |url| url.trim_end_matches('/').to_owned())
+        let Some(text) = self.public_address() else { return format!("http://{listening}") };
+        check::public_address(text).map_or_else(|_| text.to_owned(), |url| url.origin().ascii_serialization())
+    }
+
+    fn public_address(&self) -> Option<&str> {
+        self.url.as_deref().filter(|url| !url.trim().is_empty())
     }
 }
 
