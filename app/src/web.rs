@@ -117,6 +117,8 @@ pub struct Visit {
     pub theme: Theme,
     /// The secret of their session.
     pub session: Option<String>,
+    /// Why it can't be known who asks, if they say that they are signed in.
+    pub failed: Option<Failure>,
     /// When their session ends now, if this request made it live longer.
     pub renewed: Option<DateTime<Utc>>,
     /// The secret of what they have written and could not send yet.
@@ -196,7 +198,7 @@ impl Visit {
         let shown = forum.shown();
         let (site, now) = (forum.site(), forum.now());
         let mut session = jar.get(session_cookie(forum)).map(|c| c.value().to_owned());
-        let (mut account, mut renewed, mut has_news) = (None, None, false);
+        let (mut account, mut renewed, mut has_news, mut failed) = (None, None, false, None);
         if let Some(secret) = &session {
             match session::open(forum.read(), secret, now).await {
                 Ok(Some(open)) => {
@@ -211,11 +213,11 @@ impl Visit {
                     account = Some(open.account);
                 }
                 Ok(None) => {}
-                // whoever can't be known is a visitor: they can still read
-                Err(error) => tracing::error!(%error, "could not look up a session"),
+                // who is signed in must not be taken for a visitor, and be sent to sign in
+                Err(error) => failed = Some(error.into()),
             }
         }
-        if account.is_none() {
+        if account.is_none() && failed.is_none() {
             session = None;
         }
         let language = account
@@ -234,6 +236,7 @@ impl Visit {
             has_news,
             theme: theme_of_browser(&jar),
             session,
+            failed,
             renewed,
             draft: jar.get(draft_cookie(forum)).map(|c| c.value().to_owned()),
             known_by: jar.get(device_cookie(forum)).map(|c| c.value().to_owned()),

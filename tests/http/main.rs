@@ -5,6 +5,7 @@ mod addresses;
 mod admin;
 mod again;
 mod api;
+mod away;
 mod cache;
 mod clocks;
 mod connections;

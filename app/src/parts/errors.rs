@@ -23,6 +23,9 @@ pub async fn dress(State(web): State<Web>, request: Request, next: Next) -> Resp
     let Ok(visit) = <Visit as axum::extract::FromRequestParts<Web>>::from_request_parts(&mut parts, &web).await;
     let is_get = parts.method == http::Method::GET || parts.method == http::Method::HEAD;
     let path = parts.uri.path().to_owned();
+    if let Some(Failure(error)) = &visit.failed {
+        return of_error(&visit, error, is_get);
+    }
     let (typed, body) = match draft::read(&visit, &parts, body).await {
         Ok(read) => read,
         Err(status) => return of_status(&visit, status.into_response()),

@@ -118,6 +118,7 @@ impl Visit {
             has_news: false,
             theme: Theme::default(),
             session: None,
+            failed: None,
             renewed: None,
             draft: None,
             known_by: None,

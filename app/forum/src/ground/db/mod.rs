@@ -35,6 +35,13 @@ const SQLITE_READERS: u32 = 6;
 /// Connections that one instance holds on PostgreSQL.
 const POSTGRES_CONNECTIONS: u32 = 16;
 
+/// How long one waits for a connection to PostgreSQL before saying that it is not available. A page asks once or twice, so whoever reads
+/// hears of it within seconds; one that only hesitates is back by then.
+const LONGEST_WAIT: Duration = Duration::from_secs(3);
+
+/// How long PostgreSQL may take to come up: it may be started beside this process.
+const STARTING: Duration = Duration::from_secs(20);
+
 /// Connections for searches, beside those for everything else: what somebody searches for can cost as much as they like, and must
 /// not keep pages from being read.
 const SEARCHERS: u32 = 3;
@@ -96,10 +103,18 @@ impl Db {
         options
             .max_connections(POSTGRES_CONNECTIONS)
             .min_connections(1)
-            .acquire_timeout(Duration::from_secs(15))
+            .acquire_timeout(LONGEST_WAIT)
             .test_before_acquire(false)
             .sqlx_logging(false);
-        let pool = Database::connect(options).await?;
+        let start = Instant::now();
+        let pool = loop {
+            match Database::connect(options.clone()).await {
+                Err(error) if gathering::is_passing(&error) && start.elapsed() < STARTING => {
+                    tracing::warn!(%error, "PostgreSQL is not there yet");
+                }
+                connected => break connected?,
+            }
+        };
         let limit = [("statement_timeout", LONGEST_SEARCH.as_millis())];
         let search = PgConnectOptions::from_str(url).map_err(Error::internal)?.options(limit);
         let search = PgPoolOptions::new().max_connections(SEARCHERS).acquire_timeout(LONGEST_SEARCH).connect_lazy_with(search);
