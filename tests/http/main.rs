@@ -29,6 +29,7 @@ mod posts;
 mod privacy;
 mod promises;
 mod queries;
+mod secrets;
 mod since;
 mod staff;
 mod teams;

@@ -44,7 +44,10 @@ impl Config {
         found.extend(unsafe_database(&database));
         match log_filter(&self.log) {
             Ok(filter) if filter.max_level_hint().is_none_or(|level| level == LevelFilter::TRACE) => {
-                found.push("ANSWERABLE_LOG says trace: what people send would stand in the log, secrets among it".to_owned());
+                found.push(
+                    "ANSWERABLE_LOG says trace: that is for looking for a fault, and says more of people than a log should"
+                        .to_owned(),
+                );
             }
             Ok(_) => {}
             Err(error) => found.push(error.to_string()),
