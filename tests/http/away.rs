@@ -9,7 +9,7 @@ use std::{
 use serde_json::json;
 use tests::{
     Backend, TestDb,
-    answerable::{Answerable, PATIENCE},
+    answerable::{Answer, Answerable, PATIENCE, Page},
 };
 use tokio::{
     net::{UnixListener, UnixStream},
@@ -74,28 +74,24 @@ async fn everybody_hears_soon_that_the_database_is_away() {
     for path in ["/", "/p/1"] {
         nobody.get(path).await.is(503);
     }
-    for (what, n) in
-        [("read", 0), ("read one's own", 1), ("write", 2), ("sign in", 3), ("read by a program", 4), ("write by one", 5)]
-    {
+    for what in ["read", "read one's own", "write", "sign in", "vote", "read by a program", "write by a program"] {
         let start = Instant::now();
-        let (status, retry_after) = match n {
-            0 => answered(nobody.get("/?sort=new").await),
-            1 => answered(mo.get("/me").await),
-            2 => answered(mo.post(&format!("/p/{post}/comments"), &[("body", "While it is away.")]).await),
-            3 => answered(nobody.post("/sign-in", &[("email", "mo@example.com"), ("password", "a guess")]).await),
-            4 => {
-                let answer = world.server.api().get("/api/v1/posts?limit=3").await.is_problem(503, &[]);
-                (answer.status, answer.header("retry-after"))
+        let (status, retry_after) = match what {
+            "read" => page(nobody.get("/?sort=new").await),
+            "read one's own" => page(mo.get("/me").await),
+            "write" => page(mo.post(&format!("/p/{post}/comments"), &[("body", "While it is away.")]).await),
+            "sign in" => page(nobody.post("/sign-in", &[("email", "mo@example.com"), ("password", "a guess")]).await),
+            "vote" => {
+                // as an island does
+                let island = mo.with("accept", "application/json");
+                page(island.post(&format!("/p/{post}/vote"), &[("stance", "support")]).await)
             }
-            _ => {
-                let answer = api.post(&format!("/api/v1/posts/{post}/comments"), &comment).await.is_problem(503, &[]);
-                (answer.status, answer.header("retry-after"))
-            }
+            "read by a program" => problem(world.server.api().get("/api/v1/posts?limit=3").await),
+            _ => problem(api.post(&format!("/api/v1/posts/{post}/comments"), &comment).await),
         };
         let took = start.elapsed();
         assert_eq!(status, 503, "{what}");
         assert!(retry_after.parse::<u64>().is_ok_and(|seconds| seconds > 0), "{what}: {retry_after:?}");
-        println!("{what}: {status} after {took:?}");
         assert!(took < Duration::from_secs(8), "{what}: after {took:?}");
     }
 
@@ -111,6 +107,11 @@ async fn everybody_hears_soon_that_the_database_is_away() {
     database.remove().await;
 }
 
-fn answered(page: tests::answerable::Page) -> (u16, String) {
+fn page(page: Page) -> (u16, String) {
     (page.status, page.header("retry-after"))
+}
+
+fn problem(answer: Answer) -> (u16, String) {
+    let answer = answer.is_problem(503, &[]);
+    (answer.status, answer.header("retry-after"))
 }

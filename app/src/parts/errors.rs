@@ -94,22 +94,26 @@ pub fn of_error(visit: &Visit, error: &Error, is_get: bool) -> Response {
         Error::Limited { retry_after } => {
             let seconds = i64::try_from(*retry_after).unwrap_or(i64::MAX);
             let text = t!(words, "error-429-text", seconds = seconds);
-            let mut response = page(visit, StatusCode::TOO_MANY_REQUESTS, t!(words, "error-429-title"), text);
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(*retry_after));
-            response
+            not_before(error, page(visit, StatusCode::TOO_MANY_REQUESTS, t!(words, "error-429-title"), text))
         }
         Error::Unavailable(source) => {
             tracing::error!(error = %source, request_id = %visit.request_id, path = %visit.path, "a page has to wait");
             let (title, text) = (t!(words, "error-503-title"), t!(words, "error-503-text"));
-            let mut response = page(visit, StatusCode::SERVICE_UNAVAILABLE, title, text);
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(Error::RETRY_UNAVAILABLE));
-            response
+            not_before(error, page(visit, StatusCode::SERVICE_UNAVAILABLE, title, text))
         }
         Error::Internal(source) => {
             tracing::error!(error = %source, request_id = %visit.request_id, path = %visit.path, "a page failed");
             page(visit, StatusCode::INTERNAL_SERVER_ERROR, t!(words, "error-500-title"), t!(words, "error-500-text"))
         }
     }
+}
+
+/// The answer to an error, with when to try again.
+fn not_before(error: &Error, mut response: Response) -> Response {
+    if let Some(seconds) = error.retry_after() {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
+    response
 }
 
 /// The page of an error that is known by its status only.
@@ -127,6 +131,10 @@ pub fn of_status(visit: &Visit, response: Response) -> Response {
         _ => (t!(words, "error-422-title"), t!(words, "problem-malformed")),
     };
     let mut dressed = page(visit, parts.status, title, text);
+    if parts.status == StatusCode::SERVICE_UNAVAILABLE {
+        // a layer that gave up waiting knows no more than that
+        dressed.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(Error::RETRY_UNAVAILABLE));
+    }
     for name in [header::ALLOW, header::RETRY_AFTER] {
         if let Some(value) = parts.headers.get(&name) {
             dressed.headers_mut().insert(name, value.clone());
@@ -157,7 +165,7 @@ fn data(visit: &Visit, error: &Error) -> Response {
         }
     };
     let body = serde_json::json!({ "message": message }).to_string();
-    (crate::web::status_of(error), [(header::CONTENT_TYPE, "application/json")], body).into_response()
+    not_before(error, (status_of(error), [(header::CONTENT_TYPE, "application/json")], body).into_response())
 }
 
 /// What is not here under that address may be found by its words.

@@ -155,12 +155,9 @@ fn render(response: Response, words: &Words, request_id: Option<&HeaderValue>, a
     if status == StatusCode::UNAUTHORIZED {
         parts.headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
     }
-    let retry_after = match error {
-        Some(Error::Limited { retry_after }) => Some(*retry_after),
-        Some(Error::Unavailable(_)) => Some(Error::RETRY_UNAVAILABLE),
-        _ => None,
-    };
-    if let Some(seconds) = retry_after {
+    // a layer that gave up waiting knows no more than its status
+    let gave_up = (status == StatusCode::SERVICE_UNAVAILABLE).then_some(Error::RETRY_UNAVAILABLE);
+    if let Some(seconds) = error.and_then(Error::retry_after).or(gave_up) {
         parts.headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
     Response::from_parts(parts, Body::from(body))
@@ -186,8 +183,7 @@ fn words_of(status: StatusCode, failure: Option<&Failure>, words: &Words, reques
             }
             Error::Unavailable(source) => {
                 tracing::error!(error = %source, ?request_id, "a request of the API has to wait");
-                let seconds = i64::try_from(Error::RETRY_UNAVAILABLE).unwrap_or(i64::MAX);
-                return (t!(words, "error-503-title"), words.ta("api-503-text", &[("seconds", seconds.into())]));
+                return unavailable(words);
             }
             Error::Internal(source) => tracing::error!(error = %source, ?request_id, "a request of the API failed"),
             Error::NotFound | Error::Unauthenticated => {}
@@ -202,6 +198,7 @@ fn words_of(status: StatusCode, failure: Option<&Failure>, words: &Words, reques
         StatusCode::METHOD_NOT_ALLOWED => (t!(words, "error-405-title"), t!(words, "api-405-text")),
         StatusCode::REQUEST_TIMEOUT => (t!(words, "error-408-title"), t!(words, "api-408-text")),
         StatusCode::PAYLOAD_TOO_LARGE => (t!(words, "error-413-title"), t!(words, "api-413-text")),
+        StatusCode::SERVICE_UNAVAILABLE => unavailable(words),
         StatusCode::UNSUPPORTED_MEDIA_TYPE => (t!(words, "api-415-title"), t!(words, "api-415-text")),
         status if status.is_server_error() => {
             let reference = request_id.and_then(|id| id.to_str().ok()).unwrap_or("–").to_owned();
@@ -209,6 +206,11 @@ fn words_of(status: StatusCode, failure: Option<&Failure>, words: &Words, reques
         }
         status => (status.canonical_reason().unwrap_or("Error").to_owned(), t!(words, "problem-malformed")),
     }
+}
+
+fn unavailable(words: &Words) -> (String, String) {
+    let seconds = i64::try_from(Error::RETRY_UNAVAILABLE).unwrap_or(i64::MAX);
+    (t!(words, "error-503-title"), words.ta("api-503-text", &[("seconds", seconds.into())]))
 }
 
 /// A response of the OpenAPI document that carries a [`Problem`].
@@ -271,4 +273,25 @@ problems! {
 pub fn schemas(into: &mut Vec<(String, RefOr<utoipa::openapi::schema::Schema>)>) {
     into.push((Problem::name().into_owned(), Problem::schema()));
     <Problem as ToSchema>::schemas(into);
+}
+
+#[cfg(test)]
+mod tests {
+    use forum::site::Language;
+
+    use super::*;
+
+    #[test]
+    fn whoever_has_to_wait_hears_for_how_long() {
+        let answered = |response: Response| {
+            let response = render(response, Words::of(Language::En), None, "https://forum.example");
+            let header = response.headers().get(header::RETRY_AFTER).and_then(|value| value.to_str().ok());
+            header.map(str::to_owned)
+        };
+        let soon = Some(Error::RETRY_UNAVAILABLE.to_string());
+        assert_eq!(answered(Failure::from(Error::unavailable("the disk is full")).into_response()), soon);
+        assert_eq!(answered(StatusCode::SERVICE_UNAVAILABLE.into_response()), soon, "a request that took too long");
+        assert_eq!(answered(Failure::from(Error::Limited { retry_after: 42 }).into_response()).as_deref(), Some("42"));
+        assert_eq!(answered(Failure::from(Error::NotFound).into_response()), None);
+    }
 }

@@ -40,6 +40,15 @@ impl Error {
     /// Seconds after which what was not available may be asked for again.
     pub const RETRY_UNAVAILABLE: u64 = 5;
 
+    /// Seconds after which the same may succeed, where that is known.
+    pub fn retry_after(&self) -> Option<u64> {
+        match self {
+            Self::Limited { retry_after } => Some(*retry_after),
+            Self::Unavailable(_) => Some(Self::RETRY_UNAVAILABLE),
+            _ => None,
+        }
+    }
+
     /// One field that can't be taken.
     pub fn invalid(field: &'static str, problem: Problem) -> Self {
         Self::Invalid(vec![FieldError { field, problem }])
