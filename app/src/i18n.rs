@@ -186,6 +186,7 @@ impl Words {
                 self.ta("problem-out-of-range", &[("min", i64::from(*min).into()), ("max", i64::from(*max).into())])
             }
             Problem::NotATimeZone => self.t("problem-not-a-time-zone"),
+            Problem::BoardClosed => self.t("problem-board-closed"),
             Problem::NotSent => self.t("problem-not-sent"),
             Problem::Malformed => self.t("problem-malformed"),
         }

@@ -31,6 +31,7 @@ mod m20261126_000020_tags_of_all_scripts;
 mod m20261126_000021_news;
 mod m20261126_000025_rank_by_the_week;
 mod m20261126_000035_devices;
+mod m20261126_000030_names_in_every_language;
 
 /// All migrations, oldest first.
 #[derive(Debug)]
@@ -63,6 +64,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000021_news::Migration),
             Box::new(m20261126_000025_rank_by_the_week::Migration),
             Box::new(m20261126_000035_devices::Migration),
+            Box::new(m20261126_000030_names_in_every_language::Migration),
         ]
     }
 }

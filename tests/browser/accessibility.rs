@@ -244,6 +244,9 @@ impl Full {
     fn of_admins(&self) -> Vec<Place> {
         vec![
             Place::at("/admin"),
+            Place::at("/admin/boards"),
+            Place::after("/admin/boards", &[("name", ""), ("slug", "B!")]),
+            Place::after("/admin/groups", &[("name", "")]),
             Place::at("/admin/calendar"),
             Place::at("/admin/clocks"),
             Place::at("/admin/mandates"),

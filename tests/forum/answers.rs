@@ -9,7 +9,7 @@ use forum::{
     notice::{About, Content},
     owner,
     post::{Edit, Kind},
-    status::{self, Stage},
+    status::{self, NewStatus, Stage},
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
 use tests::{day, on_both, problems, utc};
@@ -423,10 +423,16 @@ on_both! {
         let (author, agent) = (f.member("Author").await, f.staff("Femke", Role::Agent).await);
         let admin = f.staff("Ada", Role::Admin).await;
         let post = f.post(&author, Kind::Idea, "A slot for letters").await;
-        let refused = f.write(&agent, async |tx| status::create(tx, "designing", "Being designed", "started").await).await;
+        let designing = |name: &str| NewStatus {
+            slug: "designing".to_owned(),
+            name: name.to_owned(),
+            stage: "started".to_owned(),
+            ..NewStatus::default()
+        };
+        let refused = f.write(&agent, async |tx| status::create(tx, &designing("Being designed")).await).await;
         assert!(matches!(refused, Err(Error::Forbidden(Denied::Role))));
-        f.write(&admin, async |tx| status::create(tx, "designing", "Being designed", "started").await).await.unwrap();
-        let taken = f.write(&admin, async |tx| status::create(tx, "designing", "Again", "started").await).await;
+        f.write(&admin, async |tx| status::create(tx, &designing("Being designed")).await).await.unwrap();
+        let taken = f.write(&admin, async |tx| status::create(tx, &designing("Again")).await).await;
         assert_eq!(problems(taken), [("slug", Problem::Taken)]);
 
         let lacking = Draft { who: None, ..f.answer_into("designing") };

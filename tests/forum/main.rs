@@ -3,6 +3,7 @@
 
 mod again;
 mod answers;
+mod arrange;
 mod clocks;
 mod comments;
 mod common;

@@ -60,7 +60,9 @@ serving! {
             let (account, _) = world.somebody(role, role).await;
             others.push(world.server.signed_in(&account).await);
         }
-        for path in ["/admin", "/admin/calendar", "/admin/clocks", "/admin/mandates", "/admin/teams", "/admin/pledges"] {
+        for path in [
+            "/admin", "/admin/boards", "/admin/calendar", "/admin/clocks", "/admin/mandates", "/admin/teams", "/admin/pledges",
+        ] {
             assert!(visitor.get(path).await.sees_other("/sign-in?next=").contains("admin"));
             ada.get(path).await.is(200).must_show("Admin");
             for other in &others {
@@ -71,6 +73,7 @@ serving! {
             "/admin/calendar", "/admin/calendar/days-off", "/admin/calendar/days-off/2030-01-02/remove", "/admin/clocks",
             "/admin/clocks/general", "/admin/mandates", "/admin/teams", "/admin/teams/x/members", "/admin/teams/desks",
             "/admin/teams/absences", "/admin/teams/absences/1/remove", "/admin/pledges", "/admin/pledges/1/end",
+            "/admin/boards", "/admin/boards/general", "/admin/boards/general/order", "/admin/groups",
         ] {
             visitor.post(path, &TERMS).await.sees_other("/sign-in");
             for other in &others {

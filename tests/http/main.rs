@@ -6,6 +6,7 @@ mod admin;
 mod again;
 mod api;
 mod away;
+mod arrange;
 mod cache;
 mod clocks;
 mod connections;

@@ -13,6 +13,8 @@ const CALLS: &[(&str, &str)] = &[
     ("patch", "/api/v1/me"),
     ("get", "/api/v1/boards"),
     ("post", "/api/v1/boards"),
+    ("get", "/api/v1/boards/{slug}"),
+    ("patch", "/api/v1/boards/{slug}"),
     ("get", "/api/v1/statuses"),
     ("post", "/api/v1/statuses"),
     ("get", "/api/v1/tags"),

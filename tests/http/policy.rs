@@ -155,6 +155,7 @@ struct Things<'a> {
     receiver: Account,
     /// A lead, of what a director decides.
     requester: Account,
+    board: String,
     post: i64,
     comment: i64,
     handover: i64,
@@ -208,7 +209,22 @@ impl<'a> Things<'a> {
         let offer = json!({ "to": receiver.id });
         let handover = owner_api.post(&format!("/api/v1/posts/{other}/handover"), &offer).await.is(201).number("id");
         let requests = [(to_lead, owner.id.clone(), "lead"), (to_director, requester.id.clone(), "director")];
-        Self { promise: made, world, author, owner, owner_api, accountable, receiver, requester, post, comment, handover, requests }
+        let board = board.to_owned();
+        Self {
+            promise: made,
+            world,
+            board,
+            author,
+            owner,
+            owner_api,
+            accountable,
+            receiver,
+            requester,
+            post,
+            comment,
+            handover,
+            requests,
+        }
     }
 
     /// Those who call: every role with every token that it can have, those whom something is of, and nobody in particular.
@@ -258,6 +274,7 @@ impl<'a> Things<'a> {
                 let path = path.replace("{id}", &self.post.to_string());
                 vec![at(path.replace("{name}", "first_answer"))]
             }
+            ("boards", _) => vec![at(path.replace("{slug}", &self.board))],
             ("comments", _) => id(self.comment),
             ("handovers", _) => id(self.handover),
             ("promises", _) => id(self.promise),

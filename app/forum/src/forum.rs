@@ -30,7 +30,7 @@ use crate::{
     site::{self, Site},
     text,
     time::{SystemTime, Time},
-    tx::{House, Rules, Says},
+    tx::{Ended, House, Rules, Says},
     view::View,
     watch,
 };
@@ -342,11 +342,11 @@ impl Forum {
                 Ok(value) => tx.settle().await.map(|()| value),
                 Err(error) => Err(error),
             };
-            let (write, events) = tx.end();
-            (write, outcome.map(|value| (value, events)))
+            let Ended { write, events, rearranged } = tx.end();
+            (write, outcome.map(|value| (value, events, rearranged)))
         };
         match outcome {
-            Ok((value, events)) => {
+            Ok((value, events, rearranged)) => {
                 let inner = self.inner.clone();
                 // in a task of its own: whoever goes away while the disk writes must not leave a commit half done or untold
                 let told = tokio::spawn(async move {
@@ -357,7 +357,7 @@ impl Forum {
                             inner.worked.fetch_add(1, Ordering::AcqRel);
                         }
                     }
-                    if events.iter().any(|event| event.kind.about().figures) {
+                    if rearranged || events.iter().any(|event| event.kind.about().figures) {
                         inner.figures.fetch_add(1, Ordering::AcqRel);
                     }
                     for event in events {

@@ -23,7 +23,7 @@ pub use duty::{
     again, answer, confirm, contributor, handover, level, owner, pledge, promise, provenance, rebuttal, request, watch,
 };
 pub use ground::{
-    actor, db, error, event, held, id, limit, mandate, markdown, outbox, password, repeat, secret, site, text, time, view,
+    actor, db, error, event, held, id, limit, mandate, markdown, names, outbox, password, repeat, secret, site, text, time, view,
 };
 use ground::{tx, values, word};
 pub use news::notice;

@@ -7,6 +7,35 @@ admin-add = Add
 admin-remove = Remove
 admin-remove-named = Remove { $name }
 
+admin-changed = Somebody else changed this since you opened it. What you typed still stands here: save once more to have it your way.
+admin-name = Name
+admin-name-hint = Stands wherever a language has no name of its own.
+admin-slug = Short name
+admin-slug-hint = For addresses: a to z, 0 to 9 and hyphens. Left open, it is made of the name.
+admin-order = Order
+admin-up = { $name }: one place up
+admin-down = { $name }: one place down
+
+admin-boards-title = Boards
+admin-boards-lede = The subjects that posts belong to: what they are called, who sees them and in which order they stand.
+admin-boards-none = There is no board yet. Posts can come in as soon as there is one.
+admin-boards-order = In this order people choose from them.
+admin-board-make = A new board
+admin-board-go = Make board
+admin-board-description = What belongs here
+admin-board-description-hint = One sentence; it stands above the posts of the board.
+admin-board-private = Private: only the staff and the groups that you tick see it
+admin-board-groups = Groups that see it
+admin-board-groups-hint = They count while the board is private.
+admin-board-closed = Closed: it takes no new posts
+admin-board-closed-hint = The posts that are there stay, and are answered as before.
+admin-board-is-public = Public
+admin-board-is-private = Private
+admin-board-is-closed = Closed
+admin-groups = Groups
+admin-groups-text = A private board is open to groups of people. Who belongs to them is set with each person.
+admin-group-go = Make group
+
 admin-calendar = Calendar
 admin-calendar-text = Deadlines count working days and end at 17:00. Here it stands which days these are, and where.
 admin-time-zone = Time zone

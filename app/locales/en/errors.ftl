@@ -27,6 +27,7 @@ problem-not-a-complaint = Only a complaint can happen again.
 problem-not-an-amount = Write an amount in euros, such as 12.50.
 problem-out-of-range = Write a whole number from { $min } to { $max }.
 problem-not-a-time-zone = Write a time zone of the IANA list, such as Europe/Amsterdam.
+problem-board-closed = This board takes no new posts.
 problem-not-sent = This is what you wrote. It has not been sent yet.
 problem-malformed = This can't be read.
 
@@ -51,6 +52,8 @@ conflict-over = This was answered or decided already, or its time is over.
 conflict-broken = The date of this promise is past. It is broken, and stays so.
 conflict-nothing-owed = No remedy is owed for this promise.
 conflict-not-solved = This complaint was never solved. Support it instead: then it counts as yours too.
+conflict-in-use = This is in use, so it can be renamed but not removed.
+conflict-last-of-stage = Every stage needs a status. Rename this one, or make another first.
 
 error-401-text = Sign in first.
 error-403-title = Not allowed

@@ -27,6 +27,7 @@ list-total =
     }
 list-how-we-sort = How we sort (formula v{ $version })
 list-clear = Clear search and filters
+list-board-closed = This board is closed: it takes no new posts. Those that are here are answered as before.
 list-quoted = “{ $q }”
 list-unknown = something that is not here
 

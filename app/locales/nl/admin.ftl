@@ -7,6 +7,35 @@ admin-add = Voeg toe
 admin-remove = Haal weg
 admin-remove-named = Haal { $name } weg
 
+admin-changed = Iemand anders heeft dit gewijzigd sinds je het opende. Wat je typte staat er nog: sla nog eens op om het zo te laten worden.
+admin-name = Naam
+admin-name-hint = Staat overal waar een taal geen eigen naam heeft.
+admin-slug = Korte naam
+admin-slug-hint = Voor adressen: a tot z, 0 tot 9 en streepjes. Laat je dit open, dan wordt hij van de naam gemaakt.
+admin-order = Volgorde
+admin-up = { $name }: een plaats omhoog
+admin-down = { $name }: een plaats omlaag
+
+admin-boards-title = Onderwerpen
+admin-boards-lede = Waar berichten bij horen: hoe onderwerpen heten, wie ze ziet en in welke volgorde ze staan.
+admin-boards-none = Er is nog geen onderwerp. Zodra er een is, kunnen er berichten komen.
+admin-boards-order = In deze volgorde kiezen mensen eruit.
+admin-board-make = Een nieuw onderwerp
+admin-board-go = Onderwerp maken
+admin-board-description = Wat hier hoort
+admin-board-description-hint = Eén zin; die staat boven de berichten van het onderwerp.
+admin-board-private = Besloten: alleen medewerkers en de groepen die je aanvinkt zien het
+admin-board-groups = Groepen die het zien
+admin-board-groups-hint = Ze tellen zolang het onderwerp besloten is.
+admin-board-closed = Gesloten: het neemt geen nieuwe berichten aan
+admin-board-closed-hint = De berichten die er zijn blijven, en worden beantwoord als altijd.
+admin-board-is-public = Openbaar
+admin-board-is-private = Besloten
+admin-board-is-closed = Gesloten
+admin-groups = Groepen
+admin-groups-text = Een besloten onderwerp is open voor groepen mensen. Wie erbij hoort stel je in bij elke persoon.
+admin-group-go = Groep maken
+
 admin-calendar = Kalender
 admin-calendar-text = Termijnen tellen werkdagen en eindigen om 17:00 uur. Hier staat welke dagen dat zijn, en waar.
 admin-time-zone = Tijdzone

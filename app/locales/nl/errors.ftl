@@ -27,6 +27,7 @@ problem-not-a-complaint = Alleen een klacht kan opnieuw gebeuren.
 problem-not-an-amount = Schrijf een bedrag in euro's, zoals 12,50.
 problem-out-of-range = Schrijf een geheel getal van { $min } tot en met { $max }.
 problem-not-a-time-zone = Schrijf een tijdzone van de IANA-lijst, zoals Europe/Amsterdam.
+problem-board-closed = Dit onderwerp neemt geen nieuwe berichten aan.
 problem-not-sent = Dit had je geschreven. Het is nog niet verstuurd.
 problem-malformed = Dit is niet te lezen.
 
@@ -50,6 +51,8 @@ conflict-over = Dit is al beantwoord of beslist, of de tijd ervoor is voorbij.
 conflict-broken = De datum van deze belofte is voorbij. Ze is gebroken, en blijft dat.
 conflict-nothing-owed = Voor deze belofte is geen vergoeding verschuldigd.
 conflict-not-solved = Deze klacht is nog nooit opgelost. Steun haar: dan telt ze ook als de jouwe.
+conflict-in-use = Dit is in gebruik. Je kunt het wel een andere naam geven, maar niet verwijderen.
+conflict-last-of-stage = Elke fase heeft een status nodig. Hernoem deze, of maak eerst een andere.
 conflict-exists = Het is er al.
 
 error-401-text = Log eerst in.

@@ -27,6 +27,7 @@ list-total =
     }
 list-how-we-sort = Hoe we sorteren (formule v{ $version })
 list-clear = Zoekwoorden en filters wissen
+list-board-closed = Dit onderwerp is gesloten: het neemt geen nieuwe berichten aan. Wat er staat wordt beantwoord als altijd.
 list-quoted = ‘{ $q }’
 list-unknown = iets wat hier niet is
 

@@ -210,10 +210,10 @@ fn board_terms(visit: &Visit, boards: &[Board]) -> Option<impl IntoView + use<>>
     for board in boards {
         let Some(own) = visit.site.board_terms.get(&board.slug) else { continue };
         if let Some(terms) = own.complaint {
-            rows.push(terms_row(visit, &board.name, &COMPLAINTS, terms, 1).into_any());
+            rows.push(terms_row(visit, board.called(visit.language()), &COMPLAINTS, terms, 1).into_any());
         }
         if let Some(terms) = own.idea {
-            rows.push(terms_row(visit, &board.name, &OTHERS, terms, 1).into_any());
+            rows.push(terms_row(visit, board.called(visit.language()), &OTHERS, terms, 1).into_any());
         }
     }
     if rows.is_empty() {

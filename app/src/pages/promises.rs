@@ -181,7 +181,7 @@ fn pledges(visit: &Visit, listed: &Listed) -> Option<impl IntoView + use<>> {
             let kind = pledge.kind.map_or_else(|| t!(words, "pledge-any-kind"), |kind| words.name(names::KINDS, kind));
             let board = pledge.board_id.and_then(|id| listed.boards.iter().find(|board| board.id == id));
             let covers = match board {
-                Some(board) => format!("{kind}, {}", board.name),
+                Some(board) => format!("{kind}, {}", board.called(visit.language())),
                 None => kind,
             };
             let days = t!(words, "pledge-days", n = i64::from(pledge.days));
@@ -237,7 +237,7 @@ fn finder(visit: &Visit, asked: &Asked, listed: &Listed) -> impl IntoView + use<
         .iter()
         .map(|board| {
             let selected = board.slug == asked.board;
-            view! { <option value=board.slug.clone() selected=selected>{board.name.clone()}</option> }
+            view! { <option value=board.slug.clone() selected=selected>{board.called(visit.language()).to_owned()}</option> }
         })
         .collect_view();
     view! {

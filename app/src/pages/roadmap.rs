@@ -96,7 +96,7 @@ async fn roadmap(visit: Visit, Query(asked): Query<Asked>) -> PageResult {
     let chosen = boards.iter().find(|b| b.slug == asked.board);
     let words = visit.words;
     let title = match chosen {
-        Some(board) => t!(words, "roadmap-title-of", board = board.name.as_str()),
+        Some(board) => t!(words, "roadmap-title-of", board = board.called(visit.language())),
         None => t!(words, "nav-roadmap"),
     };
     let mut head = Head::titled(title.clone()).at(Place::Roadmap);
@@ -114,7 +114,7 @@ async fn roadmap(visit: Visit, Query(asked): Query<Asked>) -> PageResult {
             .iter()
             .map(|board| {
                 let selected = board.slug == asked.board;
-                view! { <option value=board.slug.clone() selected=selected>{board.name.clone()}</option> }
+                view! { <option value=board.slug.clone() selected=selected>{board.called(visit.language()).to_owned()}</option> }
             })
             .collect_view();
         let kinds = [("", t!(words, "roadmap-kinds")), (ALL_KINDS, t!(words, "filter-kind-any"))].into_iter();
@@ -225,7 +225,7 @@ fn card(visit: &Visit, post: &PostRow, answer: Option<&Answer>, promised: Option
     let month = month.map(|month| view! { <p class="rcard__eta"><b>{month}</b>{promised}</p> });
     view! {
         <article class="rcard">
-            <p class="row__meta">{kind_label(visit, post.kind)}<bdi>{post.board.name.clone()}</bdi>{own_status}</p>
+            <p class="row__meta">{kind_label(visit, post.kind)}<bdi>{post.board.called(visit.language()).to_owned()}</bdi>{own_status}</p>
             <h3 dir="auto" lang=post.language.clone()><a href=post_path(post)>{post.title.clone()}</a></h3>
             {month}
             {eta}

@@ -18,7 +18,8 @@ pub fn pill(visit: &Visit, status: &Status) -> impl IntoView + use<> {
 /// The name of a status: in the reader's language as long as the site has not given it one of its own.
 pub fn status_name(visit: &Visit, status: &Status) -> String {
     let untouched = status.slug == status.stage.as_str() && status.name == first_name(status.stage);
-    if untouched { stage_name(visit, status.stage) } else { status.name.clone() }
+    let plain = if untouched { stage_name(visit, status.stage) } else { status.name.clone() };
+    status.names.called(visit.language(), &plain).to_owned()
 }
 
 /// The name that the status of a stage has before anybody renames it.

@@ -103,7 +103,7 @@ pub fn meta(visit: &Visit, post: &PostRow) -> impl IntoView + use<> {
     view! {
         <p class="row__meta">
             {kind_label(visit, post.kind)}
-            <a href=format!("/?board={}", post.board.slug)><bdi>{post.board.name.clone()}</bdi></a>
+            <a href=format!("/?board={}", post.board.slug)><bdi>{post.board.called(visit.language()).to_owned()}</bdi></a>
             <span class="num">{t!(words, "row-number", number = post.id.0)}</span>
             {private}
             {level_chip(visit, post.level)}

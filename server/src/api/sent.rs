@@ -1,5 +1,7 @@
 //! What was sent: a JSON object, read field by field, so that each mistake is told by the name of its field.
 
+use std::collections::BTreeMap;
+
 use axum::{
     body::Bytes,
     extract::{FromRequest, Request},
@@ -10,6 +12,7 @@ use forum::{
     Error,
     error::{Check, Conflict, Kept, Problem},
     id::PersonId,
+    site::Language,
 };
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -143,6 +146,18 @@ impl Fields {
         })
     }
 
+    /// Texts by the tags of the site's languages, that may be missing.
+    pub fn names(&mut self, name: &'static str) -> Option<BTreeMap<Language, String>> {
+        let read = |(tag, text): (String, Value)| {
+            let language = Language::ALL.into_iter().find(|language| language.tag() == tag)?;
+            Some((language, storable(text.as_str()?)))
+        };
+        self.take(name, |value| match value {
+            Value::Object(object) => object.into_iter().map(read).collect(),
+            _ => None,
+        })
+    }
+
     /// A whole number that may be missing.
     pub fn number(&mut self, name: &'static str) -> Option<i64> {
         self.take(name, |value| value.as_i64())
@@ -198,7 +213,12 @@ impl Fields {
 
     /// A yes or no; missing is no.
     pub fn flag(&mut self, name: &'static str) -> bool {
-        self.take(name, |value| value.as_bool()).unwrap_or_default()
+        self.optional_flag(name).unwrap_or_default()
+    }
+
+    /// A yes or no that may be missing.
+    pub fn optional_flag(&mut self, name: &'static str) -> Option<bool> {
+        self.take(name, |value| value.as_bool())
     }
 
     /// Notes that a field can't be taken.

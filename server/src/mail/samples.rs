@@ -12,6 +12,7 @@ use forum::{
     handover::{self, Handover},
     id::{AgainId, AnswerId, BoardId, CommentId, EventId, HandoverId, NoticeId, PersonId, PostId, PromiseId, RequestId, StatusId},
     level,
+    names::Names,
     notice::{About, Content, Notice, PostSummary},
     person::Person,
     post::BoardRef,
@@ -101,7 +102,15 @@ fn kinds() -> Vec<Kind> {
 }
 
 fn status(stage: Stage) -> Status {
-    Status { id: StatusId(NUMBER), slug: stage.as_str().to_owned(), name: stage.as_str().to_owned(), stage, colour: None }
+    Status {
+        id: StatusId(NUMBER),
+        slug: stage.as_str().to_owned(),
+        name: stage.as_str().to_owned(),
+        names: Names::default(),
+        stage,
+        colour: None,
+        version: 1,
+    }
 }
 
 fn answer(stage: Stage, who: Option<&str>, next_update_on: Option<NaiveDate>) -> Answer {
@@ -149,7 +158,7 @@ fn promise(remedy: Option<String>) -> Promise {
         post_slug: String::new(),
         post_title: String::new(),
         post_language: "en".to_owned(),
-        board: BoardRef { id: BoardId(NUMBER), slug: String::new(), name: String::new(), private: false },
+        board: BoardRef { id: BoardId(NUMBER), slug: String::new(), name: String::new(), names: Names::default(), private: false },
         pledge: None,
         what: "A socket".to_owned(),
         accountable: None,

@@ -117,6 +117,10 @@ pub enum Conflict {
     NothingOwed,
     /// The post was not solved, so nothing can have happened again.
     NotSolved,
+    /// Posts stand there, or history tells of it.
+    InUse,
+    /// Each stage has a status at least.
+    LastOfStage,
 }
 
 crate::word::named!(Conflict);
@@ -204,6 +208,8 @@ pub enum Problem {
     },
     /// Not the name of a time zone.
     NotATimeZone,
+    /// The board takes no new posts.
+    BoardClosed,
     /// The request body does not have this shape.
     Malformed,
     /// Nothing: it was typed, and waits to be sent.

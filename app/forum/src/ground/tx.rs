@@ -29,6 +29,17 @@ pub struct Tx {
     events: Vec<Event>,
     drawn: usize,
     settled: Vec<Event>,
+    rearranged: bool,
+}
+
+/// What a command leaves behind when it has ended.
+pub(crate) struct Ended {
+    /// What is to be committed or rolled back.
+    pub(crate) write: Write,
+    /// What happened.
+    pub(crate) events: Vec<Event>,
+    /// Whether what the public figures count may be another now.
+    pub(crate) rearranged: bool,
 }
 
 /// What every command of a forum stands on.
@@ -64,12 +75,29 @@ impl Tx {
     /// Begins a command.
     pub(crate) fn begin(write: Write, house: House, actor: Actor, now: DateTime<Utc>, site: Arc<Site>, rendered: Rendered) -> Self {
         let by_system = actor == Actor::System;
-        Self { write, house, actor, by_system, now, site, rendered, events: Vec::new(), drawn: 0, settled: Vec::new() }
+        Self {
+            write,
+            house,
+            actor,
+            by_system,
+            now,
+            site,
+            rendered,
+            events: Vec::new(),
+            drawn: 0,
+            settled: Vec::new(),
+            rearranged: false,
+        }
     }
 
-    /// Ends it: what is to be committed or rolled back, and what happened.
-    pub(crate) fn end(self) -> (Write, Vec<Event>) {
-        (self.write, self.settled)
+    /// Ends it.
+    pub(crate) fn end(self) -> Ended {
+        Ended { write: self.write, events: self.settled, rearranged: self.rearranged }
+    }
+
+    /// Notes that the site is arranged anew: the figures that are kept are of no use, though nothing happened to a post.
+    pub(crate) fn rearrange(&mut self) {
+        self.rearranged = true;
     }
 
     /// The connection to read and write with.

@@ -252,7 +252,7 @@ fn group_name(visit: &Visit, group: &str, boards: &[Board]) -> String {
     let Some((sort, name)) = group.split_once(':') else { return t!(words, "score-group-all") };
     match sort {
         "kind" => Kind::parse(name).map_or_else(|_| name.to_owned(), |kind| kind_name(visit, kind)),
-        "board" => boards.iter().find(|b| b.slug == name).map_or_else(|| name.to_owned(), |b| b.name.clone()),
+        "board" => boards.iter().find(|b| b.slug == name).map_or_else(|| name.to_owned(), |b| b.called(visit.language()).to_owned()),
         "language" if name == UNKNOWN_LANGUAGE => t!(words, "score-group-language-unknown"),
         "language" => {
             let language = Language::ALL.into_iter().find(|language| language.tag() == name);
@@ -466,7 +466,7 @@ fn late(visit: &Visit, scores: &Scoreboard, loaded: &Loaded) -> impl IntoView + 
                         <a href=format!("/p/{}/{}", late.post, late.slug) dir="auto" lang=late.language.clone()>{late.title.clone()}</a>
                     </th>
                     <td data-l=t!(words, "score-late-kind")>{kind_label(visit, late.kind)}</td>
-                    <td data-l=t!(words, "score-late-board")>{late.board.clone()}</td>
+                    <td data-l=t!(words, "score-late-board")>{late.board.called(visit.language()).to_owned()}</td>
                     <td data-l=t!(words, "score-late-what")>{clock_name(words, late.clock)}</td>
                     <td data-l=t!(words, "score-late-level")>{late.level}</td>
                     <td class="n" data-l=t!(words, "score-late-by")>

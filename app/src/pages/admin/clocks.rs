@@ -174,7 +174,7 @@ fn of_board(visit: &Visit, board: &Board, refused: Option<&Sent>) -> AnyView {
     let hint = if differs { t!(words, "admin-board-own") } else { t!(words, "admin-board-site") };
     view! {
         <details class="act" id=sheet.anchor() open=sheet.is_back()>
-            <summary>{icon(visit, "clock")}<bdi>{board.name.clone()}</bdi><span class="hint">{hint}</span></summary>
+            <summary>{icon(visit, "clock")}<bdi>{board.called(visit.language()).to_owned()}</bdi><span class="hint">{hint}</span></summary>
             <form class="act__in" method="post" novalidate=true action=format!("{HERE}/{}#{}", board.slug, sheet.anchor())>
                 {sheet.summary()}
                 {fields(visit, &sheet, t!(words, "admin-complaints"), as_site(visit.site.complaint_terms), COMPLAINT, own.complaint, Need::Sometimes)}

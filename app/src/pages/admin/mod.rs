@@ -1,15 +1,18 @@
 //! The settings of the site, for its admins: when the company works, what it owes when, who may do what, and who is there for what.
 //! For anybody else these pages do not exist.
 
+mod boards;
 mod calendar;
 mod clocks;
 mod mandates;
+mod naming;
 mod pledges;
 mod teams;
 
 use axum::{Router, response::Response, routing::get};
 use forum::{
     Error,
+    error::Conflict,
     person::Account,
     site::{self, Site},
 };
@@ -17,7 +20,11 @@ use leptos::prelude::*;
 
 use crate::{
     key,
-    parts::{Head, form::Sent, icon, respond},
+    parts::{
+        Head,
+        form::{Sent, Typed},
+        icon, respond,
+    },
     t,
     web::{PageResult, Visit, Web},
 };
@@ -26,6 +33,7 @@ use crate::{
 pub fn routes() -> Router<Web> {
     Router::new()
         .route("/admin", get(index))
+        .merge(boards::routes())
         .merge(calendar::routes())
         .merge(clocks::routes())
         .merge(mandates::routes())
@@ -34,7 +42,8 @@ pub fn routes() -> Router<Web> {
 }
 
 /// The pages in the order of the menu: address, icon, title, what stands there.
-const PAGES: [(&str, &str, &str, &str); 5] = [
+const PAGES: [(&str, &str, &str, &str); 6] = [
+    ("/admin/boards", "inbox", key!("admin-boards-title"), key!("admin-boards-lede")),
     ("/admin/calendar", "calendar", key!("admin-calendar"), key!("admin-calendar-text")),
     ("/admin/clocks", "clock", key!("admin-clocks"), key!("admin-clocks-text")),
     ("/admin/mandates", "shield", key!("admin-mandates"), key!("admin-mandates-text")),
@@ -54,12 +63,33 @@ async fn save(visit: &Visit, edit: impl FnOnce(&mut Site) -> Result<(), Error> +
     visit.forum().refresh_site().await
 }
 
+/// Keeps what was typed when the error is one to be shown with the form. Whoever changed the same at the same time is told, and keeps
+/// theirs by saving once more.
+fn refused(visit: &Visit, key: impl Into<String>, typed: Typed, error: Error) -> Result<Sent, Error> {
+    match error {
+        Error::Conflict(Conflict::Changed) => Ok(Sent::overtaken(key, typed, t!(visit.words, "admin-changed"))),
+        other => Sent::refused(visit, key, typed, other),
+    }
+}
+
 /// Renders one page of the settings inside what they all share.
 fn page(visit: &Visit, here: &str, refused: Option<&Sent>, main: impl FnOnce() -> AnyView) -> Response {
     let words = visit.words;
     let found = PAGES.iter().find(|(path, ..)| *path == here);
     let title = found.map_or_else(|| t!(words, "admin-title"), |(_, _, key, _)| words.t(key));
-    let text = found.map(|(.., key)| words.t(key));
+    page_titled(visit, here, title, found.map(|(.., key)| words.t(key)), refused, main)
+}
+
+/// The same for a page below the one at `here`, with a title of its own.
+fn page_titled(
+    visit: &Visit,
+    here: &str,
+    title: String,
+    text: Option<String>,
+    refused: Option<&Sent>,
+    main: impl FnOnce() -> AnyView,
+) -> Response {
+    let words = visit.words;
     let head = Head { staff: true, ..Head::titled(title.clone()).with_form(refused) };
     respond(visit, head, || {
         let menu = PAGES

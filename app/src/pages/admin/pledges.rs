@@ -101,7 +101,7 @@ fn entry(visit: &Visit, pledge: &Pledge, boards: &[Board]) -> AnyView {
     let words = visit.words;
     let kind = pledge.kind.map_or_else(|| t!(words, "admin-pledge-all-kinds"), |kind| words.name(names::KIND, kind));
     let board = boards.iter().find(|board| Some(board.id) == pledge.board_id);
-    let board = board.map_or_else(|| t!(words, "admin-pledge-all-boards"), |board| board.name.clone());
+    let board = board.map_or_else(|| t!(words, "admin-pledge-all-boards"), |board| board.called(visit.language()).to_owned());
     let days = t!(words, "admin-pledge-within", n = i64::from(pledge.days));
     let (what_lang, remedy_lang) = (tag_of(visit, &pledge.what), tag_of(visit, &pledge.remedy));
     let label = t!(words, "admin-pledge-end-named", what = pledge.what.as_str());
@@ -132,7 +132,7 @@ fn form(visit: &Visit, sheet: &Sheet<'_>, boards: &[Board]) -> AnyView {
     let mut kinds = vec![(String::new(), t!(words, "admin-pledge-all-kinds"))];
     kinds.extend(Kind::ALL.into_iter().map(|kind| (kind.as_str().to_owned(), words.name(names::KIND, kind))));
     let mut places = vec![(String::new(), t!(words, "admin-pledge-all-boards"))];
-    places.extend(boards.iter().map(|board| (board.slug.clone(), board.name.clone())));
+    places.extend(boards.iter().map(|board| (board.slug.clone(), board.called(visit.language()).to_owned())));
     view! {
         <form class="stack" method="post" novalidate=true action=format!("{HERE}#{}", sheet.anchor()) id=sheet.anchor()>
             {sheet.summary()}

@@ -5,7 +5,9 @@ use std::{collections::HashMap, sync::Arc};
 use axum::{extract::Query, response::Response};
 use forum::{
     accountability::Period,
-    answer, clock,
+    answer,
+    board::Board,
+    clock,
     common::{Common, List},
     id::PostId,
     limit,
@@ -30,6 +32,7 @@ use crate::{
         post_row::{my_stance, post_path, rows},
         respond,
         since::{LINES, since},
+        text::tag_of,
         vote::support_word,
         when,
     },
@@ -230,6 +233,7 @@ fn page_of(
                 <h1 class="h-page">{title}</h1>
                 <a href=Asked::default().path(sort, None)>{t!(words, "list-clear")}</a>
             </header>
+            {common.boards.iter().find(|board| board.slug == asked.board).map(|board| about_board(visit, board))}
         }
         .into_any(),
     };
@@ -291,7 +295,7 @@ fn narrowed_by(visit: &Visit, asked: &Asked, common: &Common) -> Option<String> 
     }
     if !asked.board.is_empty() {
         let board = common.boards.iter().find(|b| b.slug == asked.board);
-        parts.push(board.map_or_else(|| unknown(), |b| b.name.clone()));
+        parts.push(board.map_or_else(|| unknown(), |b| b.called(visit.language()).to_owned()));
     }
     if !asked.status.is_empty() {
         let status = common.statuses.iter().find(|s| s.slug == asked.status);
@@ -308,6 +312,17 @@ fn narrowed_by(visit: &Visit, asked: &Asked, common: &Common) -> Option<String> 
         parts.push(t!(words, "list-quoted", q = asked.search()));
     }
     Some(parts.join(", "))
+}
+
+/// What belongs on the board that the list is narrowed to, and whether it takes more of it.
+fn about_board(visit: &Visit, board: &Board) -> impl IntoView + use<> {
+    let what = (!board.description.is_empty()).then(|| {
+        let lang = tag_of(visit, &board.description);
+        view! { <p class="ink-2 measure" lang=lang dir="auto">{board.description.clone()}</p> }
+    });
+    let closed =
+        (!board.is_open()).then(|| view! { <p class="ink-2">{icon(visit, "lock")}" "{t!(visit.words, "list-board-closed")}</p> });
+    view! { {what}{closed} }
 }
 
 fn hero(visit: &Visit, figures: &Figures) -> impl IntoView + use<> {
@@ -366,7 +381,7 @@ fn finder(visit: &Visit, asked: &Asked, figures: &Figures, common: &Common) -> i
             }
         })
         .collect_view();
-    let boards = common.boards.iter().map(|b| (b.slug.clone(), b.name.clone())).collect();
+    let boards = common.boards.iter().map(|b| (b.slug.clone(), b.called(visit.language()).to_owned())).collect();
     let kinds = Kind::ALL.into_iter().map(|k| (k.as_str().to_owned(), words.name(names::KINDS, k))).collect();
     let statuses = common.statuses.iter().map(|s| (s.slug.clone(), status_name(visit, s))).collect();
     let labels = common
@@ -473,7 +488,8 @@ fn aside(visit: &Visit, side: &Common) -> impl IntoView + use<> {
         view! { <span class="meta">{format!("{votes}. {state}")}</span> }.into_any()
     });
     let unseen = minis(&side.unseen, |post| {
-        view! { <span class="meta">{format!("{}, {}", kind_name(visit, post.kind), post.board.name)}</span> }.into_any()
+        view! { <span class="meta">{format!("{}, {}", kind_name(visit, post.kind), post.board.called(visit.language()))}</span> }
+            .into_any()
     });
     let module = |shown: bool, title: String, more: Option<(&'static str, String)>, text: Option<String>, list: AnyView| {
         shown.then(|| {

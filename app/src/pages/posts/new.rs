@@ -202,7 +202,8 @@ pub(super) fn tags_field(visit: &Visit, sheet: &Sheet<'_>, tags: &str) -> AnyVie
 }
 
 async fn page(visit: &Visit, mut sent: Sent, shown: Shown) -> PageResult {
-    let boards = board::list(visit.forum().read(), &visit.actor).await?;
+    let mut boards = board::list(visit.forum().read(), &visit.actor).await?;
+    boards.retain(Board::is_open);
     if let [only] = boards.as_slice() {
         sent.fill("board", &only.slug);
     }
@@ -217,7 +218,7 @@ fn render(visit: &Visit, sent: &Sent, shown: Shown, boards: &[Board]) -> Respons
     let anyway = if asked { "1".to_owned() } else { sheet.value("anyway", "") };
     respond(visit, head, || {
         let options = std::iter::once((String::new(), t!(words, "new-board-choose")))
-            .chain(boards.iter().map(|b| (b.slug.clone(), b.name.clone())))
+            .chain(boards.iter().map(|b| (b.slug.clone(), b.called(visit.language()).to_owned())))
             .collect();
         let title = sheet.line(Line {
             name: "title",

@@ -188,7 +188,7 @@ fn page(visit: &Visit, loaded: &Loaded, asked: &Asked, sent: Option<&Sent>) -> R
             <nav class="crumbs" aria-label=t!(words, "crumbs-label")>
                 <ol>
                     <li><a href="/">{t!(words, "nav-posts")}</a></li>
-                    <li><a href=format!("/?board={}", row.board.slug)><bdi>{row.board.name.clone()}</bdi></a></li>
+                    <li><a href=format!("/?board={}", row.board.slug)><bdi>{row.board.called(visit.language()).to_owned()}</bdi></a></li>
                     <li aria-current="page">{t!(words, "row-number", number = row.id.0)}</li>
                 </ol>
             </nav>
@@ -284,7 +284,7 @@ fn structured(visit: &Visit, post: &Post) -> serde_json::Value {
             "name": public_name(visit, &row.author),
             "url": visit.absolute(&crate::parts::who::person_path(&row.author)),
         },
-        "articleSection": row.board.name,
+        "articleSection": row.board.called(visit.language()),
         "keywords": post.tags.iter().map(|t| t.name.as_str()).collect::<Vec<_>>(),
         "interactionStatistic": [
             count("LikeAction", row.support_count),
@@ -514,7 +514,7 @@ fn aside(visit: &Visit, loaded: &Loaded, path: &str) -> impl IntoView + use<> {
                 <dl class="facts">
                     {fact(t!(words, "fact-posted"), when::day(visit, row.created_at).into_any())}
                     {fact(t!(words, "fact-number"), words.number(row.id.0).into_any())}
-                    {fact(t!(words, "fact-board"), view! { <a href=format!("/?board={}", row.board.slug)><bdi>{row.board.name.clone()}</bdi></a> }.into_any())}
+                    {fact(t!(words, "fact-board"), view! { <a href=format!("/?board={}", row.board.slug)><bdi>{row.board.called(visit.language()).to_owned()}</bdi></a> }.into_any())}
                     {fact(t!(words, "fact-versions"), versions)}
                     {fact(t!(words, "fact-origin"), origin.into_any())}
                     {from.map(|from| fact(t!(words, "fact-provenance"), from.into_any()))}

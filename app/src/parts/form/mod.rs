@@ -12,6 +12,7 @@ use forum::{
     Error,
     error::{Check, FieldError, Problem},
     id::PersonId,
+    site::Language,
 };
 use leptos::prelude::*;
 use serde::Deserialize;
@@ -157,6 +158,11 @@ impl Sent {
         Ok(Self { status, ..Self::general(key, typed, text) })
     }
 
+    /// What was typed while somebody else changed the same.
+    pub fn overtaken(key: impl Into<String>, typed: Typed, text: String) -> Self {
+        Self { status: StatusCode::PRECONDITION_FAILED, ..Self::general(key, typed, text) }
+    }
+
     /// The same with nothing said of single fields, for a form that does not have them.
     #[must_use]
     pub fn as_a_whole(self) -> Self {
@@ -188,6 +194,10 @@ impl Sent {
 
 /// What is wrong, with the name of the field before it: above a form nothing else says which one is meant.
 fn named(words: &Words, field: &str, text: &str) -> String {
+    if let Some(language) = Language::ALL.into_iter().find(|language| field == language.name_field()) {
+        let field = t!(words, "field-name-in", language = language.name());
+        return t!(words, "form-error", field = field, problem = text);
+    }
     let names = FIELD_NAMES;
     let key = format!("{names}-{}", field.replace('_', "-"));
     if words.has(&key) { t!(words, "form-error", field = words.t(&key), problem = text) } else { text.to_owned() }
@@ -200,12 +210,15 @@ const FIELD_NAMES: &str = key!(
     "-board",
     "-body",
     "-clock",
+    "-colour",
     "-day",
     "-days",
     "-days-worked",
+    "-description",
     "-due-on",
     "-email",
     "-first-day",
+    "-groups",
     "-kind",
     "-language",
     "-last-day",
@@ -228,6 +241,7 @@ const FIELD_NAMES: &str = key!(
     "-scopes",
     "-site",
     "-slug",
+    "-stage",
     "-stance",
     "-status",
     "-tags",

@@ -49,6 +49,7 @@ pub fn endpoints() -> OpenApiRouter<Forum> {
         .routes(routes!(tokens::delete))
         .routes(routes!(me::show, me::update))
         .routes(routes!(boards::list, boards::create))
+        .routes(routes!(boards::show, boards::update))
         .routes(routes!(statuses::list, statuses::create))
         .routes(routes!(tags::list, tags::create))
         .routes(routes!(groups::list, groups::create))

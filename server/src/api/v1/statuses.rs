@@ -3,7 +3,7 @@
 use axum::{Json, extract::State, response::IntoResponse as _};
 use forum::{
     Forum,
-    status::{self, Stage},
+    status::{self, NewStatus, Stage},
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -85,8 +85,9 @@ pub async fn create(State(forum): State<Forum>, caller: Caller, sent: Sent) -> A
     let mut fields = sent.fields()?;
     let (slug, name, stage) = (fields.text("slug"), fields.text("name"), fields.text("stage"));
     fields.finish()?;
+    let new = NewStatus { slug, name, stage, ..NewStatus::default() };
     once(&forum, &caller, &sent, async |tx| {
-        let status = status::create(tx, &slug, &name, &stage).await?;
+        let status = status::create(tx, &new).await?;
         Ok(Made { location: "/api/v1/statuses".to_owned(), object: Status::from(status) })
     })
     .await

@@ -11,7 +11,7 @@ use crate::{
     db::{Sql, all, number},
     id::PostId,
     person::Person,
-    post::Kind,
+    post::{BoardRef, Kind},
 };
 
 /// A post that waits for something that is past due.
@@ -27,8 +27,8 @@ pub struct Overdue {
     pub language: String,
     /// What sort of post it is.
     pub kind: Kind,
-    /// The name of its board.
-    pub board: String,
+    /// Its board.
+    pub board: BoardRef,
     /// Escalation, from 1.
     pub level: i32,
     /// What is late; of several the one that was due first.
@@ -75,7 +75,8 @@ pub async fn overdue(db: &impl ConnectionTrait, limit: u64, now: DateTime<Utc>) 
         post_title: String,
         language: String,
         kind: Kind,
-        board: String,
+        #[sea_orm(nested(prefix = "board_"))]
+        board: BoardRef,
         level: i32,
         clock: Name,
         due_at: DateTime<Utc>,
@@ -83,7 +84,8 @@ pub async fn overdue(db: &impl ConnectionTrait, limit: u64, now: DateTime<Utc>) 
         owner: Option<Person>,
     }
     let mut sql = Sql::new(
-        "SELECT p.id, p.slug, p.title AS post_title, p.language, p.kind, b.name AS board, p.level, c.name AS clock, c.due_at,
+        "SELECT p.id, p.slug, p.title AS post_title, p.language, p.kind, b.id AS board_id, b.slug AS board_slug, b.name AS board_name,
+            b.names AS board_names, b.private AS board_private, p.level, c.name AS clock, c.due_at,
             o.id AS owner_id, o.handle AS owner_handle, o.name AS owner_name, o.title AS owner_title, o.role AS owner_role",
     );
     push_late(&mut sql, &Actor::Visitor, now);

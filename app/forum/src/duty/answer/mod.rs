@@ -144,8 +144,10 @@ struct Row {
 const SELECT: &str = "SELECT a.id, a.post_id, a.what, a.what_html, a.who, a.next_update_on, a.reason_class, a.reexamine_on,
         a.final AS is_final, a.language, a.due_at, a.created_at, a.cause, a.decided_role,
         p.id AS author_id, p.handle AS author_handle, p.name AS author_name, p.title AS author_title, p.role AS author_role,
-        f.id AS from_id, f.slug AS from_slug, f.name AS from_name, f.stage AS from_stage, f.colour AS from_colour,
-        t.id AS to_id, t.slug AS to_slug, t.name AS to_name, t.stage AS to_stage, t.colour AS to_colour
+        f.id AS from_id, f.slug AS from_slug, f.name AS from_name, f.names AS from_names, f.stage AS from_stage,
+        f.colour AS from_colour, f.version AS from_version,
+        t.id AS to_id, t.slug AS to_slug, t.name AS to_name, t.names AS to_names, t.stage AS to_stage,
+        t.colour AS to_colour, t.version AS to_version
      FROM answers a LEFT JOIN persons p ON p.id = a.author_id JOIN statuses f ON f.id = a.from_status_id
         JOIN statuses t ON t.id = a.status_id WHERE ";
 

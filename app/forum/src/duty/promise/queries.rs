@@ -66,7 +66,8 @@ const JOINS: &str = " FROM promises m
     LEFT JOIN promise_acts paid ON paid.id = (SELECT MAX(id) FROM promise_acts WHERE promise_id = m.id AND act = 'paid')";
 
 const SELECT: &str = "SELECT m.id, m.post_id, p.slug AS post_slug, p.title AS post_title, p.language AS post_language,
-    b.id AS board_id, b.slug AS board_slug, b.name AS board_name, b.private AS board_private, m.pledge_id, m.decided_role, m.created_at,
+    b.id AS board_id, b.slug AS board_slug, b.name AS board_name, b.names AS board_names,
+            b.private AS board_private, m.pledge_id, m.decided_role, m.created_at,
     v.number, v.what, v.due_on, v.due_at, v.remedy, v.remedy_cents,
     o.id AS person_id, o.handle AS person_handle, o.name AS person_name, o.title AS person_title, o.role AS person_role,
     a.act, a.note AS act_note, a.created_at AS act_at, paid.created_at AS paid_at";

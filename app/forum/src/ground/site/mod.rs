@@ -60,6 +60,11 @@ macro_rules! declare {
             pub fn name(self) -> &'static str {
                 match self { $(Self::$language => $name,)+ }
             }
+
+            /// The field of a form in which a name in it stands.
+            pub fn name_field(self) -> &'static str {
+                match self { $(Self::$language => concat!("name_", $tag),)+ }
+            }
         }
     };
 }

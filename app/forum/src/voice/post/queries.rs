@@ -84,8 +84,10 @@ pub(super) fn select(actor: &Actor, more: &str, due: &str) -> Sql {
     let mut sql = Sql::new(
         "SELECT p.id, p.slug, p.kind, p.title, p.excerpt, p.language, p.stage AS status_stage, p.stage_at, p.level, p.support_count,
             p.oppose_count, p.comment_count, p.trend, p.created_at,
-            b.id AS board_id, b.slug AS board_slug, b.name AS board_name, b.private AS board_private,
-            s.id AS status_id, s.slug AS status_slug, s.name AS status_name, s.colour AS status_colour,
+            b.id AS board_id, b.slug AS board_slug, b.name AS board_name, b.names AS board_names,
+            b.private AS board_private,
+            s.id AS status_id, s.slug AS status_slug, s.name AS status_name, s.names AS status_names,
+            s.colour AS status_colour, s.version AS status_version,
             a.id AS author_id, a.handle AS author_handle, a.name AS author_name, a.title AS author_title, a.role AS author_role,
             o.id AS owner_id, o.handle AS owner_handle, o.name AS owner_name, o.title AS owner_title, o.role AS owner_role, ",
     );

@@ -11,6 +11,7 @@ use crate::{
     clock::Clock,
     error::{Check, Problem},
     id::{BoardId, PersonId, PostId},
+    names::Names,
     person::Person,
     site::Language,
     status::{Stage, Status},
@@ -71,11 +72,21 @@ pub struct BoardRef {
     pub id: BoardId,
     /// Its name in addresses.
     pub slug: String,
-    /// Its name for people.
+    /// Its name for people, where their language has none of its own.
     pub name: String,
+    /// Its names in single languages.
+    #[serde(skip)]
+    pub names: Names,
     /// Whether only its groups and the staff see it.
     #[serde(skip)]
     pub private: bool,
+}
+
+impl BoardRef {
+    /// What it is called in a language.
+    pub fn called(&self, language: Language) -> &str {
+        self.names.called(language, &self.name)
+    }
 }
 
 /// A whole post.
@@ -263,7 +274,8 @@ impl Draft {
         let title = check.field("title", parse_title(&self.title));
         let body = check.field("body", parse_body(&self.body));
         let unknown = || if self.board.is_empty() { Problem::Required } else { Problem::UnknownChoice };
-        let board = check.field("board", board.ok_or_else(unknown));
+        let board = board.ok_or_else(unknown).and_then(|board| if board.is_open() { Ok(board) } else { Err(Problem::BoardClosed) });
+        let board = check.field("board", board);
         let tags = check.field("tags", tag::parse_all(&self.tags));
         let (kind, title, body, board, tags) = check.finish((kind, title, body, board, tags))?;
         Ok((Checked { kind, title, body, tags }, board))

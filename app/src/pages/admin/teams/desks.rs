@@ -100,7 +100,7 @@ fn desk(visit: &Visit, loaded: &Loaded, board: Option<&Board>, refused: Option<&
     let slug = board.map(|board| board.slug.clone()).unwrap_or_default();
     let key = format!("desk-{slug}");
     let sheet = Sheet::new(visit, &key, refused);
-    let title = board.map_or_else(|| t!(words, "admin-desk-others"), |board| board.name.clone());
+    let title = board.map_or_else(|| t!(words, "admin-desk-others"), |board| board.called(visit.language()).to_owned());
     let nobody = if board.is_some() { t!(words, "admin-desk-as-others") } else { t!(words, "admin-desk-nobody") };
     let mut options = vec![(String::new(), nobody)];
     options.extend(

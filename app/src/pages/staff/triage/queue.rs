@@ -132,7 +132,7 @@ fn entry(visit: &Visit, href: String, row: &PostRow, since: DateTime<Utc>, here:
                 {most_pressing(&row.clocks).map(|clock| clock_chip(visit, clock))}
                 {level_chip(visit, row.level)}
                 {kind_label(visit, row.kind)}
-                <bdi>{row.board.name.clone()}</bdi>
+                <bdi>{row.board.called(visit.language()).to_owned()}</bdi>
                 {owner}
             </span>
         </li>

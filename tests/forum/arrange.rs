@@ -1,0 +1,94 @@
+//! How a site is arranged: boards, statuses and tags, and that nothing of anybody's is lost with it.
+
+use std::collections::BTreeMap;
+
+use forum::{
+    Error,
+    actor::{Actor, Role},
+    board::{self, Way},
+    error::{Conflict, Problem},
+    post::{Filter, Kind},
+    site::Language,
+};
+use tests::{BOARD, TestForum, on_both, problems};
+
+async fn order(f: &TestForum) -> Vec<String> {
+    board::list(f.read(), &Actor::Visitor).await.unwrap().into_iter().map(|board| board.slug).collect()
+}
+
+on_both! {
+    async fn a_board_is_called_differently_in_each_language(f: TestForum) {
+        let ada = f.staff("Ada", Role::Admin).await;
+        let edit = board::Edit {
+            name: Some("Bills".to_owned()),
+            names: Some(BTreeMap::from([(Language::Nl, "Rekeningen".to_owned())])),
+            ..board::Edit::default()
+        };
+        let board = f.write(&ada, async |tx| board::edit(tx, BOARD, &edit).await).await.unwrap();
+        assert_eq!((board.called(Language::Nl), board.called(Language::En)), ("Rekeningen", "Bills"));
+        let author = f.member("Sanne").await;
+        let post = f.post(&author, Kind::Idea, "One bill for all").await;
+        assert_eq!(f.see(post).await.row.board.called(Language::Nl), "Rekeningen");
+        assert_eq!(f.common(&author, f.now()).await.unwrap().boards[0].called(Language::Nl), "Rekeningen");
+        let long = board::Edit { names: Some(BTreeMap::from([(Language::En, "x".repeat(81))])), ..board::Edit::default() };
+        let refused = f.write(&ada, async |tx| board::edit(tx, BOARD, &long).await).await;
+        assert_eq!(problems(refused), [("name_en", Problem::TooLong { max: 80 })]);
+        let refused = f.write(&author, async |tx| board::edit(tx, BOARD, &edit).await).await;
+        assert!(matches!(refused, Err(Error::Forbidden(_))), "{refused:?}");
+    }
+
+    async fn of_two_who_change_a_board_the_second_is_told(f: TestForum) {
+        let ada = f.staff("Ada", Role::Admin).await;
+        let version = board::by_slug(f.read(), &ada, BOARD).await.unwrap().unwrap().version;
+        let edit = |name: &str| board::Edit { name: Some(name.to_owned()), version: Some(version), ..board::Edit::default() };
+        f.write(&ada, async |tx| board::edit(tx, BOARD, &edit("First")).await).await.unwrap();
+        let second = f.write(&ada, async |tx| board::edit(tx, BOARD, &edit("Second")).await).await;
+        assert!(matches!(second, Err(Error::Conflict(Conflict::Changed))), "{second:?}");
+        assert_eq!(board::by_slug(f.read(), &ada, BOARD).await.unwrap().unwrap().name, "First");
+    }
+
+    async fn a_closed_board_keeps_its_posts_and_takes_no_more(f: TestForum) {
+        let (ada, author) = (f.staff("Ada", Role::Admin).await, f.member("Sanne").await);
+        let post = f.post(&author, Kind::Complaint, "The bill came twice").await;
+        let closed = |closed| board::Edit { closed: Some(closed), ..board::Edit::default() };
+        f.write(&ada, async |tx| board::edit(tx, BOARD, &closed(true)).await).await.unwrap();
+        let draft = forum::post::Draft {
+            kind: "idea".to_owned(), title: "One more".to_owned(), body: "Please.".to_owned(), board: BOARD.to_owned(),
+            ..forum::post::Draft::default()
+        };
+        assert_eq!(problems(f.submit(&author, &draft).await), [("board", Problem::BoardClosed)]);
+        assert_eq!(f.page(&author, &Filter::default(), None, 10).await.total, 1);
+        f.move_to(&ada, post, "planned").await;
+        f.comment(&author, post, "Thank you.").await;
+        f.write(&ada, async |tx| board::edit(tx, BOARD, &closed(false)).await).await.unwrap();
+        f.submit(&author, &draft).await.unwrap();
+    }
+
+    async fn boards_stand_by_name_until_they_are_put_in_an_order(f: TestForum) {
+        let ada = f.staff("Ada", Role::Admin).await;
+        f.board("zebra").await;
+        f.board("apple").await;
+        assert_eq!(order(&f).await, ["apple", BOARD, "zebra"]);
+        f.write(&ada, async |tx| board::put(tx, "zebra", Way::Up).await).await.unwrap();
+        assert_eq!(order(&f).await, ["apple", "zebra", BOARD]);
+        f.write(&ada, async |tx| board::put(tx, "apple", Way::Up).await).await.unwrap();
+        f.board("aardvark").await;
+        assert_eq!(order(&f).await, ["apple", "zebra", BOARD, "aardvark"], "a new one stands behind the others");
+    }
+
+    async fn a_board_that_becomes_private_is_gone_for_everybody_else(f: TestForum) {
+        let (ada, author) = (f.staff("Ada", Role::Admin).await, f.member("Sanne").await);
+        f.private_board("pilots", &[&author]).await;
+        let post = f.post(&author, Kind::Complaint, "The bill came twice").await;
+        f.scoreboard(forum::accountability::Period::Days90).await.unwrap();
+        let edit = board::Edit { private: Some(true), groups: Some(vec!["pilots".to_owned()]), ..board::Edit::default() };
+        f.write(&ada, async |tx| board::edit(tx, BOARD, &edit).await).await.unwrap();
+        assert!(f.look(&Actor::Visitor, post).await.is_err());
+        assert!(f.look(&author, post).await.is_ok(), "a group that it is open to sees it");
+        let scores = f.scoreboard(forum::accountability::Period::Days90).await.unwrap();
+        assert_eq!(scores.coverage.received, 0, "the figures know of it at once");
+        let unknown = board::Edit { groups: Some(vec!["nobody".to_owned()]), ..board::Edit::default() };
+        let refused = f.write(&ada, async |tx| board::edit(tx, BOARD, &unknown).await).await;
+        assert_eq!(problems(refused), [("groups", Problem::UnknownChoice)]);
+    }
+}

@@ -1,0 +1,81 @@
+//! Boards, statuses and tags, arranged by forms and by the API: each change is seen at once, and nothing typed is lost.
+
+use serde_json::json;
+use tests::{answerable::Visitor, serving};
+
+use crate::world::World;
+
+async fn in_language(world: &World, language: &str) -> Visitor {
+    let visitor = world.server.visitor();
+    visitor.post("/preferences", &[("language", language), ("back", "/")]).await.sees_other("/");
+    visitor
+}
+
+serving! {
+    async fn a_board_is_named_closed_and_ordered_by_forms(server: Answerable) {
+        let world = World::open(server).await;
+        let (_, mo) = world.somebody("Mo", "member").await;
+        let ada = world.server.signed_in(&world.admin).await;
+        let post = mo.submit("complaint", "general", "The bill came twice", "Please look.").await;
+
+        let page = ada.post("/admin/boards", &[("name", ""), ("name_nl", "Zonder & naam"), ("slug", "B!")]).await.is(422);
+        assert_eq!(page.wrong_fields(), ["name", "slug"]);
+        page.must_show("Zonder & naam").must_show("There is a problem");
+        let new = [("name", "Moving house"), ("name_nl", "Verhuizen"), ("description", "Everything about a new address.")];
+        ada.post("/admin/boards", &new).await.sees_other("/admin/boards?done=settings");
+        let page = ada.post("/admin/boards", &new).await.is(422);
+        assert_eq!(page.wrong_fields(), ["slug"], "sent twice it is one board");
+
+        let (dutch, english) = (in_language(&world, "nl").await, in_language(&world, "en").await);
+        dutch.get("/?board=moving-house").await.is(200).must_show("Verhuizen").must_show("Everything about a new address.");
+        english.get("/?board=moving-house").await.is(200).must_show("Moving house").must_not_show("Verhuizen");
+        dutch.get("/?board=general").await.is(200).must_show("General");
+
+        // two windows with the same board open
+        let version = ada.get("/admin/boards").await.attribute("form[action*=\"/admin/boards/general#\"] [name=version]", "value");
+        let version = version.expect("the change that it is written from");
+        let named = |name: &'static str| [("name", name), ("version", version.as_str())].map(|(n, v)| (n, v.to_owned()));
+        let send = async |fields: [(&'static str, String); 2]| {
+            let fields: Vec<_> = fields.iter().map(|(n, v)| (*n, v.as_str())).collect();
+            ada.post("/admin/boards/general", &fields).await
+        };
+        send(named("First of two")).await.sees_other("/admin/boards?done=settings");
+        let second = send(named("Second of two")).await.is(412);
+        second.must_show("Somebody else changed this").must_show("Second of two");
+        english.get("/?board=general").await.must_show("First of two");
+        let now = second.attribute("form[action*=\"/admin/boards/general#\"] [name=version]", "value").expect("the present one");
+        ada.post("/admin/boards/general", &[("name", "Second of two"), ("version", &now)]).await.sees_other("/admin/boards?done");
+
+        let titles = async || english.get("/new").await.texts("select[name=board] option");
+        assert_eq!(titles().await[1..], ["Moving house", "Second of two"]);
+        ada.post("/admin/boards/general/order", &[("way", "up")]).await.sees_other("/admin/boards#order");
+        assert_eq!(titles().await[1..], ["Second of two", "Moving house"]);
+
+        ada.post("/admin/boards/general", &[("name", "General"), ("closed", "on")]).await.sees_other("/admin/boards?done=settings");
+        assert_eq!(titles().await[1..], ["Moving house"], "a closed one can't be chosen");
+        english.get("/?board=general").await.must_show("takes no new posts").must_show("The bill came twice");
+        let draft = json!({ "kind": "idea", "title": "One more", "body": "Please.", "board": "general" });
+        mo.post("/api/v1/posts", &draft).await.is_problem(422, &["board"]);
+        mo.get(&format!("/api/v1/posts/{post}")).await.is(200);
+        ada.post("/admin/boards/nowhere", &[("name", "x")]).await.is(404);
+    }
+
+    async fn a_program_changes_a_board(server: Answerable) {
+        let world = World::open(server).await;
+        let api = &world.admin_api;
+        let before = api.get("/api/v1/boards/general").await.is(200);
+        let change = json!({ "names": { "nl": "Algemeen" }, "description": "All else.", "closed": true });
+        let board = api.patch("/api/v1/boards/general", &change).await.is(200).json;
+        assert_eq!(board["names"], json!({ "nl": "Algemeen" }));
+        assert_eq!((&board["name"], &board["closed"], &board["private"]), (&json!("General"), &json!(true), &json!(false)));
+        assert_eq!(world.server.api().get("/api/v1/boards").await.is(200).items()[0], board);
+        let old = before.header("etag");
+        let late = api.send(reqwest::Method::PATCH, "/api/v1/boards/general", Some(&change), &[("if-match", &old)]).await;
+        late.is_problem(412, &[]);
+        api.patch("/api/v1/boards/general", &json!({ "name": "", "names": { "xx": "?" }, "closed": "yes" }))
+            .await
+            .is_problem(422, &["names", "closed"]);
+        api.patch("/api/v1/boards/general", &json!({ "name": "" })).await.is_problem(422, &["name"]);
+        api.patch("/api/v1/boards/nowhere", &change).await.is_problem(404, &[]);
+    }
+}
