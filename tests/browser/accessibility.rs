@@ -245,8 +245,10 @@ impl Full {
         vec![
             Place::at("/admin"),
             Place::at("/admin/boards"),
+            Place::at("/admin/statuses"),
             Place::after("/admin/boards", &[("name", ""), ("slug", "B!")]),
             Place::after("/admin/groups", &[("name", "")]),
+            Place::after("/admin/statuses", &[("name", ""), ("colour", "red")]),
             Place::at("/admin/calendar"),
             Place::at("/admin/clocks"),
             Place::at("/admin/mandates"),

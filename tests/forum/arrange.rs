@@ -5,10 +5,12 @@ use std::collections::BTreeMap;
 use forum::{
     Error,
     actor::{Actor, Role},
+    answer,
     board::{self, Way},
     error::{Conflict, Problem},
     post::{Filter, Kind},
     site::Language,
+    status::{self, Hue, NewStatus},
 };
 use tests::{BOARD, TestForum, on_both, problems};
 
@@ -90,5 +92,53 @@ on_both! {
         let unknown = board::Edit { groups: Some(vec!["nobody".to_owned()]), ..board::Edit::default() };
         let refused = f.write(&ada, async |tx| board::edit(tx, BOARD, &unknown).await).await;
         assert_eq!(problems(refused), [("groups", Problem::UnknownChoice)]);
+    }
+
+    async fn a_new_status_stands_with_its_stage_and_goes_while_it_is_unused(f: TestForum) {
+        let ada = f.staff("Ada", Role::Admin).await;
+        let beta = NewStatus {
+            slug: "beta".to_owned(), name: "In beta".to_owned(), stage: "started".to_owned(), colour: "violet".to_owned(),
+            names: BTreeMap::from([(Language::Nl, "In proef".to_owned())]),
+        };
+        let made = f.write(&ada, async |tx| status::create(tx, &beta).await).await.unwrap();
+        assert_eq!((made.colour, made.names.called(Language::Nl, &made.name)), (Some(Hue::Violet), "In proef"));
+        let slugs = async || status::list(f.read()).await.unwrap().into_iter().map(|status| status.slug).collect::<Vec<_>>();
+        assert_eq!(slugs().await[3..5], ["started", "beta"]);
+        f.write(&ada, async |tx| status::put(tx, "beta", Way::Up).await).await.unwrap();
+        f.write(&ada, async |tx| status::put(tx, "beta", Way::Up).await).await.unwrap();
+        assert_eq!(slugs().await[2..5], ["planned", "beta", "started"], "it leaves its stage on no side");
+
+        let red = NewStatus { slug: "red".to_owned(), colour: "red".to_owned(), stage: "none".to_owned(), ..beta.clone() };
+        let refused = f.write(&ada, async |tx| status::create(tx, &red).await).await;
+        assert_eq!(problems(refused), [("stage", Problem::UnknownChoice), ("colour", Problem::UnknownChoice)]);
+
+        f.write(&ada, async |tx| status::remove(tx, "beta").await).await.unwrap();
+        let last = f.write(&ada, async |tx| status::remove(tx, "started").await).await;
+        assert!(matches!(last, Err(Error::Conflict(Conflict::LastOfStage))), "{last:?}");
+    }
+
+    async fn a_status_that_was_used_can_be_renamed_only(f: TestForum) {
+        let (ada, author) = (f.staff("Ada", Role::Admin).await, f.member("Sanne").await);
+        let beta = NewStatus { slug: "beta".to_owned(), name: "Beta".to_owned(), stage: "delivered".to_owned(), ..NewStatus::default() };
+        f.write(&ada, async |tx| status::create(tx, &beta).await).await.unwrap();
+        let post = f.post(&author, Kind::Idea, "One bill for all").await;
+        f.move_to(&ada, post, "beta").await;
+        f.move_to(&ada, post, "archived").await;
+        let gone = f.write(&ada, async |tx| status::remove(tx, "beta").await).await;
+        assert!(matches!(gone, Err(Error::Conflict(Conflict::InUse))), "an answer tells of it: {gone:?}");
+        let edit = status::Edit { name: Some("In proof".to_owned()), colour: Some(String::new()), ..status::Edit::default() };
+        f.write(&ada, async |tx| status::edit(tx, "beta", &edit).await).await.unwrap();
+        let told = f.of(&author, post, answer::list).await.unwrap();
+        assert_eq!(told[0].status.name, "In proof");
+
+        // an answer that waits for a lead keeps its status too
+        let away = NewStatus { slug: "away".to_owned(), name: "Away".to_owned(), stage: "archived".to_owned(), ..NewStatus::default() };
+        f.write(&ada, async |tx| status::create(tx, &away).await).await.unwrap();
+        let femke = f.staff("Femke", Role::Agent).await;
+        let asked = f.post(&author, Kind::Idea, "Another one").await;
+        let draft = answer::Draft { status: "away".to_owned(), what: "Put away.".to_owned(), ..answer::Draft::default() };
+        f.write(&femke, async |tx| answer::give(tx, asked, &draft).await).await.unwrap();
+        let gone = f.write(&ada, async |tx| status::remove(tx, "away").await).await;
+        assert!(matches!(gone, Err(Error::Conflict(Conflict::InUse))), "{gone:?}");
     }
 }

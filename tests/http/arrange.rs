@@ -78,4 +78,33 @@ serving! {
         api.patch("/api/v1/boards/general", &json!({ "name": "" })).await.is_problem(422, &["name"]);
         api.patch("/api/v1/boards/nowhere", &change).await.is_problem(404, &[]);
     }
+
+    async fn statuses_are_named_coloured_and_removed_by_forms(server: Answerable) {
+        let world = World::open(server).await;
+        let (_, mo) = world.somebody("Mo", "member").await;
+        let ada = world.server.signed_in(&world.admin).await;
+        let page = ada.post("/admin/statuses", &[("name", "x".repeat(41).as_str()), ("stage", "none"), ("colour", "red")]).await.is(422);
+        assert_eq!(page.wrong_fields(), ["colour", "name", "stage"]);
+        let new = [("name", "In beta"), ("name_nl", "In proef"), ("stage", "delivered"), ("colour", "violet")];
+        ada.post("/admin/statuses", &new).await.sees_other("/admin/statuses?done=settings");
+        let post = mo.submit("idea", "general", "One bill for all", "Two houses.").await;
+        let answer = json!({ "status": "in-beta", "what": "It is being tried.", "who": "Billing" });
+        world.admin_api.post(&format!("/api/v1/posts/{post}/answers"), &answer).await.is(201);
+        let (dutch, path) = (in_language(&world, "nl").await, world.path_of(post).await);
+        let page = dutch.get(&path).await.is(200);
+        page.must_show("In proef");
+        assert!(page.has(".pill[data-hue=violet]") && !page.body.contains("style="), "a colour is in the style sheet alone");
+        ada.post("/admin/statuses/in-beta", &[("name", "Beta"), ("colour", "")]).await.sees_other("/admin/statuses?done=settings");
+        assert!(!dutch.get(&path).await.must_show("Beta").must_not_show("In proef").has(".pill[data-hue]"));
+        ada.post("/admin/statuses/in-beta/remove", &[]).await.is(409).must_show("can be renamed but not removed");
+        ada.post("/admin/statuses/started/remove", &[]).await.is(409).must_show("Every stage needs a status");
+        let spare = [("name", "Building"), ("stage", "started"), ("slug", "building")];
+        ada.post("/admin/statuses", &spare).await.sees_other("/admin/statuses?done=settings");
+        ada.post("/admin/statuses/building/order", &[("way", "up")]).await.sees_other("/admin/statuses");
+        let slugs = world.admin_api.get("/api/v1/statuses").await.is(200);
+        let slugs: Vec<_> = slugs.items().iter().filter_map(|status| status["slug"].as_str()).collect();
+        assert_eq!(slugs[3..5], ["building", "started"]);
+        ada.post("/admin/statuses/building/remove", &[]).await.sees_other("/admin/statuses?done=settings");
+        ada.post("/admin/statuses/building/remove", &[]).await.is(404);
+    }
 }

@@ -36,6 +36,20 @@ admin-groups = Groups
 admin-groups-text = A private board is open to groups of people. Who belongs to them is set with each person.
 admin-group-go = Make group
 
+admin-statuses = Statuses
+admin-statuses-text = Where a post can stand, in your words. What a status means is its stage, and that is fixed.
+admin-status-make = A new status
+admin-status-go = Make status
+admin-status-stage-hint = What it means; it can't be changed later.
+admin-colour-of-stage = As its stage
+hue-accent = Accent colour of the site
+hue-blue = Blue
+hue-violet = Violet
+hue-plum = Plum
+hue-brown = Brown
+hue-green = Green
+hue-grey = Grey
+
 admin-calendar = Calendar
 admin-calendar-text = Deadlines count working days and end at 17:00. Here it stands which days these are, and where.
 admin-time-zone = Time zone

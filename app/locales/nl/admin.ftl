@@ -36,6 +36,20 @@ admin-groups = Groepen
 admin-groups-text = Een besloten onderwerp is open voor groepen mensen. Wie erbij hoort stel je in bij elke persoon.
 admin-group-go = Groep maken
 
+admin-statuses = Statussen
+admin-statuses-text = Waar een bericht kan staan, in jullie woorden. Wat een status betekent is haar fase, en die ligt vast.
+admin-status-make = Een nieuwe status
+admin-status-go = Status maken
+admin-status-stage-hint = Wat ze betekent; dat is later niet te wijzigen.
+admin-colour-of-stage = Zoals haar fase
+hue-accent = Accentkleur van de site
+hue-blue = Blauw
+hue-violet = Paars
+hue-plum = Pruim
+hue-brown = Bruin
+hue-green = Groen
+hue-grey = Grijs
+
 admin-calendar = Kalender
 admin-calendar-text = Termijnen tellen werkdagen en eindigen om 17:00 uur. Hier staat welke dagen dat zijn, en waar.
 admin-time-zone = Tijdzone

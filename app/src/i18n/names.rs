@@ -13,7 +13,7 @@ use forum::{
     post::{Kind, Sort},
     provenance::Provenance,
     site::Language,
-    status::Stage,
+    status::{Hue, Stage},
 };
 
 use super::Words;
@@ -45,6 +45,7 @@ named!(
     ReasonClass,
     clock::Name,
     Holiday,
+    Hue,
     level::Cause,
     Kind,
     Sort,
@@ -115,6 +116,8 @@ names! {
     KIND_MEANS: Kind = "new-kind-*";
     /// The text of a post as a heading: "the idea".
     THE_POST: Kind = "post-the-*";
+    /// A colour.
+    HUE: Hue = "hue-*";
     /// An order of a list.
     SORT: Sort = "sort-*";
     /// The title of a list in an order; the first has the name of the site.

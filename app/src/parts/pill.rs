@@ -1,6 +1,6 @@
 //! Where a post stands, as a pill: a glyph that fills up, and words.
 
-use forum::status::{Stage, Status};
+use forum::status::{Hue, Stage, Status};
 use leptos::prelude::*;
 
 use super::icon;
@@ -9,7 +9,7 @@ use crate::{i18n::names, web::Visit};
 /// The status of a post.
 pub fn pill(visit: &Visit, status: &Status) -> impl IntoView + use<> {
     view! {
-        <span class="pill" data-stage=status.stage.as_str() data-status=status.slug.clone()>
+        <span class="pill" data-stage=status.stage.as_str() data-status=status.slug.clone() data-hue=status.colour.map(Hue::as_str)>
             {icon(visit, stage_icon(status.stage))}<bdi>{status_name(visit, status)}</bdi>
         </span>
     }

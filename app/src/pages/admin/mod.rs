@@ -7,6 +7,7 @@ mod clocks;
 mod mandates;
 mod naming;
 mod pledges;
+mod statuses;
 mod teams;
 
 use axum::{Router, response::Response, routing::get};
@@ -38,12 +39,14 @@ pub fn routes() -> Router<Web> {
         .merge(clocks::routes())
         .merge(mandates::routes())
         .merge(pledges::routes())
+        .merge(statuses::routes())
         .merge(teams::routes())
 }
 
 /// The pages in the order of the menu: address, icon, title, what stands there.
-const PAGES: [(&str, &str, &str, &str); 6] = [
+const PAGES: [(&str, &str, &str, &str); 7] = [
     ("/admin/boards", "inbox", key!("admin-boards-title"), key!("admin-boards-lede")),
+    ("/admin/statuses", "s-progress", key!("admin-statuses"), key!("admin-statuses-text")),
     ("/admin/calendar", "calendar", key!("admin-calendar"), key!("admin-calendar-text")),
     ("/admin/clocks", "clock", key!("admin-clocks"), key!("admin-clocks-text")),
     ("/admin/mandates", "shield", key!("admin-mandates"), key!("admin-mandates-text")),
