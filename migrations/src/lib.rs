@@ -32,6 +32,7 @@ mod m20261126_000021_news;
 mod m20261126_000025_rank_by_the_week;
 mod m20261126_000035_devices;
 mod m20261126_000030_names_in_every_language;
+mod m20261126_000031_tags_merge;
 
 /// All migrations, oldest first.
 #[derive(Debug)]
@@ -65,6 +66,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000025_rank_by_the_week::Migration),
             Box::new(m20261126_000035_devices::Migration),
             Box::new(m20261126_000030_names_in_every_language::Migration),
+            Box::new(m20261126_000031_tags_merge::Migration),
         ]
     }
 }

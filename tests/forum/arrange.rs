@@ -11,8 +11,25 @@ use forum::{
     post::{Filter, Kind},
     site::Language,
     status::{self, Hue, NewStatus},
+    tag,
 };
 use tests::{BOARD, TestForum, on_both, problems};
+
+async fn tagged(f: &TestForum, actor: &Actor, title: &str, tags: &[&str]) -> forum::id::PostId {
+    let draft = forum::post::Draft {
+        kind: "idea".to_owned(),
+        title: title.to_owned(),
+        body: "More of it.".to_owned(),
+        board: BOARD.to_owned(),
+        tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
+        language: None,
+    };
+    f.submit(actor, &draft).await.unwrap()
+}
+
+async fn names_of(f: &TestForum, post: forum::id::PostId) -> Vec<String> {
+    f.see(post).await.tags.into_iter().map(|tag| tag.name).collect()
+}
 
 async fn order(f: &TestForum) -> Vec<String> {
     board::list(f.read(), &Actor::Visitor).await.unwrap().into_iter().map(|board| board.slug).collect()
@@ -140,5 +157,55 @@ on_both! {
         f.write(&femke, async |tx| answer::give(tx, asked, &draft).await).await.unwrap();
         let gone = f.write(&ada, async |tx| status::remove(tx, "away").await).await;
         assert!(matches!(gone, Err(Error::Conflict(Conflict::InUse))), "{gone:?}");
+    }
+
+    async fn tags_that_mean_the_same_become_one_and_no_post_loses_it(f: TestForum) {
+        let (ada, author) = (f.staff("Ada", Role::Admin).await, f.member("Sanne").await);
+        let one = tagged(&f, &author, "One bill for all", &["bills"]).await;
+        let both = tagged(&f, &author, "Two bills for one", &["bills", "invoices"]).await;
+        tagged(&f, &author, "Bills by mail", &["invoice"]).await;
+        f.write(&ada, async |tx| tag::merge(tx, "invoice", "bills").await).await.unwrap();
+        f.write(&ada, async |tx| tag::merge(tx, "bills", "invoices").await).await.unwrap();
+        assert_eq!((names_of(&f, one).await, names_of(&f, both).await), (vec!["invoices".to_owned()], vec!["invoices".to_owned()]));
+        let with = |slug: &str| Filter { tag: Some(slug.to_owned()), ..Filter::default() };
+        assert_eq!(f.page(&author, &with("invoices"), None, 10).await.total, 3);
+        assert_eq!(f.list(&author, &with("invoices"), None, 10, f.now()).await.unwrap().total, 3, "the totals that are kept too");
+        // whoever types the old name gets the tag that it became, and both old addresses lead there
+        let later = tagged(&f, &author, "Bills again", &["Bills", "invoices"]).await;
+        assert_eq!(names_of(&f, later).await, ["invoices"]);
+        for old in ["bills", "invoice"] {
+            assert_eq!(tag::became(f.read(), old).await.unwrap().unwrap().slug, "invoices");
+        }
+        let listed = tag::all_of(f.read(), &ada, "bil", 10).await.unwrap();
+        assert_eq!((listed[0].became.as_deref(), listed[0].merged_by.as_deref()), (Some("invoices"), Some("Ada")));
+        let slugs: Vec<_> = tag::list(f.read(), &author).await.unwrap().into_iter().map(|tag| tag.slug).collect();
+        assert_eq!(slugs, ["invoices"]);
+
+        for (from, into, problem) in [
+            ("invoices", "invoices", Problem::UnknownChoice), ("invoices", "bills", Problem::UnknownChoice),
+            ("invoices", "", Problem::Required),
+        ] {
+            let refused = f.write(&ada, async |tx| tag::merge(tx, from, into).await).await;
+            assert_eq!(problems(refused), [("into", problem)], "{from} into {into}");
+        }
+        let gone = f.write(&ada, async |tx| tag::merge(tx, "bills", "invoices").await).await;
+        assert!(matches!(gone, Err(Error::NotFound)), "{gone:?}");
+        let refused = f.write(&author, async |tx| tag::merge(tx, "invoices", "bills").await).await;
+        assert!(matches!(refused, Err(Error::Forbidden(_))), "{refused:?}");
+    }
+
+    async fn a_tag_is_renamed_and_taken_out_of_the_offer(f: TestForum) {
+        let (ada, author) = (f.staff("Ada", Role::Admin).await, f.member("Sanne").await);
+        f.write(&ada, async |tx| tag::create(tx, "solar", "solar").await).await.unwrap();
+        f.write(&ada, async |tx| tag::rename(tx, "solar", "Solar power").await).await.unwrap();
+        let post = tagged(&f, &author, "Panels on every roof", &["solar"]).await;
+        assert_eq!(names_of(&f, post).await, ["Solar power"]);
+        f.write(&ada, async |tx| tag::create(tx, "wind", "wind").await).await.unwrap();
+        for slug in ["solar", "wind"] {
+            f.write(&ada, async |tx| tag::offer(tx, slug, false).await).await.unwrap();
+        }
+        let slugs: Vec<_> = tag::list(f.read(), &author).await.unwrap().into_iter().map(|tag| tag.slug).collect();
+        assert_eq!(slugs, ["solar"], "a post has it");
+        assert_eq!(problems(f.write(&ada, async |tx| tag::rename(tx, "solar", " ").await).await), [("name", Problem::Required)]);
     }
 }

@@ -107,4 +107,32 @@ serving! {
         ada.post("/admin/statuses/building/remove", &[]).await.sees_other("/admin/statuses?done=settings");
         ada.post("/admin/statuses/building/remove", &[]).await.is(404);
     }
+
+    async fn two_tags_become_one_and_the_old_address_leads_there(server: Answerable) {
+        let world = World::open(server).await;
+        let (_, mo) = world.somebody("Mo", "member").await;
+        let ada = world.server.signed_in(&world.admin).await;
+        let visitor = world.server.visitor();
+        for (title, tag) in [("One bill for all", "bills"), ("Two bills for one", "invoices")] {
+            let draft = json!({ "kind": "idea", "title": title, "body": "Please.", "board": "general", "tags": [tag] });
+            mo.post("/api/v1/posts", &draft).await.is(201);
+        }
+        visitor.get("/?tag=bills").await.is(200).must_show("One bill for all");
+        let page = ada.post("/admin/tags/merge", &[("tag", "bills"), ("n", "1"), ("into", "")]).await.is(422);
+        assert_eq!(page.wrong_fields(), ["into"]);
+        ada.post("/admin/tags/merge", &[("tag", "bills"), ("into", "invoices")]).await.sees_other("/admin/tags?");
+        visitor.get("/?tag=bills&sort=new").await.sees_other("/?sort=new&tag=invoices");
+        visitor.get("/?tag=invoices").await.is(200).must_show("One bill for all").must_show("Two bills for one");
+        assert_eq!(world.server.api().get("/api/v1/posts?tag=bills").await.is(200).items().len(), 2);
+        ada.get("/admin/tags?q=bil").await.is(200).must_show("bills became invoices").must_show("Ada");
+        ada.post("/admin/tags/name", &[("tag", "invoices"), ("name", "Bills & invoices")]).await.sees_other("/admin/tags?");
+        visitor.get("/?tag=invoices").await.must_show("Bills & invoices");
+        let page = ada.post("/admin/tags/name", &[("tag", "invoices"), ("n", "2"), ("name", " ")]).await.is(422);
+        assert_eq!(page.wrong_fields(), ["name"]);
+        ada.post("/admin/tags", &[("name", "Solar power")]).await.sees_other("/admin/tags?");
+        visitor.get("/").await.must_show("Solar power");
+        ada.post("/admin/tags/offer", &[("tag", "solar-power"), ("offered", "no")]).await.sees_other("/admin/tags?");
+        visitor.get("/").await.must_not_show("Solar power");
+        ada.post("/admin/tags/merge", &[("tag", "gone"), ("into", "invoices")]).await.is(404);
+    }
 }

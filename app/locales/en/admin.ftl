@@ -50,6 +50,28 @@ hue-brown = Brown
 hue-green = Green
 hue-grey = Grey
 
+admin-tags = Tags
+admin-tags-text = Those who post make tags. Here they are offered, renamed, and put together when two mean the same.
+admin-tags-find = Find a tag
+admin-tags-none = There is no such tag.
+admin-tag-posts =
+    { $n ->
+        [one] 1 post
+       *[other] { $n } posts
+    }
+admin-tag-offered = offered
+admin-tag-offer = Offer it
+admin-tag-stop = No longer offer it
+admin-tag-merge = Make it one with
+admin-tag-merge-hint = Its posts get the other tag, and so does whoever types this one. It can't be undone.
+admin-tag-merge-go = Make them one
+admin-tag-choose = Choose a tag
+admin-tags-merged = Became one
+admin-tag-became = { $name } became { $into }
+admin-tag-make = A new tag
+admin-tag-make-text = It is offered from now on, whether or not a post has it.
+admin-tag-go = Offer tag
+
 admin-calendar = Calendar
 admin-calendar-text = Deadlines count working days and end at 17:00. Here it stands which days these are, and where.
 admin-time-zone = Time zone

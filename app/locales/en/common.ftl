@@ -52,6 +52,7 @@ field-name-email = E-mail address
 field-name-first-day = First day
 field-name-groups = Groups
 field-name-in = Name in { $language }
+field-name-into = The other tag
 field-name-kind = Kind
 field-name-language = Language
 field-name-last-day = Last day

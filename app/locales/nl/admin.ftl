@@ -50,6 +50,28 @@ hue-brown = Bruin
 hue-green = Groen
 hue-grey = Grijs
 
+admin-tags = Labels
+admin-tags-text = Wie iets plaatst maakt labels. Hier bied je ze aan, geef je ze een andere naam, en voeg je ze samen als twee hetzelfde betekenen.
+admin-tags-find = Label zoeken
+admin-tags-none = Zo'n label is er niet.
+admin-tag-posts =
+    { $n ->
+        [one] 1 bericht
+       *[other] { $n } berichten
+    }
+admin-tag-offered = aangeboden
+admin-tag-offer = Aanbieden
+admin-tag-stop = Niet meer aanbieden
+admin-tag-merge = Samenvoegen met
+admin-tag-merge-hint = De berichten krijgen het andere label, en wie dit typt ook. Dit is niet terug te draaien.
+admin-tag-merge-go = Samenvoegen
+admin-tag-choose = Kies een label
+admin-tags-merged = Samengevoegd
+admin-tag-became = { $name } werd { $into }
+admin-tag-make = Een nieuw label
+admin-tag-make-text = Het wordt vanaf nu aangeboden, of een bericht het nu heeft of niet.
+admin-tag-go = Label aanbieden
+
 admin-calendar = Kalender
 admin-calendar-text = Termijnen tellen werkdagen en eindigen om 17:00 uur. Hier staat welke dagen dat zijn, en waar.
 admin-time-zone = Tijdzone

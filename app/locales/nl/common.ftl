@@ -52,6 +52,7 @@ field-name-email = E-mailadres
 field-name-first-day = Eerste dag
 field-name-groups = Groepen
 field-name-in = Naam in het { $language }
+field-name-into = De andere tag
 field-name-kind = Soort
 field-name-language = Taal
 field-name-last-day = Laatste dag

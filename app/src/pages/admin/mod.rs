@@ -8,6 +8,7 @@ mod mandates;
 mod naming;
 mod pledges;
 mod statuses;
+mod tags;
 mod teams;
 
 use axum::{Router, response::Response, routing::get};
@@ -40,13 +41,15 @@ pub fn routes() -> Router<Web> {
         .merge(mandates::routes())
         .merge(pledges::routes())
         .merge(statuses::routes())
+        .merge(tags::routes())
         .merge(teams::routes())
 }
 
 /// The pages in the order of the menu: address, icon, title, what stands there.
-const PAGES: [(&str, &str, &str, &str); 7] = [
+const PAGES: [(&str, &str, &str, &str); 8] = [
     ("/admin/boards", "inbox", key!("admin-boards-title"), key!("admin-boards-lede")),
     ("/admin/statuses", "s-progress", key!("admin-statuses"), key!("admin-statuses-text")),
+    ("/admin/tags", "receipt", key!("admin-tags"), key!("admin-tags-text")),
     ("/admin/calendar", "calendar", key!("admin-calendar"), key!("admin-calendar-text")),
     ("/admin/clocks", "clock", key!("admin-clocks"), key!("admin-clocks-text")),
     ("/admin/mandates", "shield", key!("admin-mandates"), key!("admin-mandates-text")),

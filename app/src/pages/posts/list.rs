@@ -4,6 +4,7 @@ use std::{collections::HashMap, sync::Arc};
 
 use axum::{extract::Query, response::Response};
 use forum::{
+    Error,
     accountability::Period,
     answer,
     board::Board,
@@ -14,6 +15,7 @@ use forum::{
     notice::{self, News},
     post::{self, Filter, Kind, Page, PostRow, Sort, TITLE_MAX},
     status::Stage,
+    tag,
     vote::{self, Stance},
 };
 use leptos::prelude::*;
@@ -37,7 +39,7 @@ use crate::{
         when,
     },
     t,
-    web::{PageResult, Visit},
+    web::{PageResult, Visit, see_other},
 };
 
 /// Posts of one page.
@@ -140,6 +142,9 @@ pub(super) async fn list(visit: Visit, Query(asked): Query<Asked>) -> PageResult
     let (actor, now) = (&visit.actor, visit.now);
     let cursor = (!asked.cursor.is_empty()).then_some(asked.cursor.as_str());
     let common = visit.forum().common(actor, now).await?;
+    if let Some(tag) = present_tag(&visit, &asked, &common).await? {
+        return Ok(see_other(&Asked { tag, cursor: String::new(), ..asked.clone() }.path(asked.sort(), None)));
+    }
     let (list, stances) = match asked.filter() {
         Some(filter) if filter.is_counted() => {
             let list = visit.forum().list(actor, &filter, cursor, SIZE, now).await?;
@@ -177,6 +182,16 @@ pub(super) async fn list(visit: Visit, Query(asked): Query<Asked>) -> PageResult
         Vec::new()
     };
     Ok(page_of(&visit, &asked, &list, &figures, &common, &stances, &news))
+}
+
+/// What the tag became that the list is narrowed to, when it is one with another by now that the reader may know of.
+async fn present_tag(visit: &Visit, asked: &Asked, common: &Common) -> Result<Option<String>, Error> {
+    let knows = |slug: &str| common.tags.iter().any(|tag| tag.slug == slug);
+    if asked.tag.is_empty() || knows(&asked.tag) {
+        return Ok(None);
+    }
+    let became = tag::became(visit.forum().read(), &asked.tag).await?;
+    Ok(became.map(|tag| tag.slug).filter(|slug| knows(slug)))
 }
 
 fn page_of(

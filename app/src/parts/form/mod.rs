@@ -219,6 +219,7 @@ const FIELD_NAMES: &str = key!(
     "-email",
     "-first-day",
     "-groups",
+    "-into",
     "-kind",
     "-language",
     "-last-day",

@@ -14,6 +14,7 @@ use forum::{
     post::{self, Draft, Edit, Filter, Kind, PostRow, Sort},
     provenance::Provenance,
     status::Stage,
+    tag,
 };
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
@@ -250,13 +251,17 @@ pub struct PostChange {
 )]
 pub async fn list(State(forum): State<Forum>, caller: Caller, asked: Asked) -> Answer {
     let mut check = Check::new();
+    let tag = match asked.text("tag") {
+        Some(tag) => Some(tag::became(forum.read(), &tag).await?.map_or(tag, |present| present.slug)),
+        None => None,
+    };
     let filter = Filter {
         sort: asked.choice(&mut check, "sort", Sort::parse).unwrap_or_default(),
         board: asked.text("board"),
         kind: asked.choice(&mut check, "kind", Kind::parse),
         status: asked.text("status"),
         stage: asked.choice(&mut check, "stage", Stage::parse),
-        tag: asked.text("tag"),
+        tag,
         q: asked.text("q"),
         ..Filter::default()
     };
