@@ -173,6 +173,7 @@ impl Words {
             Problem::TooMany { max } => self.ta("problem-too-many", &[("max", n(*max))]),
             Problem::NotOnThisPost => self.t("problem-not-on-this-post"),
             Problem::Taken => self.t("problem-taken"),
+            Problem::HasAccount => self.t("problem-has-account"),
             Problem::NotStaff => self.t("problem-not-staff"),
             Problem::NotASlug => self.t("problem-not-a-slug"),
             Problem::NotACursor => self.t("problem-not-a-cursor"),

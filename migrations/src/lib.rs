@@ -33,6 +33,7 @@ mod m20261126_000025_rank_by_the_week;
 mod m20261126_000035_devices;
 mod m20261126_000030_names_in_every_language;
 mod m20261126_000031_tags_merge;
+mod m20261126_000032_invitations;
 
 /// All migrations, oldest first.
 #[derive(Debug)]
@@ -67,6 +68,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000035_devices::Migration),
             Box::new(m20261126_000030_names_in_every_language::Migration),
             Box::new(m20261126_000031_tags_merge::Migration),
+            Box::new(m20261126_000032_invitations::Migration),
         ]
     }
 }

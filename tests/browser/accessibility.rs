@@ -245,10 +245,13 @@ impl Full {
         vec![
             Place::at("/admin"),
             Place::at("/admin/boards"),
+            Place::at("/admin/people"),
             Place::at("/admin/statuses"),
             Place::at("/admin/tags"),
+            Place::at(format!("/admin/people/{}", self.world.agent.id)),
             Place::after("/admin/boards", &[("name", ""), ("slug", "B!")]),
             Place::after("/admin/groups", &[("name", "")]),
+            Place::after("/admin/people/invitations", &[("email", "nobody")]),
             Place::after("/admin/statuses", &[("name", ""), ("colour", "red")]),
             Place::after("/admin/tags", &[("name", "")]),
             Place::at("/admin/calendar"),

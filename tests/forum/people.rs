@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use forum::{
     Error, Result,
     actor::{Actor, Role, Scope},
-    error::{Denied, Problem},
+    error::{Conflict, Denied, Problem},
     forum::Options,
     id::PersonId,
     link::{self, Onward, Purpose},
@@ -574,5 +574,23 @@ on_both! {
         assert!(ids.contains(&second[0].id), "a sender that died loses its lease");
         let kept = f.rows(&format!("SELECT letter FROM outbox WHERE id = {}", first[0].id)).await;
         assert_eq!(kept[0].try_get::<serde_json::Value>("", "letter").unwrap(), serde_json::json!({}), "a secret that was sent is forgotten");
+    }
+
+    async fn of_two_admins_who_take_each_others_role_one_stays(f: TestForum) {
+        let (ada, bea) = (f.staff("Ada", Role::Admin).await, f.staff("Bea", Role::Admin).await);
+        let take = async |by: &Actor, from: &Actor| {
+            let of = from.id().unwrap();
+            f.write(by, async |tx| person::set_role(tx, of, Role::Member).await).await
+        };
+        let (one, other) = tokio::join!(take(&ada, &bea), take(&bea, &ada));
+        assert_eq!([&one, &other].iter().filter(|outcome| outcome.is_ok()).count(), 1, "{one:?}, {other:?}");
+        let refused = one.and(other);
+        assert!(matches!(refused, Err(Error::Conflict(Conflict::LastAdmin))), "{refused:?}");
+        assert!(person::any_admin(f.read()).await.unwrap());
+        // whoever runs the forum may do it all the same: the next start prints a link for another
+        for admin in [&ada, &bea] {
+            take(&Actor::System, admin).await.unwrap();
+        }
+        assert!(!person::any_admin(f.read()).await.unwrap());
     }
 }

@@ -61,7 +61,7 @@ serving! {
             others.push(world.server.signed_in(&account).await);
         }
         for path in [
-            "/admin", "/admin/boards", "/admin/statuses", "/admin/tags", "/admin/calendar", "/admin/clocks", "/admin/mandates", "/admin/teams", "/admin/pledges",
+            "/admin", "/admin/boards", "/admin/statuses", "/admin/tags", "/admin/people", "/admin/calendar", "/admin/clocks", "/admin/mandates", "/admin/teams", "/admin/pledges",
         ] {
             assert!(visitor.get(path).await.sees_other("/sign-in?next=").contains("admin"));
             ada.get(path).await.is(200).must_show("Admin");
@@ -75,7 +75,8 @@ serving! {
             "/admin/teams/absences", "/admin/teams/absences/1/remove", "/admin/pledges", "/admin/pledges/1/end",
             "/admin/boards", "/admin/boards/general", "/admin/boards/general/order", "/admin/groups", "/admin/statuses",
             "/admin/statuses/started", "/admin/statuses/started/order", "/admin/statuses/started/remove", "/admin/tags",
-            "/admin/tags/name", "/admin/tags/offer", "/admin/tags/merge",
+            "/admin/tags/name", "/admin/tags/offer", "/admin/tags/merge", "/admin/people/invitations",
+            "/admin/people/invitations/1/remove", "/admin/people/x/role", "/admin/people/x/title", "/admin/people/x/groups",
         ] {
             visitor.post(path, &TERMS).await.sees_other("/sign-in");
             for other in &others {

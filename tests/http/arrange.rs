@@ -60,6 +60,29 @@ serving! {
         ada.post("/admin/boards/nowhere", &[("name", "x")]).await.is(404);
     }
 
+    async fn a_board_becomes_private_for_a_group_at_once(server: Answerable) {
+        let world = World::open(server).await;
+        let (noor, mo) = world.somebody("Noor", "member").await;
+        let ada = world.server.signed_in(&world.admin).await;
+        let (visitor, member) = (world.server.visitor(), world.server.signed_in(&noor).await);
+        let post = mo.submit("complaint", "general", "The bill came twice", "Please look.").await;
+        let path = world.path_of(post).await;
+        visitor.get(&path).await.is(200);
+        visitor.get("/").await.must_show("The bill came twice");
+        ada.post("/admin/groups", &[("name", "Pilot customers")]).await.sees_other("/admin/boards?done=settings");
+        let private = [("name", "General"), ("private", "on"), ("group-pilot-customers", "on")];
+        ada.post("/admin/boards/general", &private).await.sees_other("/admin/boards?done=settings");
+        visitor.get(&path).await.is(404);
+        visitor.get("/").await.must_not_show("The bill came twice");
+        member.get(&path).await.is(404);
+        let groups = format!("/admin/people/{}/groups", noor.id);
+        ada.post(&groups, &[("group-pilot-customers", "on")]).await.sees_other("/admin/people/");
+        member.get(&path).await.is(200);
+        ada.post(&groups, &[]).await.sees_other("/admin/people/");
+        member.get(&path).await.is(404);
+        assert_eq!(ada.get("/admin/boards").await.field("group-pilot-customers").as_deref(), Some("on"));
+    }
+
     async fn a_program_changes_a_board(server: Answerable) {
         let world = World::open(server).await;
         let api = &world.admin_api;

@@ -9,6 +9,7 @@ mod away;
 mod arrange;
 mod cache;
 mod clocks;
+mod colleagues;
 mod connections;
 mod csrf;
 mod desk;

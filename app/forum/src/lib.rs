@@ -27,7 +27,7 @@ pub use ground::{
 };
 use ground::{tx, values, word};
 pub use news::notice;
-pub use people::{device, draft, group, link, person, proof, session, team, token};
+pub use people::{device, draft, group, invitation, link, person, proof, roster, session, team, token};
 pub use voice::{board, clock, comment, post, search, status, story, tag, vote};
 
 pub use error::{Error, Result};

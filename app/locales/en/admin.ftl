@@ -72,6 +72,32 @@ admin-tag-make = A new tag
 admin-tag-make-text = It is offered from now on, whether or not a post has it.
 admin-tag-go = Offer tag
 
+admin-people = People
+admin-people-text = Everybody with an account: who they are here and what they may do. Colleagues are invited by mail.
+admin-people-find = Name or e-mail address
+admin-people-all = All roles
+admin-people-role = Role
+admin-people-seen = Last seen
+admin-people-not-seen = not signed in
+admin-people-none = Nobody is called that here.
+admin-people-total =
+    { $n ->
+        [one] 1 person
+       *[other] { $count } people
+    }
+admin-person-since = Since
+admin-person-profile = Profile
+admin-person-role-hint = A lower role signs them out everywhere, ends their tokens, and gives their posts to others.
+admin-person-title = Title
+admin-person-title-hint = Stands beside their name in public: Product owner, Moving.
+admin-person-groups = Belongs to
+admin-invite = Invite a colleague
+admin-invite-text = They get a mail with a link that works once, for a week. Only then do they choose a name and a password.
+admin-invite-go = Send invitation
+admin-invite-until = until
+admin-invite-take-back = Take back
+admin-invite-take-back-named = Take back the invitation to { $email }
+
 admin-calendar = Calendar
 admin-calendar-text = Deadlines count working days and end at 17:00. Here it stands which days these are, and where.
 admin-time-zone = Time zone
@@ -170,5 +196,6 @@ admin-pledge-ended = ended
 done-settings = Saved.
 done-day-off = The day off is noted.
 done-day-off-removed = The day off is removed.
+done-invited = The invitation is on its way.
 done-pledged = Pledged, from the next post on.
 done-pledge-ended = The pledge has ended. The promises that it made stay.

@@ -70,6 +70,7 @@ field-name-reason-class = Kind of reason
 field-name-reexamine-on = Date to look again
 field-name-remedy = Remedy
 field-name-remedy-amount = Amount
+field-name-role = Role
 field-name-rule = House rule
 field-name-scope = What it may do
 field-name-scopes = What it may do

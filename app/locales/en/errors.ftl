@@ -16,6 +16,7 @@ problem-reexamine-or-final = Name a day on which you look again, or say that it 
 problem-too-many = At most { $max }.
 problem-not-on-this-post = The comment that you reply to is not on this post.
 problem-taken = This is taken already.
+problem-has-account = There is an account with this address. Give it a role in the list of people.
 problem-not-staff = Choose a member of the staff.
 problem-not-a-slug = Use only a to z, 0 to 9 and hyphens.
 problem-not-a-cursor = This page of the list does not exist.
@@ -54,6 +55,8 @@ conflict-nothing-owed = No remedy is owed for this promise.
 conflict-not-solved = This complaint was never solved. Support it instead: then it counts as yours too.
 conflict-in-use = This is in use, so it can be renamed but not removed.
 conflict-last-of-stage = Every stage needs a status. Rename this one, or make another first.
+conflict-not-verified = This address is not confirmed yet. Invite them instead: the link in the mail shows that the address is theirs.
+conflict-last-admin = This is the only admin. Make somebody else an admin first.
 
 error-401-text = Sign in first.
 error-403-title = Not allowed

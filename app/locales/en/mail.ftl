@@ -19,6 +19,11 @@ mail-reset-text = You asked for a new password for your account at { $site }.
 mail-reset-button = Set a new password
 mail-reset-note = The link works for half an hour, and once. If you did not ask for it, leave this mail alone: your password stays as it is.
 
+mail-invited-subject = Join the staff at { $site }
+mail-invited-text = You are asked to help answer customers at { $site }. Choose a name and a password, and you can begin.
+mail-invited-button = Join
+mail-invited-note = The link works for a week, and once. If you do not know what this is about, leave this mail alone: nothing happens without the link.
+
 mail-token-subject = A new API token for your account at { $site }
 mail-token-text = With your account at { $site }, an API token was made. A program can act in your name with it.
 mail-token-name = Name
@@ -45,6 +50,7 @@ mail-replied-text = { $by } replied to your comment on “{ $title }”:
 mail-commented-button = Read and reply
 
 mail-why-account = You get this mail because of your account at { $site }.
+mail-why-invited = You get this mail because an admin of { $site } typed this address.
 mail-why-notice = You get this mail because you wrote or look after this post, or commented on it, at { $site }.
 
 mail-told-button = Go to the post

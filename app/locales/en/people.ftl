@@ -184,3 +184,9 @@ draft-kept = What you wrote is kept for a week.
 draft-sign-in-after = You sign in or create an account in the next step. What you wrote is kept.
 draft-homeless-title = This can't be sent any more
 draft-homeless-text = The page that you wrote it on is gone, or not for you. Here is your text: copy what you want to keep.
+
+invite-title = Join the staff at { $site }
+invite-text = You will answer customers here, as { $role }. Choose what you are called and a password.
+invite-go = Join
+invite-dead-text = This invitation was used, taken back, or is older than a week. Ask whoever invited you for another.
+done-joined = Welcome. Here are the posts that wait for an answer.

@@ -72,6 +72,32 @@ admin-tag-make = Een nieuw label
 admin-tag-make-text = Het wordt vanaf nu aangeboden, of een bericht het nu heeft of niet.
 admin-tag-go = Label aanbieden
 
+admin-people = Mensen
+admin-people-text = Iedereen met een account: wie ze hier zijn en wat ze mogen. Collega's nodig je uit per mail.
+admin-people-find = Naam of e-mailadres
+admin-people-all = Alle rollen
+admin-people-role = Rol
+admin-people-seen = Laatst gezien
+admin-people-not-seen = niet ingelogd
+admin-people-none = Zo heet hier niemand.
+admin-people-total =
+    { $n ->
+        [one] 1 persoon
+       *[other] { $count } mensen
+    }
+admin-person-since = Sinds
+admin-person-profile = Profiel
+admin-person-role-hint = Met een lagere rol worden ze overal uitgelogd, eindigen hun tokens en gaan hun berichten naar anderen.
+admin-person-title = Functie
+admin-person-title-hint = Staat in het openbaar bij hun naam: producteigenaar, Verhuizen.
+admin-person-groups = Hoort bij
+admin-invite = Een collega uitnodigen
+admin-invite-text = Die krijgt een mail met een link die één keer werkt, een week lang. Pas dan kiest die een naam en een wachtwoord.
+admin-invite-go = Uitnodiging sturen
+admin-invite-until = tot
+admin-invite-take-back = Intrekken
+admin-invite-take-back-named = De uitnodiging aan { $email } intrekken
+
 admin-calendar = Kalender
 admin-calendar-text = Termijnen tellen werkdagen en eindigen om 17:00 uur. Hier staat welke dagen dat zijn, en waar.
 admin-time-zone = Tijdzone
@@ -170,5 +196,6 @@ admin-pledge-ended = beëindigd
 done-settings = Opgeslagen.
 done-day-off = De vrije dag is genoteerd.
 done-day-off-removed = De vrije dag is weggehaald.
+done-invited = De uitnodiging is onderweg.
 done-pledged = Toegezegd, vanaf het volgende bericht.
 done-pledge-ended = De toezegging is beëindigd. De beloften die eruit kwamen, blijven staan.

@@ -70,6 +70,7 @@ field-name-reason-class = Soort reden
 field-name-reexamine-on = Datum om opnieuw te kijken
 field-name-remedy = Herstel
 field-name-remedy-amount = Bedrag
+field-name-role = Rol
 field-name-rule = Huisregel
 field-name-scope = Wat het mag
 field-name-scopes = Wat het mag

@@ -16,6 +16,7 @@ problem-reexamine-or-final = Noem een dag waarop je opnieuw kijkt, of zeg dat he
 problem-too-many = Hoogstens { $max }.
 problem-not-on-this-post = De reactie waarop je antwoordt staat niet bij dit bericht.
 problem-taken = Dit is al in gebruik.
+problem-has-account = Met dit adres is er al een account. Geef het een rol in de lijst van mensen.
 problem-not-staff = Kies iemand van het team.
 problem-not-a-slug = Gebruik alleen a tot z, 0 tot 9 en streepjes.
 problem-not-a-cursor = Deze bladzijde van de lijst bestaat niet.
@@ -53,6 +54,8 @@ conflict-nothing-owed = Voor deze belofte is geen vergoeding verschuldigd.
 conflict-not-solved = Deze klacht is nog nooit opgelost. Steun haar: dan telt ze ook als de jouwe.
 conflict-in-use = Dit is in gebruik. Je kunt het wel een andere naam geven, maar niet verwijderen.
 conflict-last-of-stage = Elke fase heeft een status nodig. Hernoem deze, of maak eerst een andere.
+conflict-not-verified = Dit adres is nog niet bevestigd. Nodig deze persoon uit: de link in de mail laat zien dat het adres van hen is.
+conflict-last-admin = Dit is de enige beheerder. Maak eerst iemand anders beheerder.
 conflict-exists = Het is er al.
 
 error-401-text = Log eerst in.

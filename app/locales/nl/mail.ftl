@@ -19,6 +19,11 @@ mail-reset-text = Je hebt een nieuw wachtwoord gevraagd voor je account bij { $s
 mail-reset-button = Nieuw wachtwoord instellen
 mail-reset-note = De link werkt een half uur, en één keer. Heb je er niet om gevraagd? Doe dan niets: je wachtwoord blijft zoals het is.
 
+mail-invited-subject = Word medewerker bij { $site }
+mail-invited-text = Je wordt gevraagd om klanten te helpen beantwoorden bij { $site }. Kies een naam en een wachtwoord, dan kun je beginnen.
+mail-invited-button = Meedoen
+mail-invited-note = De link werkt een week, en één keer. Weet je niet waar dit over gaat, laat deze mail dan liggen: zonder de link gebeurt er niets.
+
 mail-token-subject = Een nieuw API-token voor je account bij { $site }
 mail-token-text = Met je account bij { $site } is een API-token gemaakt. Een programma kan daarmee in jouw naam handelen.
 mail-token-name = Naam
@@ -45,6 +50,7 @@ mail-replied-text = { $by } antwoordde op je reactie bij “{ $title }”:
 mail-commented-button = Lezen en reageren
 
 mail-why-account = Je krijgt deze mail vanwege je account bij { $site }.
+mail-why-invited = Je krijgt deze mail omdat een beheerder van { $site } dit adres heeft ingevuld.
 mail-why-notice = Je krijgt deze mail omdat je dit bericht schreef, er verantwoordelijk voor bent of erop reageerde, bij { $site }.
 
 mail-told-button = Naar het bericht

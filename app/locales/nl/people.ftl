@@ -184,3 +184,9 @@ draft-kept = Wat je schreef, blijft een week bewaard.
 draft-sign-in-after = Inloggen of een account aanmaken doe je in de volgende stap. Wat je schreef, blijft bewaard.
 draft-homeless-title = Dit kan niet meer verstuurd worden
 draft-homeless-text = De pagina waarop je het schreef, is weg of niet voor jou. Hier is je tekst: kopieer wat je wilt bewaren.
+
+invite-title = Word medewerker bij { $site }
+invite-text = Je beantwoordt hier klanten, als { $role }. Kies hoe je heet en een wachtwoord.
+invite-go = Meedoen
+invite-dead-text = Deze uitnodiging is gebruikt, ingetrokken of ouder dan een week. Vraag wie je uitnodigde om een nieuwe.
+done-joined = Welkom. Hier staan de berichten die op een antwoord wachten.

@@ -62,6 +62,6 @@ async fn favicon() -> Response {
 }
 
 async fn robots() -> Response {
-    let text = "User-agent: *\nDisallow: /me\nDisallow: /triage\nDisallow: /admin\nDisallow: /new\nDisallow: /sign-in\nDisallow: /sign-up\nDisallow: /confirm/\nDisallow: /verify/\nDisallow: /reset\nDisallow: /setup/\n";
+    let text = "User-agent: *\nDisallow: /me\nDisallow: /triage\nDisallow: /admin\nDisallow: /new\nDisallow: /sign-in\nDisallow: /sign-up\nDisallow: /confirm/\nDisallow: /invite/\nDisallow: /verify/\nDisallow: /reset\nDisallow: /setup/\n";
     ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
 }

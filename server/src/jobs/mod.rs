@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use forum::{Forum, actor::Actor, device, draft, limit, link, post, repeat, session, token, watch};
+use forum::{Forum, actor::Actor, device, draft, invitation, limit, link, post, repeat, session, token, watch};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
@@ -82,6 +82,7 @@ async fn sweep(forum: Forum) -> forum::Result<()> {
         token::sweep(tx).await?;
         device::sweep(tx).await?;
         link::sweep(tx).await?;
+        invitation::sweep(tx).await?;
         draft::sweep(tx).await?;
         repeat::sweep(tx).await?;
         post::sweep(tx).await

@@ -295,7 +295,8 @@ pub(super) fn contents() -> Vec<Content> {
             Content::AlreadyRegistered { .. } => {
                 [Some(name()), None].map(|name| Content::Reset { name, path: "/reset/0123".to_owned() }).into()
             }
-            Content::Reset { .. } => vec![Content::TokenMade { name: name(), token: "Nightly report".to_owned() }],
+            Content::Reset { .. } => vec![Content::Invited { path: "/invite/0123".to_owned() }],
+            Content::Invited { .. } => vec![Content::TokenMade { name: name(), token: "Nightly report".to_owned() }],
             Content::TokenMade { .. } => vec![Content::PasswordChanged { name: name() }],
             Content::PasswordChanged { .. } => break,
             Content::Notice { .. } => Vec::new(),

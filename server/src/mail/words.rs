@@ -140,6 +140,10 @@ fn parts(content: &Content, words: &Words, address: &str, site: &Site) -> Parts 
         Content::Verify { path } => account(None, "verify", path),
         Content::AlreadyRegistered { name } => account(Some(name), "known", "/sign-in"),
         Content::Reset { name, path } => account(name.as_deref(), "reset", path),
+        Content::Invited { path } => {
+            let why = words.ta("mail-why-invited", &[("site", site.name.as_str().into())]);
+            Parts { why, ..account(None, "invited", path) }
+        }
         Content::TokenMade { name, token } => {
             let mut parts = account(Some(name), "token", "/me/tokens");
             parts.facts = vec![Fact { name: words.t("mail-token-name"), value: token.clone(), html: None }];

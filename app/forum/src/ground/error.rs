@@ -121,6 +121,10 @@ pub enum Conflict {
     InUse,
     /// Each stage has a status at least.
     LastOfStage,
+    /// Somebody has to be an admin.
+    LastAdmin,
+    /// The address was not shown to be theirs.
+    NotVerified,
 }
 
 crate::word::named!(Conflict);
@@ -181,6 +185,8 @@ pub enum Problem {
     NotOnThisPost,
     /// Taken by somebody or something else.
     Taken,
+    /// The address has an account already.
+    HasAccount,
     /// Not a member of the staff.
     NotStaff,
     /// Characters other than a-z, 0-9 and hyphens.

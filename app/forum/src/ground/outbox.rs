@@ -34,6 +34,11 @@ pub enum Letter {
         /// Path of the page with the form.
         path: String,
     },
+    /// Click to join the staff. It greets nobody and names nobody: the address was typed by somebody else.
+    Invited {
+        /// Path of the page with the form.
+        path: String,
+    },
     /// Somebody made an API token with the account.
     TokenMade {
         /// Whom we greet.

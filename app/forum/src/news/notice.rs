@@ -113,6 +113,11 @@ pub enum Content {
         /// Path of the page with the form.
         path: String,
     },
+    /// See [`Letter::Invited`].
+    Invited {
+        /// Path of the page with the form.
+        path: String,
+    },
     /// Somebody made an API token with the account.
     TokenMade {
         /// Whom we greet.
@@ -181,6 +186,7 @@ pub async fn content(forum: &Forum, letter: Letter) -> Result<Option<Content>> {
         Letter::Verify { path } => Content::Verify { path },
         Letter::AlreadyRegistered { name } => Content::AlreadyRegistered { name },
         Letter::Reset { name, path } => Content::Reset { name, path },
+        Letter::Invited { path } => Content::Invited { path },
         Letter::TokenMade { name, token } => Content::TokenMade { name, token },
         Letter::PasswordChanged { name } => Content::PasswordChanged { name },
         Letter::Notice { notice, path } => match open(forum, notice).await? {

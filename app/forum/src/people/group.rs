@@ -73,3 +73,30 @@ pub async fn remove(tx: &mut Tx, group: i64, person: PersonId) -> Result<()> {
     exec(tx.conn(), "DELETE FROM group_members WHERE group_id = $1 AND person_id = $2", values![group, person]).await?;
     Ok(())
 }
+
+/// The slugs of the groups that somebody belongs to.
+pub async fn of_person(db: &impl ConnectionTrait, person: PersonId) -> Result<Vec<String>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        slug: String,
+    }
+    let sql = "SELECT g.slug FROM group_members gm JOIN groups g ON g.id = gm.group_id WHERE gm.person_id = $1 ORDER BY g.slug";
+    Ok(all::<Row>(db, sql, values![person]).await?.into_iter().map(|row| row.slug).collect())
+}
+
+/// Makes somebody belong to exactly these groups.
+///
+/// # Errors
+/// [`Error::Invalid`] on `groups` when there is no such group.
+pub async fn set(tx: &mut Tx, person: PersonId, slugs: &[String]) -> Result<()> {
+    may_arrange(tx.actor())?;
+    let mut groups = Vec::new();
+    for slug in slugs {
+        groups.push(by_slug(tx.conn(), slug).await?.ok_or(Error::invalid("groups", Problem::UnknownChoice))?.id);
+    }
+    exec(tx.conn(), "DELETE FROM group_members WHERE person_id = $1", values![person]).await?;
+    for group in groups {
+        add(tx, group, person).await?;
+    }
+    Ok(())
+}

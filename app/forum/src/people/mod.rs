@@ -3,9 +3,11 @@
 pub mod device;
 pub mod draft;
 pub mod group;
+pub mod invitation;
 pub mod link;
 pub mod person;
 pub mod proof;
+pub mod roster;
 pub mod session;
 pub mod team;
 pub mod token;

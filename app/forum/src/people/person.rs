@@ -13,7 +13,7 @@ use crate::{
     actor::{Actor, Me, Role},
     db::{Sql, all, exec, one, try_exec, values, violates},
     device, draft,
-    error::{Check, Problem},
+    error::{Check, Conflict, Problem},
     event,
     id::PersonId,
     limit,
@@ -671,10 +671,56 @@ pub async fn give_account(tx: &mut Tx, id: PersonId, new: &NewPerson) -> Result<
     }
 }
 
-/// Gives somebody a role.
+/// Makes whoever has shown that the address is theirs one of the staff. Whoever had signed up with it before had not shown that: what
+/// they typed gives way, and the keys that they got end.
+pub(crate) async fn admit(tx: &mut Tx, email: &str, new: &NewPerson, role: Role) -> Result<PersonId> {
+    let new = NewPerson { email: email.to_owned(), ..new.clone() };
+    let id = if let Some(id) = insert(tx, &new, Role::Member, true).await? {
+        tx.happened(None, event::Kind::PersonSignedUp { person: id });
+        id
+    } else {
+        let known = by_email(tx.conn(), email).await?.ok_or_else(|| Error::internal("a taken address is somebody's"))?;
+        let sql = "UPDATE persons SET password_hash = $2, name = $3 WHERE id = $1";
+        exec(tx.conn(), sql, values![known.id, new.password_hash.clone(), new.name.clone()]).await?;
+        session::end_keys(tx, known.id).await?;
+        link::forget_all(tx, known.id).await?;
+        mark_verified(tx, known.id).await?;
+        known.id
+    };
+    let before = by_id(tx.conn(), id).await?.ok_or(Error::NotFound)?.role;
+    let (now, role) = (tx.now(), role.max(before));
+    tx.as_system(now, async |tx| set_role(tx, id, role).await).await?;
+    Ok(id)
+}
+
+/// Whether the site would be without an admin if this one were none.
+async fn is_last_admin(tx: &Tx, id: PersonId) -> Result<bool> {
+    #[derive(FromQueryResult)]
+    struct Id {
+        id: PersonId,
+    }
+    // a change that changes nothing keeps others waiting: two who take each other's role at once would leave none
+    let sql = "UPDATE persons SET role = role WHERE role = 'admin' AND verified_at IS NOT NULL RETURNING id";
+    let admins = all::<Id>(tx.conn(), sql, []).await?;
+    Ok(admins.iter().all(|admin| admin.id == id))
+}
+
+/// Gives somebody a role. An admin gives none to whoever has not shown that the address is theirs: they are invited instead; and there is
+/// always an admin left. Whoever runs the forum may do both.
+///
+/// # Errors
+/// [`Conflict::NotVerified`], [`Conflict::LastAdmin`].
 pub async fn set_role(tx: &mut Tx, id: PersonId, role: Role) -> Result<()> {
     tx.actor().admin()?;
-    let from = by_id(tx.conn(), id).await?.ok_or(Error::NotFound)?.role;
+    let Account { role: from, verified, .. } = by_id(tx.conn(), id).await?.ok_or(Error::NotFound)?;
+    if *tx.actor() != Actor::System {
+        if role > from && !verified {
+            return Err(Error::Conflict(Conflict::NotVerified));
+        }
+        if from == Role::Admin && role != from && is_last_admin(tx, id).await? {
+            return Err(Error::Conflict(Conflict::LastAdmin));
+        }
+    }
     if from != role {
         exec(tx.conn(), "UPDATE persons SET role = $2 WHERE id = $1", values![id, role]).await?;
         if role < from {
@@ -686,10 +732,11 @@ pub async fn set_role(tx: &mut Tx, id: PersonId, role: Role) -> Result<()> {
     Ok(())
 }
 
-/// Gives somebody a public title.
+/// Gives somebody a public title; an empty one takes it away.
 pub async fn set_title(tx: &mut Tx, id: PersonId, title: &str) -> Result<()> {
     tx.actor().admin()?;
-    let title = text::line(title, 1, NAME_MAX).map_err(|problem| Error::invalid("title", problem))?;
+    let title = text::line(title, 0, NAME_MAX).map_err(|problem| Error::invalid("title", problem))?;
+    let title = Some(title).filter(|title| !title.is_empty());
     exec(tx.conn(), "UPDATE persons SET title = $2 WHERE id = $1", values![id, title]).await?;
     Ok(())
 }

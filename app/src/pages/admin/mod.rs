@@ -6,6 +6,7 @@ mod calendar;
 mod clocks;
 mod mandates;
 mod naming;
+mod people;
 mod pledges;
 mod statuses;
 mod tags;
@@ -39,6 +40,7 @@ pub fn routes() -> Router<Web> {
         .merge(calendar::routes())
         .merge(clocks::routes())
         .merge(mandates::routes())
+        .merge(people::routes())
         .merge(pledges::routes())
         .merge(statuses::routes())
         .merge(tags::routes())
@@ -46,14 +48,15 @@ pub fn routes() -> Router<Web> {
 }
 
 /// The pages in the order of the menu: address, icon, title, what stands there.
-const PAGES: [(&str, &str, &str, &str); 8] = [
+const PAGES: [(&str, &str, &str, &str); 9] = [
     ("/admin/boards", "inbox", key!("admin-boards-title"), key!("admin-boards-lede")),
+    ("/admin/people", "user", key!("admin-people"), key!("admin-people-text")),
     ("/admin/statuses", "s-progress", key!("admin-statuses"), key!("admin-statuses-text")),
     ("/admin/tags", "receipt", key!("admin-tags"), key!("admin-tags-text")),
     ("/admin/calendar", "calendar", key!("admin-calendar"), key!("admin-calendar-text")),
     ("/admin/clocks", "clock", key!("admin-clocks"), key!("admin-clocks-text")),
     ("/admin/mandates", "shield", key!("admin-mandates"), key!("admin-mandates-text")),
-    ("/admin/teams", "user", key!("admin-teams"), key!("admin-teams-text")),
+    ("/admin/teams", "building", key!("admin-teams"), key!("admin-teams-text")),
     ("/admin/pledges", "seal", key!("admin-pledges"), key!("admin-pledges-text")),
 ];
 

@@ -1,5 +1,6 @@
 //! Pages about who one is: sign in, sign up, verify, a new password, a public profile, the first set-up, language and colours.
 
+mod invite;
 mod preferences;
 mod profile;
 mod reset;
@@ -27,6 +28,7 @@ use crate::{
 /// The pages of this folder.
 pub fn routes() -> Router<Web> {
     Router::new()
+        .merge(invite::routes())
         .merge(preferences::routes())
         .merge(profile::routes())
         .merge(reset::routes())

@@ -237,6 +237,7 @@ const FIELD_NAMES: &str = key!(
     "-reexamine-on",
     "-remedy",
     "-remedy-amount",
+    "-role",
     "-rule",
     "-scope",
     "-scopes",
