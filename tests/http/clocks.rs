@@ -1,5 +1,6 @@
 //! Deadlines, through the API: what ran, what got more time, and when the company waited for the customer.
 
+use chrono::{DateTime, Datelike as _, TimeDelta, Utc};
 use reqwest::Method;
 use serde_json::{Value, json};
 use tests::{answerable::today, serving};
@@ -81,5 +82,38 @@ serving! {
         let history = visitor.get(&clocks).await;
         assert_eq!((&history.json["stops"], &history.items()[2]["state"]), (&json!([ended.json]), &json!("running")));
         assert_eq!(history.items()[2]["due_at"], extended.json["due_at"], "it stood still for no day");
+    }
+
+    async fn a_deadline_that_runs_keeps_its_moment(server: Answerable) {
+        let world = World::open(server).await;
+        let (_, mo) = world.somebody("Mo", "member").await;
+        let ada = world.server.signed_in(&world.admin).await;
+        let post = mo.submit("idea", "general", "One bill for all", "Two houses.").await;
+        let due = async || -> DateTime<Utc> {
+            let post = mo.get(&format!("/api/v1/posts/{post}")).await.is(200);
+            post.json["clocks"][0]["due_at"].as_str().and_then(|at| at.parse().ok()).expect("a clock")
+        };
+        let chip = async || world.server.visitor().get("/?sort=new").await.texts(".row .clock").concat();
+        let (due_at, shown) = (due().await, chip().await);
+        let said = |at: DateTime<Utc>| {
+            let form = if at.year() == today().year() { "%A %-d %B" } else { "%A, %-d %B %Y" };
+            format!("First answer by {}", at.format(form))
+        };
+        assert_eq!(shown, said(due_at), "17:00 at Amsterdam is the same day in UTC");
+
+        // the days before it and its own day become days off
+        for day in today().iter_days().skip(1).take_while(|day| *day <= due_at.date_naive()) {
+            ada.post("/admin/calendar/days-off", &[("day", &day.to_string()), ("name", "Closed")]).await.sees_other("/admin/calendar");
+        }
+        assert_eq!((due().await, chip().await), (due_at, shown), "neither the moment nor what is said of it changes");
+        ada.get("/admin/calendar").await.must_show("Deadlines that run already keep their moment");
+        world.server.visitor().get("/clocks").await.must_show("Once a deadline runs, it keeps its moment");
+
+        let week = ["work-mon", "work-tue", "work-wed", "work-thu", "work-fri"].map(|day| (day, "on"));
+        let zone = [("time_zone", "Asia/Tokyo")];
+        ada.post("/admin/calendar", &[week.as_slice(), zone.as_slice()].concat()).await.sees_other("/admin/calendar?done=settings");
+        assert_eq!(due().await, due_at);
+        let there = due_at + TimeDelta::hours(9);
+        assert_eq!(chip().await, format!("{}, {}", said(there), there.format("%H:%M")), "with the hour that it is there");
     }
 }

@@ -77,6 +77,7 @@ deadlines-count =
     - { $holidays }
     - The day on which a post comes in does not count: the first working day after it is day one.
     - A deadline ends at { $hour } on its last day, in the time zone { $zone }.
+    - Once a deadline runs, it keeps its moment: a day off that is added later, or another time zone, does not move it.
     - Is the next answer promised for a day off, then it is due on the working day before.
 deadlines-holidays-yes = The public holidays of the Netherlands are days off, and so are the company’s own days off listed below.
 deadlines-holidays-no = Public holidays are no days off here, except those listed below.

@@ -109,15 +109,15 @@ owner-trace-given = Given to { $who }
 clock-stopped =
     { $n ->
         [0] Waiting for the customer, until today
-        [one] Waiting for the customer, { $n } working day at most
-       *[other] Waiting for the customer, { $n } working days at most
+        [one] Waiting for the customer, until tomorrow
+       *[other] Waiting for the customer, until { $day } at most
     }
 clock-first-answer = First answer
 clock-first-answer-due =
     { $n ->
         [0] First answer due today, { $time }
-        [one] First answer due in 1 working day
-       *[other] First answer due in { $n } working days
+        [one] First answer due tomorrow, { $time }
+       *[other] First answer by { $day }
     }
 clock-first-answer-over =
     { $n ->
@@ -136,8 +136,8 @@ clock-next-update = Next update
 clock-next-update-due =
     { $n ->
         [0] Next update due today, { $time }
-        [one] Next update in 1 working day
-       *[other] Next update in { $n } working days
+        [one] Next update tomorrow, { $time }
+       *[other] Next update by { $day }
     }
 clock-next-update-over =
     { $n ->
@@ -156,8 +156,8 @@ clock-decision = Decision
 clock-decision-due =
     { $n ->
         [0] Decision due today, { $time }
-        [one] Decision due in 1 working day
-       *[other] Decision due in { $n } working days
+        [one] Decision due tomorrow, { $time }
+       *[other] Decision by { $day }
     }
 clock-decision-over =
     { $n ->

@@ -74,8 +74,8 @@ score-remedy-none = None named
 score-state-open =
     { $n ->
         [0] Open, due today
-        [one] Open, { $n } working day left
-       *[other] Open, { $n } working days left
+        [one] Open, { $n } day left
+       *[other] Open, { $n } days left
     }
 score-state-kept = Kept
 score-state-broken = Broken

@@ -77,6 +77,7 @@ deadlines-count =
     - { $holidays }
     - De dag waarop een bericht binnenkomt telt niet mee: de eerste werkdag erna is dag één.
     - Een termijn eindigt om { $hour } op de laatste dag, in de tijdzone { $zone }.
+    - Een termijn die loopt houdt haar moment: een vrije dag die er later bij komt, of een andere tijdzone, verschuift haar niet.
     - Is het volgende antwoord beloofd voor een vrije dag, dan moet het er de werkdag ervoor zijn.
 deadlines-holidays-yes = De Nederlandse feestdagen zijn vrij, en ook de eigen vrije dagen van het bedrijf hieronder.
 deadlines-holidays-no = Feestdagen zijn hier niet vrij, behalve de dagen hieronder.

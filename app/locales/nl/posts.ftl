@@ -109,15 +109,15 @@ owner-trace-given = Overgedragen aan { $who }
 clock-stopped =
     { $n ->
         [0] Wacht op de klant, tot vandaag
-        [one] Wacht op de klant, hoogstens { $n } werkdag
-       *[other] Wacht op de klant, hoogstens { $n } werkdagen
+        [one] Wacht op de klant, tot morgen
+       *[other] Wacht op de klant, hoogstens tot { $day }
     }
 clock-first-answer = Eerste antwoord
 clock-first-answer-due =
     { $n ->
         [0] Eerste antwoord vandaag vóór { $time }
-        [one] Eerste antwoord binnen 1 werkdag
-       *[other] Eerste antwoord binnen { $n } werkdagen
+        [one] Eerste antwoord morgen vóór { $time }
+       *[other] Eerste antwoord uiterlijk { $day }
     }
 clock-first-answer-over =
     { $n ->
@@ -136,8 +136,8 @@ clock-next-update = Volgende update
 clock-next-update-due =
     { $n ->
         [0] Volgende update vandaag vóór { $time }
-        [one] Volgende update binnen 1 werkdag
-       *[other] Volgende update binnen { $n } werkdagen
+        [one] Volgende update morgen vóór { $time }
+       *[other] Volgende update uiterlijk { $day }
     }
 clock-next-update-over =
     { $n ->
@@ -156,8 +156,8 @@ clock-decision = Besluit
 clock-decision-due =
     { $n ->
         [0] Besluit vandaag vóór { $time }
-        [one] Besluit binnen 1 werkdag
-       *[other] Besluit binnen { $n } werkdagen
+        [one] Besluit morgen vóór { $time }
+       *[other] Besluit uiterlijk { $day }
     }
 clock-decision-over =
     { $n ->

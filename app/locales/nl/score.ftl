@@ -74,8 +74,8 @@ score-remedy-none = Niet genoemd
 score-state-open =
     { $n ->
         [0] Open, moet vandaag
-        [one] Open, nog { $n } werkdag
-       *[other] Open, nog { $n } werkdagen
+        [one] Open, nog { $n } dag
+       *[other] Open, nog { $n } dagen
     }
 score-state-kept = Nagekomen
 score-state-broken = Gebroken

@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 use icu_calendar::{Date, Gregorian};
 use icu_datetime::{
     DateTimeFormatterLoadError, FixedCalendarDateTimeFormatter,
-    fieldsets::{E, MD, MDE, YM, YMD},
+    fieldsets::{E, MD, MDE, YM, YMD, YMDE},
     options::YearStyle,
 };
 use icu_decimal::{DecimalFormatter, input::Decimal, options::DecimalFormatterOptions};
@@ -21,6 +21,7 @@ pub(super) struct Forms {
     day: Form<YMD>,
     day_of_year: Form<MD>,
     weekday_day: Form<MDE>,
+    weekday_day_of_year: Form<YMDE>,
     weekday: Form<E>,
     month: Form<YM>,
 }
@@ -34,6 +35,7 @@ impl Forms {
             day: Form::try_new((&region).into(), YMD::long().with_year_style(YearStyle::NoEra))?,
             day_of_year: Form::try_new((&region).into(), MD::long())?,
             weekday_day: Form::try_new((&region).into(), MDE::long())?,
+            weekday_day_of_year: Form::try_new((&region).into(), YMDE::long().with_year_style(YearStyle::NoEra))?,
             weekday: Form::try_new((&region).into(), E::long())?,
             month: Form::try_new((&region).into(), YM::long().with_year_style(YearStyle::NoEra))?,
         })
@@ -86,9 +88,17 @@ impl Words {
         self.day(day, |forms, date| forms.day_of_year.format(date).to_string())
     }
 
-    /// `Saturday 21 November`.
-    pub fn weekday_date(&self, day: NaiveDate) -> String {
+    /// `Saturday 21 November`, with the year unless it is the present one.
+    pub fn weekday_date(&self, day: NaiveDate, today: NaiveDate) -> String {
+        if day.year() != today.year() {
+            return self.weekday_date_of_year(day);
+        }
         self.day(day, |forms, date| forms.weekday_day.format(date).to_string())
+    }
+
+    /// `Saturday 21 November 2026`.
+    pub fn weekday_date_of_year(&self, day: NaiveDate) -> String {
+        self.day(day, |forms, date| forms.weekday_day_of_year.format(date).to_string())
     }
 
     /// `Saturday`.
@@ -192,12 +202,13 @@ mod tests {
         assert_eq!((en.month_of(at), nl.month_of(at)), ("November 2026".to_owned(), "november 2026".to_owned()));
         assert_eq!((en.month_of(leap), nl.month_of(leap)), ("February 2024".to_owned(), "februari 2024".to_owned()));
         assert_eq!(
-            (en.weekday_date(at), nl.weekday_date(at)),
+            (en.weekday_date(at, at), nl.weekday_date(at, at)),
             ("Saturday 21 November".to_owned(), "zaterdag 21 november".to_owned())
         );
         assert_eq!(
-            (en.weekday_date(leap), nl.weekday_date(leap)),
-            ("Thursday 29 February".to_owned(), "donderdag 29 februari".to_owned())
+            (en.weekday_date(leap, at), nl.weekday_date(leap, at)),
+            ("Thursday, 29 February 2024".to_owned(), "donderdag 29 februari 2024".to_owned()),
+            "a day of another year has its year"
         );
         assert_eq!((en.short_date(at, at), nl.short_date(at, at)), ("21 November".to_owned(), "21 november".to_owned()));
         assert_eq!(

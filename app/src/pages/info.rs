@@ -307,7 +307,7 @@ async fn clocks(visit: Visit) -> PageResult {
         } else {
             let items = off
                 .into_iter()
-                .map(|(day, name)| view! { <li><time datetime=day.to_string()>{words.weekday_date(day)}</time>": "{name}</li> })
+                .map(|(day, name)| view! { <li><time datetime=day.to_string()>{words.weekday_date(day, visit.today())}</time>": "{name}</li> })
                 .collect_view();
             view! { <div class="prose"><ul>{items}</ul></div> }.into_any()
         };

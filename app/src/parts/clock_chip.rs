@@ -1,6 +1,6 @@
 //! Deadlines in words. Loudness follows lateness: on time is plain, soon is tinted, over is tinted and bold.
 
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
 use forum::{
     answer::Answer,
     clock::{Clock, Name, State, local_day},
@@ -19,7 +19,8 @@ use crate::{
 /// What is due within so long is loud: hours, not days.
 const SOON: TimeDelta = TimeDelta::hours(12);
 
-/// A clock: its state as a shape, and how many working days.
+/// A clock: its state as a shape, and the day on which it is due. A clock that runs keeps its moment whatever becomes of the calendar, so
+/// that what is left of it is told by that day, and not by counting days that the site may take off.
 pub fn clock_chip(visit: &Visit, clock: &Clock) -> impl IntoView + use<> {
     let (class, glyph, days) = shape(visit, clock);
     view! { <span class=class>{icon(visit, glyph)}{words(visit, clock, days)}</span> }
@@ -43,24 +44,28 @@ pub fn update_chip(visit: &Visit, clock: &Clock) -> impl IntoView + use<> {
     view! { <span class=class>{icon(visit, glyph)}{text}</span> }
 }
 
-/// Class, glyph, and working days to go or gone over.
+/// Working days from today until something is due, its own day among them, whether or not that is one by now.
+fn left(visit: &Visit, due: NaiveDate) -> i64 {
+    match due.pred_opt() {
+        Some(before) if due > visit.today() => visit.site.calendar().working_days_between(visit.today(), before) + 1,
+        _ => 0,
+    }
+}
+
+/// Class, glyph, and working days gone over.
 fn shape(visit: &Visit, clock: &Clock) -> (&'static str, &'static str, i64) {
     let calendar = visit.site.calendar();
     let due = local_day(&visit.site, clock.due_at);
     match clock.state {
         State::Running => {
-            let days = calendar.working_days_between(visit.today(), due).max(0);
             if clock.due_at - visit.now <= SOON {
-                ("clock clock--soon", "hourglass", days)
+                ("clock clock--soon", "hourglass", 0)
             } else {
-                ("clock clock--ok", "clock", days)
+                ("clock clock--ok", "clock", 0)
             }
         }
         State::Missed => ("clock clock--over", "overdue", calendar.working_days_between(due, visit.today()).max(0)),
-        State::Stopped => {
-            let until = local_day(&visit.site, clock.stopped_until.unwrap_or(clock.due_at));
-            ("clock clock--pause", "pause", calendar.working_days_between(visit.today(), until).max(0))
-        }
+        State::Stopped => ("clock clock--pause", "pause", 0),
         State::Met => ("clock clock--kept", "answered", 0),
         State::Late => {
             let ended = local_day(&visit.site, clock.ended_at.unwrap_or(visit.now));
@@ -70,9 +75,13 @@ fn shape(visit: &Visit, clock: &Clock) -> (&'static str, &'static str, i64) {
 }
 
 fn words(visit: &Visit, clock: &Clock, days: i64) -> String {
+    // how many nights there are until then: none, one or several
+    let nights = |at| (local_day(&visit.site, at) - visit.today()).num_days().clamp(0, 2);
     if clock.state == State::Stopped {
-        return t!(visit.words, "clock-stopped", n = days);
+        let until = clock.stopped_until.unwrap_or(clock.due_at);
+        return t!(visit.words, "clock-stopped", n = nights(until), day = when::due_text(visit, until));
     }
+    let days = if clock.state == State::Running { nights(clock.due_at) } else { days };
     let text = match clock.state {
         State::Running | State::Stopped => names::CLOCK_DUE,
         State::Missed => names::CLOCK_OVER,
@@ -80,8 +89,11 @@ fn words(visit: &Visit, clock: &Clock, days: i64) -> String {
         State::Late => names::CLOCK_LATE,
     };
     let time = when::hour(visit, clock.due_at);
+    let day = when::due_text(visit, clock.due_at);
     let since = visit.words.short_date(local_day(&visit.site, clock.due_at), visit.today());
-    visit.words.ta(&text.key(clock.name), &[("n", days.into()), ("time", time.into()), ("since", since.into())])
+    visit
+        .words
+        .ta(&text.key(clock.name), &[("n", days.into()), ("time", time.into()), ("day", day.into()), ("since", since.into())])
 }
 
 /// What is due, in words.

@@ -1,6 +1,7 @@
 //! Moments in words, with the exact time for machines.
 
 use chrono::{DateTime, NaiveDate, Timelike as _, Utc};
+use forum::clock;
 use leptos::prelude::*;
 
 use crate::web::Visit;
@@ -31,7 +32,18 @@ pub fn deadline(visit: &Visit, at: DateTime<Utc>) -> impl IntoView + use<> {
 
 /// The words of [`deadline`].
 pub fn deadline_text(visit: &Visit, at: DateTime<Utc>) -> String {
-    format!("{}, {}", visit.words.weekday_date(visit.local(at).date_naive()), hour(visit, at))
+    format!("{}, {}", visit.words.weekday_date(visit.local(at).date_naive(), visit.today()), hour(visit, at))
+}
+
+/// The day on which something is due, and the hour when it is not that at which all days end: `Monday 23 November`.
+pub fn due_text(visit: &Visit, at: DateTime<Utc>) -> String {
+    let day = visit.local(at).date_naive();
+    // a clock that ran when the site had another time zone keeps its moment
+    if clock::end_of_day(visit.site.time_zone, day) == at {
+        visit.words.weekday_date(day, visit.today())
+    } else {
+        deadline_text(visit, at)
+    }
 }
 
 /// The hour at the site: `17:00`.

@@ -440,7 +440,7 @@ fn promises_part(visit: &Visit, scores: &Scoreboard, loaded: &Loaded) -> impl In
 /// How a promise stands, as a chip.
 fn state(visit: &Visit, promise: &Promise) -> impl IntoView + use<> {
     let words = visit.words;
-    let days = visit.site.calendar().working_days_between(visit.today(), promise.due_on).max(0);
+    let days = (promise.due_on - visit.today()).num_days().max(0);
     let (class, glyph, text) = match promise.state {
         State::Open if days < 2 => ("clock clock--soon", "hourglass", t!(words, "score-state-open", n = days)),
         State::Open => ("clock clock--ok", "clock", t!(words, "score-state-open", n = days)),

@@ -5,7 +5,7 @@ use axum::{
     extract::Path,
     routing::{get, post},
 };
-use chrono::{Datelike as _, NaiveDate};
+use chrono::NaiveDate;
 use forum::site::{self, CalendarDraft, DAY_NAME_MAX, WEEK, holidays_ahead};
 use leptos::prelude::*;
 
@@ -72,7 +72,7 @@ fn render(visit: &Visit, refused: Option<&Sent>) -> axum::response::Response {
 
 /// A day with its year and the day of the week: which one it falls on is what matters here.
 fn long_date(visit: &Visit, day: NaiveDate) -> String {
-    format!("{} {}", visit.words.weekday_date(day), day.year())
+    visit.words.weekday_date_of_year(day)
 }
 
 fn week(visit: &Visit, sheet: &Sheet<'_>) -> AnyView {
@@ -139,6 +139,7 @@ fn days_off(visit: &Visit, sheet: &Sheet<'_>) -> AnyView {
     view! {
         <section class="section" id="off">
             <h2 class="h-section">{t!(words, "admin-off")}</h2>
+            <p class="ink-2 measure">{t!(words, "admin-off-text")}</p>
             {list}
             <form class="stack" method="post" novalidate=true action=format!("{HERE}/days-off#{}", sheet.anchor()) id=sheet.anchor()>
                 {sheet.summary()}

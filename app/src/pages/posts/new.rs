@@ -337,7 +337,7 @@ fn next_steps(visit: &Visit) -> impl IntoView + use<> {
                     <ol class="next">
                         <li>
                             {icon(visit, "s-received")}
-                            <div><b>{t!(words, "next-today", day = words.weekday_date(visit.today()))}</b>{t!(words, "next-today-text")}</div>
+                            <div><b>{t!(words, "next-today", day = words.weekday_date(visit.today(), visit.today()))}</b>{t!(words, "next-today-text")}</div>
                         </li>
                         <li>
                             {icon(visit, "clock")}
