@@ -186,6 +186,10 @@ impl Words {
             Problem::OutOfRange { min, max } => {
                 self.ta("problem-out-of-range", &[("min", i64::from(*min).into()), ("max", i64::from(*max).into())])
             }
+            Problem::NotAColour => self.t("problem-not-a-colour"),
+            Problem::TooPale { enough } => self.ta("problem-too-pale", &[("enough", enough.as_str().into())]),
+            Problem::NotOffered => self.t("problem-not-offered"),
+            Problem::LastRule => self.t("problem-last-rule"),
             Problem::NotATimeZone => self.t("problem-not-a-time-zone"),
             Problem::BoardClosed => self.t("problem-board-closed"),
             Problem::NotSent => self.t("problem-not-sent"),

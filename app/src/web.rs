@@ -19,7 +19,7 @@ use forum::{
     limit, link,
     person::Account,
     session,
-    site::{Language, Site},
+    site::{HouseRule, Language, Site},
 };
 
 use crate::{
@@ -161,7 +161,8 @@ impl Variant {
         if jar.get(session_cookie(forum)).is_some() {
             return None;
         }
-        Some(Self { language: language_of_browser(&jar, headers).unwrap_or(forum.site().language), theme: theme_of_browser(&jar) })
+        let site = forum.site();
+        Some(Self { language: language_of_browser(&jar, headers, &site).unwrap_or(site.language), theme: theme_of_browser(&jar) })
     }
 }
 
@@ -169,8 +170,9 @@ impl Variant {
 #[derive(Debug, Clone, Copy)]
 pub struct SameForVisitors;
 
-fn language_of_browser(jar: &CookieJar, headers: &HeaderMap) -> Option<Language> {
-    jar.get("language").and_then(|c| Language::parse(c.value())).or_else(|| accepted_language(headers))
+fn language_of_browser(jar: &CookieJar, headers: &HeaderMap, site: &Site) -> Option<Language> {
+    let chosen = jar.get("language").and_then(|c| Language::parse(c.value())).filter(|language| site.offers(*language));
+    chosen.or_else(|| accepted_language(headers, site))
 }
 
 fn theme_of_browser(jar: &CookieJar) -> Theme {
@@ -224,7 +226,8 @@ impl Visit {
             .as_ref()
             .and_then(|a| a.language.as_deref())
             .and_then(Language::parse)
-            .or_else(|| language_of_browser(&jar, &parts.headers))
+            .filter(|language| site.offers(*language))
+            .or_else(|| language_of_browser(&jar, &parts.headers, &site))
             .unwrap_or(site.language);
         let header = |name: header::HeaderName| parts.headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default();
         let done = query_value(&parts.uri, "done").filter(|d| d.chars().all(|c| c.is_ascii_lowercase() || c == '-'));
@@ -257,11 +260,16 @@ impl Visit {
         &self.web.forum
     }
 
-    /// The house rules by their numbers, in the reader's language.
+    /// The house rules that are in force, by their numbers, in the reader's language.
     pub fn house_rules(&self) -> Vec<(u32, String)> {
-        let worded = |number: u32| self.words.name(names::HOUSE_RULE, number.to_string());
-        let rules = self.site.house_rules(self.language());
-        rules.into_iter().map(|(number, own)| (number, own.map_or_else(|| worded(number), str::to_owned))).collect()
+        let rules = self.site.every_rule().into_iter().filter(|rule| !rule.withdrawn);
+        rules.map(|rule| (rule.number, self.rule_in(self.language(), &rule))).collect()
+    }
+
+    /// What a house rule says in a language: in the words of the site, or in those that the forum comes with.
+    pub fn rule_in(&self, language: Language, rule: &HouseRule) -> String {
+        let ours = || Words::of(language).name(names::HOUSE_RULE, rule.number.to_string());
+        rule.text(language).map_or_else(ours, str::to_owned)
     }
 
     /// The language of the page.
@@ -385,8 +393,8 @@ fn draft_cookie(forum: &Forum) -> &'static str {
     if forum.address().starts_with("https:") { "__Host-draft" } else { "draft" }
 }
 
-/// The language of ours that the browser or client asks for most.
-pub fn accepted_language(headers: &HeaderMap) -> Option<Language> {
+/// The language on offer that the browser or client asks for most.
+pub fn accepted_language(headers: &HeaderMap, site: &Site) -> Option<Language> {
     let value = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
     let mut wanted: Vec<(u32, Language)> = value
         .split(',')
@@ -395,7 +403,7 @@ pub fn accepted_language(headers: &HeaderMap) -> Option<Language> {
             let quality: f64 = quality.trim().strip_prefix("q=")?.trim().parse().ok()?;
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to 0..=1000")]
             let quality = (quality.clamp(0.0, 1.0) * 1000.0) as u32;
-            Some((quality, Language::parse(tag.trim())?)).filter(|(q, _)| *q > 0)
+            Some((quality, Language::parse(tag.trim())?)).filter(|(q, language)| *q > 0 && site.offers(*language))
         })
         .collect();
     wanted.sort_by_key(|(quality, _)| std::cmp::Reverse(*quality));

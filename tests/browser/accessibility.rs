@@ -245,6 +245,10 @@ impl Full {
         vec![
             Place::at("/admin"),
             Place::at("/admin/boards"),
+            Place::at("/admin/rules"),
+            Place::at("/admin/site"),
+            Place::after("/admin/rules", &[("text_en", "")]),
+            Place::after("/admin/site", &[("name", ""), ("own_accent", "on"), ("accent", "#ffcc00")]),
             Place::at("/admin/people"),
             Place::at("/admin/statuses"),
             Place::at("/admin/tags"),

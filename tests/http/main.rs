@@ -33,6 +33,7 @@ mod promises;
 mod queries;
 mod secrets;
 mod since;
+mod site;
 mod staff;
 mod teams;
 mod triage;

@@ -206,7 +206,13 @@ impl Forum {
     /// Reads the settings again: another instance or the command line may have changed them.
     pub async fn refresh_site(&self) -> Result<()> {
         let fresh = Arc::new(site::load(self.read()).await?);
-        *self.inner.site.write().unwrap_or_else(PoisonError::into_inner) = fresh;
+        let before = std::mem::replace(&mut *self.inner.site.write().unwrap_or_else(PoisonError::into_inner), fresh.clone());
+        if *before != *fresh {
+            // what was rendered since the commit may still show what was set before
+            self.inner.shown.fetch_add(1, Ordering::AcqRel);
+            self.inner.worked.fetch_add(1, Ordering::AcqRel);
+            self.inner.figures.fetch_add(1, Ordering::AcqRel);
+        }
         Ok(())
     }
 

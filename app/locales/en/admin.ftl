@@ -79,6 +79,7 @@ admin-people-all = All roles
 admin-people-role = Role
 admin-people-seen = Last seen
 admin-people-not-seen = not signed in
+admin-people-no-email = none
 admin-people-none = Nobody is called that here.
 admin-people-total =
     { $n ->
@@ -97,6 +98,27 @@ admin-invite-go = Send invitation
 admin-invite-until = until
 admin-invite-take-back = Take back
 admin-invite-take-back-named = Take back the invitation to { $email }
+
+admin-site = Name and colours
+admin-site-text = What the site is called, who you are, your colour, and the languages that people read it in.
+admin-about-h = Who you are
+admin-about-text = One sentence that stands above the list on the first page: who “we” are, and what this is.
+admin-about = Sentence ({ $language })
+admin-about-hint = For example: { $example }
+admin-accent-h = Colour
+admin-accent-text = Links, buttons and votes have it. What goes with it, also on dark screens, is worked out so that everything can be read.
+admin-accent-own = A colour of our own
+admin-accent-hint = Six digits, such as #0b5f70. It counts while the box above is ticked.
+admin-languages = On offer
+admin-site-zone = The time zone and your working days stand under
+
+admin-rules = House rules
+admin-rules-text = Few rules, with numbers: every act of moderation names one. People read them at /rules.
+admin-rule-make = A new rule
+admin-rule-go = Add rule
+admin-rule-withdraw = Withdraw it
+admin-rule-restore = Put it into force again
+admin-rule-withdrawn = withdrawn
 
 admin-calendar = Calendar
 admin-calendar-text = Deadlines count working days and end at 17:00. Here it stands which days these are, and where.

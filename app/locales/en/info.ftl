@@ -2,6 +2,7 @@
 
 rules-title = House rules
 rules-lede = Few rules, with numbers, for everybody who writes here, { $site } included.
+rules-withdrawn = (withdrawn)
 rules-moderation-h = What moderation does, and what it does not
 rules-moderation =
     - Nobody can delete a post. There is no button for it, not for staff either.

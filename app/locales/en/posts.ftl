@@ -1,6 +1,7 @@
 # Posts: the list, a post, votes, comments, answers, clocks, the form for a new post, the roadmap.
 
 hero = You say it. We answer in public, on time.
+hero-about = { $site } listens to its customers here: say what should be better, and read what is done about it.
 hero-say = What should get better?
 hero-say-placeholder = In one line: the thing, and what happens
 hero-say-go = Say it

@@ -79,6 +79,7 @@ admin-people-all = Alle rollen
 admin-people-role = Rol
 admin-people-seen = Laatst gezien
 admin-people-not-seen = niet ingelogd
+admin-people-no-email = geen
 admin-people-none = Zo heet hier niemand.
 admin-people-total =
     { $n ->
@@ -97,6 +98,27 @@ admin-invite-go = Uitnodiging sturen
 admin-invite-until = tot
 admin-invite-take-back = Intrekken
 admin-invite-take-back-named = De uitnodiging aan { $email } intrekken
+
+admin-site = Naam en kleuren
+admin-site-text = Hoe de site heet, wie jullie zijn, jullie kleur, en de talen waarin mensen hem lezen.
+admin-about-h = Wie jullie zijn
+admin-about-text = Eén zin boven de lijst op de eerste pagina: wie “wij” zijn, en wat dit is.
+admin-about = Zin ({ $language })
+admin-about-hint = Bijvoorbeeld: { $example }
+admin-accent-h = Kleur
+admin-accent-text = Links, knoppen en stemmen hebben haar. Wat erbij hoort, ook op donkere schermen, wordt zo berekend dat alles te lezen is.
+admin-accent-own = Een eigen kleur
+admin-accent-hint = Zes cijfers, zoals #0b5f70. Ze telt zolang het vakje hierboven aanstaat.
+admin-languages = Aangeboden
+admin-site-zone = De tijdzone en jullie werkdagen staan onder
+
+admin-rules = Huisregels
+admin-rules-text = Weinig regels, met nummers: elke ingreep noemt er een. Mensen lezen ze op /rules.
+admin-rule-make = Een nieuwe regel
+admin-rule-go = Regel toevoegen
+admin-rule-withdraw = Intrekken
+admin-rule-restore = Weer laten gelden
+admin-rule-withdrawn = ingetrokken
 
 admin-calendar = Kalender
 admin-calendar-text = Termijnen tellen werkdagen en eindigen om 17:00 uur. Hier staat welke dagen dat zijn, en waar.

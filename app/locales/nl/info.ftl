@@ -2,6 +2,7 @@
 
 rules-title = Huisregels
 rules-lede = Een paar regels, met nummers, voor iedereen die hier schrijft, ook voor { $site }.
+rules-withdrawn = (ingetrokken)
 rules-moderation-h = Wat moderatie doet, en wat niet
 rules-moderation =
     - Niemand kan een bericht verwijderen. Er is geen knop voor, ook niet voor het team.

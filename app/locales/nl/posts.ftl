@@ -1,6 +1,7 @@
 # Berichten: de lijst, een bericht, stemmen, reacties, antwoorden, termijnen, het formulier voor een nieuw bericht, de planning.
 
 hero = Jij zegt het. Wij antwoorden in het openbaar, en op tijd.
+hero-about = Hier luistert { $site } naar haar klanten: zeg wat beter moet, en lees wat ermee gebeurt.
 hero-say = Wat moet er beter?
 hero-say-placeholder = In één regel: wat het is en wat er gebeurt
 hero-say-go = Zeg het

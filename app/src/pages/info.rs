@@ -18,7 +18,7 @@ use leptos::prelude::*;
 use crate::{
     i18n::{Words, names},
     key,
-    parts::{Head, kind::kind_name, ladder::level_name, pill::stage_name, promise::euros, respond},
+    parts::{Head, kind::kind_name, ladder::level_name, pill::stage_name, promise::euros, respond, text::tag_of},
     t,
     web::{PageResult, Visit, Web},
 };
@@ -75,9 +75,20 @@ async fn rules(visit: Visit) -> Response {
     let words = visit.words;
     page(&visit, "/rules", key!("rules", "-title", "-lede"), || {
         let rules = visit
-            .house_rules()
-            .into_iter()
-            .map(|(number, text)| view! { <li value=number id=format!("rule-{number}")>{text}</li> })
+            .site
+            .every_rule()
+            .iter()
+            .map(|rule| {
+                let text = visit.rule_in(visit.language(), rule);
+                let lang = rule.text(visit.language()).map(|text| tag_of(&visit, text));
+                // what was withdrawn stays to be read: acts that named it still do
+                let text = if rule.withdrawn {
+                    view! { <s>{text}</s>" "<span class="muted">{t!(words, "rules-withdrawn")}</span> }.into_any()
+                } else {
+                    text.into_any()
+                };
+                view! { <li value=rule.number id=format!("rule-{}", rule.number) lang=lang>{text}</li> }
+            })
             .collect_view();
         view! {
             <section class="section"><div class="prose"><ol>{rules}</ol></div></section>

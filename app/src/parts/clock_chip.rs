@@ -1,6 +1,6 @@
 //! Deadlines in words. Loudness follows lateness: on time is plain, soon is tinted, over is tinted and bold.
 
-use chrono::{NaiveDate, TimeDelta};
+use chrono::TimeDelta;
 use forum::{
     answer::Answer,
     clock::{Clock, Name, State, local_day},
@@ -42,14 +42,6 @@ pub fn update_chip(visit: &Visit, clock: &Clock) -> impl IntoView + use<> {
         words(visit, clock, days)
     };
     view! { <span class=class>{icon(visit, glyph)}{text}</span> }
-}
-
-/// Working days from today until something is due, its own day among them, whether or not that is one by now.
-fn left(visit: &Visit, due: NaiveDate) -> i64 {
-    match due.pred_opt() {
-        Some(before) if due > visit.today() => visit.site.calendar().working_days_between(visit.today(), before) + 1,
-        _ => 0,
-    }
 }
 
 /// Class, glyph, and working days gone over.

@@ -1,5 +1,6 @@
 //! Pieces that pages share. Each takes what it shows and nothing else.
 
+pub mod accent;
 pub mod chart;
 pub mod clock_chip;
 pub mod clock_list;

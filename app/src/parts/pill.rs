@@ -54,3 +54,33 @@ pub fn stage_icon(stage: Stage) -> &'static str {
         Stage::Archived => "s-archived",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use forum::site::Colour;
+
+    use super::*;
+
+    /// What a name of the style sheet stands for, in the light theme and in the dark one.
+    fn colours(name: &str) -> [Colour; 2] {
+        let tokens = include_str!("../../../style/tokens.css");
+        let found = tokens.split(&format!("{name}: light-dark(")).nth(1).and_then(|rest| rest.split(')').next());
+        let pair: Vec<_> = found.unwrap_or_default().split(", ").map(|hex| Colour::parse(hex).unwrap()).collect();
+        [pair[0], pair[1]]
+    }
+
+    #[test]
+    fn every_colour_of_a_status_can_be_read() {
+        let sheet = include_str!("../../../style/pill.css");
+        for hue in Hue::ALL {
+            let rule = sheet.split(&format!("[data-hue=\"{}\"]", hue.as_str())).nth(1).and_then(|rest| rest.split('}').next());
+            let rule = rule.unwrap_or_else(|| panic!("{hue:?} is not in the style sheet"));
+            let names: Vec<_> = rule.split("var(").skip(1).filter_map(|rest| rest.split(')').next()).collect();
+            let [text, ground] = names.as_slice() else { panic!("{rule}") };
+            for (text, ground) in colours(text).into_iter().zip(colours(ground)) {
+                let contrast = text.contrast(ground);
+                assert!(contrast >= 4.5, "{hue:?}: {} on {} is {contrast:.2}", text.hex(), ground.hex());
+            }
+        }
+    }
+}

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use axum::{http::StatusCode, response::Response};
-use forum::site::Language;
 use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
 
@@ -129,6 +128,9 @@ fn document(visit: &Visit, head: &Head, body: &str) -> String {
     tag("<title>{}</title>", &title);
     tag("<link rel=\"preload\" href=\"{}\" as=\"font\" type=\"font/woff2\" crossorigin>", &assets.serif);
     tag("<link rel=\"stylesheet\" href=\"{}\">", &assets.css);
+    if let Some(accent) = super::accent::address(&visit.site) {
+        tag("<link rel=\"stylesheet\" href=\"{}\">", &accent);
+    }
     tag("<link rel=\"icon\" href=\"{}\" type=\"image/svg+xml\">", &assets.favicon);
     if !assets.boot.is_empty() {
         tag("<script type=\"module\" src=\"{}\"></script>", &assets.boot);
@@ -205,7 +207,17 @@ fn header(visit: &Visit, head: &Head) -> impl IntoView + use<> {
     let triage = visit.is_staff().then(|| {
         view! { <li><a href="/triage" aria-current=mark(place == Place::Triage)>{t!(words, "nav-triage")}</a></li> }
     });
-    let other = visit.language().next();
+    let other = visit.site.next_language(visit.language()).map(|other| {
+        view! {
+            <form class="lang-switch" method="post" novalidate=true action="/preferences">
+                <input type="hidden" name="back" value=back(visit) />
+                <button class="btn btn--quiet btn--sm" name="language" value=other.tag() lang=other.tag()>
+                    <span class="lang-switch__full">{other.name()}</span>
+                    <abbr class="lang-switch__short" title=other.name()>{other.tag().to_uppercase()}</abbr>
+                </button>
+            </form>
+        }
+    });
     let dark_next = visit.theme != Theme::Dark;
     view! {
         <header class="site-head">
@@ -232,13 +244,7 @@ fn header(visit: &Visit, head: &Head) -> impl IntoView + use<> {
                     </ul>
                 </nav>
                 <div class="site-tools">
-                    <form class="lang-switch" method="post" novalidate=true action="/preferences">
-                        <input type="hidden" name="back" value=back(visit) />
-                        <button class="btn btn--quiet btn--sm" name="language" value=other.tag() lang=other.tag()>
-                            <span class="lang-switch__full">{other.name()}</span>
-                            <abbr class="lang-switch__short" title=other.name()>{other.tag().to_uppercase()}</abbr>
-                        </button>
-                    </form>
+                    {other}
                     <form class="theme-switch" method="post" novalidate=true action="/preferences">
                         <input type="hidden" name="back" value=back(visit) />
                         <crate::islands::theme::ThemeSwitch
@@ -260,8 +266,9 @@ fn header(visit: &Visit, head: &Head) -> impl IntoView + use<> {
 fn footer(visit: &Visit) -> impl IntoView + use<> {
     let words = visit.words;
     let site = visit.site.name.clone();
-    let languages = Language::ALL
-        .into_iter()
+    let languages = visit
+        .site
+        .on_offer()
         .map(|language| {
             let here = language == visit.language();
             view! {

@@ -31,7 +31,7 @@ impl FromRequestParts<Forum> for Caller {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, forum: &Forum) -> Result<Self, Failure> {
-        let asked = accepted_language(&parts.headers);
+        let asked = accepted_language(&parts.headers, &forum.site());
         let client = client_of(parts);
         let Some(value) = parts.headers.get(header::AUTHORIZATION) else {
             return Ok(Self { actor: Actor::Visitor, secret: None, language: asked, client });

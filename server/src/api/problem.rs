@@ -102,7 +102,8 @@ pub const MEDIA_TYPE: &str = "application/problem+json";
 
 /// Dresses every error that leaves an endpoint or a layer inside this one.
 pub async fn dress(State(forum): State<Forum>, request: Request, next: Next) -> Response {
-    let language = accepted_language(request.headers()).unwrap_or(forum.site().language);
+    let site = forum.site();
+    let language = accepted_language(request.headers(), &site).unwrap_or(site.language);
     let request_id = request.headers().get("x-request-id").cloned();
     let response = next.run(request).await;
     let status = response.status();
@@ -119,7 +120,8 @@ pub async fn missing() -> Failure {
 
 /// There is no such address under `/api`; said from among the pages.
 pub async fn missing_page(State(web): State<Web>, headers: HeaderMap) -> Response {
-    let language = accepted_language(&headers).unwrap_or(web.forum.site().language);
+    let site = web.forum.site();
+    let language = accepted_language(&headers, &site).unwrap_or(site.language);
     render(missing().await.into_response(), Words::of(language), None, web.forum.address())
 }
 

@@ -8,7 +8,10 @@ mod people;
 mod story;
 mod texts;
 
-use std::{collections::HashMap, fmt};
+use std::{
+    collections::{BTreeMap, HashMap},
+    fmt,
+};
 
 use chrono::NaiveDate;
 use forum::{
@@ -261,7 +264,18 @@ impl<'a> Teller<'a> {
 
     async fn tell(&mut self, tx: &mut Tx, customers: &[Customer], story: &'a Story) -> Result<Summary, Error> {
         let now = tx.now();
-        site::save(tx, &site::Site { name: "Noordlicht".to_owned(), ..(*tx.site()).clone() }).await?;
+        let about = BTreeMap::from([
+            (
+                Language::En,
+                "We are Noordlicht: internet, phones and help at home. Here you say what should be better, and read what we do about it."
+                    .to_owned(),
+            ),
+            (
+                Language::Nl,
+                "Wij zijn Noordlicht: internet, telefoons en hulp aan huis. Hier zeg je wat beter moet, en lees je wat we ermee doen.".to_owned(),
+            ),
+        ]);
+        site::save(tx, &site::Site { name: "Noordlicht".to_owned(), about, ..(*tx.site()).clone() }).await?;
         for (slug, name, description) in BOARDS {
             if board::by_slug(tx.conn(), &Actor::System, slug).await?.is_none() {
                 let new = NewBoard {

@@ -3,11 +3,12 @@
 use axum::{
     Router,
     body::Bytes,
-    extract::Path,
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    extract::{Path, State},
+    http::{HeaderMap, HeaderValue, StatusCode, Uri, header},
     response::{IntoResponse, Response},
     routing::get,
 };
+use forum::Forum;
 
 /// A file of the interface.
 struct File {
@@ -20,8 +21,9 @@ struct File {
 
 include!(concat!(env!("OUT_DIR"), "/assets.rs"));
 
-pub(super) fn routes() -> Router {
-    Router::new().route("/assets/{name}", get(file)).route("/favicon.ico", get(favicon)).route("/robots.txt", get(robots))
+pub(super) fn routes(forum: Forum) -> Router {
+    let of_site = Router::new().route("/accent/{name}", get(accent)).with_state(forum);
+    of_site.route("/assets/{name}", get(file)).route("/favicon.ico", get(favicon)).route("/robots.txt", get(robots))
 }
 
 async fn file(Path(name): Path<String>, headers: HeaderMap) -> Response {
@@ -49,6 +51,16 @@ async fn file(Path(name): Path<String>, headers: HeaderMap) -> Response {
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
     }
     response
+}
+
+/// The colour of the site. Under an address of before it changed it is the present one, which nobody is to keep.
+async fn accent(State(forum): State<Forum>, uri: Uri) -> Response {
+    let site = forum.site();
+    let Some(accent) = site.accent else { return StatusCode::NOT_FOUND.into_response() };
+    let is_present = app::parts::accent::address(&site).is_some_and(|address| address == uri.path());
+    let kept = if is_present { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let headers = [(header::CONTENT_TYPE, "text/css; charset=utf-8"), (header::CACHE_CONTROL, kept)];
+    (headers, app::parts::accent::style_sheet(accent)).into_response()
 }
 
 async fn favicon() -> Response {

@@ -127,7 +127,8 @@ pub(super) async fn api(State(cache): State<Cache>, mut request: Request, next: 
     if counts || request.headers().contains_key(header::AUTHORIZATION) {
         return next.run(request).await;
     }
-    let language = accepted_language(request.headers()).unwrap_or(cache.forum.site().language);
+    let site = cache.forum.site();
+    let language = accepted_language(request.headers(), &site).unwrap_or(site.language);
     let Some(key) = key_of(&cache, &request, Variant { language, theme: Theme::default() }) else { return next.run(request).await };
     // the whole is kept; whether this client has it already is asked afterwards
     let known = request.headers_mut().remove(header::IF_NONE_MATCH);

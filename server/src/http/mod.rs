@@ -57,7 +57,7 @@ pub fn router(forum: &Forum, patience: Patience, proxies: Proxies) -> Router {
         .layer(axum::middleware::from_fn(detach::writes));
     let api = bounded(api).layer(axum::middleware::from_fn_with_state(forum.clone(), api::dress));
     Router::new()
-        .merge(bounded(assets::routes()))
+        .merge(bounded(assets::routes(forum.clone())))
         .merge(bounded(health::routes(forum.clone())))
         .merge(api)
         .fallback_service(pages)

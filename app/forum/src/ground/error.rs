@@ -214,6 +214,17 @@ pub enum Problem {
     },
     /// Not the name of a time zone.
     NotATimeZone,
+    /// Not a colour such as `#0b5f70`.
+    NotAColour,
+    /// A colour that can't be read on light paper.
+    TooPale {
+        /// The nearest that can.
+        enough: String,
+    },
+    /// A language that the site does not offer.
+    NotOffered,
+    /// One rule has to stay in force.
+    LastRule,
     /// The board takes no new posts.
     BoardClosed,
     /// The request body does not have this shape.

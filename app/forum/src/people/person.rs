@@ -742,7 +742,8 @@ pub async fn set_title(tx: &mut Tx, id: PersonId, title: &str) -> Result<()> {
 }
 
 pub(crate) fn language_of(tx: &Tx, account: &Account) -> Language {
-    account.language.as_deref().and_then(Language::parse).unwrap_or(tx.site().language)
+    let chosen = account.language.as_deref().and_then(Language::parse);
+    chosen.map_or(tx.site().language, |language| tx.site().offered(language))
 }
 
 #[cfg(test)]

@@ -6,10 +6,11 @@ use axum::{
     routing::{get, post},
 };
 use chrono::NaiveDate;
-use forum::site::{self, CalendarDraft, DAY_NAME_MAX, WEEK, holidays_ahead};
+use forum::site::{self, CalendarDraft, DAY_NAME_MAX, Site, WEEK, holidays_ahead};
 use leptos::prelude::*;
+use serde::Serialize;
 
-use super::{admin, page, save};
+use super::{admin, page, refused, save, seen};
 use crate::{
     i18n::names,
     parts::{
@@ -29,6 +30,11 @@ pub(super) fn routes() -> Router<Web> {
         .route("/admin/calendar/days-off/{day}/remove", post(remove))
 }
 
+/// What the form of the week shows.
+fn week_of(site: &Site) -> impl Serialize + use<> {
+    (site.time_zone, site.work_week.clone(), site.dutch_holidays, site.days_worked.clone())
+}
+
 async fn show(visit: Visit) -> PageResult {
     admin(&visit)?;
     Ok(render(&visit, None))
@@ -43,15 +49,15 @@ async fn change(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
         days_worked: typed.ticked("worked-"),
     };
     let today = visit.today();
-    match save(&visit, |site| draft.apply(site, today)).await {
+    match save(&visit, &typed, week_of, |site| draft.apply(site, today)).await {
         Ok(()) => Ok(see_other("/admin/calendar?done=settings#main")),
-        Err(error) => Ok(render(&visit, Some(&Sent::refused(&visit, "calendar", typed, error)?))),
+        Err(error) => Ok(render(&visit, Some(&refused(&visit, "calendar", typed, error)?))),
     }
 }
 
 async fn add(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
     admin(&visit)?;
-    match save(&visit, |site| site::add_day_off(site, typed.get("day"), typed.get("name"))).await {
+    match save(&visit, &typed, |_| (), |site| site::add_day_off(site, typed.get("day"), typed.get("name"))).await {
         Ok(()) => Ok(see_other("/admin/calendar?done=day-off#main")),
         Err(error) => Ok(render(&visit, Some(&Sent::refused(&visit, "off", typed, error)?))),
     }
@@ -59,7 +65,7 @@ async fn add(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
 
 async fn remove(visit: Visit, Path(day): Path<String>) -> PageResult {
     admin(&visit)?;
-    save(&visit, |site| site::remove_day_off(site, &day)).await?;
+    save(&visit, &Typed::default(), |_| (), |site| site::remove_day_off(site, &day)).await?;
     Ok(see_other("/admin/calendar?done=day-off-removed#main"))
 }
 
@@ -91,6 +97,7 @@ fn week(visit: &Visit, sheet: &Sheet<'_>) -> AnyView {
     view! {
         <form class="form" method="post" novalidate=true action=format!("{HERE}#{}", sheet.anchor()) id=sheet.anchor()>
             {sheet.summary()}
+            <input type="hidden" name="seen" value=seen(&week_of(site)) />
             {sheet.line(Line {
                 name: "time_zone",
                 label: t!(words, "admin-time-zone"),

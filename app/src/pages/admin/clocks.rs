@@ -10,11 +10,12 @@ use forum::{
     Error,
     board::{self, Board},
     clock::Terms,
-    site::{BoardTermsDraft, ClocksDraft, TermsDraft},
+    site::{BoardTerms, BoardTermsDraft, ClocksDraft, Site, TermsDraft},
 };
 use leptos::prelude::*;
+use serde::Serialize;
 
-use super::{admin, page, save};
+use super::{admin, page, refused, save, seen};
 use crate::{
     parts::{
         form::{Line, Need, Sent, Sheet, Typed},
@@ -38,6 +39,16 @@ fn terms(typed: &Typed, [first_answer, decision, next_update]: [&str; 3]) -> Ter
     TermsDraft { first_answer: typed.text(first_answer), decision: typed.text(decision), next_update: typed.text(next_update) }
 }
 
+/// What the form of the site shows.
+fn of_all(site: &Site) -> impl Serialize + use<> {
+    (site.complaint_terms, site.idea_terms, site.triage_days, site.target_on_time)
+}
+
+/// What the form of a board shows.
+fn of_one(site: &Site, board: &str) -> Option<BoardTerms> {
+    site.board_terms.get(board).copied()
+}
+
 async fn show(visit: Visit) -> PageResult {
     admin(&visit)?;
     render(&visit, None).await
@@ -51,9 +62,9 @@ async fn change(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
         triage_days: typed.text("triage_days"),
         target_on_time: typed.text("target_on_time"),
     };
-    match save(&visit, |site| draft.apply(site)).await {
+    match save(&visit, &typed, of_all, |site| draft.apply(site)).await {
         Ok(()) => Ok(see_other("/admin/clocks?done=settings#main")),
-        Err(error) => render(&visit, Some(&Sent::refused(&visit, "site", typed, error)?)).await,
+        Err(error) => render(&visit, Some(&refused(&visit, "site", typed, error)?)).await,
     }
 }
 
@@ -61,9 +72,9 @@ async fn change_board(visit: Visit, Path(slug): Path<String>, Form(typed): Form<
     admin(&visit)?;
     board::by_slug(visit.forum().read(), &visit.actor, &slug).await?.ok_or(Error::NotFound)?;
     let draft = BoardTermsDraft { complaint: terms(&typed, COMPLAINT), idea: terms(&typed, IDEA) };
-    match save(&visit, |site| draft.apply(site, &slug)).await {
+    match save(&visit, &typed, |site| of_one(site, &slug), |site| draft.apply(site, &slug)).await {
         Ok(()) => Ok(see_other("/admin/clocks?done=settings#main")),
-        Err(error) => render(&visit, Some(&Sent::refused(&visit, format!("board-{slug}"), typed, error)?)).await,
+        Err(error) => render(&visit, Some(&refused(&visit, format!("board-{slug}"), typed, error)?)).await,
     }
 }
 
@@ -123,6 +134,7 @@ fn of_site(visit: &Visit, sheet: &Sheet<'_>) -> AnyView {
     view! {
         <form class="form" method="post" novalidate=true action=format!("{HERE}#{}", sheet.anchor()) id=sheet.anchor()>
             {sheet.summary()}
+            <input type="hidden" name="seen" value=seen(&of_all(site)) />
             {fields(visit, sheet, t!(words, "admin-complaints"), days.clone(), COMPLAINT, Some(site.complaint_terms), Need::Always)}
             {fields(visit, sheet, t!(words, "admin-ideas"), days, IDEA, Some(site.idea_terms), Need::Always)}
             <div class="grid-3">
@@ -177,6 +189,7 @@ fn of_board(visit: &Visit, board: &Board, refused: Option<&Sent>) -> AnyView {
             <summary>{icon(visit, "clock")}<bdi>{board.called(visit.language()).to_owned()}</bdi><span class="hint">{hint}</span></summary>
             <form class="act__in" method="post" novalidate=true action=format!("{HERE}/{}#{}", board.slug, sheet.anchor())>
                 {sheet.summary()}
+                <input type="hidden" name="seen" value=seen(&of_one(&visit.site, &board.slug)) />
                 {fields(visit, &sheet, t!(words, "admin-complaints"), as_site(visit.site.complaint_terms), COMPLAINT, own.complaint, Need::Sometimes)}
                 {fields(visit, &sheet, t!(words, "admin-ideas"), as_site(visit.site.idea_terms), IDEA, own.idea, Need::Sometimes)}
                 <button class="btn btn--primary">{t!(words, "admin-save")}</button>

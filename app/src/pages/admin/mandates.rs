@@ -9,7 +9,7 @@ use forum::{
 };
 use leptos::prelude::*;
 
-use super::{admin, page, save};
+use super::{admin, page, refused, save, seen};
 use crate::{
     i18n::names,
     parts::{
@@ -39,9 +39,9 @@ async fn change(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
         not_stages: typed.ticked(&format!("{role}-not-")),
     };
     let draft = MandatesDraft { agent: of("agent"), lead: of("lead") };
-    match save(&visit, |site| draft.apply(site)).await {
+    match save(&visit, &typed, |site| site.mandates.clone(), |site| draft.apply(site)).await {
         Ok(()) => Ok(see_other("/admin/mandates?done=settings#main")),
-        Err(error) => Ok(render(&visit, Some(&Sent::refused(&visit, "mandates", typed, error)?))),
+        Err(error) => Ok(render(&visit, Some(&refused(&visit, "mandates", typed, error)?))),
     }
 }
 
@@ -57,6 +57,7 @@ fn render(visit: &Visit, refused: Option<&Sent>) -> Response {
         view! {
             <form class="form" method="post" novalidate=true action=format!("{HERE}#{}", sheet.anchor()) id=sheet.anchor()>
                 {sheet.summary()}
+                <input type="hidden" name="seen" value=seen(&mandates) />
                 {roles}
                 <div class="stack gap-2">
                     <p class="meta">{t!(words, "admin-mandates-rule")}</p>

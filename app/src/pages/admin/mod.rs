@@ -8,6 +8,8 @@ mod mandates;
 mod naming;
 mod people;
 mod pledges;
+mod rules;
+mod site;
 mod statuses;
 mod tags;
 mod teams;
@@ -17,9 +19,11 @@ use forum::{
     Error,
     error::Conflict,
     person::Account,
-    site::{self, Site},
+    site::{self as settings, Site},
 };
 use leptos::prelude::*;
+use serde::Serialize;
+use sha2::{Digest as _, Sha256};
 
 use crate::{
     key,
@@ -42,20 +46,24 @@ pub fn routes() -> Router<Web> {
         .merge(mandates::routes())
         .merge(people::routes())
         .merge(pledges::routes())
+        .merge(rules::routes())
+        .merge(site::routes())
         .merge(statuses::routes())
         .merge(tags::routes())
         .merge(teams::routes())
 }
 
 /// The pages in the order of the menu: address, icon, title, what stands there.
-const PAGES: [(&str, &str, &str, &str); 9] = [
+const PAGES: [(&str, &str, &str, &str); 11] = [
+    ("/admin/site", "gear", key!("admin-site"), key!("admin-site-text")),
     ("/admin/boards", "inbox", key!("admin-boards-title"), key!("admin-boards-lede")),
     ("/admin/people", "user", key!("admin-people"), key!("admin-people-text")),
     ("/admin/statuses", "s-progress", key!("admin-statuses"), key!("admin-statuses-text")),
     ("/admin/tags", "receipt", key!("admin-tags"), key!("admin-tags-text")),
+    ("/admin/rules", "shield", key!("admin-rules"), key!("admin-rules-text")),
     ("/admin/calendar", "calendar", key!("admin-calendar"), key!("admin-calendar-text")),
     ("/admin/clocks", "clock", key!("admin-clocks"), key!("admin-clocks-text")),
-    ("/admin/mandates", "shield", key!("admin-mandates"), key!("admin-mandates-text")),
+    ("/admin/mandates", "hand", key!("admin-mandates"), key!("admin-mandates-text")),
     ("/admin/teams", "building", key!("admin-teams"), key!("admin-teams-text")),
     ("/admin/pledges", "seal", key!("admin-pledges"), key!("admin-pledges-text")),
 ];
@@ -66,10 +74,29 @@ fn admin(visit: &Visit) -> Result<&Account, Error> {
     if visit.is_admin() { Ok(account) } else { Err(Error::NotFound) }
 }
 
-/// Changes the settings; from here on this instance has them, and the others within seconds.
-async fn save(visit: &Visit, edit: impl FnOnce(&mut Site) -> Result<(), Error> + Send) -> Result<(), Error> {
-    visit.forum().write(&visit.actor, async move |tx| site::change(tx, edit).await).await?;
+/// Changes the settings; from here on this instance has them, and the others within seconds. A form says in `seen` what it was written
+/// from: the `part` of the settings that it shows.
+async fn save<P: Serialize>(
+    visit: &Visit,
+    typed: &Typed,
+    part: impl Fn(&Site) -> P + Send,
+    edit: impl FnOnce(&mut Site) -> Result<(), Error> + Send,
+) -> Result<(), Error> {
+    let written_from = typed.some("seen");
+    let change = move |site: &mut Site| {
+        if written_from.is_some_and(|written_from| written_from != seen(&part(site))) {
+            return Err(Error::Conflict(Conflict::Changed));
+        }
+        edit(site)
+    };
+    visit.forum().write(&visit.actor, async move |tx| settings::change(tx, change).await).await?;
     visit.forum().refresh_site().await
+}
+
+/// By what a form names the settings that it was written from.
+fn seen(part: &impl Serialize) -> String {
+    let text = serde_json::to_vec(part).unwrap_or_default();
+    hex::encode(Sha256::digest(text))[..16].to_owned()
 }
 
 /// Keeps what was typed when the error is one to be shown with the form. Whoever changed the same at the same time is told, and keeps

@@ -91,7 +91,7 @@ fn form(visit: &Visit, account: &Account, sent: Option<&Sent>) -> Response {
     let shortest = i64::try_from(SHORTEST).unwrap_or(i64::MAX);
     let [sheet, password_form] = ["settings", "password"].map(|key| Sheet::plain(visit, key, sent));
     page(visit, account, "/me/settings", sent, || {
-        let languages = Language::ALL.into_iter().map(|l| (l.tag().to_owned(), l.name().to_owned())).collect();
+        let languages = visit.site.on_offer().map(|l| (l.tag().to_owned(), l.name().to_owned())).collect();
         let themes = Theme::ALL
             .into_iter()
             .map(|theme| {

@@ -340,6 +340,14 @@ fn about_board(visit: &Visit, board: &Board) -> impl IntoView + use<> {
     view! { {what}{closed} }
 }
 
+/// Who the company is and what this is, in its own sentence if it has one.
+fn about(visit: &Visit) -> impl IntoView + use<> {
+    let own = visit.site.about(visit.language());
+    let lang = own.map(|text| tag_of(visit, text));
+    let text = own.map_or_else(|| t!(visit.words, "hero-about", site = visit.site.name.as_str()), str::to_owned);
+    view! { <p class="ink-2 measure" lang=lang>{text}</p> }
+}
+
 fn hero(visit: &Visit, figures: &Figures) -> impl IntoView + use<> {
     let words = visit.words;
     let share = match figures.due {
@@ -350,7 +358,10 @@ fn hero(visit: &Visit, figures: &Figures) -> impl IntoView + use<> {
     let due = when::deadline_text(visit, clock::due(&visit.site, visit.now, visit.site.terms(Kind::Idea, "").first_answer));
     view! {
         <section class="hero" aria-labelledby="hero-title">
-            <h1 class="h-page" id="hero-title">{t!(words, "hero")}</h1>
+            <div class="hero__who">
+                <h1 class="h-page" id="hero-title">{t!(words, "hero")}</h1>
+                {about(visit)}
+            </div>
             <dl class="hero__counts">
                 <div><dt><a href="/clocks" title=t!(words, "hero-in-time-title")>{share_label}</a></dt>{share}</div>
                 <div><dt><a href="/?sort=waiting">{t!(words, "hero-waiting")}</a></dt><dd>{words.number(figures.waiting)}</dd></div>

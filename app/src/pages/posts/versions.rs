@@ -45,8 +45,10 @@ pub(super) async fn of_post(visit: Visit, Path(id): Path<String>, Query(asked): 
         .into_iter()
         .map(|version| {
             let why = version.rule.map(|number| {
-                let rules = visit.house_rules().into_iter();
-                let text = rules.filter(|(n, _)| i64::from(*n) == i64::from(number)).map(|(_, text)| text).next().unwrap_or_default();
+                // in force or not: it is what was named
+                let rules = visit.site.every_rule();
+                let rule = rules.iter().find(|rule| i64::from(rule.number) == i64::from(number));
+                let text = rule.map(|rule| visit.rule_in(visit.language(), rule)).unwrap_or_default();
                 let reason = version.reason.clone().unwrap_or_default();
                 view! {
                     <p class="sm">

@@ -194,8 +194,13 @@ impl Sent {
 
 /// What is wrong, with the name of the field before it: above a form nothing else says which one is meant.
 fn named(words: &Words, field: &str, text: &str) -> String {
-    if let Some(language) = Language::ALL.into_iter().find(|language| field == language.name_field()) {
-        let field = t!(words, "field-name-in", language = language.name());
+    let is_in = |language: &Language| [language.name_field(), language.about_field(), language.text_field()].contains(&field);
+    if let Some(language) = Language::ALL.into_iter().find(is_in) {
+        let field = if field == language.name_field() {
+            t!(words, "field-name-in", language = language.name())
+        } else {
+            t!(words, "field-text-in", language = language.name())
+        };
         return t!(words, "form-error", field = field, problem = text);
     }
     let names = FIELD_NAMES;
@@ -206,6 +211,7 @@ fn named(words: &Words, field: &str, text: &str) -> String {
 /// What the messages are called that name a field.
 const FIELD_NAMES: &str = key!(
     "field-name",
+    "-accent",
     "-accountable",
     "-board",
     "-body",
@@ -222,6 +228,7 @@ const FIELD_NAMES: &str = key!(
     "-into",
     "-kind",
     "-language",
+    "-languages",
     "-last-day",
     "-level",
     "-name",

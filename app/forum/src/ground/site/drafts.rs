@@ -53,6 +53,17 @@ pub fn parse_day(text: &str) -> std::result::Result<NaiveDate, Problem> {
     NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().filter(|day| (2000..=2999).contains(&day.year())).ok_or(Problem::NotADate)
 }
 
+/// The time zone of a name of the IANA list.
+///
+/// # Errors
+/// [`Problem::Required`], [`Problem::NotATimeZone`].
+pub fn parse_time_zone(name: &str) -> std::result::Result<Tz, Problem> {
+    match name.trim() {
+        "" => Err(Problem::Required),
+        name => Tz::from_str(name).map_err(|_| Problem::NotATimeZone),
+    }
+}
+
 /// The public holidays that can be set to be worked: those of this year and the next.
 pub fn holidays_ahead(today: NaiveDate) -> Vec<(NaiveDate, Holiday)> {
     (today.year()..=today.year() + 1).flat_map(dutch_holidays).collect()
@@ -78,11 +89,7 @@ impl CalendarDraft {
     /// [`Error::Invalid`] on `time_zone`, `work_week`, `days_worked`.
     pub fn apply(&self, site: &mut Site, today: NaiveDate) -> Result<()> {
         let mut check = Check::new();
-        let zone = match self.time_zone.trim() {
-            "" => Err(Problem::Required),
-            name => Tz::from_str(name).map_err(|_| Problem::NotATimeZone),
-        };
-        let zone = check.field("time_zone", zone);
+        let zone = check.field("time_zone", parse_time_zone(&self.time_zone));
         let week: Vec<Weekday> =
             WEEK.into_iter().filter(|(_, name)| self.work_week.iter().any(|day| day == name)).map(|(day, _)| day).collect();
         if week.is_empty() {

@@ -1,11 +1,15 @@
 //! The settings of the site, kept in the database so that every instance has the same.
 
 pub mod calendar;
+mod colour;
 mod drafts;
+mod face;
 mod terms;
 
 pub use calendar::Calendar;
+pub use colour::{Accent, Colour, Shades};
 pub use drafts::*;
+pub use face::*;
 pub use terms::Terms;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -65,6 +69,16 @@ macro_rules! declare {
             pub fn name_field(self) -> &'static str {
                 match self { $(Self::$language => concat!("name_", $tag),)+ }
             }
+
+            /// The field in which the sentence stands that says in it who the company is.
+            pub fn about_field(self) -> &'static str {
+                match self { $(Self::$language => concat!("about_", $tag),)+ }
+            }
+
+            /// The field in which a text in it stands.
+            pub fn text_field(self) -> &'static str {
+                match self { $(Self::$language => concat!("text_", $tag),)+ }
+            }
         }
     };
 }
@@ -76,12 +90,6 @@ impl Language {
     pub fn parse(tag: &str) -> Option<Self> {
         let primary = tag.split(['-', '_']).next().unwrap_or_default();
         Self::ALL.into_iter().find(|l| l.tag().eq_ignore_ascii_case(primary))
-    }
-
-    /// The one after it, and after the last the first.
-    #[must_use]
-    pub fn next(self) -> Self {
-        Self::ALL[(self as usize + 1) % Self::ALL.len()]
     }
 }
 
@@ -101,8 +109,14 @@ pub enum OwnerShown {
 pub struct Site {
     /// The company, as it stands beside the product's name.
     pub name: String,
+    /// Who the company is and what this is, in one sentence, in each language.
+    pub about: BTreeMap<Language, String>,
+    /// The colour of the site, when it has one of its own.
+    pub accent: Option<Accent>,
     /// What a visitor reads when no other language is asked for.
     pub language: Language,
+    /// The languages that are on offer; all when none is named.
+    pub languages: Vec<Language>,
     /// IANA name of the zone in which deadlines end at 17:00.
     pub time_zone: Tz,
     /// Days on which the company works.
@@ -149,16 +163,29 @@ pub const HOUSE_RULES: u32 = 6;
 pub struct HouseRule {
     /// Its number, which acts of moderation name.
     pub number: u32,
+    /// Whether it is in force no longer.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub withdrawn: bool,
     /// Its text in every language.
     #[serde(flatten)]
     pub texts: BTreeMap<Language, String>,
+}
+
+impl HouseRule {
+    /// What it says in a language: there, else in any; nothing where the words are those that the forum comes with.
+    pub fn text(&self, language: Language) -> Option<&str> {
+        self.texts.get(&language).or_else(|| self.texts.values().next()).map(String::as_str)
+    }
 }
 
 impl Default for Site {
     fn default() -> Self {
         Self {
             name: "Answerable".to_owned(),
+            about: BTreeMap::new(),
+            accent: None,
             language: Language::En,
+            languages: Vec::new(),
             time_zone: chrono_tz::Europe::Amsterdam,
             work_week: vec![Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri],
             dutch_holidays: true,
@@ -177,15 +204,40 @@ impl Default for Site {
 }
 
 impl Site {
-    /// The house rules by their numbers, with the site's own words for those that it has changed in this language.
-    pub fn house_rules(&self, language: Language) -> Vec<(u32, Option<&str>)> {
+    /// The rules of the house, those among them that are withdrawn: acts that named one still do.
+    pub fn every_rule(&self) -> Vec<HouseRule> {
         if self.rules.is_empty() {
-            return (1..=HOUSE_RULES).map(|number| (number, None)).collect();
+            let plain = |number| HouseRule { number, withdrawn: false, texts: BTreeMap::new() };
+            return (1..=HOUSE_RULES).map(plain).collect();
         }
-        self.rules
-            .iter()
-            .map(|rule| (rule.number, rule.texts.get(&language).or_else(|| rule.texts.values().next()).map(String::as_str)))
-            .collect()
+        self.rules.clone()
+    }
+
+    /// Whether a language is on offer.
+    pub fn offers(&self, language: Language) -> bool {
+        self.languages.is_empty() || self.languages.contains(&language)
+    }
+
+    /// The languages that are on offer.
+    pub fn on_offer(&self) -> impl Iterator<Item = Language> + '_ {
+        Language::ALL.into_iter().filter(|language| self.offers(*language))
+    }
+
+    /// A language, if it is on offer: else that of the site.
+    pub fn offered(&self, language: Language) -> Language {
+        if self.offers(language) { language } else { self.language }
+    }
+
+    /// The language on offer after this one, and after the last the first; none when there is no other.
+    pub fn next_language(&self, language: Language) -> Option<Language> {
+        let after = Language::ALL.into_iter().cycle().skip_while(|other| *other != language).skip(1);
+        after.take(Language::ALL.len()).find(|other| self.offers(*other) && *other != language)
+    }
+
+    /// Who the company is and what this is: in that language, else in the site's, else in any.
+    pub fn about(&self, language: Language) -> Option<&str> {
+        let said = self.about.get(&language).or_else(|| self.about.get(&self.language));
+        said.or_else(|| self.about.values().next()).map(String::as_str)
     }
 
     /// Which days are working days.
@@ -230,18 +282,32 @@ pub async fn is_empty(db: &impl ConnectionTrait) -> Result<bool> {
 /// calls it refreshes the site of the forum afterwards.
 pub async fn change(tx: &mut Tx, edit: impl FnOnce(&mut Site) -> Result<()>) -> Result<()> {
     tx.actor().admin()?;
-    let mut site = load(tx.conn()).await?;
+    let before = load(tx.conn()).await?;
+    let mut site = before.clone();
     edit(&mut site)?;
-    save(tx, &site).await
+    // only what changed: somebody else may change something else at the same time
+    let before = object(&before)?;
+    let changed = object(&site)?.into_iter().filter(|(key, value)| before.get(key) != Some(value));
+    tx.rearrange();
+    keep(tx, changed).await
 }
 
 /// Keeps the settings.
 pub async fn save(tx: &mut Tx, site: &Site) -> Result<()> {
     tx.actor().admin()?;
-    let serde_json::Value::Object(object) = serde_json::to_value(site).map_err(crate::Error::internal)? else {
-        return Err(crate::Error::internal("settings are an object"));
-    };
-    for (key, value) in object {
+    keep(tx, object(site)?).await
+}
+
+/// The settings by their keys.
+fn object(site: &Site) -> Result<serde_json::Map<String, serde_json::Value>> {
+    match serde_json::to_value(site).map_err(crate::Error::internal)? {
+        serde_json::Value::Object(object) => Ok(object),
+        _ => Err(crate::Error::internal("settings are an object")),
+    }
+}
+
+async fn keep(tx: &Tx, settings: impl IntoIterator<Item = (String, serde_json::Value)>) -> Result<()> {
+    for (key, value) in settings {
         exec(
             tx.conn(),
             "INSERT INTO settings (key, value) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET value = excluded.value",

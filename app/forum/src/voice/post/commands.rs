@@ -242,6 +242,6 @@ pub async fn edit(tx: &mut Tx, id: PostId, edit: &Edit) -> Result<Post> {
 fn house_rule(tx: &Tx, rule: Option<i32>) -> std::result::Result<i32, Problem> {
     let rule = rule.ok_or(Problem::Required)?;
     let site = tx.site();
-    let known = site.house_rules(site.language).iter().any(|(number, _)| i64::from(*number) == i64::from(rule));
+    let known = site.every_rule().iter().any(|known| !known.withdrawn && i64::from(known.number) == i64::from(rule));
     if known { Ok(rule) } else { Err(Problem::UnknownChoice) }
 }

@@ -71,7 +71,7 @@ pub(super) fn section(visit: &Visit, open: &[Invitation], refused: Option<&Sent>
         })
         .collect_view();
     let list = (!open.is_empty()).then(|| view! { <ul class="entries">{rows}</ul> });
-    let languages = Language::ALL.into_iter().map(|language| (language.tag().to_owned(), language.name().to_owned())).collect();
+    let languages = visit.site.on_offer().map(|language| (language.tag().to_owned(), language.name().to_owned())).collect();
     view! {
         <section class="section" id="invitations">
             <h2 class="h-section">{t!(words, "admin-invite")}</h2>

@@ -11,6 +11,7 @@ use forum::{
 };
 use leptos::prelude::*;
 
+
 use super::{admin, page};
 use crate::{
     i18n::names,
@@ -111,7 +112,11 @@ fn listed(visit: &Visit, search: &Search, people: &[Entry], from: u64, total: i6
                 <tbody>{rows}</tbody>
             </table>
         </div>
-        {pager(visit, newer, older, count)}
+        {if newer.is_some() || older.is_some() {
+            pager(visit, newer, older, count).into_any()
+        } else {
+            view! { <p class="mt-4 meta">{count}</p> }.into_any()
+        }}
     }
     .into_any()
 }
@@ -119,7 +124,7 @@ fn listed(visit: &Visit, search: &Search, people: &[Entry], from: u64, total: i6
 fn row(visit: &Visit, entry: &Entry) -> impl IntoView + use<> {
     let words = visit.words;
     let account = &entry.account;
-    let email = account.email.as_deref().map(forum::person::shown_email).unwrap_or_default();
+    let email = account.email.as_deref().map_or_else(|| t!(words, "admin-people-no-email"), forum::person::shown_email);
     let unverified = (!account.verified).then(|| view! { <br /><span class="warn">{t!(words, "settings-not-verified")}</span> });
     let seen = match entry.seen_at {
         Some(at) => when::day(visit, at).into_any(),
