@@ -61,7 +61,7 @@ serving! {
             others.push(world.server.signed_in(&account).await);
         }
         for path in [
-            "/admin", "/admin/site", "/admin/rules", "/admin/boards", "/admin/statuses", "/admin/tags", "/admin/people", "/admin/calendar", "/admin/clocks", "/admin/mandates", "/admin/teams", "/admin/pledges",
+            "/admin", "/admin/site", "/admin/rules", "/admin/start", "/admin/boards", "/admin/statuses", "/admin/tags", "/admin/people", "/admin/calendar", "/admin/clocks", "/admin/mandates", "/admin/teams", "/admin/pledges",
         ] {
             assert!(visitor.get(path).await.sees_other("/sign-in?next=").contains("admin"));
             ada.get(path).await.is(200).must_show("Admin");
@@ -73,7 +73,7 @@ serving! {
             "/admin/calendar", "/admin/calendar/days-off", "/admin/calendar/days-off/2030-01-02/remove", "/admin/clocks",
             "/admin/clocks/general", "/admin/mandates", "/admin/teams", "/admin/teams/x/members", "/admin/teams/desks",
             "/admin/teams/absences", "/admin/teams/absences/1/remove", "/admin/pledges", "/admin/pledges/1/end",
-            "/admin/site", "/admin/rules", "/admin/rules/1", "/admin/rules/1/force",
+            "/admin/site", "/admin/rules", "/admin/rules/1", "/admin/rules/1/force", "/admin/start",
             "/admin/boards", "/admin/boards/general", "/admin/boards/general/order", "/admin/groups", "/admin/statuses",
             "/admin/statuses/started", "/admin/statuses/started/order", "/admin/statuses/started/remove", "/admin/tags",
             "/admin/tags/name", "/admin/tags/offer", "/admin/tags/merge", "/admin/people/invitations",

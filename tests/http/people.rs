@@ -348,7 +348,7 @@ serving_as_process! {
             ("email", "ada@example.com"),
             ("password", PASSWORD),
         ];
-        visitor.post(&link, &form).await.sees_other("/?done=set-up");
+        visitor.post(&link, &form).await.sees_other("/admin/start?done=set-up");
         visitor.get("/triage").await.is(200).must_show("Noordlicht & Co");
         let other = server.visitor().with("accept-language", "de");
         let page = other.get("/").await.is(200);

@@ -130,4 +130,37 @@ serving! {
         ada.post("/admin/calendar", &week).await.sees_other("/admin/calendar?done=settings");
         ada.post("/admin/calendar", &week).await.is(412);
     }
+
+    async fn the_first_hour_fits_on_one_page(server: Answerable) {
+        let visitor = server.visitor();
+        let set_up = [
+            ("site", "Noordlicht"), ("language", "en"), ("name", "Ada"), ("email", "ada@example.com"),
+            ("password", "bicycle lantern oyster quilt"),
+        ];
+        visitor.post(&server.set_up(), &set_up).await.sees_other("/admin/start?done=set-up");
+        visitor.get("/admin/start?done=set-up").await.is(200).must_show("Your forum is open").must_show("Skip for now");
+        visitor.get("/admin").await.is(200).must_show("Before you open").must_show("Make a board");
+        let typed = [
+            ("about_en", "We are Noordlicht."), ("time_zone", "Mars/Base"), ("boards", "Bills & more\n\n Moving house "),
+            ("colleagues", "femke@example.com\nnobody"), ("role", "agent"),
+        ];
+        let page = visitor.post("/admin/start", &typed).await.is(422);
+        assert_eq!(page.wrong_fields(), ["time_zone"]);
+        let typed = typed.map(|(name, value)| (name, if name == "time_zone" { "Europe/Paris" } else { value }));
+        let page = visitor.post("/admin/start", &typed).await.is(422);
+        assert_eq!(page.wrong_fields(), ["colleagues"]);
+        page.must_show("Bills & more").must_show("femke@example.com");
+        assert!(server.mails_to("femke@example.com").is_empty(), "nothing of a form that is wrong takes effect");
+        let typed = typed.map(|(name, value)| (name, if name == "colleagues" { "femke@example.com" } else { value }));
+        for _ in 0..2 {
+            visitor.post("/admin/start", &typed).await.sees_other("/admin?done=started");
+        }
+        server.link_to("femke@example.com", "/invite/").await;
+        let boards = visitor.get("/new").await.texts("select[name=board] option");
+        assert_eq!(boards[1..], ["Bills & more", "Moving house"]);
+        visitor.get("/").await.must_show("We are Noordlicht.");
+        let left = visitor.get("/admin").await.is(200);
+        assert_eq!(left.texts(".todo a"), ["Say who answers"]);
+        server.visitor().get("/admin/start").await.sees_other("/sign-in");
+    }
 }

@@ -10,16 +10,19 @@ mod people;
 mod pledges;
 mod rules;
 mod site;
+mod start;
 mod statuses;
 mod tags;
 mod teams;
 
 use axum::{Router, response::Response, routing::get};
 use forum::{
-    Error,
+    Error, board,
     error::Conflict,
-    person::Account,
+    invitation,
+    person::{self, Account},
     site::{self as settings, Site},
+    team,
 };
 use leptos::prelude::*;
 use serde::Serialize;
@@ -48,6 +51,7 @@ pub fn routes() -> Router<Web> {
         .merge(pledges::routes())
         .merge(rules::routes())
         .merge(site::routes())
+        .merge(start::routes())
         .merge(statuses::routes())
         .merge(tags::routes())
         .merge(teams::routes())
@@ -154,9 +158,55 @@ fn page_titled(
     })
 }
 
+/// What a site needs before it opens: where it is done, what it is called, and whether it is.
+async fn needs(visit: &Visit) -> Result<[(&'static str, String, bool); 4], Error> {
+    let (db, words) = (visit.forum().read(), visit.words);
+    let has_board = !board::list(db, &visit.actor).await?.is_empty();
+    let has_colleague = person::staff(db).await?.len() > 1 || !invitation::open(db, &visit.actor, visit.now).await?.is_empty();
+    let has_desk = !team::desks(db).await?.is_empty();
+    Ok([
+        ("/admin/site", t!(words, "admin-left-about"), !visit.site.about.is_empty()),
+        ("/admin/boards", t!(words, "admin-left-boards"), has_board),
+        ("/admin/people", t!(words, "admin-left-colleagues"), has_colleague),
+        ("/admin/teams", t!(words, "admin-left-desks"), has_desk),
+    ])
+}
+
+/// What is left of it; nothing once it is all done.
+fn left(visit: &Visit, needs: &[(&'static str, String, bool)]) -> Option<AnyView> {
+    let words = visit.words;
+    if needs.iter().all(|(.., is_done)| *is_done) {
+        return None;
+    }
+    let items = needs
+        .iter()
+        .map(|(path, what, is_done)| {
+            let glyph = if *is_done { "tick" } else { "s-todo" };
+            let state = if *is_done { t!(words, "admin-left-done") } else { t!(words, "admin-left-open") };
+            let what = if *is_done {
+                view! { <span class="muted">{what.clone()}</span> }.into_any()
+            } else {
+                view! { <a href=*path>{what.clone()}</a> }.into_any()
+            };
+            view! { <li>{icon(visit, glyph)}<span class="sr">{state}": "</span>{what}</li> }
+        })
+        .collect_view();
+    Some(
+        view! {
+            <section class="panel stack gap-3 mt-6">
+                <h2 class="h-block">{t!(words, "admin-left")}</h2>
+                <ul class="todo">{items}</ul>
+                <p><a class="btn" href="/admin/start">{t!(words, "admin-left-go")}</a></p>
+            </section>
+        }
+        .into_any(),
+    )
+}
+
 async fn index(visit: Visit) -> PageResult {
     admin(&visit)?;
     let words = visit.words;
+    let needs = needs(&visit).await?;
     Ok(page(&visit, "/admin", None, || {
         let rooms = PAGES
             .into_iter()
@@ -164,6 +214,11 @@ async fn index(visit: Visit) -> PageResult {
                 view! { <li class="room">{icon(&visit, glyph)}<div><h2 class="h-block"><a href=path>{words.t(title)}</a></h2><p class="ink-2">{words.t(text)}</p></div></li> }
             })
             .collect_view();
-        view! { <p class="ink-2 measure">{t!(words, "admin-text")}</p><ul class="rooms">{rooms}</ul> }.into_any()
+        view! {
+            <p class="ink-2 measure">{t!(words, "admin-text")}</p>
+            {left(&visit, &needs)}
+            <ul class="rooms">{rooms}</ul>
+        }
+        .into_any()
     }))
 }

@@ -26,8 +26,6 @@ use crate::{
 
 /// The form.
 const KEY: &str = "set-up";
-/// Characters of the company's name, at most: it stands in the header of every page.
-const SITE_MAX: usize = 60;
 
 /// `/setup/{secret}`.
 pub(super) fn routes() -> Router<Web> {
@@ -45,7 +43,7 @@ async fn set_up(visit: Visit, Path(secret): Path<String>, Form(typed): Form<Type
     let sign_up =
         SignUp { email: typed.text("email"), password: typed.text("password"), name: typed.text("name"), language: Some(language) };
     let refused = |fields: &[FieldError]| form(&visit, &secret, Some(&Sent::of_fields(&visit, KEY, typed.clone(), fields)));
-    let name = text::line(typed.get("site"), 1, SITE_MAX).map_err(|problem| FieldError { field: "site", problem });
+    let name = text::line(typed.get("site"), 1, site::NAME_MAX).map_err(|problem| FieldError { field: "site", problem });
     let new = sign_up.prepare_at(typed.get("site"), visit.forum().hasher()).await;
     let (name, new) = match (name, new) {
         (Ok(name), Ok(new)) => (name, new),
@@ -71,7 +69,7 @@ async fn set_up(visit: Visit, Path(secret): Path<String>, Form(typed): Form<Type
     match session {
         Ok(session) => {
             visit.forum().refresh_site().await?;
-            Ok(signed_in(&visit, &session, "/?done=set-up"))
+            Ok(signed_in(&visit, &session, "/admin/start?done=set-up"))
         }
         Err(Error::Invalid(fields)) if fields.iter().all(|f| f.field != "secret") => Ok(refused(&fields)),
         Err(Error::Invalid(_)) => Err(Error::NotFound.into()),
@@ -108,7 +106,7 @@ fn form(visit: &Visit, secret: &str, sent: Option<&Sent>) -> Response {
                                     name: "site",
                                     label: t!(words, "setup-site-name"),
                                     hint: Some(t!(words, "setup-site-name-hint")),
-                                    max: Some(SITE_MAX),
+                                    max: Some(site::NAME_MAX),
                                     need: Need::Always,
                                     autocomplete: "organization",
                                     ..Line::default()

@@ -11,6 +11,7 @@ use forum::{
 };
 use leptos::prelude::*;
 
+pub(in crate::pages::admin) use invitations::roles;
 
 use super::{admin, page};
 use crate::{
