@@ -158,4 +158,29 @@ serving! {
         visitor.get("/").await.must_not_show("Solar power");
         ada.post("/admin/tags/merge", &[("tag", "gone"), ("into", "invoices")]).await.is(404);
     }
+
+    async fn a_program_changes_statuses_and_tags(server: Answerable) {
+        let world = World::open(server).await;
+        let api = &world.admin_api;
+        let new = json!({ "slug": "beta", "name": "Beta", "stage": "started", "names": { "nl": "Proef" }, "colour": "plum" });
+        api.post("/api/v1/statuses", &new).await.is(201);
+        let change = json!({ "name": "In beta", "colour": "violet" });
+        assert_eq!(api.patch("/api/v1/statuses/beta", &change).await.is(200).text("name"), "In beta");
+        let wrong = json!({ "name": "", "names": { "en": 1 } });
+        api.patch("/api/v1/statuses/beta", &wrong).await.is_problem(422, &["names"]);
+        api.patch("/api/v1/statuses/beta", &json!({ "name": "", "colour": "red" })).await.is_problem(422, &["name", "colour"]);
+        api.delete("/api/v1/statuses/beta").await.is(204);
+        api.delete("/api/v1/statuses/beta").await.is_problem(404, &[]);
+        api.delete("/api/v1/statuses/started").await.is_problem(409, &[]);
+
+        for slug in ["bills", "invoices"] {
+            api.post("/api/v1/tags", &json!({ "slug": slug, "name": slug })).await.is(201);
+        }
+        assert_eq!(api.patch("/api/v1/tags/bills", &json!({ "name": "Bills" })).await.is(200).text("name"), "Bills");
+        api.post("/api/v1/tags/invoices/merge", &json!({})).await.is_problem(422, &["into"]);
+        assert_eq!(api.post("/api/v1/tags/invoices/merge", &json!({ "into": "bills" })).await.is(200).text("slug"), "bills");
+        api.patch("/api/v1/tags/invoices", &json!({ "offered": true })).await.is_problem(404, &[]);
+        api.patch("/api/v1/tags/bills", &json!({ "offered": false })).await.is(200);
+        assert_eq!(api.get("/api/v1/tags").await.is(200).items().len(), 0);
+    }
 }

@@ -1,6 +1,8 @@
 //! Who may do what: every call of the document by everybody. All that this test knows of a call is what its `x-who` says, so that a call
 //! which says nothing, or nothing that can be read here, fails, and so does one that lets in somebody else.
 
+use std::sync::atomic::{AtomicU32, Ordering};
+
 use reqwest::Method;
 use serde_json::{Value, json};
 use tests::{
@@ -156,6 +158,8 @@ struct Things<'a> {
     /// A lead, of what a director decides.
     requester: Account,
     board: String,
+    /// How many things were made for a single call.
+    made: AtomicU32,
     post: i64,
     comment: i64,
     handover: i64,
@@ -212,6 +216,7 @@ impl<'a> Things<'a> {
         let board = board.to_owned();
         Self {
             promise: made,
+            made: AtomicU32::default(),
             world,
             board,
             author,
@@ -275,6 +280,13 @@ impl<'a> Things<'a> {
                 vec![at(path.replace("{name}", "first_answer"))]
             }
             ("boards", _) => vec![at(path.replace("{slug}", &self.board))],
+            ("statuses" | "tags", _) => {
+                // a removed one is made anew for each
+                let slug = format!("{noun}-{}", self.made.fetch_add(1, Ordering::Relaxed));
+                let new = json!({ "slug": slug, "name": slug, "stage": "started" });
+                self.world.admin_api.post(&format!("/api/v1/{noun}"), &new).await.is(201);
+                vec![at(path.replace("{slug}", &slug))]
+            }
             ("comments", _) => id(self.comment),
             ("handovers", _) => id(self.handover),
             ("promises", _) => id(self.promise),

@@ -155,6 +155,11 @@ pub async fn all_of(db: &impl ConnectionTrait, actor: &Actor, start: &str, limit
     all(db, &sql.text, sql.values).await
 }
 
+/// The tag of that slug.
+pub async fn by_slug(db: &impl ConnectionTrait, slug: &str) -> Result<Option<Tag>> {
+    one(db, "SELECT slug, name FROM tags WHERE slug = $1", values![slug]).await
+}
+
 /// The tag that the one of that slug became; none when it is itself.
 pub async fn became(db: &impl ConnectionTrait, slug: &str) -> Result<Option<Tag>> {
     let sql = "SELECT i.slug, i.name FROM tags t JOIN tags i ON i.id = t.merged_into WHERE t.slug = $1";

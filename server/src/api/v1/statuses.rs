@@ -1,9 +1,16 @@
 //! Statuses: where a post can stand.
 
-use axum::{Json, extract::State, response::IntoResponse as _};
+use std::collections::HashMap;
+
+use axum::{
+    Json,
+    extract::{Path, State},
+    http::StatusCode,
+    response::IntoResponse as _,
+};
 use forum::{
     Forum,
-    status::{self, NewStatus, Stage},
+    status::{self, Edit, Hue, NewStatus, Stage},
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -12,12 +19,14 @@ use super::objects::choices;
 use crate::api::{
     caller::Caller,
     listing::{Asked, List, MOST, Paging},
-    problem::{Answer, Denied, Mistaken, Refused, Unauthenticated},
+    problem::{Answer, Conflicting, Denied, Missing, Mistaken, Refused, Unauthenticated},
     repeat::{Made, once},
-    sent::Sent,
+    sent::{Sent, storable},
 };
 
 choices! {
+    /// The schema of [`Hue`].
+    HueName: "A colour of the palette: each can be read on light and on dark.", Hue::ALL.map(Hue::as_str);
     /// The schema of [`Stage`].
     StageName: "The fixed step that a status belongs to.", Stage::ALL.map(Stage::as_str);
 }
@@ -52,9 +61,28 @@ pub struct StatusDraft {
     /// Its name for people.
     #[schema(min_length = 1, max_length = 40)]
     pub name: String,
+    /// Its names in single languages, by their tags.
+    pub names: Option<HashMap<String, String>>,
     /// The step that it belongs to.
     #[schema(value_type = StageName)]
     pub stage: String,
+    /// Its colour; none is that of its stage.
+    #[schema(value_type = Option<HueName>)]
+    pub colour: Option<String>,
+}
+
+/// A change to a status; what is missing stays.
+#[derive(Debug, ToSchema)]
+#[schema(example = json!({ "name": "In beta", "names": { "nl": "In proef" }, "colour": "violet" }))]
+pub struct StatusChange {
+    /// Its name for people.
+    #[schema(min_length = 1, max_length = 40)]
+    pub name: Option<String>,
+    /// Its names in single languages, by their tags, in place of all others.
+    pub names: Option<HashMap<String, String>>,
+    /// Its colour; an empty one is that of its stage.
+    #[schema(value_type = Option<HueName>)]
+    pub colour: Option<String>,
 }
 
 /// List the statuses
@@ -83,12 +111,56 @@ pub async fn list(State(forum): State<Forum>, _: Caller, asked: Asked) -> Answer
 pub async fn create(State(forum): State<Forum>, caller: Caller, sent: Sent) -> Answer {
     status::may_make(&caller.actor)?;
     let mut fields = sent.fields()?;
-    let (slug, name, stage) = (fields.text("slug"), fields.text("name"), fields.text("stage"));
+    let new = NewStatus {
+        slug: fields.text("slug"),
+        name: fields.text("name"),
+        names: fields.names("names").unwrap_or_default(),
+        stage: fields.text("stage"),
+        colour: fields.text("colour"),
+    };
     fields.finish()?;
-    let new = NewStatus { slug, name, stage, ..NewStatus::default() };
     once(&forum, &caller, &sent, async |tx| {
         let status = status::create(tx, &new).await?;
         Ok(Made { location: "/api/v1/statuses".to_owned(), object: Status::from(status) })
     })
     .await
+}
+
+/// Change a status
+///
+/// Its stage stays: that is what it means.
+#[utoipa::path(
+    patch, path = "/api/v1/statuses/{slug}", tag = "statuses", request_body = StatusChange,
+    params(("slug" = String, Path, description = "The status")),
+    responses((status = 200, description = "The status as it is now", body = Status), Unauthenticated, Denied, Missing, Refused),
+    extensions(("x-who" = json!("admin"))), security(("bearer" = []))
+)]
+pub async fn update(State(forum): State<Forum>, caller: Caller, Path(slug): Path<String>, sent: Sent) -> Answer {
+    status::may_make(&caller.actor)?;
+    let slug = storable(&slug);
+    let mut fields = sent.fields()?;
+    let edit = Edit {
+        name: fields.optional_text("name"),
+        names: fields.names("names"),
+        colour: fields.optional_text("colour"),
+        version: None,
+    };
+    fields.finish()?;
+    let status = forum.write(&caller.actor, async |tx| status::edit(tx, &slug, &edit).await).await?;
+    Ok(Json(Status::from(status)).into_response())
+}
+
+/// Remove a status
+///
+/// Only one that was never used, and not the last of its stage.
+#[utoipa::path(
+    delete, path = "/api/v1/statuses/{slug}", tag = "statuses", params(("slug" = String, Path, description = "The status")),
+    responses((status = 204, description = "It is gone"), Unauthenticated, Denied, Missing, Conflicting),
+    extensions(("x-who" = json!("admin"))), security(("bearer" = []))
+)]
+pub async fn delete(State(forum): State<Forum>, caller: Caller, Path(slug): Path<String>) -> Answer {
+    status::may_make(&caller.actor)?;
+    let slug = storable(&slug);
+    forum.write(&caller.actor, async |tx| status::remove(tx, &slug).await).await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
 }

@@ -1,16 +1,20 @@
 //! Tags: short labels on posts.
 
-use axum::{Json, extract::State, response::IntoResponse as _};
-use forum::{Forum, tag};
+use axum::{
+    Json,
+    extract::{Path, State},
+    response::IntoResponse as _,
+};
+use forum::{Error, Forum, Tx, tag};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::api::{
     caller::Caller,
     listing::{Asked, List, MOST, Paging},
-    problem::{Answer, Denied, Mistaken, Refused, Unauthenticated},
+    problem::{Answer, Denied, Missing, Mistaken, Refused, Unauthenticated},
     repeat::{Made, once},
-    sent::Sent,
+    sent::{Sent, storable},
 };
 
 /// A label on posts.
@@ -40,6 +44,25 @@ pub struct TagDraft {
     /// Its name for people.
     #[schema(min_length = 1, max_length = 40)]
     pub name: String,
+}
+
+/// A change to a tag; what is missing stays.
+#[derive(Debug, ToSchema)]
+#[schema(example = json!({ "name": "Moving house", "offered": true }))]
+pub struct TagChange {
+    /// Its name for people.
+    #[schema(min_length = 1, max_length = 40)]
+    pub name: Option<String>,
+    /// Whether the site offers it, whether or not a post has it.
+    pub offered: Option<bool>,
+}
+
+/// What a tag becomes one with.
+#[derive(Debug, ToSchema)]
+#[schema(example = json!({ "into": "moving-house" }))]
+pub struct TagMerge {
+    /// The other tag.
+    pub into: String,
 }
 
 /// List the tags
@@ -77,4 +100,51 @@ pub async fn create(State(forum): State<Forum>, caller: Caller, sent: Sent) -> A
         Ok(Made { location: "/api/v1/tags".to_owned(), object: Tag::from(tag) })
     })
     .await
+}
+
+/// Change a tag
+#[utoipa::path(
+    patch, path = "/api/v1/tags/{slug}", tag = "tags", request_body = TagChange,
+    params(("slug" = String, Path, description = "The tag")),
+    responses((status = 200, description = "The tag as it is now", body = Tag), Unauthenticated, Denied, Missing, Refused),
+    extensions(("x-who" = json!("admin"))), security(("bearer" = []))
+)]
+pub async fn update(State(forum): State<Forum>, caller: Caller, Path(slug): Path<String>, sent: Sent) -> Answer {
+    tag::may_make(&caller.actor)?;
+    let slug = storable(&slug);
+    let mut fields = sent.fields()?;
+    let (name, offered) = (fields.optional_text("name"), fields.optional_flag("offered"));
+    fields.finish()?;
+    let change = async |tx: &mut Tx| {
+        if let Some(name) = &name {
+            tag::rename(tx, &slug, name).await?;
+        }
+        if let Some(offered) = offered {
+            tag::offer(tx, &slug, offered).await?;
+        }
+        tag::by_slug(tx.conn(), &slug).await?.ok_or(Error::NotFound)
+    };
+    Ok(Json(Tag::from(forum.write(&caller.actor, change).await?)).into_response())
+}
+
+/// Make one tag of two
+///
+/// Posts with this one have the other from now on, and so has whoever types it. It can't be undone.
+#[utoipa::path(
+    post, path = "/api/v1/tags/{slug}/merge", tag = "tags", request_body = TagMerge,
+    params(("slug" = String, Path, description = "The tag that becomes the other")),
+    responses((status = 200, description = "The tag that both are now", body = Tag), Unauthenticated, Denied, Missing, Refused),
+    extensions(("x-who" = json!("admin"))), security(("bearer" = []))
+)]
+pub async fn merge(State(forum): State<Forum>, caller: Caller, Path(slug): Path<String>, sent: Sent) -> Answer {
+    tag::may_make(&caller.actor)?;
+    let slug = storable(&slug);
+    let mut fields = sent.fields()?;
+    let into = fields.text("into");
+    fields.finish()?;
+    let merge = async |tx: &mut Tx| {
+        tag::merge(tx, &slug, &into).await?;
+        tag::by_slug(tx.conn(), into.trim()).await?.ok_or(Error::NotFound)
+    };
+    Ok(Json(Tag::from(forum.write(&caller.actor, merge).await?)).into_response())
 }
