@@ -25,7 +25,7 @@ pub use duty::{
 pub use ground::{
     actor, db, error, event, held, id, limit, mandate, markdown, names, outbox, password, repeat, secret, site, text, time, view,
 };
-use ground::{tx, values, word};
+use ground::{tx, values, word, words};
 pub use news::notice;
 pub use people::{device, draft, group, invitation, link, person, proof, roster, session, team, token};
 pub use voice::{board, clock, comment, post, search, status, story, tag, vote};

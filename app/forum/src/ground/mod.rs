@@ -21,3 +21,4 @@ pub(crate) mod tx;
 pub(crate) mod values;
 pub mod view;
 pub(crate) mod word;
+pub(crate) mod words;

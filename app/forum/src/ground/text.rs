@@ -11,6 +11,7 @@ use unicode_normalization::{UnicodeNormalization as _, char::is_combining_mark};
 use unicode_segmentation::UnicodeSegmentation as _;
 use whatlang::Lang;
 
+use super::words::plain_words;
 use crate::{error::Problem, site::Language};
 
 /// Characters of the longest text that any field takes.
@@ -220,45 +221,6 @@ pub fn slug(text: &str) -> String {
     if slug.is_empty() { "post".to_owned() } else { slug }
 }
 
-/// The words of a text as the search sees them: lower case, without accents, letters and digits only; in scripts that write
-/// without spaces each sign is a word.
-pub fn plain_words(text: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    let mut word = String::new();
-    let mut flush = |word: &mut String| {
-        if !word.is_empty() {
-            words.push(std::mem::take(word));
-        }
-    };
-    for c in text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
-        let c = match c {
-            'ø' => 'o',
-            'đ' => 'd',
-            'ł' => 'l',
-            'ı' => 'i',
-            c => c,
-        };
-        if is_unspaced(c) {
-            flush(&mut word);
-            word.push(c);
-            flush(&mut word);
-        } else if c.is_alphanumeric() {
-            // longer ones are keys and hashes, not words
-            if word.chars().count() < 40 {
-                word.push(c);
-            }
-        } else if !matches!(c, '\'' | '’') {
-            flush(&mut word);
-        }
-    }
-    flush(&mut word);
-    words
-}
-
-fn is_unspaced(c: char) -> bool {
-    matches!(c, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{2fa1f}')
-}
-
 /// What a text is written in that nobody can tell (BCP 47, ISO 639-2).
 pub const UNKNOWN_LANGUAGE: &str = "und";
 
@@ -426,12 +388,6 @@ mod tests {
         assert_eq!(slug("別のアイデア"), "post");
         assert!(slug(&"x".repeat(300)).len() <= 60);
         assert!(slug(&"word ".repeat(60)).len() <= 60);
-    }
-
-    #[test]
-    fn words_lose_case_accents_and_signs() {
-        assert_eq!(plain_words("Één wi-fi's ROUTER"), ["een", "wi", "fis", "router"]);
-        assert_eq!(plain_words("計程車x"), ["計", "程", "車", "x"]);
     }
 
     #[test]

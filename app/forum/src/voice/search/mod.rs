@@ -15,7 +15,7 @@ use crate::{
     db::{Sql, all, exec, number, one, values},
     event::{Event, Kind},
     id::{CommentId, PostId},
-    text::plain_words,
+    words::plain_words,
 };
 
 /// Words of a query that count, the longest: more would only make it slow.
