@@ -15,7 +15,7 @@ use crate::{
     db::{Sql, all, exec, number, one, values},
     event::{Event, Kind},
     id::{CommentId, PostId},
-    words::plain_words,
+    words::{is_small, plain_words},
 };
 
 /// Words of a query that count, the longest: more would only make it slow.
@@ -239,16 +239,6 @@ async fn learn(db: &impl ConnectionTrait, words: impl Iterator<Item = &String>) 
     Ok(())
 }
 
-/// Words that say nothing of the matter, in both languages.
-const SMALL: &[&str] = &[
-    "a", "an", "and", "are", "as", "at", "be", "but", "by", "can", "could", "do", "for", "from", "get", "have", "i", "in", "is",
-    "it", "me", "more", "my", "no", "not", "of", "on", "or", "please", "should", "so", "that", "the", "there", "this", "to", "too",
-    "us", "want", "we", "when", "why", "will", "with", "would", "you", "your", "aan", "als", "bij", "dat", "de", "die", "dit",
-    "een", "en", "er", "ge", "geen", "graag", "heb", "het", "hoe", "ik", "in", "is", "je", "jullie", "kan", "maar", "meer", "met",
-    "mijn", "moet", "naar", "niet", "nog", "om", "onze", "ook", "op", "te", "van", "voor", "waarom", "wat", "wel", "wil", "wordt",
-    "zijn", "zou",
-];
-
 /// Posts that are looked at closely for likeness.
 const CANDIDATES: usize = 60;
 /// Words of the new post that count for likeness, the longest; and of these, those of its text.
@@ -297,7 +287,7 @@ fn content(text: &str) -> Vec<String> {
     let mut words = plain_words(text);
     words.sort_unstable();
     words.dedup();
-    words.retain(|word| !SMALL.contains(&word.as_str()));
+    words.retain(|word| !is_small(word));
     words
 }
 
