@@ -34,6 +34,7 @@ mod m20261126_000035_devices;
 mod m20261126_000030_names_in_every_language;
 mod m20261126_000031_tags_merge;
 mod m20261126_000032_invitations;
+mod m20261126_000026_search_by_fit;
 
 /// All migrations, oldest first.
 #[derive(Debug)]
@@ -69,6 +70,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000030_names_in_every_language::Migration),
             Box::new(m20261126_000031_tags_merge::Migration),
             Box::new(m20261126_000032_invitations::Migration),
+            Box::new(m20261126_000026_search_by_fit::Migration),
         ]
     }
 }

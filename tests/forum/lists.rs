@@ -149,7 +149,7 @@ on_both! {
             for pair in rows.windows(2) {
                 let (a, b) = (&pair[0], &pair[1]);
                 let right = match sort {
-                    Sort::Trending => (a.trend, a.id) > (b.trend, b.id),
+                    Sort::Fit | Sort::Trending => (a.trend, a.id) > (b.trend, b.id),
                     Sort::New => a.id > b.id,
                     Sort::Top => (a.support_count, a.id) > (b.support_count, b.id),
                     Sort::Waiting => (due(a), a.id) < (due(b), b.id),
@@ -227,7 +227,7 @@ on_both! {
         };
         assert!(list(Sort::New, &older).await.is_ok());
         assert_eq!(problems(list(Sort::Top, &older).await), [("cursor", Problem::NotACursor)]);
-        f.for_all(("[on]?-?(new|top|trending|waiting|delivered|x)?-?.{0,24}", select(&Sort::ALL[..])), async |_, (cursor, sort)| {
+        f.for_all(("[on]?-?(fit|new|top|trending|waiting|delivered|x)?-?.{0,24}", select(&Sort::ALL[..])), async |_, (cursor, sort)| {
             match list(sort, &cursor).await {
                 Ok(_) => {}
                 wrong => assert_eq!(problems(wrong), [("cursor", Problem::NotACursor)], "{cursor:?}"),

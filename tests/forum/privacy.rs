@@ -66,7 +66,9 @@ async fn world(f: &TestForum, actor: &Actor, people: &[&Actor], posts: &[PostId]
     filters.extend(["received", "planned", "archived"].map(|status| Filter { status: Some(status.to_owned()), ..new() }));
     filters.extend([BOARD, "pilot", "no-such-board"].map(|board| Filter { board: Some(board.to_owned()), ..new() }));
     filters.extend(["doors", "zeppelin", "shared", "no-such-tag"].map(|tag| Filter { tag: Some(tag.to_owned()), ..new() }));
-    filters.extend(QUERIES.map(|query| Filter { q: Some(query.to_owned()), ..new() }));
+    for sort in [Sort::New, Sort::Fit] {
+        filters.extend(QUERIES.map(|query| Filter { q: Some(query.to_owned()), sort, ..Filter::default() }));
+    }
     for person in people {
         filters.push(Filter { author: person.id(), ..new() });
         filters.push(Filter { voter: person.id(), ..new() });

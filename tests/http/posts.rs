@@ -104,6 +104,48 @@ serving! {
         assert!(comment.json["body_html"].as_str().is_some_and(|html| html.matches("<blockquote>").count() == 8));
     }
 
+    async fn a_search_says_why_it_found_what_and_a_number_leads_to_its_post(server: Answerable) {
+        let world = World::open(server).await;
+        let (_, api) = world.somebody("Mo", "member").await;
+        let old = api.submit("idea", "general", "A bench in the park", "A <b>lantern</b> & a Wi-Fi box would be fine.").await;
+        let new = api.submit("idea", "general", "A lantern for the shed", "It is dark there.").await;
+        let comment = json!({ "body": "With a periscope, please." });
+        let comment = api.post(&format!("/api/v1/posts/{old}/comments"), &comment).await.is(201).number("id");
+        let visitor = world.server.visitor();
+
+        let page = visitor.get("/?q=the+lantern").await.is(200);
+        assert_eq!(page.attributes(".row", "id"), [format!("post-{new}"), format!("post-{old}")]);
+        assert_eq!(page.texts(".tabs a[aria-current=page]"), ["Best match"]);
+        assert_eq!(page.texts(".row mark"), ["lantern", "lantern"]);
+        assert_eq!(page.texts(&format!("#post-{old} .row__excerpt")), ["A <b>lantern</b> & a Wi-Fi box would be fine."]);
+        let page = visitor.get("/?q=the+lantern&sort=new&kind=idea").await.is(200);
+        assert_eq!(page.texts(".tabs a[aria-current=page]"), ["New"]);
+        assert!(page.attributes(".tabs a", "href").contains(&"/?kind=idea&q=the+lantern".to_owned()), "the best match in reach");
+        assert!(!visitor.get("/?sort=fit").await.is(200).shows("Best match"), "without words there is none");
+        let page = visitor.get("/?q=periscope").await.is(200);
+        assert_eq!(page.attributes(".row__excerpt a", "href"), [format!("/p/{old}/a-bench-in-the-park?comments={}#comment-{comment}", comment - 1)]);
+        page.must_show("In a comment:");
+
+        let page = visitor.get("/?q=lanterm").await.is(200);
+        assert_eq!(page.must_show("Also searched:").texts(".found bdi"), ["lantern"]);
+        visitor.get("/?q=wifi+submarine").await.is(200).must_show("No post has all of these words.").must_show("<mark>Wi-Fi</mark>");
+        visitor.get("/?q=lantern").await.must_not_show("Also searched").must_not_show("No post has all");
+
+        for number in ["", "%23"] {
+            visitor.get(&format!("/?q={number}{old}")).await.sees_other(&format!("/p/{old}/a-bench-in-the-park"));
+            visitor.get(&format!("/?q={number}{}", new + 1000)).await.is(200).must_show("No posts");
+        }
+        // the same through the API, which has one order more
+        let ids = async |query: &str| {
+            let list = visitor.get(&format!("/api/v1/posts?{query}")).await.is(200).json();
+            list["items"].as_array().expect("a list").iter().filter_map(|post| post["id"].as_i64()).collect::<Vec<_>>()
+        };
+        assert_eq!(ids("q=lantern").await, [new, old]);
+        assert_eq!(ids("q=bench&sort=fit").await, [old]);
+        assert_eq!(ids("q=lantern&sort=new").await, [new, old]);
+        assert_eq!(ids("sort=fit").await.len(), 2);
+    }
+
     async fn similar_posts_are_shown_once_and_then_it_is_posted_anyway(server: Answerable) {
         let world = World::open(server).await;
         let (_, api) = world.somebody("Mo", "member").await;
@@ -321,7 +363,7 @@ serving! {
             .must_show("16 posts")
             .must_show("Matter number 001")
             .must_not_show("Matter number 000");
-        visitor.get("/?q=number+017").await.is(200).must_show("Matter number 017");
+        visitor.get("/?q=number+017").await.is(200).must_show("Matter <mark>number</mark> <mark>017</mark> on our list");
         visitor.get("/?q=nothing-of-the-kind").await.is(200).must_show("Nothing found").must_show("/new?title=nothing-of-the-kind");
         visitor.get("/?kind=rumour").await.is(200).must_show("No posts");
         visitor.get("/?sort=waiting").await.is(200).must_show("Matter number");

@@ -63,6 +63,8 @@ async fn pages_ask_little(server: Answerable) {
     let staff = world.server.signed_in(&femke).await;
     let count = asked(&world.server, &staff, &path).await;
     assert!((1..=16).contains(&count), "a delivered complaint asks {count} times for staff");
+    let count = asked(&world.server, &member, "/?q=quieter+bill").await;
+    assert!((1..=12).contains(&count), "a search that finds few asks {count} times");
 }
 
 async fn visitors_wait_for_one_rendering(server: Answerable) {

@@ -303,8 +303,7 @@ impl TestForum {
 
     /// The titles of what somebody finds by a query, in alphabetical order.
     pub async fn find(&self, actor: &Actor, query: &str) -> Vec<String> {
-        let filter = Filter { q: Some(query.to_owned()), ..Filter::default() };
-        let page = self.page(actor, &filter, None, 100).await;
+        let page = self.page(actor, &Filter::words(query), None, 100).await;
         assert_eq!(page.total, i64::try_from(page.items.len()).expect("a short list"), "the total of {query:?}");
         let mut titles: Vec<String> = page.items.into_iter().map(|row| row.title).collect();
         titles.sort_unstable();

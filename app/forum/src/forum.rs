@@ -120,7 +120,7 @@ impl Forum {
         let db = Db::open(&options.database_url).await?;
         let site = site::load(db.read()).await?;
         let (live, _) = broadcast::channel(LIVE_EVENTS);
-        Ok(Self {
+        let forum = Self {
             holds_back: false,
             inner: Arc::new(Inner {
                 db,
@@ -142,7 +142,9 @@ impl Forum {
                 scores: Mutex::new(HashMap::new()),
             }),
             rendered: Rendered::default(),
-        })
+        };
+        search::renew(&forum).await?;
+        Ok(forum)
     }
 
     /// The same forum, to which a form can be sent without anything being done: each command answers that it was

@@ -54,7 +54,9 @@ sorting-queue =
     Votes never decide who is answered first. The staff’s queue has one fixed order: the earliest open deadline, then who has waited longest, then the lower number. A level acts only through its [shorter deadline](/clocks#levels). Support, followers, revenue and names have no influence on it, and staff can’t rearrange it.
 sorting-search-h = Search
 sorting-search =
-    Search looks in titles, texts and comments. All words have to be there, in any order; the beginning of a word is enough, and capitals and accents don’t matter. If nothing fits, words of four letters or more may be one letter off. What is found is sorted in the order that you chose.
+    Search looks in titles, tags, texts and comments. All words have to be there, in any order; small ones like *the* and *of* are never needed. The beginning of a word is enough, and so are the word with another ending, the word inside a longer one, and other spellings: capitals, accents and hyphens don’t matter. If nothing fits, words of four letters or more may be one letter off. Where few posts have all of the words, those that have some of them are shown as well. A number leads to its post.
+
+    The best match comes first: a word counts most in the title, then in a tag, then in the text, least in a comment; the very word counts more than one like it, and of equals the latest post is first. Votes play no part in it. At most the latest 100 posts of each sort are looked at closely. You can choose another order.
 sorting-similar-h = Similar posts
 sorting-similar =
     While you write a post, we show at most { $most } others that say much the same. The words of your title and text are looked up in all posts that you may see. A rare word weighs more than a common one, and a word in the title three times as much as one in the text. Shown is what shares at least { $share } % of the weight of your words, the most alike first. Votes play no part in it.

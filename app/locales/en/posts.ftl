@@ -26,6 +26,7 @@ list-total =
         [one] One post
        *[other] { $count } posts
     }
+list-total-part = More than { $count } posts
 list-how-we-sort = How we sort (formula v{ $version })
 list-clear = Clear search and filters
 list-board-closed = This board is closed: it takes no new posts. Those that are here are answered as before.
@@ -38,6 +39,7 @@ kinds-complaint = Complaints
 kinds-criticism = Criticism
 
 sort-label = Order
+sort-fit = Best match
 sort-trending = Trending
 sort-new = New
 sort-top = Top
@@ -59,6 +61,14 @@ filter-status = Status
 filter-status-any = All but archived
 filter-tag = Tag
 filter-tag-any = Any tag
+
+found-fewer = No post has all of these words. These have some of them.
+found-some =
+    { $n ->
+        [one] One post has all of these words; the others have some of them.
+       *[other] { $n } posts have all of these words; the others have some of them.
+    }
+found-spellings = Also searched:
 
 empty-title = No posts yet
 empty-text = The first one gets an owner, a deadline and a public answer like every other.
@@ -82,6 +92,7 @@ pager-newer = Newer
 pager-older = Older
 
 row-number = No. { $number }
+row-in-comment = In a comment:
 row-last-word = The last answer:
 row-level = Level { $n }
 row-private = Private board

@@ -54,7 +54,9 @@ sorting-queue =
     Stemmen bepalen nooit wie het eerst antwoord krijgt. De wachtrij van het team heeft één vaste volgorde: de vroegste open termijn, daarna wie het langst wacht, daarna het laagste nummer. Een niveau werkt alleen door zijn [kortere termijn](/clocks#levels). Steun, volgers, omzet en namen hebben er geen invloed op, en het team kan niets verschuiven.
 sorting-search-h = Zoeken
 sorting-search =
-    Zoeken kijkt in titels, teksten en reacties. Alle woorden moeten er staan, in welke volgorde ook; het begin van een woord is genoeg, en hoofdletters en accenten maken niet uit. Past er niets, dan mogen woorden van vier letters of meer één letter schelen. Wat gevonden is, staat in de volgorde die je koos.
+    Zoeken kijkt in titels, labels, teksten en reacties. Alle woorden moeten er staan, in welke volgorde ook; kleine als *de* en *van* zijn nooit nodig. Het begin van een woord is genoeg, net als het woord met een andere uitgang, het woord in een langer woord en andere spellingen: hoofdletters, accenten en streepjes maken niet uit. Past er niets, dan mogen woorden van vier letters of meer één letter schelen. Hebben weinig berichten alle woorden, dan zie je ook berichten met een deel ervan. Een nummer leidt naar zijn bericht.
+
+    De beste treffer staat bovenaan: een woord telt het meest in de titel, dan in een label, dan in de tekst en het minst in een reactie; het woord zelf telt meer dan een dat erop lijkt, en bij gelijke stand staat het laatste bericht eerst. Stemmen spelen daarbij geen rol. Hoogstens de laatste 100 berichten van elke soort worden nauwkeurig bekeken. Je kunt een andere volgorde kiezen.
 sorting-similar-h = Berichten die erop lijken
 sorting-similar =
     Terwijl je schrijft, laten we hoogstens { $most } andere berichten zien die ongeveer hetzelfde zeggen. De woorden van je titel en tekst worden opgezocht in alle berichten die je mag zien. Een zeldzaam woord weegt meer dan een gewoon, en een woord in de titel driemaal zoveel als een in de tekst. Je ziet wat minstens { $share } % van het gewicht van jouw woorden deelt, het meest gelijkende eerst. Stemmen spelen daarbij geen rol.

@@ -26,6 +26,7 @@ list-total =
         [one] Eén bericht
        *[other] { $count } berichten
     }
+list-total-part = Meer dan { $count } berichten
 list-how-we-sort = Hoe we sorteren (formule v{ $version })
 list-clear = Zoekwoorden en filters wissen
 list-board-closed = Dit onderwerp is gesloten: het neemt geen nieuwe berichten aan. Wat er staat wordt beantwoord als altijd.
@@ -38,6 +39,7 @@ kinds-complaint = Klachten
 kinds-criticism = Kritiek
 
 sort-label = Volgorde
+sort-fit = Beste treffer
 sort-trending = In trek
 sort-new = Nieuw
 sort-top = Meeste steun
@@ -59,6 +61,14 @@ filter-status = Status
 filter-status-any = Alles behalve gearchiveerd
 filter-tag = Label
 filter-tag-any = Elk label
+
+found-fewer = Geen bericht heeft al deze woorden. Deze hebben er een paar van.
+found-some =
+    { $n ->
+        [one] Eén bericht heeft al deze woorden; de andere hebben er een paar van.
+       *[other] { $n } berichten hebben al deze woorden; de andere hebben er een paar van.
+    }
+found-spellings = Ook gezocht:
 
 empty-title = Nog geen berichten
 empty-text = Het eerste krijgt een eigenaar, een termijn en een openbaar antwoord, net als elk ander.
@@ -82,6 +92,7 @@ pager-newer = Nieuwer
 pager-older = Ouder
 
 row-number = Nr. { $number }
+row-in-comment = In een reactie:
 row-last-word = Het laatste antwoord:
 row-level = Niveau { $n }
 row-private = Besloten onderwerp

@@ -1,9 +1,13 @@
 //! A post in a list.
 
+use std::collections::BTreeMap;
+
 use forum::{
     answer::Answer,
+    id::PostId,
     markdown::excerpt,
     post::{Post, PostRow},
+    search::{Line, Marked},
     vote::Stance,
 };
 use leptos::prelude::*;
@@ -42,28 +46,49 @@ pub fn my_stance(post: &PostRow) -> Option<Stance> {
     post.my_vote.as_ref().map(|vote| vote.stance)
 }
 
-/// A list of posts, with vote boxes if it is known where the reader stands. `answers` are the latest ones to any of them.
-pub fn rows(visit: &Visit, posts: &[PostRow], answers: &[Answer], votes: Option<StanceOf<'_>>) -> impl IntoView + use<> {
+/// A list of posts, with vote boxes if it is known where the reader stands. `answers` are the latest ones to any of them; `lines` say why
+/// somebody found them.
+pub fn rows(
+    visit: &Visit,
+    posts: &[PostRow],
+    answers: &[Answer],
+    votes: Option<StanceOf<'_>>,
+    lines: Option<&BTreeMap<PostId, Line>>,
+) -> impl IntoView + use<> {
     let mut items = String::new();
     for post in posts {
         let voter = votes.map(|stance| Voter { stance: visit.account.as_ref().map(|_| stance(post)), path: visit.path.clone() });
         let answer = answers.iter().find(|a| a.post == post.id);
-        items += &visit.kept(What::Row(post.id, voter.clone()), |visit| post_row(visit, post, answer, voter.as_ref()));
+        match lines.and_then(|lines| lines.get(&post.id)) {
+            // what somebody searches for is rarely asked for twice
+            Some(line) => items += &post_row(visit, post, answer, voter.as_ref(), Some(line)).into_view().to_html(),
+            None => {
+                let what = What::Row(post.id, voter.clone());
+                items += &visit.kept(what, |visit| post_row(visit, post, answer, voter.as_ref(), None));
+            }
+        }
     }
     view! { <ol class="rows" inner_html=items></ol> }
 }
 
 /// A post in a list.
-fn post_row(visit: &Visit, post: &PostRow, answer: Option<&Answer>, voter: Option<&Voter>) -> impl IntoView + use<> {
+fn post_row(
+    visit: &Visit,
+    post: &PostRow,
+    answer: Option<&Answer>,
+    voter: Option<&Voter>,
+    line: Option<&Line>,
+) -> impl IntoView + use<> {
     let words = visit.words;
     let path = post_path(post);
+    let title = line.map_or_else(|| post.title.clone().into_any(), |line| marked(&line.title).into_any());
     let comments = t!(words, "row-comments", n = post.comment_count, number = post.id.0);
     view! {
         <li class=if voter.is_some() { "row" } else { "row row--plain" } id=format!("post-{}", post.id)>
             <div class="row__body">
                 {meta(visit, post)}
-                <h3 class="row__title" dir="auto" lang=post.language.clone()><a href=path.clone()>{post.title.clone()}</a></h3>
-                <p class="row__excerpt" dir="auto" lang=post.language.clone()>{post.excerpt.clone()}</p>
+                <h3 class="row__title" dir="auto" lang=post.language.clone()><a href=path.clone()>{title}</a></h3>
+                {excerpt_of(visit, post, line)}
                 {answer.map(|answer| last_word(visit, answer))}
                 <div class="row__foot">
                     {pill(visit, &post.status)}
@@ -79,6 +104,31 @@ fn post_row(visit: &Visit, post: &PostRow, answer: Option<&Answer>, voter: Optio
             {voter.map(|voter| vote_box(visit, post, voter))}
         </li>
     }
+}
+
+/// The first words of a post, or the line by which it was found.
+fn excerpt_of(visit: &Visit, post: &PostRow, line: Option<&Line>) -> impl IntoView + use<> {
+    let Some((line, text)) = line.and_then(|line| Some((line, line.text.as_ref()?))) else {
+        return view! { <p class="row__excerpt" dir="auto" lang=post.language.clone()>{post.excerpt.clone()}</p> }.into_any();
+    };
+    let Some((comment, language)) = line.comment.clone() else {
+        return view! { <p class="row__excerpt" dir="auto" lang=post.language.clone()>{marked(text)}</p> }.into_any();
+    };
+    let there = format!("{}?comments={}#comment-{comment}", post_path(post), comment.0 - 1);
+    view! {
+        <p class="row__excerpt">
+            <a href=there>{t!(visit.words, "row-in-comment")}</a>" "<span dir="auto" lang=language>{marked(text)}</span>
+        </p>
+    }
+    .into_any()
+}
+
+/// A text with what somebody searched for marked.
+fn marked(Marked(parts): &Marked) -> impl IntoView + use<> {
+    let part = |(text, is_marked): &(String, bool)| {
+        if *is_marked { view! { <mark>{text.clone()}</mark> }.into_any() } else { text.clone().into_any() }
+    };
+    parts.iter().map(part).collect_view()
 }
 
 /// The company's last word on a post, in one line: who, when, what.

@@ -59,7 +59,7 @@ async fn show(visit: Visit, Query(asked): Query<Asked>) -> PageResult {
             .into_any()
         } else {
             view! {
-                {rows(&visit, &list.items, &answers, None)}
+                {rows(&visit, &list.items, &answers, None, None)}
                 {around(&visit, "/me", list.newer.as_deref(), list.older.as_deref(), list.total)}
             }
             .into_any()

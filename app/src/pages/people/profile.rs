@@ -68,7 +68,7 @@ async fn show(visit: Visit, Path(handle): Path<String>, Query(asked): Query<Aske
         } else {
             let around = (list.newer.is_some() || list.older.is_some())
                 .then(|| pager(&visit, list.newer.map(link), list.older.map(link), total.clone()));
-            view! { {rows(&visit, &list.items, &answers, Some(&my_stance))}{around} }.into_any()
+            view! { {rows(&visit, &list.items, &answers, Some(&my_stance), None)}{around} }.into_any()
         };
         view! {
             <div class="wrap page">

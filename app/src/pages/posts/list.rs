@@ -13,7 +13,8 @@ use forum::{
     id::PostId,
     limit,
     notice::{self, News},
-    post::{self, Filter, Kind, Page, PostRow, Sort, TITLE_MAX},
+    post::{self, Filter, Kind, Page, PostRow, Sort, TITLE_MAX, Told},
+    search,
     status::Stage,
     tag,
     vote::{self, Stance},
@@ -65,7 +66,17 @@ pub(super) struct Asked {
 
 impl Asked {
     fn sort(&self) -> Sort {
-        Sort::parse(&self.sort).unwrap_or_default()
+        Sort::parse(&self.sort).ok().filter(|sort| self.offers(*sort)).unwrap_or(self.usual())
+    }
+
+    /// The order of whoever asks for none.
+    fn usual(&self) -> Sort {
+        if self.search().is_empty() { Sort::default() } else { Sort::Fit }
+    }
+
+    /// Whether there is anything to put into such an order.
+    fn offers(&self, sort: Sort) -> bool {
+        sort != Sort::Fit || !self.search().is_empty()
     }
 
     /// The words to search for.
@@ -110,7 +121,7 @@ impl Asked {
     fn path(&self, sort: Sort, cursor: Option<&str>) -> String {
         let mut query = form_urlencoded::Serializer::new(String::new());
         let search = self.search();
-        let sort = if sort == Sort::default() { "" } else { sort.as_str() };
+        let sort = if sort == self.usual() || !self.offers(sort) { "" } else { sort.as_str() };
         for (name, value) in [
             ("sort", sort),
             ("board", &self.board),
@@ -140,12 +151,17 @@ struct Figures {
 
 pub(super) async fn list(visit: Visit, Query(asked): Query<Asked>) -> PageResult {
     let (actor, now) = (&visit.actor, visit.now);
+    if let Some(number) = search::number_of(&asked.q)
+        && let Ok(post) = post::row_by_id(visit.forum().read(), actor, number, now).await
+    {
+        return Ok(see_other(&post_path(&post)));
+    }
     let cursor = (!asked.cursor.is_empty()).then_some(asked.cursor.as_str());
     let common = visit.forum().common(actor, now).await?;
     if let Some(tag) = present_tag(&visit, &asked, &common).await? {
         return Ok(see_other(&Asked { tag, cursor: String::new(), ..asked.clone() }.path(asked.sort(), None)));
     }
-    let (list, stances) = match asked.filter() {
+    let (list, told, stances) = match asked.filter() {
         Some(filter) if filter.is_counted() => {
             let list = visit.forum().list(actor, &filter, cursor, SIZE, now).await?;
             let ids: Vec<_> = list.items.iter().map(|post| post.id).collect();
@@ -153,19 +169,20 @@ pub(super) async fn list(visit: Visit, Query(asked): Query<Asked>) -> PageResult
                 Some(me) => vote::stances(visit.forum().read(), me.id, &ids).await?,
                 None => HashMap::new(),
             };
-            (list, stances)
+            (list, None, stances)
         }
         Some(filter) => {
             let db = visit.forum().read_for(&filter);
             if filter.q.is_some() {
                 visit.forum().count(actor, limit::SEARCH, &visit.client).await?;
             }
-            let Page { items, total, older, newer } = post::list(db, actor, &filter, cursor, SIZE, now).await?;
+            let Page { items, total, older, newer, told } = post::list(db, actor, &filter, cursor, SIZE, now).await?;
             let ids: Vec<_> = items.iter().map(|post| post.id).collect();
             let stances = items.iter().filter_map(|post| Some((post.id, my_stance(post)?))).collect();
-            (Arc::new(List { items, total, older, newer, answers: answer::latest_of(db, &ids).await? }), stances)
+            let answers = answer::latest_of(db, &ids).await?;
+            (Arc::new(List { items, total, older, newer, answers }), told, stances)
         }
-        None => (Arc::default(), HashMap::new()),
+        None => (Arc::default(), None, HashMap::new()),
     };
     let scores = visit.forum().scores_lately(Period::Days90).await?;
     let on_time = scores.all().map(|all| all.on_time).unwrap_or_default();
@@ -181,7 +198,7 @@ pub(super) async fn list(visit: Visit, Query(asked): Query<Asked>) -> PageResult
     } else {
         Vec::new()
     };
-    Ok(page_of(&visit, &asked, &list, &figures, &common, &stances, &news))
+    Ok(page_of(&visit, &asked, (&list, told.as_ref()), &figures, &common, &stances, &news))
 }
 
 /// What the tag became that the list is narrowed to, when it is one with another by now that the reader may know of.
@@ -197,7 +214,7 @@ async fn present_tag(visit: &Visit, asked: &Asked, common: &Common) -> Result<Op
 fn page_of(
     visit: &Visit,
     asked: &Asked,
-    page: &List,
+    (page, told): (&List, Option<&Told>),
     figures: &Figures,
     common: &Common,
     stances: &HashMap<PostId, Stance>,
@@ -206,7 +223,10 @@ fn page_of(
     let words = visit.words;
     let narrowed = narrowed_by(visit, asked, common);
     let sort = asked.sort();
-    let total = t!(words, "list-total", n = page.total, count = words.number(page.total));
+    let total = match told {
+        Some(told) if told.is_part => t!(words, "list-total-part", count = words.number(page.total)),
+        _ => t!(words, "list-total", n = page.total, count = words.number(page.total)),
+    };
     let title = match &narrowed {
         Some(what) => t!(words, "list-title-filtered", what = what.as_str()),
         None if sort == Sort::default() => visit.site.name.clone(),
@@ -257,7 +277,8 @@ fn page_of(
             empty(visit, asked).into_any()
         } else {
             view! {
-                {rows(visit, &page.items, &page.answers, Some(&|post| stances.get(&post.id).copied()))}
+                {told.map(|told| found(visit, told, page.total))}
+                {rows(visit, &page.items, &page.answers, Some(&|post| stances.get(&post.id).copied()), told.map(|told| &told.lines))}
                 {pager(
                     visit,
                     page.newer.as_deref().map(|cursor| asked.path(sort, Some(cursor))),
@@ -295,6 +316,21 @@ fn page_of(
             </div>
         }
     })
+}
+
+/// What was searched for besides what was typed.
+fn found(visit: &Visit, told: &Told, total: i64) -> impl IntoView + use<> {
+    let words = visit.words;
+    let with_all = i64::try_from(told.with_all).unwrap_or(i64::MAX);
+    let fewer = (with_all < total && !told.is_part).then(|| {
+        let said = if with_all == 0 { t!(words, "found-fewer") } else { t!(words, "found-some", n = with_all) };
+        view! { <p>{said}</p> }
+    });
+    let spellings = told.spellings.iter().enumerate().map(|(n, spelling)| {
+        view! { {if n == 0 { " " } else { ", " }}<bdi>{spelling.clone()}</bdi> }
+    });
+    let spellings = (!told.spellings.is_empty()).then(|| view! { <p>{t!(words, "found-spellings")}{spellings.collect_view()}</p> });
+    (fewer.is_some() || spellings.is_some()).then(|| view! { <div class="found">{fewer}{spellings}</div> })
 }
 
 /// What the list is narrowed to, in words.
@@ -393,6 +429,7 @@ fn finder(visit: &Visit, asked: &Asked, figures: &Figures, common: &Common) -> i
     let all = words.number(common.counts.total(&Filter::default()));
     let tabs = Sort::ALL
         .into_iter()
+        .filter(|sort| asked.offers(*sort))
         .map(|sort| {
             let count = match sort {
                 Sort::Waiting if !asked.is_filtered() => Some(figures.waiting),
@@ -422,7 +459,7 @@ fn finder(visit: &Visit, asked: &Asked, figures: &Figures, common: &Common) -> i
         if set == 0 { t!(words, "filter-open") } else { t!(words, "filter-open-set", n = i64::try_from(set).unwrap_or(0)) };
     view! {
         <form class="finder" role="search" action="/" method="get" autocomplete="off" data-at-once="">
-            {(present != Sort::default()).then(|| view! { <input type="hidden" name="sort" value=present.as_str() /> })}
+            {(present != asked.usual()).then(|| view! { <input type="hidden" name="sort" value=present.as_str() /> })}
             {(!asked.stage.is_empty()).then(|| view! { <input type="hidden" name="stage" value=asked.stage.clone() /> })}
             <div class="finder__top">
                 <div class="with-icon">

@@ -177,7 +177,7 @@ impl Post {
 #[derive(Debug, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct PostFilter {
-    /// `trending` (usual): by the public formula; `new`: latest first; `top`: most support first; `waiting`: an open first-answer
+    /// `fit` (usual with `q`): what fits the words best first; `trending` (usual without): by the public formula; `new`: latest first; `top`: most support first; `waiting`: an open first-answer
     /// clock, soonest due first; `delivered`: delivered and confirmed, latest first.
     #[param(value_type = Option<SortName>)]
     pub sort: Option<String>,
@@ -193,7 +193,8 @@ pub struct PostFilter {
     pub stage: Option<String>,
     /// Slug of a tag.
     pub tag: Option<String>,
-    /// Words in title, text or comments; beginnings of words count, accents don't, and a letter off is forgiven.
+    /// Words in title, tags, text or comments, of which small ones are never needed; beginnings of words, other endings and words inside of
+    /// longer ones count, accents and hyphens don't. If no post has all of them, a letter off is forgiven, and then a missing word.
     pub q: Option<String>,
 }
 
@@ -255,14 +256,16 @@ pub async fn list(State(forum): State<Forum>, caller: Caller, asked: Asked) -> A
         Some(tag) => Some(tag::became(forum.read(), &tag).await?.map_or(tag, |present| present.slug)),
         None => None,
     };
+    let q = asked.text("q");
+    let usual = if q.is_some() { Sort::Fit } else { Sort::default() };
     let filter = Filter {
-        sort: asked.choice(&mut check, "sort", Sort::parse).unwrap_or_default(),
+        sort: asked.choice(&mut check, "sort", Sort::parse).unwrap_or(usual),
         board: asked.text("board"),
         kind: asked.choice(&mut check, "kind", Kind::parse),
         status: asked.text("status"),
         stage: asked.choice(&mut check, "stage", Stage::parse),
         tag,
-        q: asked.text("q"),
+        q,
         ..Filter::default()
     };
     let limit = asked.noted_limit(&mut check);

@@ -216,6 +216,8 @@ pub async fn edit(tx: &mut Tx, id: PostId, edit: &Edit) -> Result<Post> {
     }
     if let Some(tags) = tags {
         tag::set(tx, id, &tags).await?;
+        // what is labelled anew is no new wording that the index could follow
+        search::index_post(tx.conn(), id).await?;
     }
     if is_new {
         let version = present.version + 1;

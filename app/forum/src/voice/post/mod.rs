@@ -4,6 +4,7 @@ pub mod rank;
 
 mod commands;
 mod counts;
+mod found;
 mod queries;
 mod queue;
 mod seen;
@@ -29,6 +30,8 @@ pub use crate::values::Kind;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, strum::IntoStaticStr, strum::VariantArray)]
 #[strum(serialize_all = "lowercase")]
 pub enum Sort {
+    /// What fits the words of a search best; without words the same as trending.
+    Fit,
     /// By the public formula of [`rank`].
     #[default]
     Trending,

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Datelike as _, Utc};
-use sea_orm::{ConnectionTrait, FromQueryResult};
+use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult};
 
-use super::{BoardRef, Counts, Filter, Kind, OwnerSince, Page, PostRow, Seen, Slice, Sort, Stages, Version};
+use super::{BoardRef, Counts, Filter, Kind, OwnerSince, Page, PostRow, Seen, Slice, Sort, Stages, Told, Version, found};
 use crate::{
     Error, Result, View,
     actor::{Actor, Role},
@@ -15,13 +15,15 @@ use crate::{
     error::Problem,
     id::{PersonId, PostId},
     person::Person,
-    search,
+    search::{self, Extent, Found as Matching, Steps},
     status::Status,
     vote::{MyVote, Stance},
 };
 
 /// Posts of one page, at most.
 pub const PAGE_MAX: u64 = 100;
+/// Posts with the words of a search that are counted.
+const MOST_COUNTED: i64 = 1000;
 
 #[derive(Clone, FromQueryResult)]
 pub(super) struct Row {
@@ -147,19 +149,21 @@ pub async fn list(
     limit: u64,
     now: DateTime<Utc>,
 ) -> Result<Page> {
-    let cursor = cursor.map(|text| Cursor::parse(text, filter.sort)).transpose()?;
-    let words = filter.q.as_deref().map(search::Words::parse);
-    let mut matching = words.as_ref().map(search::Words::exact);
-    let mut total = count(db, actor, filter, matching.as_ref()).await?;
-    if total == 0
-        && let Some(words) = &words
-    {
-        // nothing that the actor sees has these very words: try those that are a letter off
-        matching = Some(words.near(db).await?);
-        total = count(db, actor, filter, matching.as_ref()).await?;
+    let cursor = cursor.map(|text| Cursor::parse(text, filter.order())).transpose()?;
+    if filter.order() == Sort::Fit {
+        return found::page(db, actor, filter, cursor.as_ref(), limit, now).await;
     }
+    let matching = matching(db, actor, filter).await?;
+    let (total, is_part) = count(db, actor, filter, matching.as_ref()).await?;
     let Slice { items, older, newer } = stretch(db, actor, filter, matching.as_ref(), cursor, limit, now).await?;
-    Ok(Page { items, total, older, newer })
+    let told = match &matching {
+        Some(matching) => {
+            let with_all = if matching.reach.is_of_all() { usize::try_from(total).unwrap_or(0) } else { 0 };
+            Some(Told { with_all, is_part, ..found::told(db, matching, &items).await? })
+        }
+        None => None,
+    };
+    Ok(Page { items, total, older, newer, told })
 }
 
 /// Whether a page of this order gave the cursor.
@@ -167,7 +171,7 @@ pub async fn list(
 /// # Errors
 /// [`Error::Invalid`] on `cursor` when none did.
 pub fn check_cursor(filter: &Filter, cursor: Option<&str>) -> Result<()> {
-    cursor.map_or(Ok(()), |text| Cursor::parse(text, filter.sort).map(|_| ()))
+    cursor.map_or(Ok(()), |text| Cursor::parse(text, filter.order()).map(|_| ()))
 }
 
 /// The same without the total, for those who don't show it.
@@ -182,21 +186,27 @@ pub async fn slice(
     limit: u64,
     now: DateTime<Utc>,
 ) -> Result<Slice> {
-    let cursor = cursor.map(|text| Cursor::parse(text, filter.sort)).transpose()?;
-    let mut matching = None;
-    if let Some(q) = &filter.q {
-        let words = search::Words::parse(q);
-        let exact = words.exact();
-        matching = Some(if any(db, actor, filter, &exact).await? { exact } else { words.near(db).await? });
+    let cursor = cursor.map(|text| Cursor::parse(text, filter.order())).transpose()?;
+    if filter.order() == Sort::Fit {
+        return Ok(found::slice(db, actor, filter, cursor.as_ref(), limit, now).await?.0);
     }
+    let matching = matching(db, actor, filter).await?;
     stretch(db, actor, filter, matching.as_ref(), cursor, limit, now).await
+}
+
+/// What texts have to contain that are found by the words of a list.
+async fn matching(db: &impl ConnectionTrait, actor: &Actor, filter: &Filter) -> Result<Option<Matching>> {
+    let Some(q) = &filter.q else { return Ok(None) };
+    let backend = db.get_database_backend();
+    let narrow = |sql: &mut Sql| conditions(sql, backend, actor, filter, None);
+    Ok(Some(search::find(db, search::Question::parse(q), Extent::Any, &narrow).await?))
 }
 
 async fn stretch(
     db: &impl ConnectionTrait,
     actor: &Actor,
     filter: &Filter,
-    matching: Option<&search::Match>,
+    matching: Option<&Matching>,
     cursor: Option<Cursor>,
     limit: u64,
     now: DateTime<Utc>,
@@ -212,9 +222,9 @@ async fn stretch(
     if backwards {
         rows.reverse();
     }
-    let older = if backwards || more { rows.last().map(|row| Cursor::at(row, filter.sort, false)) } else { None };
+    let older = if backwards || more { rows.last().map(|row| Cursor::at(row, filter.order(), false)) } else { None };
     let newer = if (backwards && more) || (!backwards && cursor.is_some()) {
-        rows.first().map(|row| Cursor::at(row, filter.sort, true))
+        rows.first().map(|row| Cursor::at(row, filter.order(), true))
     } else {
         None
     };
@@ -226,20 +236,20 @@ fn stretch_sql(
     db: &impl ConnectionTrait,
     actor: &Actor,
     filter: &Filter,
-    matching: Option<&search::Match>,
+    matching: Option<&Matching>,
     cursor: Option<&Cursor>,
     limit: u64,
 ) -> Sql {
-    let order = Order::of(filter.sort);
+    let order = Order::of(filter.order());
     let mut sql = select(actor, "", order.due);
     sql.push(" WHERE ");
-    conditions(&mut sql, db, actor, filter, matching);
+    conditions(&mut sql, db.get_database_backend(), actor, filter, matching);
     let backwards = cursor.is_some_and(|c| c.backwards);
     if let Some(cursor) = cursor {
         let after = if order.ascending == backwards { '<' } else { '>' };
         sql.push(&format!(" AND ({}, p.id) {after} (", order.key));
         match cursor.key {
-            Key::Id => sql.bind(cursor.id),
+            Key::Id | Key::Fit(..) => sql.bind(cursor.id),
             Key::Float(value) => sql.bind(value),
             Key::Int(value) => sql.bind(value),
             Key::Time(value) => sql.bind(value),
@@ -267,24 +277,23 @@ fn unseen_sql(actor: &Actor, limit: u64, now: DateTime<Utc>) -> Sql {
     sql
 }
 
-/// How many posts a list has. Only what can't be known before it is asked for is counted post by post.
-async fn count(db: &impl ConnectionTrait, actor: &Actor, filter: &Filter, matching: Option<&search::Match>) -> Result<i64> {
+/// How many posts a list has, and whether there are more than were counted: a search counts no further than so many. Only what can't be
+/// known before it is asked for is counted post by post.
+async fn count(db: &impl ConnectionTrait, actor: &Actor, filter: &Filter, matching: Option<&Matching>) -> Result<(i64, bool)> {
     if filter.is_counted() {
-        return Ok(Counts::read(db, actor, filter.tag.as_deref()).await?.total(filter));
+        return Ok((Counts::read(db, actor, filter.tag.as_deref()).await?.total(filter), false));
     }
-    let mut sql = Sql::new("SELECT COUNT(*) AS n FROM posts p JOIN boards b ON b.id = p.board_id WHERE ");
-    conditions(&mut sql, db, actor, filter, matching);
-    Ok(number(db, &sql.text, sql.values).await?.unwrap_or(0))
+    let mut sql = Sql::new("SELECT COUNT(*) AS n FROM (SELECT p.id FROM posts p JOIN boards b ON b.id = p.board_id WHERE ");
+    conditions(&mut sql, db.get_database_backend(), actor, filter, matching);
+    if matching.is_some() {
+        sql.push(&format!(" LIMIT {}", MOST_COUNTED + 1));
+    }
+    sql.push(") c");
+    let total = number(db, &sql.text, sql.values).await?.unwrap_or(0);
+    if matching.is_some() && total > MOST_COUNTED { Ok((MOST_COUNTED, true)) } else { Ok((total, false)) }
 }
 
-async fn any(db: &impl ConnectionTrait, actor: &Actor, filter: &Filter, matching: &search::Match) -> Result<bool> {
-    let mut sql = Sql::new("SELECT p.id AS n FROM posts p JOIN boards b ON b.id = p.board_id WHERE ");
-    conditions(&mut sql, db, actor, filter, Some(matching));
-    sql.push(" LIMIT 1");
-    Ok(number(db, &sql.text, sql.values).await?.is_some())
-}
-
-fn conditions(sql: &mut Sql, db: &impl ConnectionTrait, actor: &Actor, filter: &Filter, matching: Option<&search::Match>) {
+pub(super) fn conditions(sql: &mut Sql, backend: DbBackend, actor: &Actor, filter: &Filter, matching: Option<&Matching>) {
     board::visible(sql, actor);
     // an order that has an index for a part of all posts walks that, whatever else narrows the list
     let is_part = filter.sort == Sort::Waiting || (filter.sort == Sort::Delivered && filter.stage.is_none());
@@ -328,7 +337,7 @@ fn conditions(sql: &mut Sql, db: &impl ConnectionTrait, actor: &Actor, filter: &
     }
     if let Some(matching) = matching {
         sql.push(" AND ");
-        matching.condition(sql, db.get_database_backend());
+        search::condition(sql, backend, &matching.question, matching.reach);
     }
 }
 
@@ -343,7 +352,8 @@ impl Order {
     fn of(sort: Sort) -> Self {
         let plain = |key| Self { key, due: "p.edited_at", ascending: false };
         match sort {
-            Sort::Trending => plain("p.trend"),
+            // what fits words is not sorted by SQL
+            Sort::Fit | Sort::Trending => plain("p.trend"),
             Sort::New => plain("p.id"),
             Sort::Top => plain("p.support_count"),
             Sort::Delivered => plain("p.stage_at"),
@@ -353,14 +363,16 @@ impl Order {
 }
 
 /// A place in a list: the last post seen, by what the list is sorted by. What comes in or goes meanwhile does not shift it.
-struct Cursor {
-    backwards: bool,
-    key: Key,
-    id: PostId,
+pub(super) struct Cursor {
+    pub(super) backwards: bool,
+    pub(super) key: Key,
+    pub(super) id: PostId,
 }
 
-enum Key {
+pub(super) enum Key {
     Id,
+    /// How far the search went, and how well the post fits.
+    Fit(Steps, i64),
     Float(f64),
     Int(i64),
     Time(DateTime<Utc>),
@@ -369,13 +381,21 @@ enum Key {
 impl Cursor {
     fn at(row: &Row, sort: Sort, backwards: bool) -> String {
         let key = match sort {
-            Sort::Trending => format!("{:x}", row.trend.to_bits()),
+            Sort::Fit | Sort::Trending => format!("{:x}", row.trend.to_bits()),
             Sort::New => String::new(),
             Sort::Top => row.support_count.to_string(),
             Sort::Delivered => row.stage_at.timestamp_micros().to_string(),
             Sort::Waiting => row.due_at.map(|at| at.timestamp_micros().to_string()).unwrap_or_default(),
         };
-        format!("{}-{}-{key}-{}", if backwards { 'n' } else { 'o' }, sort.as_str(), row.id)
+        Self::written(backwards, sort, &key, row.id)
+    }
+
+    pub(super) fn of_hit(steps: Steps, fit: i64, post: PostId, backwards: bool) -> String {
+        Self::written(backwards, Sort::Fit, &format!("{}.{fit}", steps.number()), post)
+    }
+
+    fn written(backwards: bool, sort: Sort, key: &str, post: PostId) -> String {
+        format!("{}-{}-{key}-{post}", if backwards { 'n' } else { 'o' }, sort.as_str())
     }
 
     fn parse(text: &str, sort: Sort) -> Result<Self> {
@@ -399,6 +419,10 @@ impl Cursor {
                         return None;
                     }
                     Key::Float(value)
+                }
+                Sort::Fit => {
+                    let (steps, fit) = key.split_once('.')?;
+                    Key::Fit(Steps::of(steps.parse().ok()?)?, fit.parse().ok()?)
                 }
                 Sort::New => Key::Id,
                 Sort::Top => Key::Int(key.parse().ok()?),
@@ -569,7 +593,7 @@ mod tests {
             for filter in Sort::ALL.into_iter().flat_map(filters) {
                 let key = || match filter.sort {
                     Sort::New => Key::Id,
-                    Sort::Trending => Key::Float(1000.0),
+                    Sort::Fit | Sort::Trending => Key::Float(1000.0),
                     Sort::Top => Key::Int(10),
                     Sort::Delivered | Sort::Waiting => Key::Time(now),
                 };

@@ -1,5 +1,7 @@
 //! Posts as they are listed and shown, and what a new one is made from.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use sea_orm::FromQueryResult;
 use serde::Serialize;
@@ -13,6 +15,7 @@ use crate::{
     id::{BoardId, PersonId, PostId},
     names::Names,
     person::Person,
+    search::Line,
     site::Language,
     status::{Stage, Status},
     tag::{self, Tag},
@@ -179,6 +182,11 @@ pub(super) enum Stages {
 }
 
 impl Filter {
+    /// What is found by words, the best match first.
+    pub fn words(query: &str) -> Self {
+        Self { q: Some(query.to_owned()), sort: Sort::Fit, ..Self::default() }
+    }
+
     pub(super) fn stages(&self) -> Stages {
         match self.stage {
             Some(stage) => Stages::One(stage),
@@ -187,6 +195,11 @@ impl Filter {
             None if self.status.is_none() && self.author.is_none() && self.voter.is_none() => Stages::NotArchived,
             None => Stages::All,
         }
+    }
+
+    /// The order that counts: without words there is nothing to fit.
+    pub fn order(&self) -> Sort {
+        if self.sort == Sort::Fit && self.q.is_none() { Sort::default() } else { self.sort }
     }
 
     /// Whether [`Counts`](super::Counts) know how many posts it lets through.
@@ -217,6 +230,21 @@ pub struct Page {
     pub older: Option<String>,
     /// Where the page before this starts.
     pub newer: Option<String>,
+    /// What is to be said of a search.
+    pub told: Option<Told>,
+}
+
+/// What is to be said of a search besides its posts.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Told {
+    /// How many posts have all of the words.
+    pub with_all: usize,
+    /// Other spellings that were found too.
+    pub spellings: Vec<String>,
+    /// Whether there may be more posts than the total says: a search looks at so many and no more.
+    pub is_part: bool,
+    /// Why each post was found.
+    pub lines: BTreeMap<PostId, Line>,
 }
 
 /// A new post, as typed.

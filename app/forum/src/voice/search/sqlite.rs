@@ -1,38 +1,61 @@
-//! The index as an FTS5 table.
+//! The index as FTS5 tables. The texts in them are words already, so that each is cut at its spaces and nowhere else.
 
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, Value};
 
-use super::Term;
+use super::{
+    Place,
+    index::{Entry, Remark},
+    question::{Expression, Term},
+};
 use crate::{
     Result,
-    db::{Sql, exec, values},
+    db::{Sql, exec},
 };
 
-pub(super) async fn put(db: &impl ConnectionTrait, document: i64, title: &[String], body: &[String]) -> Result<()> {
-    let sql = "INSERT INTO search_index (rowid, title, body) VALUES ($1, $2, $3)";
-    exec(db, sql, values![document, title.join(" "), body.join(" ")]).await?;
+pub(super) async fn put_posts(db: &impl ConnectionTrait, entries: &[Entry]) -> Result<()> {
+    let mut sql = Sql::new("INSERT INTO search_posts (rowid, title, tags, body) VALUES ");
+    for (n, entry) in entries.iter().enumerate() {
+        sql.push(if n == 0 { "(" } else { ", (" }).bind(entry.post);
+        for text in [&entry.title, &entry.tags, &entry.body] {
+            sql.push(", ").bind(text.as_str());
+        }
+        sql.push(")");
+    }
+    exec(db, &sql.text, sql.values).await?;
     Ok(())
 }
 
-pub(super) fn condition(sql: &mut Sql, lists: &[Vec<Term>]) {
-    let query = lists.iter().map(|list| format!("({})", any(list))).collect::<Vec<_>>().join(" AND ");
-    sql.push("p.id IN (SELECT d.post_id FROM ").push(INDEX_FIRST).push(" WHERE x.search_index MATCH ");
-    sql.bind(query).push(")");
+pub(super) async fn put_comments(db: &impl ConnectionTrait, remarks: &[Remark]) -> Result<()> {
+    let mut sql = Sql::new("INSERT INTO search_comments (rowid, body) VALUES ");
+    for (n, remark) in remarks.iter().enumerate() {
+        sql.push(if n == 0 { "(" } else { ", (" }).bind(remark.comment).push(", ").bind(remark.body.as_str()).push(")");
+    }
+    exec(db, &sql.text, sql.values).await?;
+    Ok(())
 }
 
-fn any(terms: &[Term]) -> String {
-    terms.iter().map(|t| format!("\"{}\"{}", t.word, if t.is_prefix { "*" } else { "" })).collect::<Vec<_>>().join(" OR ")
+/// Left to itself, SQLite may ask the index for each row of something else; a cross join is kept in its order.
+pub(super) const JOIN: &str = " CROSS JOIN ";
+
+/// Appends the condition that the document `x` has what is asked for.
+pub(super) fn matches(sql: &mut Sql, place: Place, asked: &Expression<'_>) {
+    let asked = written(asked);
+    let (table, asked) = match place {
+        Place::Title => ("search_posts", format!("title : ({asked})")),
+        Place::Post => ("search_posts", asked),
+        Place::Comment => ("search_comments", asked),
+    };
+    sql.push("x.").push(table).push(" MATCH ").bind(Value::from(asked));
 }
 
-/// The documents that the index finds. Left to itself, SQLite may ask the index for each document that there is; a cross join is kept in
-/// its order.
-const INDEX_FIRST: &str = "search_index x CROSS JOIN search_documents d ON d.id = x.rowid";
+/// What orders documents by how many and how rare words they have of many.
+pub(super) const BY_RARITY: &str = "bm25(x.search_posts, 3.0, 2.0, 1.0)";
 
-/// Numbers of the posts that have any of the words in title or text, those with the rarest words first.
-pub(super) fn any_of(sql: &mut Sql, words: &[Term], most: usize, visible: impl FnOnce(&mut Sql)) {
-    sql.push("SELECT p.id FROM ").push(INDEX_FIRST);
-    sql.push(" CROSS JOIN posts p ON p.id = d.post_id CROSS JOIN boards b ON b.id = p.board_id WHERE x.search_index MATCH ");
-    sql.bind(any(words)).push(" AND d.comment_id IS NULL AND ");
-    visible(sql);
-    sql.push(&format!(" ORDER BY bm25(x.search_index, 3.0, 1.0), p.id DESC LIMIT {most}"));
+fn written(asked: &Expression<'_>) -> String {
+    let list = |parts: &[Expression<'_>], by: &str| parts.iter().map(written).collect::<Vec<_>>().join(by);
+    match asked {
+        Expression::Term(Term { words, is_prefix }) => format!("\"{}\"{}", words.join(" "), if *is_prefix { "*" } else { "" }),
+        Expression::All(parts) => format!("({})", list(parts, " AND ")),
+        Expression::Any(parts) => format!("({})", list(parts, " OR ")),
+    }
 }
