@@ -180,6 +180,14 @@ serving! {
         let visitor = world.server.visitor();
         visitor.get("/new/similar?title=bill+for+two+adresses").await.is(200).must_show(TITLE).must_not_show("<html");
         visitor.get("/new/similar?title=zzzz").await.is(200).must_not_show(TITLE);
+        visitor.get("/new/similar?title=bill").await.is(200).must_not_show(TITLE);
+        for n in 0..5 {
+            api.submit("idea", "general", &format!("One bill for {n} addresses"), BODY).await;
+        }
+        let page = visitor.get("/new/similar?title=one+bill+for+two+addresses").await.is(200);
+        assert_eq!(page.texts(".similar > summary"), ["3 similar posts"]);
+        assert_eq!(page.attributes(".similar li a", "href").len(), 3);
+        assert!(!page.has(".similar[open]"), "on phones they would push the next field away");
     }
 
     async fn votes_are_cast_changed_and_withdrawn_by_a_form(server: Answerable) {

@@ -310,6 +310,11 @@ comment-remove-text = The text goes, with all its versions. A marker and the rep
 comment-remove-yes = Take my comment back
 comment-removed = A comment was taken back here by its author,
 
+similar-count =
+    { $n ->
+        [one] One similar post
+       *[other] { $n } similar posts
+    }
 similar-title = Is it one of these? Add your vote instead.
 similar-vote = Add my vote
 similar-voted = Your vote counts

@@ -310,6 +310,11 @@ comment-remove-text = De tekst verdwijnt, met alle versies. Een markering en de 
 comment-remove-yes = Mijn reactie intrekken
 comment-removed = Hier stond een reactie. De schrijver trok haar in op
 
+similar-count =
+    { $n ->
+        [one] Eén bericht dat erop lijkt
+       *[other] { $n } berichten die erop lijken
+    }
 similar-title = Is het een van deze? Voeg dan je stem toe.
 similar-vote = Voeg mijn stem toe
 similar-voted = Je stem telt

@@ -12,18 +12,27 @@ pub fn SimilarPosts(
     children: Children,
 ) -> impl IntoView {
     let region = NodeRef::<leptos::html::Div>::new();
+    let count = NodeRef::<leptos::html::P>::new();
     #[cfg(feature = "hydrate")]
-    wake::listen(action, region);
+    wake::listen(action, region, count);
     #[cfg(not(feature = "hydrate"))]
     drop(action);
-    view! { <div aria-live="polite" node_ref=region>{children()}</div> }
+    view! {
+        <div node_ref=region>{children()}</div>
+        // how many there are is all that is said while somebody types
+        <p class="sr" aria-live="polite" node_ref=count></p>
+    }
 }
 
 #[cfg(feature = "hydrate")]
 mod wake {
     use std::time::Duration;
 
-    use leptos::{html::Div, leptos_dom::helpers::TimeoutHandle, prelude::*};
+    use leptos::{
+        html::{Div, P},
+        leptos_dom::helpers::TimeoutHandle,
+        prelude::*,
+    };
     use wasm_bindgen::JsCast as _;
     use web_sys::{AbortController, HtmlInputElement, HtmlTextAreaElement, UrlSearchParams};
 
@@ -36,7 +45,7 @@ mod wake {
     /// The start of the text is what it is about, and addresses can't be endless.
     const START: usize = 300;
 
-    pub(super) fn listen(action: String, region: NodeRef<Div>) {
+    pub(super) fn listen(action: String, region: NodeRef<Div>, count: NodeRef<P>) {
         let timer = StoredValue::new_local(None::<TimeoutHandle>);
         let running = StoredValue::new_local(None::<AbortController>);
         let handle = window_event_listener(leptos::ev::input, move |event| {
@@ -56,7 +65,7 @@ mod wake {
                     let controller = AbortController::new().ok();
                     running.set_value(controller.clone());
                     leptos::task::spawn_local(async move {
-                        let _ = look(&action, region, controller).await;
+                        let _ = look(&action, region, count, controller).await;
                     });
                 },
                 REST,
@@ -66,7 +75,7 @@ mod wake {
         on_cleanup(move || handle.remove());
     }
 
-    async fn look(action: &str, region: NodeRef<Div>, controller: Option<AbortController>) -> Option<()> {
+    async fn look(action: &str, region: NodeRef<Div>, count: NodeRef<P>, controller: Option<AbortController>) -> Option<()> {
         let document = web_sys::window()?.document()?;
         let title = document.get_element_by_id("title")?.dyn_into::<HtmlInputElement>().ok()?.value();
         let body = document.get_element_by_id("body").and_then(|e| e.dyn_into::<HtmlTextAreaElement>().ok());
@@ -86,7 +95,18 @@ mod wake {
             fetch::text(&answer).await?
         };
         let region = region.get_untracked()?;
+        let part = |name: &str| region.query_selector(name).ok().flatten();
+        // whoever unfolded them wants to see those that come next
+        let was_open = part("details[open]").is_some();
         region.set_inner_html(&html);
+        if was_open && let Some(details) = part("details") {
+            let _ = details.set_attribute("open", "");
+        }
+        let said = part("summary").and_then(|summary| summary.text_content()).unwrap_or_default();
+        let count = count.get_untracked()?;
+        if count.text_content().as_deref() != Some(said.as_str()) {
+            count.set_text_content(Some(&said));
+        }
         if !html.is_empty()
             && let Some(anyway) = document.get_element_by_id("anyway").and_then(|e| e.dyn_into::<HtmlInputElement>().ok())
         {

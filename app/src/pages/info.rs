@@ -138,7 +138,7 @@ async fn how_we_sort(visit: Visit) -> Response {
             .collect_view();
         let formula = t!(words, "sorting-formula", weight = weight.as_str(), hours = hours.as_str());
         let share = words.fixed(search::LIKE_ENOUGH * 100.0, 0);
-        let most = i64::try_from(search::MOST_ALIKE).unwrap_or(i64::MAX);
+        let most = i64::try_from(search::MOST_SHOWN).unwrap_or(i64::MAX);
         view! {
             <section class="section" id="trending">
                 <h2 class="h-section">{t!(words, "sorting-trending-h", version = i64::from(rank::VERSION))}</h2>

@@ -1,19 +1,22 @@
 //! Posts that say much the same as the one that is being written.
 
-use forum::post::PostRow;
+use forum::{post::PostRow, search::MOST_SHOWN};
 use leptos::prelude::*;
 
 use super::{icon, pill::pill, post_row::post_path};
 use crate::{t, web::Visit};
 
 /// The posts, each with a button that adds a vote to it instead. The buttons stand inside the form of the new post, and send it to
-/// another address; what the vote does not need is left unread there.
-pub fn similar(visit: &Visit, posts: &[PostRow]) -> Option<AnyView> {
+/// another address; what the vote does not need is left unread there. On phones they are folded, so that they don't push the next field
+/// away; `open` says that they are what the page is about.
+pub fn similar(visit: &Visit, posts: &[PostRow], open: bool) -> Option<AnyView> {
     let words = visit.words;
     if posts.is_empty() {
         return None;
     }
-    let items = posts
+    let shown = &posts[..posts.len().min(MOST_SHOWN)];
+    let count = t!(words, "similar-count", n = i64::try_from(shown.len()).unwrap_or(i64::MAX));
+    let items = shown
         .iter()
         .map(|post| {
             let complaint = !post.kind.can_be_opposed();
@@ -55,10 +58,11 @@ pub fn similar(visit: &Visit, posts: &[PostRow]) -> Option<AnyView> {
         .collect_view();
     Some(
         view! {
-            <section class="similar" aria-labelledby="similar-title">
-                <h2 id="similar-title">{t!(words, "similar-title")}</h2>
+            <details class="similar" open=open>
+                <summary>{count}{icon(visit, "chev")}</summary>
+                <p>{t!(words, "similar-title")}</p>
                 <ul>{items}</ul>
-            </section>
+            </details>
         }
         .into_any(),
     )

@@ -123,7 +123,7 @@ pub(super) async fn preview_of(visit: &Visit, typed: &Typed) -> Result<String, E
 /// Similar posts, for the island that asks while somebody types.
 pub(super) async fn similar(visit: Visit, Query(typed): Query<Typed>) -> PageResult {
     let posts = similar_to(&visit, &typed).await?;
-    Ok(fragment(|| similar_list(&visit, &posts)))
+    Ok(fragment(|| similar_list(&visit, &posts, false)))
 }
 
 /// A text as it will look, for the island.
@@ -231,7 +231,7 @@ fn render(visit: &Visit, sent: &Sent, shown: Shown, boards: &[Board]) -> Respons
         });
         let board =
             sheet.choice(Choice { name: "board", label: t!(words, "new-board"), options, need: Need::Always, ..Choice::default() });
-        let similar = similar_list(visit, &similar);
+        let similar = similar_list(visit, &similar, asked);
         let publish = if asked { t!(words, "new-anyway") } else { t!(words, "new-publish") };
         let first = Kind::ALL
             .into_iter()
