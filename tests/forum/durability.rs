@@ -59,8 +59,8 @@ async fn traces(f: &TestForum) -> Vec<i64> {
         "owners",
         "events",
         "outbox",
-        "search_documents",
-        "search_index",
+        "search_posts",
+        "search_comments",
         "search_words",
         "search_near",
         "limits",
@@ -160,7 +160,7 @@ on_both! {
                 // two posts came in meanwhile: posts, versions, tags (one post has one), clocks, events
                 assert_eq!((grown[0], grown[1], grown[2], grown[4], grown[10], grown[12]), (2, 2, 1, 4, 2, 2), "after {polls} polls");
             } else {
-                assert_eq!(f.find(&sanne, &title).await.len(), 1, "a write is there as a whole or not at all");
+                assert!(f.find(&sanne, &title).await.contains(&title), "a write is there as a whole or not at all");
             }
         }
         assert!(told > 0, "the longest patience sees the end");

@@ -286,6 +286,19 @@ on_both! {
         assert_eq!(f.page(&Actor::Visitor, &Filter { sort: Sort::New, ..Filter::words("lantern") }, None, 1).await.items[0].id, twin);
     }
 
+    async fn of_many_posts_the_best_match_is_found_however_old_it_is(f: TestForum) {
+        let author = f.member("Author").await;
+        let best = f.write_post(&author, "A periscope", "For the attic.").await;
+        for n in 0..120 {
+            f.write_post(&author, &format!("Wish {n}"), "It should have a periscope.").await;
+        }
+        let page = f.page(&Actor::Visitor, &Filter::words("periscope"), None, 10).await;
+        assert_eq!(page.items[0].id, best);
+        assert!(page.told.is_some_and(|told| told.is_part) && (100..121).contains(&page.total), "{}", page.total);
+        let page = f.page(&Actor::Visitor, &Filter { sort: Sort::New, ..Filter::words("periscope") }, None, 10).await;
+        assert_eq!((page.total, page.told.map(|told| (told.is_part, told.with_all))), (121, Some((false, 121))));
+    }
+
     async fn a_new_label_is_found_at_once(f: TestForum) {
         let author = f.member("Author").await;
         let post = f.write_post(&author, "Something", "Else.").await;

@@ -148,7 +148,7 @@ serving! {
         let polis = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/polis");
         world.server.run(&["import", "polis", polis], "");
         tokio::time::sleep(Duration::from_millis(1500)).await;
-        visitor.get("/?q=plane+trees").await.is(200).must_show("Plane trees");
+        visitor.get("/?q=plane+trees").await.is(200).must_show("<mark>Plane</mark> <mark>trees</mark>");
         visitor.get("/?sort=new").await.is(200).must_show("what should the square become?");
     }
 }

@@ -63,8 +63,10 @@ async fn pages_ask_little(server: Answerable) {
     let staff = world.server.signed_in(&femke).await;
     let count = asked(&world.server, &staff, &path).await;
     assert!((1..=16).contains(&count), "a delivered complaint asks {count} times for staff");
-    let count = asked(&world.server, &member, "/?q=quieter+bill").await;
-    assert!((1..=12).contains(&count), "a search that finds few asks {count} times");
+    for (query, most) in [("quieter", 11), ("quieter+bill", 13)] {
+        let count = asked(&world.server, &member, &format!("/?q={query}")).await;
+        assert!((1..=most).contains(&count), "a search for {query} asks {count} times");
+    }
 }
 
 async fn visitors_wait_for_one_rendering(server: Answerable) {

@@ -42,6 +42,8 @@ mod wake {
     const REST: Duration = Duration::from_millis(300);
     /// So many characters of a title say something.
     const ENOUGH: usize = 4;
+    /// Where they don't push anything off the screen.
+    const ROOM: &str = "(min-width: 44.01rem)";
     /// The start of the text is what it is about, and addresses can't be endless.
     const START: usize = 300;
 
@@ -96,10 +98,11 @@ mod wake {
         };
         let region = region.get_untracked()?;
         let part = |name: &str| region.query_selector(name).ok().flatten();
-        // whoever unfolded them wants to see those that come next
-        let was_open = part("details[open]").is_some();
+        // whoever unfolded them wants to see those that come next, and where there is room nothing has to be folded
+        let has_room = web_sys::window()?.match_media(ROOM).ok().flatten().is_some_and(|media| media.matches());
+        let opens = has_room || part("details[open]").is_some();
         region.set_inner_html(&html);
-        if was_open && let Some(details) = part("details") {
+        if opens && let Some(details) = part("details") {
             let _ = details.set_attribute("open", "");
         }
         let said = part("summary").and_then(|summary| summary.text_content()).unwrap_or_default();

@@ -227,10 +227,11 @@ impl Question {
 
     /// Adds words that are a letter off, and what is left of a word in two parts.
     pub(super) async fn forgive(&mut self, db: &impl ConnectionTrait) -> Result<()> {
+        let near = spelling::near(db, &self.words()).await?;
         for unit in &mut self.units {
             let Some(word) = unit.word().map(ToOwned::to_owned) else { continue };
-            for near in spelling::near(db, &word).await? {
-                unit.add(vec![Term::word(&near)], closeness::MISTYPED, true);
+            for near in spelling::near_to(&word, &near) {
+                unit.add(vec![Term::word(near)], closeness::MISTYPED, true);
             }
             let letters = word.chars().count();
             for (at, _) in word.char_indices().skip(SHORTEST_PART).take(letters.saturating_sub(2 * SHORTEST_PART - 1)) {

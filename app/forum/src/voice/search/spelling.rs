@@ -122,15 +122,26 @@ impl Kin {
     }
 }
 
-/// Words of the index that are at most one letter off: one too many, one missing, one wrong, or two swapped.
-pub(super) async fn near(db: &impl ConnectionTrait, word: &str) -> Result<Vec<String>> {
-    if word.chars().count() < SHORTEST_FUZZY {
+/// Words of the index that are at most one letter off any of these: one too many, one missing, one wrong, or two swapped.
+pub(super) async fn near(db: &impl ConnectionTrait, words: &[&str]) -> Result<Vec<String>> {
+    #[derive(FromQueryResult)]
+    struct Near {
+        word: String,
+    }
+    let forms: Vec<String> =
+        words.iter().filter(|word| word.chars().count() >= SHORTEST_FUZZY).flat_map(|word| forms(word)).collect();
+    if forms.is_empty() {
         return Ok(Vec::new());
     }
-    let mut sql = Sql::new("SELECT MIN(form) AS form, word FROM search_near WHERE form IN ");
-    sql.bind_list(forms(word)).push(" GROUP BY word ORDER BY word");
-    let near = all::<Noted>(db, &sql.text, sql.values).await?.into_iter().map(|near| near.word);
-    Ok(near.filter(|near| near != word && one_off(near, word)).take(MOST_ALIKE).collect())
+    let mut sql = Sql::new("SELECT DISTINCT word FROM search_near WHERE form IN ");
+    sql.bind_list(forms).push(" ORDER BY word");
+    Ok(all::<Near>(db, &sql.text, sql.values).await?.into_iter().map(|near| near.word).collect())
+}
+
+/// Those of them that are near to one word.
+pub(super) fn near_to<'n>(word: &'n str, near: &'n [String]) -> impl Iterator<Item = &'n String> {
+    let is_long = word.chars().count() >= SHORTEST_FUZZY;
+    near.iter().filter(move |near| is_long && near.as_str() != word && one_off(near, word)).take(MOST_ALIKE)
 }
 
 /// Whether two words are one insertion, deletion, substitution or swap of neighbours apart (optimal string alignment distance 1).
