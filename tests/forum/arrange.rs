@@ -207,5 +207,10 @@ on_both! {
         let slugs: Vec<_> = tag::list(f.read(), &author).await.unwrap().into_iter().map(|tag| tag.slug).collect();
         assert_eq!(slugs, ["solar"], "a post has it");
         assert_eq!(problems(f.write(&ada, async |tx| tag::rename(tx, "solar", " ").await).await), [("name", Problem::Required)]);
+        f.write(&ada, async |tx| tag::rename(tx, "solar", "Sunshine").await).await.unwrap();
+        assert_eq!(f.find(&author, "sunshine").await, ["Panels on every roof"], "the search knows what it is called now");
+        f.write(&ada, async |tx| tag::merge(tx, "solar", "wind").await).await.unwrap();
+        assert!(f.find(&author, "sunshine").await.is_empty());
+        assert_eq!(f.find(&author, "wind").await, ["Panels on every roof"]);
     }
 }

@@ -11,7 +11,7 @@ use crate::{
     db::{Sql, all, exec, number, one, values},
     error::{Check, Problem},
     id::PostId,
-    text,
+    search, text,
 };
 
 /// Tags of one post, at most.
@@ -185,9 +185,12 @@ pub async fn create(tx: &mut Tx, slug: &str, name: &str) -> Result<Tag> {
     let name = check.field("name", text::line(name, 1, LONGEST));
     let key = check.field("name", name.as_deref().map_or(Ok(String::new()), key_of));
     let (slug, name, key) = check.finish((slug, name, key))?;
-    let known =
-        all::<Known>(tx.conn(), "SELECT id, offered OR merged_into IS NOT NULL AS taken FROM tags WHERE slug = $1 OR key = $2", values![slug.clone(), key.clone()])
-            .await?;
+    let known = all::<Known>(
+        tx.conn(),
+        "SELECT id, offered OR merged_into IS NOT NULL AS taken FROM tags WHERE slug = $1 OR key = $2",
+        values![slug.clone(), key.clone()],
+    )
+    .await?;
     let made = match known[..] {
         [] => {
             let sql = "INSERT INTO tags (slug, key, name, offered) VALUES ($1, $2, $3, true) ON CONFLICT DO NOTHING";
@@ -223,11 +226,12 @@ pub async fn rename(tx: &mut Tx, slug: &str, name: &str) -> Result<()> {
     let tag = kept(tx, slug).await?;
     let name = text::line(name, 1, LONGEST).map_err(|problem| Error::invalid("name", problem))?;
     let key = key_of(&name).map_err(|problem| Error::invalid("name", problem))?;
-    let sql = "UPDATE tags SET name = $2, key = $3 WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM tags o WHERE o.key = $3 AND o.id <> $1)";
+    let sql =
+        "UPDATE tags SET name = $2, key = $3 WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM tags o WHERE o.key = $3 AND o.id <> $1)";
     if exec(tx.conn(), sql, values![tag.id, name, key]).await? == 0 {
         return Err(Error::invalid("name", Problem::Taken));
     }
-    Ok(())
+    search::index_tagged(tx.conn(), tag.id).await
 }
 
 /// Offers a tag, or no longer. Posts keep it.
@@ -283,5 +287,5 @@ pub async fn merge(tx: &mut Tx, slug: &str, into: &str) -> Result<()> {
         values![tag.id, into.id, tx.now(), tx.actor().id()],
     )
     .await?;
-    Ok(())
+    search::index_tagged(tx.conn(), into.id).await
 }

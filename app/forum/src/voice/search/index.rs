@@ -52,6 +52,20 @@ pub(crate) async fn index_post(db: &impl ConnectionTrait, post: PostId) -> Resul
     index_posts(db, post.0 - 1, post.0).await
 }
 
+/// Indexes the posts with a tag anew: what it is called has changed.
+pub(crate) async fn index_tagged(db: &impl ConnectionTrait, tag: i64) -> Result<()> {
+    #[derive(FromQueryResult)]
+    struct Tagged {
+        post_id: PostId,
+    }
+    for Tagged { post_id } in
+        all::<Tagged>(db, "SELECT post_id FROM post_tags WHERE tag_id = $1 ORDER BY post_id", values![tag]).await?
+    {
+        index_post(db, post_id).await?;
+    }
+    Ok(())
+}
+
 /// Indexes the posts behind a number, up to another.
 async fn index_posts(db: &impl ConnectionTrait, after: i64, last: i64) -> Result<()> {
     #[derive(FromQueryResult)]
