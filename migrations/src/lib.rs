@@ -30,11 +30,11 @@ mod m20261126_000019_keys_end;
 mod m20261126_000020_tags_of_all_scripts;
 mod m20261126_000021_news;
 mod m20261126_000025_rank_by_the_week;
-mod m20261126_000035_devices;
+mod m20261126_000026_search_by_fit;
 mod m20261126_000030_names_in_every_language;
 mod m20261126_000031_tags_merge;
 mod m20261126_000032_invitations;
-mod m20261126_000026_search_by_fit;
+mod m20261126_000035_devices;
 
 /// All migrations, oldest first.
 #[derive(Debug)]

@@ -389,6 +389,14 @@ fn pages_that_one_meets_on_the_way_in_have_no_barriers() {
         look_at(&tab, &Place::at("/roadmap"), &mut found).await;
         let una = server.unverified("Una").await;
         let visitor = server.visitor();
+        let admin = server.person("Ada", "admin").await;
+        let ada = server.signed_in(&admin).await;
+        let invited = [("email", "femke@example.com"), ("role", "agent")];
+        ada.post("/admin/people/invitations", &invited).await.sees_other("/admin/people");
+        let invite = server.link_to("femke@example.com", "/invite/").await;
+        look_at(&tab, &Place::At(invite.clone()), &mut found).await;
+        look_at(&tab, &Place::after(invite, &[("name", "")]), &mut found).await;
+        look_at(&tab, &Place::at("/invite/dead"), &mut found).await;
         visitor
             .post("/sign-up", &[("name", "Una"), ("email", "una@example.com"), ("password", PASSWORD)])
             .await

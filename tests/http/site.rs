@@ -37,6 +37,7 @@ serving! {
         ada.post("/admin/site", &right).await.sees_other("/admin/site?done=settings");
         let page = visitor.get("/").await.is(200);
         page.must_show("We are <Noordlicht>, and listen.").must_show("Noordlicht");
+        assert!(!page.body.contains("<Noordlicht>"), "it is text");
         visitor.with("accept-language", "nl").get("/").await.must_show("Wij zijn Noordlicht.");
         let sheets = page.attributes("link[rel=stylesheet]", "href");
         let sheet = visitor.get(&sheets[1]).await.is(200);

@@ -87,7 +87,7 @@ async fn rules(visit: Visit) -> Response {
                 } else {
                     text.into_any()
                 };
-                view! { <li value=rule.number id=format!("rule-{}", rule.number) lang=lang>{text}</li> }
+                view! { <li value=rule.number id=format!("rule-{}", rule.number) dir="auto" lang=lang>{text}</li> }
             })
             .collect_view();
         view! {

@@ -252,7 +252,9 @@ fn group_name(visit: &Visit, group: &str, boards: &[Board]) -> String {
     let Some((sort, name)) = group.split_once(':') else { return t!(words, "score-group-all") };
     match sort {
         "kind" => Kind::parse(name).map_or_else(|_| name.to_owned(), |kind| kind_name(visit, kind)),
-        "board" => boards.iter().find(|b| b.slug == name).map_or_else(|| name.to_owned(), |b| b.called(visit.language()).to_owned()),
+        "board" => {
+            boards.iter().find(|b| b.slug == name).map_or_else(|| name.to_owned(), |b| b.called(visit.language()).to_owned())
+        }
         "language" if name == UNKNOWN_LANGUAGE => t!(words, "score-group-language-unknown"),
         "language" => {
             let language = Language::ALL.into_iter().find(|language| language.tag() == name);

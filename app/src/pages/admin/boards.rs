@@ -151,7 +151,7 @@ fn one(visit: &Visit, board: &Board, own: &[&str], groups: &[Group], refused: Op
     let lang = tag_of(visit, &name);
     view! {
         <details class="act" id=sheet.anchor() open=sheet.is_back()>
-            <summary>{icon(visit, "inbox")}<span lang=lang>{name}</span><span class="hint">{hint}</span></summary>
+            <summary>{icon(visit, "inbox")}<span dir="auto" lang=lang>{name}</span><span class="hint">{hint}</span></summary>
             <form class="act__in" method="post" novalidate=true action=format!("{HERE}/{}#{}", board.slug, sheet.anchor())>
                 {sheet.summary()}
                 <input type="hidden" name="version" value=board.version.to_string() />
@@ -191,7 +191,7 @@ fn in_order(visit: &Visit, boards: &[Board]) -> Option<AnyView> {
             let name = board.called(visit.language()).to_owned();
             let lang = tag_of(visit, &name);
             let order = naming::order(visit, format!("{HERE}/{}/order#order", board.slug), &name, (n == 0, n + 1 == boards.len()));
-            view! { <li class="between"><span lang=lang>{name}</span>{order}</li> }
+            view! { <li class="between"><span dir="auto" lang=lang>{name}</span>{order}</li> }
         })
         .collect_view();
     Some(
@@ -241,7 +241,7 @@ fn groups_section(visit: &Visit, sheet: &Sheet<'_>, groups: &[Group]) -> AnyView
         .iter()
         .map(|group| {
             let lang = tag_of(visit, &group.name);
-            view! { <li><span lang=lang>{group.name.clone()}</span></li> }
+            view! { <li><span dir="auto" lang=lang>{group.name.clone()}</span></li> }
         })
         .collect_view();
     let list = (!groups.is_empty()).then(|| view! { <ul class="entries">{rows}</ul> });

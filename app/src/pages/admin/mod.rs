@@ -147,7 +147,7 @@ fn page_titled(
                     </nav>
                     <div class="me__main admin">
                         <header class="stack gap-2 mb-6">
-                            <h1 class="h-page">{title}</h1>
+                            <h1 class="h-page" dir="auto">{title}</h1>
                             {text.map(|text| view! { <p class="ink-2 measure">{text}</p> })}
                         </header>
                         {main()}

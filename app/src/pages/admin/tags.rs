@@ -108,7 +108,7 @@ async fn render(visit: &Visit, q: &str, refused: Option<&Sent>) -> Result<Respon
         view! {
             <form class="cluster" role="search" method="get" action=HERE>
                 <label class="sr" for="q">{t!(words, "admin-tags-find")}</label>
-                <input class="input narrow" id="q" name="q" type="search" maxlength=LONGEST value=q.to_owned() placeholder=t!(words, "admin-tags-find") />
+                <input class="input narrow" id="q" name="q" type="search" dir="auto" maxlength=LONGEST value=q.to_owned() placeholder=t!(words, "admin-tags-find") />
                 <button class="btn">{t!(words, "search-go")}</button>
             </form>
             <div class="mt-4">{list}</div>
@@ -156,7 +156,7 @@ fn one(visit: &Visit, tag: &Listed, others: &[Listed], q: &str, refused: Option<
     let lang = tag_of(visit, &tag.name);
     view! {
         <details class="act" id=sheet.anchor() open=sheet.is_back() || merging.is_back()>
-            <summary><span lang=lang>{tag.name.clone()}</span><span class="hint">{hint}</span></summary>
+            <summary><span dir="auto" lang=lang>{tag.name.clone()}</span><span class="hint">{hint}</span></summary>
             <div class="act__in">
                 <form class="stack" method="post" novalidate=true action=format!("{HERE}/name#{}", sheet.anchor())>
                     {sheet.summary()}

@@ -369,10 +369,10 @@ fn narrowed_by(visit: &Visit, asked: &Asked, common: &Common) -> Option<String> 
 fn about_board(visit: &Visit, board: &Board) -> impl IntoView + use<> {
     let what = (!board.description.is_empty()).then(|| {
         let lang = tag_of(visit, &board.description);
-        view! { <p class="ink-2 measure" lang=lang dir="auto">{board.description.clone()}</p> }
+        view! { <p class="ink-2 measure mb-4" lang=lang dir="auto">{board.description.clone()}</p> }
     });
-    let closed =
-        (!board.is_open()).then(|| view! { <p class="ink-2">{icon(visit, "lock")}" "{t!(visit.words, "list-board-closed")}</p> });
+    let closed = (!board.is_open())
+        .then(|| view! { <p class="ink-2 mb-4">{icon(visit, "lock")}" "{t!(visit.words, "list-board-closed")}</p> });
     view! { {what}{closed} }
 }
 
@@ -381,7 +381,7 @@ fn about(visit: &Visit) -> impl IntoView + use<> {
     let own = visit.site.about(visit.language());
     let lang = own.map(|text| tag_of(visit, text));
     let text = own.map_or_else(|| t!(visit.words, "hero-about", site = visit.site.name.as_str()), str::to_owned);
-    view! { <p class="ink-2 measure" lang=lang>{text}</p> }
+    view! { <p class="ink-2 measure" dir="auto" lang=lang>{text}</p> }
 }
 
 fn hero(visit: &Visit, figures: &Figures) -> impl IntoView + use<> {

@@ -67,7 +67,7 @@ fn finder(visit: &Visit, search: &Search) -> impl IntoView + use<> {
     view! {
         <form class="cluster" role="search" method="get" action=HERE>
             <label class="sr" for="q">{t!(words, "admin-people-find")}</label>
-            <input class="input narrow" id="q" name="q" type="search" maxlength=LONGEST_SEARCH value=search.q.clone() placeholder=t!(words, "admin-people-find") />
+            <input class="input narrow" id="q" name="q" type="search" dir="auto" maxlength=LONGEST_SEARCH value=search.q.clone() placeholder=t!(words, "admin-people-find") />
             <label class="sr" for="role">{t!(words, "admin-people-role")}</label>
             <select class="select narrow" id="role" name="role"><option value="">{t!(words, "admin-people-all")}</option>{roles}</select>
             <button class="btn">{t!(words, "search-go")}</button>

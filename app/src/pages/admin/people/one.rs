@@ -92,7 +92,7 @@ async fn render(visit: &Visit, account: &Account, refused: Option<&Sent>) -> Res
         let groups = (!boxes.is_empty()).then(|| groups_form(visit, account, &Sheet::new(visit, "groups", refused), boxes));
         let title = account.standing().is_staff().then(|| title_form(visit, account, &Sheet::new(visit, "title", refused)));
         view! {
-            <p><a href=HERE>{t!(words, "admin-people")}</a></p>
+            <p class="mb-4"><a href=HERE>{t!(words, "admin-people")}</a></p>
             {facts(visit, account)}
             {role_form(visit, account, &Sheet::new(visit, "role", refused))}
             {title}
