@@ -31,7 +31,7 @@ async fn sign_up(f: &TestForum, email: &str) -> Result<()> {
 }
 
 async fn verify(f: &TestForum, secret: &str) -> Result<PersonId> {
-    f.write(&Actor::Visitor, async |tx| Ok(person::verify(tx, secret).await?.person)).await
+    f.write(&Actor::Visitor, async |tx| Ok(person::verify(tx, secret, None).await?.person)).await
 }
 
 async fn reset(f: &TestForum, secret: &str, password: &str) -> Result<PersonId> {

@@ -144,6 +144,19 @@ serving! {
         assert_eq!(phone.get("/draft").await.sees_other("/p/"), format!("/p/{post}"));
         assert_eq!(api.get(&format!("/api/v1/posts/{post}")).await.is(200).number("support_count"), 0);
 
+        // the browser that wrote it has it still, and its vote is its own
+        let desktop = world.server.visitor();
+        let to = desktop.post("/new", &[("title", "Written first"), ("body", "Signed up last.")]).await.sees_other("/sign-in?next=");
+        let link = sign_up(&desktop, "finn@example.com", &to).await;
+        desktop.post(&link, &[]).await.sees_other("/draft");
+        assert_eq!(desktop.get("/draft").await.is(200).field("title").as_deref(), Some("Written first"));
+        let desktop = world.server.visitor();
+        let to = desktop.post(&format!("/p/{post}/vote"), &[("stance", "support")]).await.sees_other("/sign-in?next=");
+        let link = sign_up(&desktop, "guus@example.com", &to).await;
+        desktop.post(&link, &[]).await.sees_other("/draft");
+        desktop.get("/draft").await.sees_other("/p/");
+        assert_eq!(api.get(&format!("/api/v1/posts/{post}")).await.is(200).number("support_count"), 1);
+
         // and where somebody wanted to go survives all of it
         let visitor = world.server.visitor();
         let to = visitor.get("/me/settings").await.sees_other("/sign-in?next=%2Fme%2Fsettings");

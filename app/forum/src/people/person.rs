@@ -527,8 +527,9 @@ async fn mark_verified(tx: &mut Tx, id: PersonId) -> Result<()> {
     Ok(())
 }
 
-/// Verifies the address by the link that was mailed to it. Answers whose it is.
-pub async fn verify(tx: &mut Tx, secret: &str) -> Result<Verified> {
+/// Verifies the address by the link that was mailed to it. Answers whose it is. `own` is the secret of what this browser has written and
+/// could not send yet.
+pub async fn verify(tx: &mut Tx, secret: &str, own: Option<&str>) -> Result<Verified> {
     let spent = link::spend(tx, Purpose::Verify, secret).await?;
     let id = spent.person.ok_or(Error::invalid("secret", Problem::DeadLink))?;
     if let Some(hash) = spent.typed.password_hash {
@@ -542,7 +543,10 @@ pub async fn verify(tx: &mut Tx, secret: &str) -> Result<Verified> {
     // of several who signed up with the address, one has shown that it is theirs: what the others began is over
     link::forget_all(tx, id).await?;
     mark_verified(tx, id).await?;
+    let own = own.map(crate::secret::hash);
     let draft = match spent.draft {
+        // the browser that wrote it has it already
+        hash if hash == own => None,
         Some(hash) => draft::adopt(tx, &hash).await?,
         None => None,
     };

@@ -87,7 +87,7 @@ async fn verify(visit: Visit, Path(secret): Path<String>) -> PageResult {
     let session = visit
         .forum()
         .write(&visit.actor, async |tx| {
-            let verified = person::verify(tx, &secret).await?;
+            let verified = person::verify(tx, &secret, visit.draft.as_deref()).await?;
             Ok((begin_session(tx, &visit, verified.person, false).await?, verified))
         })
         .await;
