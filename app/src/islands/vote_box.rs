@@ -10,6 +10,8 @@ struct Votes {
     oppose: RwSignal<i64>,
     stance: RwSignal<String>,
     busy: RwSignal<bool>,
+    /// What the last press asked for.
+    wanted: StoredValue<&'static str>,
     action: StoredValue<String>,
     failed: StoredValue<String>,
     separator: StoredValue<String>,
@@ -24,6 +26,7 @@ impl Votes {
             oppose: RwSignal::new(oppose),
             stance: RwSignal::new(stance),
             busy: RwSignal::new(false),
+            wanted: StoredValue::new(""),
             action: StoredValue::new(action),
             failed: StoredValue::new(failed),
             separator: StoredValue::new(separator),
@@ -50,12 +53,9 @@ impl Votes {
     #[cfg(feature = "hydrate")]
     fn press(self, event: &leptos::ev::MouseEvent) {
         event.prevent_default();
-        if self.busy.get_untracked() {
-            return;
-        }
         let before = (self.support.get_untracked(), self.oppose.get_untracked(), self.stance.get_untracked());
         let wanted = untrack(|| self.next());
-        self.busy.set(true);
+        self.wanted.set_value(wanted);
         if wanted == "withdraw" {
             self.support.update(|n| *n -= 1);
             self.stance.set(String::new());
@@ -66,25 +66,46 @@ impl Votes {
             }
             self.stance.set("support".to_owned());
         }
-        leptos::task::spawn_local(async move {
-            if let Err(message) = self.send(wanted).await {
-                self.support.set(before.0);
-                self.oppose.set(before.1);
-                self.stance.set(before.2);
-                super::toast::show(&message.unwrap_or_else(|| self.failed.get_value()));
+        // who presses again before the answer is there is heard after it
+        if !self.busy.get_untracked() {
+            self.busy.set(true);
+            leptos::task::spawn_local(self.settle(before));
+        }
+    }
+
+    /// Sends what the last press asked for until that is what the server has; `before` is what it had.
+    #[cfg(feature = "hydrate")]
+    async fn settle(self, mut before: (i64, i64, String)) {
+        loop {
+            let wanted = self.wanted.get_value();
+            match self.send(wanted).await {
+                Ok(now) if self.wanted.get_value() == wanted => break self.show(now),
+                Ok(now) => before = now,
+                Err(message) => {
+                    self.show(before);
+                    super::toast::show(&message.unwrap_or_else(|| self.failed.get_value()));
+                    break;
+                }
             }
-            self.busy.set(false);
-        });
+        }
+        self.busy.set(false);
+    }
+
+    #[cfg(feature = "hydrate")]
+    fn show(self, (support, oppose, stance): (i64, i64, String)) {
+        self.support.set(support);
+        self.oppose.set(oppose);
+        self.stance.set(stance);
     }
 
     #[cfg(not(feature = "hydrate"))]
     fn press(self, _event: &leptos::ev::MouseEvent) {
-        let _ = (self.busy, self.action, self.failed);
+        let _ = (self.busy, self.wanted, self.action, self.failed);
     }
 
-    /// Sends the vote and takes over the counts of the answer; the error is what the server says of it.
+    /// Sends the vote. Answers the two counts and the stance that the server has now; the error is what it says.
     #[cfg(feature = "hydrate")]
-    async fn send(self, stance: &str) -> Result<(), Option<String>> {
+    async fn send(self, stance: &str) -> Result<(i64, i64, String), Option<String>> {
         use super::fetch;
         let answer = fetch::post(&self.action.get_value(), &[("stance", stance)], "application/json").await.ok_or(None)?;
         if answer.status() == 401 {
@@ -97,14 +118,11 @@ impl Votes {
         if !answer.ok() {
             return Err(fetch::field(&body, "message").as_string());
         }
-        let count = |name| fetch::field(&body, name).as_f64();
         #[expect(clippy::cast_possible_truncation, reason = "counts are far below 2^53")]
-        if let (Some(support), Some(oppose)) = (count("support_count"), count("oppose_count")) {
-            self.support.set(support as i64);
-            self.oppose.set(oppose as i64);
-        }
-        self.stance.set(fetch::field(&body, "stance").as_string().unwrap_or_default());
-        Ok(())
+        let count = |name| fetch::field(&body, name).as_f64().map(|count| count as i64);
+        let (support, oppose) = (count("support_count"), count("oppose_count"));
+        let stance = fetch::field(&body, "stance").as_string().unwrap_or_default();
+        Ok((support.unwrap_or(self.support.get_untracked()), oppose.unwrap_or(self.oppose.get_untracked()), stance))
     }
 }
 
