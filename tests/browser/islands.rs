@@ -76,6 +76,26 @@ fn a_vote_is_counted_at_once_and_stays() {
 }
 
 #[test]
+fn a_newcomer_with_a_phone_sees_an_answer_at_once() {
+    browse(Backend::Sqlite, Scripts::Off, PHONE, async |server, tab| {
+        let world = World::open(server).await;
+        let post = world
+            .api
+            .submit("idea", "billing", "One bill for two addresses, and for every month one", "We pay for two houses.")
+            .await;
+        let answer =
+            json!({ "status": "planned", "what": "We make it.", "who": "Billing", "next_update_on": crate::world::soon() });
+        world.put(&world.agent_api, &format!("/posts/{post}/answers"), &answer).await;
+        tab.open("/").await;
+        let script = "const at = selector => document.querySelector(selector).getBoundingClientRect();
+            return [at('.row__word').bottom, at('.tabbar').top]";
+        let places = tab.script(script, vec![]).await;
+        let (answer, bar) = (places[0].as_f64().unwrap(), places[1].as_f64().unwrap());
+        assert!(answer > 0.0 && answer <= bar, "the answer ends at {answer}, the screen at {bar}");
+    });
+}
+
+#[test]
 fn a_vote_that_was_not_heard_is_taken_back_and_said_so() {
     browse(Backend::Sqlite, Scripts::On, DESK, async |server, tab| {
         let world = World::open(server).await;

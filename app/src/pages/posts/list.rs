@@ -346,18 +346,18 @@ fn narrowed_by(visit: &Visit, asked: &Asked, common: &Common) -> Option<String> 
     }
     if !asked.board.is_empty() {
         let board = common.boards.iter().find(|b| b.slug == asked.board);
-        parts.push(board.map_or_else(|| unknown(), |b| b.called(visit.language()).to_owned()));
+        parts.push(board.map_or_else(unknown, |b| b.called(visit.language()).to_owned()));
     }
     if !asked.status.is_empty() {
         let status = common.statuses.iter().find(|s| s.slug == asked.status);
-        parts.push(status.map_or_else(|| unknown(), |s| status_name(visit, s)));
+        parts.push(status.map_or_else(unknown, |s| status_name(visit, s)));
     }
     if !asked.stage.is_empty() {
         parts.push(Stage::parse(&asked.stage).map_or_else(|_| unknown(), |stage| stage_name(visit, stage)));
     }
     if !asked.tag.is_empty() {
         let tag = common.tags.iter().find(|t| t.slug == asked.tag);
-        parts.push(tag.map_or_else(|| unknown(), |t| t.name.clone()));
+        parts.push(tag.map_or_else(unknown, |t| t.name.clone()));
     }
     if !asked.search().is_empty() {
         parts.push(t!(words, "list-quoted", q = asked.search()));
@@ -399,7 +399,7 @@ fn hero(visit: &Visit, figures: &Figures) -> impl IntoView + use<> {
                 {about(visit)}
             </div>
             <dl class="hero__counts">
-                <div><dt><a href="/clocks" title=t!(words, "hero-in-time-title")>{share_label}</a></dt>{share}</div>
+                <div><dt><a href="/accountability" title=t!(words, "hero-in-time-title")>{share_label}</a></dt>{share}</div>
                 <div><dt><a href="/?sort=waiting">{t!(words, "hero-waiting")}</a></dt><dd>{words.number(figures.waiting)}</dd></div>
                 <div><dt><a href="/?sort=delivered">{t!(words, "hero-delivered")}</a></dt><dd>{words.number(figures.delivered)}</dd></div>
             </dl>
