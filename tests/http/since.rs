@@ -67,6 +67,8 @@ serving! {
         staff.post(&format!("/api/v1/posts/{complaint}/answers"), &delivered).await.is(201);
         let page = author.get(&path).await.is(200);
         page.must_show("It happened to me again");
+        let found = other.get("/new/similar?title=The+line+drops+every+evening").await.is(200);
+        found.must_show("See how").must_not_show("name=\"stance\"");
         assert!(page.texts("#solved .note").concat().contains("Two more lines."), "what was delivered stands in the question");
     }
 }

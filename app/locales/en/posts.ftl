@@ -316,6 +316,7 @@ similar-count =
        *[other] { $n } similar posts
     }
 similar-title = Is it one of these? Add your vote instead.
+similar-see-how = See how
 similar-vote = Add my vote
 similar-voted = Your vote counts
 similar-support =

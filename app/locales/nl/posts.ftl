@@ -316,6 +316,7 @@ similar-count =
        *[other] { $n } berichten die erop lijken
     }
 similar-title = Is het een van deze? Voeg dan je stem toe.
+similar-see-how = Bekijk hoe
 similar-vote = Voeg mijn stem toe
 similar-voted = Je stem telt
 similar-support =

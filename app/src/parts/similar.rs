@@ -1,6 +1,6 @@
 //! Posts that say much the same as the one that is being written.
 
-use forum::{post::PostRow, search::MOST_SHOWN};
+use forum::{post::PostRow, search::MOST_SHOWN, status::Stage};
 use leptos::prelude::*;
 
 use super::{icon, pill::pill, post_row::post_path};
@@ -25,7 +25,13 @@ pub fn similar(visit: &Visit, posts: &[PostRow], open: bool) -> Option<AnyView> 
             } else {
                 t!(words, "similar-support", n = post.support_count, count = words.number(post.support_count))
             };
-            let vote = if post.my_vote.is_some() {
+            // what is there already needs no more votes, but to be found
+            let is_there = matches!(post.status.stage, Stage::Delivered | Stage::Confirmed);
+            let vote = if is_there {
+                let label = t!(words, "similar-see-how");
+                let full = format!("{label}: {}", post.title);
+                view! { <a class="btn btn--sm" href=post_path(post) target="_blank" aria-label=full>{label}</a> }.into_any()
+            } else if post.my_vote.is_some() {
                 view! { <span class="clock clock--kept">{icon(visit, "tick")}{t!(words, "similar-voted")}</span> }.into_any()
             } else {
                 let label = if complaint { t!(words, "vote-me-too") } else { t!(words, "similar-vote") };
