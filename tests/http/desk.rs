@@ -2,7 +2,7 @@
 
 use tests::serving;
 
-use crate::world::World;
+use crate::world::{World, soon};
 
 serving! {
     async fn a_post_is_taken_from_a_colleague_for_a_reason(server: Answerable) {
@@ -56,5 +56,17 @@ serving! {
         assert!(page.has("[data-stage=received]"), "a reply is no answer");
         // who reads the queue by keyboard gets past it
         assert!(femke.get(&item).await.has("a.skip[href='#item']"));
+    }
+
+    async fn the_most_pressing_deadline_is_chosen_before_anybody_chooses(server: Answerable) {
+        let world = World::open(server).await;
+        let (_, mo) = world.somebody("Mo", "member").await;
+        let (femke, api) = world.somebody("Femke", "agent").await;
+        let post = mo.submit("idea", "general", "One bill", "Please.").await;
+        let answer = serde_json::json!({ "status": "review", "what": "We look.", "who": "Billing", "next_update_on": soon() });
+        api.post(&format!("/api/v1/posts/{post}/answers"), &answer).await.is(201);
+        let page = world.server.signed_in(&femke).await.get(&format!("/triage/{post}")).await.is(200);
+        let names = page.attributes("select[name=clock] option", "value");
+        assert_eq!(names, ["next_update", "decision"], "two weeks before six");
     }
 }

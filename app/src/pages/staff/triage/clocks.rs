@@ -58,7 +58,9 @@ pub(super) fn extend_panel(pane: &Pane<'_>) -> AnyView {
     let visit = pane.visit;
     let words = visit.words;
     let sheet = pane.sheet("extend");
-    let running = running(pane);
+    // the one that presses most is chosen before anybody chooses
+    let mut running = running(pane);
+    running.sort_by_key(|clock| clock.due_at);
     let inside = if running.is_empty() && !sheet.is_back() {
         view! { <p class="act__in ink-2">{t!(words, "triage-extend-none")}</p> }.into_any()
     } else {
