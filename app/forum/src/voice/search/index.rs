@@ -49,7 +49,7 @@ pub(crate) async fn follow(tx: &mut Tx, event: &Event) -> Result<()> {
 
 /// Indexes the wording and the tags of a post.
 pub(crate) async fn index_post(db: &impl ConnectionTrait, post: PostId) -> Result<()> {
-    index_posts(db, post.0 - 1, post.0).await
+    index_list(db, &[post]).await
 }
 
 /// Indexes the posts with a tag anew: what it is called has changed.
@@ -58,16 +58,31 @@ pub(crate) async fn index_tagged(db: &impl ConnectionTrait, tag: i64) -> Result<
     struct Tagged {
         post_id: PostId,
     }
-    for Tagged { post_id } in
-        all::<Tagged>(db, "SELECT post_id FROM post_tags WHERE tag_id = $1 ORDER BY post_id", values![tag]).await?
-    {
-        index_post(db, post_id).await?;
+    let tagged = all::<Tagged>(db, "SELECT post_id FROM post_tags WHERE tag_id = $1 ORDER BY post_id", values![tag]).await?;
+    let posts: Vec<PostId> = tagged.into_iter().map(|tagged| tagged.post_id).collect();
+    for some in posts.chunks(BATCH) {
+        index_list(db, some).await?;
     }
     Ok(())
 }
 
 /// Indexes the posts behind a number, up to another.
 async fn index_posts(db: &impl ConnectionTrait, after: i64, last: i64) -> Result<()> {
+    let within = |sql: &mut Sql, id: &str| {
+        sql.push(id).push(" > ").bind(after).push(" AND ").push(id).push(" <= ").bind(last);
+    };
+    index_those(db, &within).await
+}
+
+async fn index_list(db: &impl ConnectionTrait, posts: &[PostId]) -> Result<()> {
+    let among = |sql: &mut Sql, id: &str| {
+        sql.push(id).push(" IN ").bind_list(posts.iter().copied());
+    };
+    index_those(db, &among).await
+}
+
+/// Indexes the posts whose number, in the column of that name, meets a condition.
+async fn index_those(db: &impl ConnectionTrait, which: &(impl Fn(&mut Sql, &str) + Sync)) -> Result<()> {
     #[derive(FromQueryResult)]
     struct Wording {
         id: PostId,
@@ -79,15 +94,17 @@ async fn index_posts(db: &impl ConnectionTrait, after: i64, last: i64) -> Result
         post_id: PostId,
         name: String,
     }
-    let sql = "SELECT id, title, body FROM posts WHERE id > $1 AND id <= $2";
-    let posts = all::<Wording>(db, sql, values![after, last]).await?;
+    let mut sql = Sql::new("SELECT id, title, body FROM posts WHERE ");
+    which(&mut sql, "id");
+    let posts = all::<Wording>(db, &sql.text, sql.values).await?;
     if posts.is_empty() {
         return Ok(());
     }
-    let sql = "SELECT pt.post_id, t.name FROM post_tags pt JOIN tags t ON t.id = pt.tag_id
-               WHERE pt.post_id > $1 AND pt.post_id <= $2 ORDER BY pt.post_id, t.slug";
+    let mut sql = Sql::new("SELECT pt.post_id, t.name FROM post_tags pt JOIN tags t ON t.id = pt.tag_id WHERE ");
+    which(&mut sql, "pt.post_id");
+    sql.push(" ORDER BY pt.post_id, t.slug");
     let mut tags: HashMap<PostId, String> = HashMap::new();
-    for Label { post_id, name } in all::<Label>(db, sql, values![after, last]).await? {
+    for Label { post_id, name } in all::<Label>(db, &sql.text, sql.values).await? {
         let tags = tags.entry(post_id).or_default();
         tags.push(' ');
         tags.push_str(&in_words(&name));
