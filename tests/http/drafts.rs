@@ -64,6 +64,18 @@ serving! {
         assert_eq!(page.texts("#comment-form p.sm"), ["This is what you wrote. It has not been sent yet."]);
         here.post(&format!("/p/{post}/comments"), &[("body", &long)]).await.sees_other(&path);
 
+        let comment = here.get(&path).await.is(200).field("parent").expect("a comment that can be replied to");
+        let visitor = world.server.visitor();
+        visitor.get(&path).await.must_show("You sign in or create an account in the next step");
+        let reply = [("body", "Nobody files paper any more."), ("parent", comment.as_str())];
+        let to = visitor.post(&format!("/p/{post}/comments"), &reply).await.sees_other("/sign-in?next=");
+        assert_eq!(sign_in(&visitor, &sanne, &to).await, format!("/draft#comment-{comment}"));
+        let page = visitor.get("/draft").await.is(200);
+        let form = format!("#comment-{comment} details[open]");
+        assert_eq!(page.texts(&format!("{form} textarea")), ["Nobody files paper any more."]);
+        page.must_show("It has not been sent yet");
+        visitor.post(&format!("/p/{post}/comments"), &reply).await.sees_other(&path);
+
         there.post("/sign-in", &[("email", &sanne.email), ("password", PASSWORD)]).await.sees_other("/");
         there.post("/me/sessions/end-all", &[]).await.sees_other("/sign-in");
         let edit = [("title", "Bring back paper"), ("body", "Another wording."), ("tags", "")];

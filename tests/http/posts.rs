@@ -81,6 +81,10 @@ serving! {
         let sent = mo.post(&format!("/p/{post}/comments"), &[("body", "The last word.")]).await.is(303).header("location");
         assert!(sent.contains("?comments="), "{sent}");
         mo.get(sent.split('#').next().unwrap_or_default()).await.is(200).must_show("The last word.");
+        // and a reply that was refused comes back where it was written
+        let last = sent.split("#comment-").nth(1).unwrap_or_default();
+        let page = mo.post(&format!("/p/{post}/comments"), &[("body", &"x".repeat(10_001)), ("parent", last)]).await.is(422);
+        assert!(page.has(&format!("#comment-{last} details[open] textarea")));
         let mut seen = 0;
         let mut next = Some(path.clone());
         while let Some(at) = next {
@@ -276,7 +280,9 @@ serving! {
         // a reply that was refused comes back in its own form
         let page = noor.post(&comments, &[("body", ""), ("parent", &id)]).await.is(422);
         assert_eq!(page.wrong_fields(), ["body"]);
-        noor.post(&comments, &[("body", "To whom?"), ("parent", "999999")]).await.is(422);
+        // and one to a comment that is not there, with the comments that are
+        let page = noor.post(&comments, &[("body", "To whom?"), ("parent", "999999")]).await.is(422);
+        assert_eq!(page.texts("#comment-form textarea"), ["To whom?"]);
 
         let edit = format!("/comments/{id}/edit");
         let page = noor.get(&edit).await.is(200);

@@ -65,8 +65,14 @@ pub(crate) async fn keep(visit: &Visit, path: &str, body: &[u8]) -> Option<Cooki
 }
 
 /// The way to sign in and back to what was kept.
-pub(crate) fn sign_in(path: &str) -> Response {
-    let place = if path.ends_with("/comments") { "#comment-form" } else { "" };
+pub(crate) fn sign_in(path: &str, body: &[u8]) -> Response {
+    // the page of a post opens where its text is, far below what stands on top
+    let body = String::from_utf8_lossy(body);
+    let place = match Typed::of_body(&body).text("parent") {
+        _ if !path.ends_with("/comments") => String::new(),
+        parent if parent.parse::<i64>().is_ok() => format!("#comment-{parent}"),
+        _ => "#comment-form".to_owned(),
+    };
     let next = format!("{PATH}{place}");
     see_other(&format!("/sign-in?{}", form_urlencoded::Serializer::new(String::new()).append_pair("next", &next).finish()))
 }

@@ -142,13 +142,10 @@ fn item(visit: &Visit, around: Around<'_>, comment: &Comment, above: Option<&Com
     .into_any()
 }
 
-/// Reply; and to one's own comment, edit and take back.
-fn acts(visit: &Visit, around: Around<'_>, comment: &Comment) -> Option<AnyView> {
+/// Reply, which whoever has not signed in writes first; and to one's own comment, edit and take back.
+fn acts(visit: &Visit, around: Around<'_>, comment: &Comment) -> AnyView {
     let Around { post, reader, sent } = around;
     let words = visit.words;
-    if reader == Reader::Visitor {
-        return None;
-    }
     let key = key_of(Some(comment.id));
     let sheet = Sheet::plain(visit, &key, sent);
     let field = sheet.area(Area {
@@ -172,22 +169,28 @@ fn acts(visit: &Visit, around: Around<'_>, comment: &Comment) -> Option<AnyView>
             </details>
         }
     });
-    Some(
-        view! {
-            <div class="comment__act">
-                <details class="reply" open=sheet.is_back()>
-                    <summary class="btn btn--quiet btn--sm">{t!(words, "comment-reply")}</summary>
-                    <form class="stack gap-3" method="post" novalidate=true action=format!("/p/{}/comments", post.id)>
-                        <input type="hidden" name="parent" value=comment.id.to_string() />
-                        {field}
-                        <div class="cluster"><button class="btn btn--primary">{t!(words, "comment-reply-post")}</button></div>
-                    </form>
-                </details>
-                {own}
-            </div>
-        }
-        .into_any(),
-    )
+    view! {
+        <div class="comment__act">
+            <details class="reply" open=sheet.is_back()>
+                <summary class="btn btn--quiet btn--sm">{t!(words, "comment-reply")}</summary>
+                <form class="stack gap-3" method="post" novalidate=true action=format!("/p/{}/comments", post.id)>
+                    <input type="hidden" name="parent" value=comment.id.to_string() />
+                    {field}
+                    {before_sending(visit, &sheet)}
+                    <div class="cluster"><button class="btn btn--primary">{t!(words, "comment-reply-post")}</button></div>
+                </form>
+            </details>
+            {own}
+        </div>
+    }
+    .into_any()
+}
+
+/// That who has not signed in does so in the next step, or that what came back was not sent yet.
+fn before_sending(visit: &Visit, sheet: &Sheet<'_>) -> impl IntoView + use<> {
+    let after = visit.account.is_none().then(|| view! { <p class="sm">{t!(visit.words, "draft-sign-in-after")}</p> });
+    let waits = sheet.waits().then(|| view! { <p class="sm">{t!(visit.words, "problem-not-sent")}</p> });
+    (after, waits)
 }
 
 /// The form for a new comment: whoever has not signed in writes first.
@@ -210,8 +213,7 @@ pub fn comment_form(visit: &Visit, post: &PostRow, sent: Option<&Sent>) -> impl 
     view! {
         <form class="stack gap-3" id="comment-form" method="post" novalidate=true action=format!("/p/{}/comments", post.id)>
             {field}
-            {visit.account.is_none().then(|| view! { <p class="sm">{t!(words, "draft-sign-in-after")}</p> })}
-            {sheet.waits().then(|| view! { <p class="sm">{t!(words, "problem-not-sent")}</p> })}
+            {before_sending(visit, &sheet)}
             <div class="cluster">
                 <button class="btn btn--primary">{t!(words, "comment-post")}</button>
                 <a class="sm" href="/rules">{t!(words, "foot-rules")}</a>

@@ -40,7 +40,7 @@ pub async fn dress(State(web): State<Web>, request: Request, next: Next) -> Resp
     let response = visit.renew_cookie(response);
     match (failure.as_ref().map(|failure| &*failure.0), typed) {
         (Some(Error::Unauthenticated), Some(typed)) => match draft::keep(&visit, &path, &typed).await {
-            Some(jar) => (jar, draft::sign_in(&path)).into_response(),
+            Some(jar) => (jar, draft::sign_in(&path, &typed)).into_response(),
             None => response,
         },
         (Some(Error::Forbidden(Denied::Unverified)), Some(typed)) => match draft::keep(&visit, &path, &typed).await {

@@ -5,7 +5,7 @@ use forum::{
     Error, Tx,
     comment::{self, BODY_MAX, Comment},
     error::{Conflict, Denied, Problem},
-    id::CommentId,
+    id::{CommentId, PostId},
     post::{self, PostRow},
     repeat,
 };
@@ -47,8 +47,24 @@ pub(super) async fn submit(visit: Visit, Path(id): Path<String>, Form(typed): Fo
             let new = comment::visible(&visit.view().await?, new).await?;
             Ok(see_other(&show::comment_path(&visit, &row, &new).await?))
         }
-        Err(error) => show::again(&visit, id, &Sent::invalid(&visit, key_of(parent), typed, error)?).await,
+        Err(error) => {
+            let (parent, after) = shown(&visit, id, parent).await?;
+            show::again_after(&visit, id, after, &Sent::invalid(&visit, key_of(parent), typed, error)?).await
+        }
     }
+}
+
+/// The form in which a refused comment comes back, and the comment after which the page has to begin that has it: a reply to what can't
+/// be replied to comes back as a comment, or what was typed would be nowhere.
+async fn shown(visit: &Visit, post: PostId, parent: Option<CommentId>) -> Result<(Option<CommentId>, Option<CommentId>), Error> {
+    let Some(parent) = parent else { return Ok((None, None)) };
+    let comment = match comment::visible(&visit.view().await?, parent).await {
+        Ok(comment) if comment.post == post && comment.removed_at.is_none() => comment,
+        Ok(_) | Err(Error::NotFound) => return Ok((None, None)),
+        Err(error) => return Err(error),
+    };
+    let is_first = comment::is_on_first_page(visit.forum().read(), &comment, show::COMMENTS).await?;
+    Ok((Some(parent), (!is_first).then_some(CommentId(parent.0 - 1))))
 }
 
 fn comment_id(text: &str) -> Result<CommentId, Error> {

@@ -48,7 +48,7 @@ use crate::{
 };
 
 /// Comments of one page.
-const COMMENTS: u64 = 200;
+pub(super) const COMMENTS: u64 = 200;
 /// Reasons against that stand on the page without being asked for.
 const REASONS: usize = 20;
 /// Reasons against that are shown at all: the rest is in the API.
@@ -100,7 +100,12 @@ pub(super) async fn show(visit: Visit, Path((id, slug)): Path<(String, String)>,
 
 /// The page again, with what was typed and what is wrong with it.
 pub(super) async fn again(visit: &Visit, id: PostId, sent: &Sent) -> PageResult {
-    let asked = Asked::default();
+    again_after(visit, id, None, sent).await
+}
+
+/// The same with the comments that come after one.
+pub(super) async fn again_after(visit: &Visit, id: PostId, after: Option<CommentId>, sent: &Sent) -> PageResult {
+    let asked = Asked { comments: after.map(|id| id.to_string()).unwrap_or_default(), ..Asked::default() };
     let loaded = load(visit, id, &asked).await?;
     Ok(page(visit, &loaded, &asked, Some(sent)))
 }
