@@ -1,6 +1,6 @@
 //! Deadlines in words. Loudness follows lateness: on time is plain, soon is tinted, over is tinted and bold.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use forum::{
     answer::Answer,
     clock::{Clock, Name, State, local_day},
@@ -18,6 +18,11 @@ use crate::{
 
 /// What is due within so long is loud: hours, not days.
 const SOON: TimeDelta = TimeDelta::hours(12);
+
+/// The class and the glyph of what is due and has not come: a deadline, or a promise.
+pub fn ahead(due_at: DateTime<Utc>, now: DateTime<Utc>) -> (&'static str, &'static str) {
+    if due_at - now <= SOON { ("clock clock--soon", "hourglass") } else { ("clock clock--ok", "clock") }
+}
 
 /// A clock: its state as a shape, and the day on which it is due. A clock that runs keeps its moment whatever becomes of the calendar, so
 /// that what is left of it is told by that day, and not by counting days that the site may take off.
@@ -50,11 +55,8 @@ fn shape(visit: &Visit, clock: &Clock) -> (&'static str, &'static str, i64) {
     let due = local_day(&visit.site, clock.due_at);
     match clock.state {
         State::Running => {
-            if clock.due_at - visit.now <= SOON {
-                ("clock clock--soon", "hourglass", 0)
-            } else {
-                ("clock clock--ok", "clock", 0)
-            }
+            let (class, glyph) = ahead(clock.due_at, visit.now);
+            (class, glyph, 0)
         }
         State::Missed => ("clock clock--over", "overdue", calendar.working_days_between(due, visit.today()).max(0)),
         State::Stopped => ("clock clock--pause", "pause", 0),
@@ -115,4 +117,18 @@ pub fn row_chip(visit: &Visit, row: &PostRow, answer: Option<&Answer>) -> Option
         return None;
     }
     Some(clock_chip(visit, first).into_any())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_due_within_hours_is_loud() {
+        let now = DateTime::from_timestamp(1_800_000_000, 0).expect("a moment");
+        let class = |seconds| ahead(now + TimeDelta::seconds(seconds), now).0;
+        assert_eq!(class(12 * 3600 + 1), "clock clock--ok");
+        assert_eq!(class(12 * 3600), "clock clock--soon");
+        assert_eq!(class(0), "clock clock--soon");
+    }
 }

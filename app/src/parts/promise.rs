@@ -7,7 +7,7 @@ use forum::{
 };
 use leptos::prelude::*;
 
-use super::{icon, text::tag_of, when, who::owner_name};
+use super::{clock_chip::ahead, icon, text::tag_of, when, who::owner_name};
 use crate::{
     i18n::{Words, names},
     t,
@@ -47,7 +47,7 @@ pub fn promise_chip(visit: &Visit, promise: &Promise) -> impl IntoView + use<> {
     let (class, glyph, text) = match promise.state {
         State::Open => {
             let days = days_left(visit, promise);
-            let (class, glyph) = if days < 2 { ("clock clock--soon", "hourglass") } else { ("clock clock--ok", "clock") };
+            let (class, glyph) = ahead(promise.due_at, visit.now);
             (class, glyph, t!(words, "promise-open", n = days))
         }
         State::Kept => {

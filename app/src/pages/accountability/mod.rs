@@ -21,7 +21,7 @@ use crate::{
     parts::{
         Head, Place,
         chart::{self, Point},
-        clock_chip::clock_name,
+        clock_chip::{ahead, clock_name},
         icon,
         kind::{kind_label, kind_name},
         respond, when,
@@ -444,8 +444,10 @@ fn state(visit: &Visit, promise: &Promise) -> impl IntoView + use<> {
     let words = visit.words;
     let days = (promise.due_on - visit.today()).num_days().max(0);
     let (class, glyph, text) = match promise.state {
-        State::Open if days < 2 => ("clock clock--soon", "hourglass", t!(words, "score-state-open", n = days)),
-        State::Open => ("clock clock--ok", "clock", t!(words, "score-state-open", n = days)),
+        State::Open => {
+            let (class, glyph) = ahead(promise.due_at, visit.now);
+            (class, glyph, t!(words, "score-state-open", n = days))
+        }
         State::Kept => ("clock clock--kept", "seal", t!(words, "score-state-kept")),
         State::Broken if promise.paid_at.is_some() => ("clock clock--late", "broken", t!(words, "score-state-paid")),
         State::Broken => ("clock clock--over", "broken", t!(words, "score-state-broken")),
