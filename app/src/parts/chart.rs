@@ -11,10 +11,9 @@ pub struct Point {
     pub permille: i64,
 }
 
-/// How high a value stands in a picture whose lower edge is `floor` and whose upper is all.
-fn height(permille: i64, floor: i64) -> String {
-    let span = (1000 - floor).max(1);
-    two_places((1000 - permille.clamp(floor, 1000)) * 10_000 / span)
+/// How high a value stands in a picture that begins at nothing, since its surface says how much, and ends at all.
+fn height(permille: i64) -> String {
+    two_places((1000 - permille.clamp(0, 1000)) * 10)
 }
 
 /// Hundredths as a number with two places: `3333` is `33.33`.
@@ -22,25 +21,18 @@ fn two_places(hundredths: i64) -> String {
     format!("{}.{:02}", hundredths / 100, hundredths % 100)
 }
 
-/// The lower edge of a picture: ten percent of the whole, or less, below the lowest value.
-fn floor_of(points: &[Point], target: i64) -> i64 {
-    let lowest = points.iter().map(|p| p.permille).chain([target]).min().unwrap_or(0);
-    (lowest / 100 * 100 - if lowest % 100 == 0 { 100 } else { 0 }).max(0)
-}
-
 /// A line over time with a target, as a picture with `alternative` as its text. `percent` puts a share into words.
 pub fn line(points: &[Point], target: i64, alternative: String, percent: &dyn Fn(i64) -> String) -> impl IntoView + use<> {
-    let floor = floor_of(points, target);
     let steps = i64::try_from(points.len().saturating_sub(1)).unwrap_or(1).max(1);
     let places: Vec<(String, String)> =
-        points.iter().zip(0_i64..).map(|(point, n)| (two_places(n * 10_000 / steps), height(point.permille, floor))).collect();
+        points.iter().zip(0_i64..).map(|(point, n)| (two_places(n * 10_000 / steps), height(point.permille))).collect();
     let path: String = places.iter().enumerate().map(|(n, (x, y))| format!("{}{x} {y}", if n == 0 { 'M' } else { 'L' })).collect();
     let area = places.last().map(|(x, _)| format!("{path}L{x} 100L0 100Z"));
     let last = places.last().map(|(x, y)| view! { <path class="c-dot" d=format!("M{x} {y}h.001") /> });
     let lowest = points.iter().zip(&places).min_by_key(|(point, _)| point.permille).filter(|(point, _)| point.permille < target);
     let lowest = lowest.map(|(_, (x, y))| view! { <path class="c-dot c-dot--bad" d=format!("M{x} {y}h.001") /> });
-    let lines = [0, 1, 2].map(|n| floor + (1000 - floor) * n / 2);
-    let grid = lines.map(|at| view! { <path class="c-grid" d=format!("M0 {}h100", height(at, floor)) /> }).collect_view();
+    let lines = [0, 500, 1000];
+    let grid = lines.map(|at| view! { <path class="c-grid" d=format!("M0 {}h100", height(at)) /> }).collect_view();
     let scale = lines.iter().rev().map(|at| view! { <span>{percent(*at)}</span> }).collect_view();
     // room for four labels: the first, the last, and two between
     let shown: Vec<usize> = match points.len() {
@@ -57,7 +49,7 @@ pub fn line(points: &[Point], target: i64, alternative: String, percent: &dyn Fn
                 <svg viewBox="0 0 100 100" preserveAspectRatio="none" role="img" aria-label=alternative>
                     {grid}
                     {area.map(|d| view! { <path class="c-area" d=d /> })}
-                    <path class="c-target" d=format!("M0 {}h100", height(target, floor)) />
+                    <path class="c-target" d=format!("M0 {}h100", height(target)) />
                     <path class="c-line" d=path />
                     {last}
                     {lowest}
@@ -115,25 +107,12 @@ pub fn meter(permille: i64) -> impl IntoView + use<> {
 mod tests {
     use super::*;
 
-    fn points(values: &[i64]) -> Vec<Point> {
-        values.iter().map(|permille| Point { label: String::new(), permille: *permille }).collect()
-    }
-
-    #[test]
-    fn the_picture_ends_below_the_lowest_value() {
-        assert_eq!(floor_of(&points(&[930, 880]), 900), 800);
-        assert_eq!(floor_of(&points(&[1000, 1000]), 900), 800);
-        assert_eq!(floor_of(&points(&[1000, 300]), 900), 200);
-        assert_eq!(floor_of(&points(&[1000, 50]), 900), 0);
-        assert_eq!(floor_of(&points(&[]), 900), 800);
-    }
-
     #[test]
     fn values_stand_where_they_belong() {
-        assert_eq!(height(1000, 800), "0.00");
-        assert_eq!(height(800, 800), "100.00");
-        assert_eq!(height(900, 800), "50.00");
-        assert_eq!(height(0, 800), "100.00", "below the edge it lies on it");
+        assert_eq!(height(1000), "0.00");
+        assert_eq!(height(600), "40.00");
+        assert_eq!(height(0), "100.00");
+        assert_eq!(height(1200), "0.00", "nothing leaves the picture");
         assert_eq!(two_places(3333), "33.33");
     }
 }
