@@ -1,6 +1,6 @@
 //! What happened since somebody was here: what the company asks them, what it delivered, what it answered.
 
-use forum::{notice::News, status::Stage};
+use forum::{id::PostId, notice::News, status::Stage};
 use leptos::prelude::*;
 
 use super::icon;
@@ -34,27 +34,29 @@ pub fn since(visit: &Visit, news: &[News]) -> Option<impl IntoView + use<>> {
 
 fn line(visit: &Visit, news: &News) -> impl IntoView + use<> {
     let words = visit.words;
-    let path = format!("/p/{}/{}", news.post, news.slug);
-    let title = view! { <a href=path dir="auto" lang=news.language.clone()>{news.title.clone()}</a> };
     if news.asked && news.stage == Stage::Delivered {
-        let label = |answer: &str| format!("{answer}: {}", news.title);
-        let (yes, no) = (t!(words, "since-yes"), t!(words, "since-no"));
-        return view! {
-            <li>
-                <b>{t!(words, "ask-title")}</b>
-                " "
-                {title}
-                <form class="cluster" method="post" action=format!("/p/{}/solved", news.post)>
-                    <button class="btn btn--sm btn--primary" name="said" value="yes" aria-label=label(&yes)>{yes.clone()}</button>
-                    <button class="btn btn--sm" name="said" value="no" aria-label=label(&no)>{no.clone()}</button>
-                </form>
-            </li>
-        }
-        .into_any();
+        let question = question(visit, news.post, &news.slug, &news.title, &news.language);
+        return view! { <li><b>{t!(words, "ask-title")}</b>" "{question}</li> }.into_any();
     }
     let what = match news.stage {
         Stage::Delivered | Stage::Confirmed => t!(words, "since-delivered"),
         _ => t!(words, "since-answered"),
     };
-    view! { <li><b>{what}</b>" "{title}</li> }.into_any()
+    let path = format!("/p/{}/{}", news.post, news.slug);
+    view! { <li><b>{what}</b>" "<a href=path dir="auto" lang=news.language.clone()>{news.title.clone()}</a></li> }.into_any()
+}
+
+/// What was delivered, with the answers to whether it is really solved.
+pub fn question(visit: &Visit, post: PostId, slug: &str, title: &str, language: &str) -> impl IntoView + use<> {
+    let words = visit.words;
+    let path = format!("/p/{post}/{slug}#solved");
+    let label = |answer: &str| format!("{answer}: {title}");
+    let (yes, no) = (t!(words, "since-yes"), t!(words, "since-no"));
+    view! {
+        <a href=path dir="auto" lang=language.to_owned()>{title.to_owned()}</a>
+        <form class="cluster" method="post" action=format!("/p/{post}/solved")>
+            <button class="btn btn--sm btn--primary" name="said" value="yes" aria-label=label(&yes)>{yes.clone()}</button>
+            <button class="btn btn--sm" name="said" value="no" aria-label=label(&no)>{no.clone()}</button>
+        </form>
+    }
 }

@@ -16,7 +16,7 @@ use serde::Deserialize;
 
 use super::{PAGE, page};
 use crate::{
-    parts::{icon, pager::pager, post_row::rows},
+    parts::{icon, pager::pager, post_row::rows, since::question},
     t,
     web::{PageResult, Visit, Web, see_other},
 };
@@ -80,13 +80,8 @@ fn questions(visit: &Visit, asks: &[Ask]) -> Option<AnyView> {
         return None;
     }
     let words = visit.words;
-    let items = asks
-        .iter()
-        .map(|ask| {
-            let href = format!("/p/{}/{}#solved", ask.post, ask.slug);
-            view! { <li><a href=href dir="auto" lang=ask.language.clone()>{ask.title.clone()}</a></li> }
-        })
-        .collect_view();
+    let items =
+        asks.iter().map(|ask| view! { <li>{question(visit, ask.post, &ask.slug, &ask.title, &ask.language)}</li> }).collect_view();
     Some(
         view! {
             <section class="banner mb-6" aria-labelledby="asks-title">
@@ -96,7 +91,7 @@ fn questions(visit: &Visit, asks: &[Ask]) -> Option<AnyView> {
                         <h2 class="banner__h" id="asks-title">{t!(words, "ask-title")}</h2>
                         <p class="banner__t">{t!(words, "me-asks")}</p>
                     </div>
-                    <ul class="minis">{items}</ul>
+                    <ul class="since__list">{items}</ul>
                 </div>
             </section>
         }
