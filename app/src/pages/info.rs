@@ -64,6 +64,21 @@ fn section(words: &Words, anchor: &'static str, key: &str, values: &[(&str, Flue
     }
 }
 
+/// The same, folded: for pages whose answer stands above. A link to `anchor` opens it, since that stands inside.
+fn fold<V: IntoView>(anchor: &'static str, title: String, inside: V) -> impl IntoView + use<V> {
+    view! {
+        <details class="fold">
+            <summary><h2>{title}</h2></summary>
+            <div class="stack gap-4" id=anchor>{inside}</div>
+        </details>
+    }
+}
+
+/// A folded text of ours.
+fn folded(words: &Words, anchor: &'static str, key: &str, values: &[(&str, FluentValue<'_>)]) -> impl IntoView + use<> {
+    fold(anchor, words.t(&format!("{key}-h")), prose(words, key, values))
+}
+
 /// A text of ours in Markdown.
 fn prose(words: &Words, key: &str, values: &[(&str, FluentValue<'_>)]) -> impl IntoView + use<> {
     // the marks that tell search engines not to follow links of people are not for our own
@@ -230,13 +245,11 @@ fn board_terms(visit: &Visit, boards: &[Board]) -> Option<impl IntoView + use<>>
     if rows.is_empty() {
         return None;
     }
-    Some(view! {
-        <section class="section" id="boards">
-            <h2 class="h-section">{t!(words, "deadlines-boards-h")}</h2>
-            {prose(words, key!("deadlines-boards"), &[])}
-            {terms_table(visit, t!(words, "deadlines-col-board"), rows)}
-        </section>
-    })
+    let inside = view! {
+        {prose(words, key!("deadlines-boards"), &[])}
+        {terms_table(visit, t!(words, "deadlines-col-board"), rows)}
+    };
+    Some(fold("boards", t!(words, "deadlines-boards-h"), inside))
 }
 
 /// What each role may do without asking.
@@ -268,25 +281,23 @@ fn mandates(visit: &Visit) -> impl IntoView + use<> {
         })
         .collect_view();
     let within = i64::from(request::DECIDED_WITHIN);
-    view! {
-        <section class="section" id="mandates">
-            <h2 class="h-section">{t!(words, "deadlines-mandates-h")}</h2>
-            <div class="tablebox">
-                <table class="table table--cards">
-                    <thead>
-                        <tr>
-                            <th scope="col">{t!(words, "mandate-col-role")}</th>
-                            <th scope="col">{t!(words, "mandate-col-days")}</th>
-                            <th scope="col">{t!(words, "mandate-col-amount")}</th>
-                            <th scope="col">{t!(words, "mandate-col-stages")}</th>
-                        </tr>
-                    </thead>
-                    <tbody>{rows}</tbody>
-                </table>
-            </div>
-            {prose(words, key!("deadlines-mandates"), &[("days", within.into())])}
-        </section>
-    }
+    let inside = view! {
+        <div class="tablebox">
+            <table class="table table--cards">
+                <thead>
+                    <tr>
+                        <th scope="col">{t!(words, "mandate-col-role")}</th>
+                        <th scope="col">{t!(words, "mandate-col-days")}</th>
+                        <th scope="col">{t!(words, "mandate-col-amount")}</th>
+                        <th scope="col">{t!(words, "mandate-col-stages")}</th>
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+        {prose(words, key!("deadlines-mandates"), &[("days", within.into())])}
+    };
+    fold("mandates", t!(words, "deadlines-mandates-h"), inside)
 }
 
 async fn clocks(visit: Visit) -> PageResult {
@@ -323,42 +334,40 @@ async fn clocks(visit: Visit) -> PageResult {
             view! { <div class="prose"><ul>{items}</ul></div> }.into_any()
         };
         view! {
-            <section class="section">
-                {terms_table(&visit, t!(words, "deadlines-col-kind"), plain)}
-                {prose(words, key!("deadlines-table"), &[])}
-            </section>
-            {board_terms(&visit, &boards)}
-            {section(words, "counting", key!("deadlines-count", "", "-h"), &[
-                ("week", week.join(", ").into()),
-                ("zone", site.time_zone.name().into()),
-                ("hour", hour.into()),
-                ("holidays", holidays.into()),
-            ])}
-            <section class="section" id="days-off">
-                <h2 class="h-section">{t!(words, "deadlines-off-h", year = visit.today().year().to_string())}</h2>
-                {off}
-            </section>
-            {section(words, "states", key!("deadlines-states", "", "-h"), &[])}
-            <section class="section" id="levels">
-                <h2 class="h-section">{t!(words, "deadlines-levels-h")}</h2>
-                {prose(words, key!("deadlines-levels"), &[
-                    ("handovers", handover::RAISES.into()),
-                    ("reports", again::RAISES.into()),
-                    ("within", again::WITHIN.num_days().into()),
+            {terms_table(&visit, t!(words, "deadlines-col-kind"), plain)}
+            <div class="folds">
+                {board_terms(&visit, &boards)}
+                {fold("counting", t!(words, "deadlines-count-h"), view! {
+                    {prose(words, key!("deadlines-table"), &[])}
+                    {prose(words, key!("deadlines-count"), &[
+                        ("week", week.join(", ").into()),
+                        ("zone", site.time_zone.name().into()),
+                        ("hour", hour.into()),
+                        ("holidays", holidays.into()),
+                    ])}
+                })}
+                {fold("days-off", t!(words, "deadlines-off-h", year = visit.today().year().to_string()), off)}
+                {folded(words, "states", key!("deadlines-states", "", "-h"), &[])}
+                {fold("levels", t!(words, "deadlines-levels-h"), view! {
+                    {prose(words, key!("deadlines-levels"), &[
+                        ("handovers", handover::RAISES.into()),
+                        ("reports", again::RAISES.into()),
+                        ("within", again::WITHIN.num_days().into()),
+                    ])}
+                    {terms_table(&visit, t!(words, "deadlines-col-level"), by_level)}
+                })}
+                {folded(words, "more-time", key!("deadlines-more-time", "", "-h"), &[("days", n(clock::STOP_MAX))])}
+                {folded(words, "owner", key!("deadlines-owner", "", "-h"), &[("triage", n(site.triage_days)), ("lapses", n(handover::LAPSES_AFTER))])}
+                {folded(words, "again", key!("deadlines-again", "", "-h"), &[("within", again::WITHIN.num_days().into()), ("reports", again::RAISES.into())])}
+                {folded(words, "confirmation", key!("deadlines-confirm", "", "-h"), &[
+                    ("days", confirm::CLOSES_AFTER.num_days().into()),
+                    ("again", confirm::ASKS_AGAIN_AFTER.num_days().into()),
                 ])}
-                {terms_table(&visit, t!(words, "deadlines-col-level"), by_level)}
-            </section>
-            {section(words, "more-time", key!("deadlines-more-time", "", "-h"), &[("days", n(clock::STOP_MAX))])}
-            {section(words, "owner", key!("deadlines-owner", "", "-h"), &[("triage", n(site.triage_days)), ("lapses", n(handover::LAPSES_AFTER))])}
-            {section(words, "again", key!("deadlines-again", "", "-h"), &[("within", again::WITHIN.num_days().into()), ("reports", again::RAISES.into())])}
-            {section(words, "confirmation", key!("deadlines-confirm", "", "-h"), &[
-                ("days", confirm::CLOSES_AFTER.num_days().into()),
-                ("again", confirm::ASKS_AGAIN_AFTER.num_days().into()),
-            ])}
-            {section(words, "refusal", key!("deadlines-refusal", "", "-h"), &[("days", rebuttal::WITHIN.num_days().into())])}
-            {section(words, "promises", key!("deadlines-promises", "", "-h"), &[("hour", format!("{:02}:00", clock::DUE_HOUR).into())])}
-            {mandates(&visit)}
-            {section(words, "imported", key!("deadlines-imported", "", "-h"), &[])}
+                {folded(words, "refusal", key!("deadlines-refusal", "", "-h"), &[("days", rebuttal::WITHIN.num_days().into())])}
+                {folded(words, "promises", key!("deadlines-promises", "", "-h"), &[("hour", format!("{:02}:00", clock::DUE_HOUR).into())])}
+                {mandates(&visit)}
+                {folded(words, "imported", key!("deadlines-imported", "", "-h"), &[])}
+            </div>
         }
     }))
 }
