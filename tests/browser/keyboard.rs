@@ -6,7 +6,7 @@ use tests::{Backend, answerable::PASSWORD};
 
 use crate::{
     story::counts,
-    tab::{DESK, Scripts, Tab, browse},
+    tab::{DESK, PHONE, Scripts, Tab, browse},
     world::World,
 };
 
@@ -109,6 +109,20 @@ fn everything_can_be_done_by_keyboard() {
         tab.must_have(".comment .prose em").await;
         assert_eq!(world.api.get(&format!("/api/v1/posts/{post}")).await.number("comment_count"), 1);
     });
+}
+
+#[test]
+fn a_row_is_gone_through_as_it_is_seen() {
+    for (size, first) in [(DESK, ".vote *"), (PHONE, ".row__body *")] {
+        browse(Backend::Sqlite, Scripts::On, size, async |server, tab| {
+            let world = World::open(server).await;
+            world.api.submit("idea", "billing", "One bill for two addresses", "We pay for two houses.").await;
+            tab.open("/").await;
+            tab.tab_to(".row a, .row button, .row summary").await;
+            let at = tab.script(FOCUS, vec![first.into()]).await;
+            assert_eq!(at["matches"], true, "{first}: {at}");
+        });
+    }
 }
 
 #[test]
