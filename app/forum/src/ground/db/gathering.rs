@@ -65,6 +65,13 @@ impl From<Broken> for Error {
     }
 }
 
+/// What SQLite says of emptying its log.
+#[derive(sea_orm::FromQueryResult)]
+struct Checkpoint {
+    /// 1 when somebody was in the way.
+    busy: i64,
+}
+
 /// One write that was gathered, and the right to write now; dropping it undoes the write and lets the next one in.
 pub(super) struct Turn {
     gathering: Arc<Gathering>,
@@ -93,6 +100,20 @@ impl Gathering {
     async fn connect(&self) -> Result<DatabaseConnection> {
         let writer = pool(SqlitePoolOptions::new(), 1).connect_with(self.options.clone()).await;
         Ok(SqlxSqliteConnector::from_sqlx_sqlite_pool(writer.map_err(Error::unavailable)?))
+    }
+
+    /// Brings what stands in the log into the file, and empties the log.
+    pub(super) async fn scrub(&self) -> Result<()> {
+        let mut state = self.state.clone().lock_owned().await;
+        state.end().await;
+        let writer = match &state.writer {
+            Some(writer) => writer,
+            None => state.writer.insert(self.connect().await?),
+        };
+        match super::one::<Checkpoint>(writer, "PRAGMA wal_checkpoint(TRUNCATE)", []).await? {
+            Some(Checkpoint { busy: 0 }) => Ok(()),
+            _ => Err(Error::Unavailable("somebody is reading what stands in the log".into())),
+        }
     }
 
     /// Waits for a turn to write. To be run to its end: a caller who gives up half-way must not leave a savepoint that nobody knows of.

@@ -88,7 +88,9 @@ impl Db {
             .statement_cache_capacity(200)
             // what is read comes from the memory that the kernel keeps for all connections; their own caches stay as small as they are
             .pragma("mmap_size", "268435456")
-            .pragma("temp_store", "memory");
+            .pragma("temp_store", "memory")
+            // what is deleted is overwritten: somebody's name must not outlive them in a page that is free
+            .pragma("secure_delete", "on");
         let gathering = Gathering::open(options.clone()).await?;
         refuse_old_sqlite(&gathering.writer().await?).await?;
         let options = options.read_only(true);
@@ -177,6 +179,18 @@ impl Db {
                 write.rollback(&error).await;
                 Err(error)
             }
+        }
+    }
+
+    /// Empties the log of changes beside the file of SQLite, which still has what they took away. On PostgreSQL that is for the server,
+    /// which keeps its log for as long as it is told to.
+    ///
+    /// # Errors
+    /// When the database does not take it, or somebody has been reading for too long.
+    pub async fn scrub(&self) -> Result<()> {
+        match &self.write {
+            Writer::Gathering(gathering) => gathering.scrub().await,
+            Writer::Pool(_) => Ok(()),
         }
     }
 
@@ -327,6 +341,27 @@ fn without_nul(value: Value) -> Value {
         Value::String(Some(text)) if text.contains('\0') => text.replace('\0', "\u{fffd}").into(),
         other => other,
     }
+}
+
+/// Rows as objects of JSON: `columns` are names, or expressions with the name that they get.
+pub(crate) async fn objects(
+    db: &impl ConnectionTrait,
+    columns: &[&str],
+    from: &str,
+    values: impl IntoIterator<Item = Value>,
+) -> Result<Vec<serde_json::Value>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        object: String,
+    }
+    let pairs = columns.iter().map(|column| {
+        let (expression, name) = column.split_once(" AS ").unwrap_or((column, column));
+        format!("'{name}', {expression}")
+    });
+    let function = if db.get_database_backend() == DbBackend::Postgres { "json_build_object" } else { "json_object" };
+    let sql = format!("SELECT CAST({function}({}) AS text) AS object FROM {from}", pairs.collect::<Vec<_>>().join(", "));
+    let rows = all::<Row>(db, &sql, values).await?;
+    rows.iter().map(|row| serde_json::from_str(&row.object).map_err(Error::internal)).collect()
 }
 
 /// All rows of a query.
