@@ -35,6 +35,7 @@ mod m20261126_000030_names_in_every_language;
 mod m20261126_000031_tags_merge;
 mod m20261126_000032_invitations;
 mod m20261126_000035_devices;
+mod m20261127_000055_erasure;
 
 /// All migrations, oldest first.
 #[derive(Debug)]
@@ -71,6 +72,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000031_tags_merge::Migration),
             Box::new(m20261126_000032_invitations::Migration),
             Box::new(m20261126_000026_search_by_fit::Migration),
+            Box::new(m20261127_000055_erasure::Migration),
         ]
     }
 }

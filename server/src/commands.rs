@@ -11,6 +11,7 @@ use forum::{
     actor::{Actor, Role},
     id::PersonId,
     person::{self, SignUp},
+    personal::{self, Texts},
 };
 use tracing::{Level, Metadata, Subscriber};
 use tracing_subscriber::{Layer as _, filter::filter_fn, fmt::MakeWriter, layer::SubscriberExt as _, util::SubscriberInitExt as _};
@@ -108,6 +109,14 @@ pub enum Person {
         #[arg(long)]
         verified: bool,
     },
+    /// Erase somebody for good, as they can do themselves: whoever has a role gives it back first
+    Erase {
+        /// E-mail address.
+        email: String,
+        /// Erase what they wrote as well
+        #[arg(long)]
+        texts: bool,
+    },
     /// List everybody with an address
     List,
 }
@@ -179,6 +188,16 @@ impl Person {
                 if role.is_staff() && !verified && !account.verified {
                     println!("{}", unverified(&email, role));
                 }
+                Ok(())
+            }
+            Self::Erase { email, texts } => {
+                let account = person::by_email(forum.read(), &email).await?;
+                let account = account.ok_or_else(|| Failure::Refused(format!("nobody has the address {email}")))?;
+                let texts = if texts { Texts::TakenBack } else { Texts::Kept };
+                let now = forum.now();
+                forum.write(&account.actor(None), async |tx| personal::erase(tx, texts).await).await.map_err(in_words)?;
+                personal::scrub(forum, now).await?;
+                println!("{} is erased", account.id);
                 Ok(())
             }
             Self::List => {

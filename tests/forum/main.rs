@@ -17,6 +17,7 @@ mod lockout;
 mod notices;
 mod owners;
 mod people;
+mod personal;
 mod posts;
 mod privacy;
 mod promises;

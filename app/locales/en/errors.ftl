@@ -60,6 +60,7 @@ conflict-not-solved = This complaint was never solved. Support it instead: then 
 conflict-in-use = This is in use, so it can be renamed but not removed.
 conflict-last-of-stage = Every stage needs a status. Rename this one, or make another first.
 conflict-not-verified = This address is not confirmed yet. Invite them instead: the link in the mail shows that the address is theirs.
+conflict-still-staff = You are of the staff, and somebody has to take over what you answer for. Ask an admin to take your role away first.
 conflict-last-admin = This is the only admin. Make somebody else an admin first.
 
 error-401-text = Sign in first.

@@ -191,7 +191,7 @@ privacy-private =
     - Sessions: for each browser in which you are signed in, what it calls itself, since when, and when it was last used (to six hours). It ends when you sign out, or after { $days } days without use, and after 180 days in any case; for staff after twelve hours without use, unless they chose to stay signed in. You find them all in [your file](/me/sessions).
     - API tokens, links in mails and the browsers in which you signed in: as a hash only, until they end.
     - What you said when you were asked whether something is solved, and the note with it: staff can read it.
-    - Mail to you: what it says is erased from our database as soon as it is sent; that it was sent stays.
+    - Mail to you: what it says is erased from our database as soon as it is sent, and that it was sent { $mail } days later.
     - The network address that a request comes from, to limit how often something can be done. Together with how often, nothing else, and only as long as the limit needs it.
     - A history of what was done and when: posted, voted, commented, answered, signed up. It is what mail and live pages are made from.
     - Answers to repeated requests of programs, for { $hours } hours; they are erased with the next such request after that.
@@ -209,7 +209,7 @@ privacy-others =
     The pages load nothing from other sites: no statistics, no fonts, no advertising, no buttons of social networks. Mail goes through the mail server that the company has set up. Links in posts lead where their authors want; your browser tells those sites at most that you come from here.
 privacy-rights-h = Your rights
 privacy-rights =
-    You can change your name, language and password in [your settings](/me/settings), and end sessions and tokens at any time. Downloading everything or closing your account is not possible at the press of a button yet: ask { $site } for it, by the contact details on its own website. Until then your account and what you posted stay. The same address is the one for every other right that the law gives you, such as access, correction and erasure.
+    You can change your name, language and password in [your settings](/me/settings), and end sessions and tokens at any time. In [your data](/me/data) you download everything that is kept of you, and have your account erased, with or without what you wrote. It is done at once: name, address, keys and notices are gone, votes keep counting, and “former member” stands in place of your name. Copies that { $site } makes of the database hold what they held until they are thrown away. For every other right that the law gives you, ask { $site } by the contact details on its own website.
 
 access-title = Accessibility
 access-lede = Everybody has to be able to say something here, and to check the answer. We aim at the Web Content Accessibility Guidelines 2.2, level AA.

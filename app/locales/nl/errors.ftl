@@ -59,6 +59,7 @@ conflict-not-solved = Deze klacht is nog nooit opgelost. Steun haar: dan telt ze
 conflict-in-use = Dit is in gebruik. Je kunt het wel een andere naam geven, maar niet verwijderen.
 conflict-last-of-stage = Elke fase heeft een status nodig. Hernoem deze, of maak eerst een andere.
 conflict-not-verified = Dit adres is nog niet bevestigd. Nodig deze persoon uit: de link in de mail laat zien dat het adres van hen is.
+conflict-still-staff = Je hoort bij het team, en iemand moet overnemen waar jij over gaat. Vraag een beheerder om eerst je rol weg te nemen.
 conflict-last-admin = Dit is de enige beheerder. Maak eerst iemand anders beheerder.
 conflict-exists = Het is er al.
 

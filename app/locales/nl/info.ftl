@@ -191,7 +191,7 @@ privacy-private =
     - Sessies: voor elke browser waarin je bent ingelogd hoe die zichzelf noemt, sinds wanneer, en wanneer hij het laatst gebruikt is (op zes uur na). Een sessie eindigt als je uitlogt, of na { $days } dagen zonder gebruik, en na 180 dagen in elk geval; voor het team na twaalf uur zonder gebruik, tenzij iemand koos om ingelogd te blijven. Je vindt ze allemaal in [je dossier](/me/sessions).
     - API-tokens, links in mails en de browsers waarin je inlogde: alleen als hash, tot ze vervallen.
     - Wat je zei toen je gevraagd werd of iets is opgelost, en wat je erbij schreef: het team kan het lezen.
-    - Mail aan jou: wat erin staat wissen we uit onze database zodra hij verstuurd is; dat hij verstuurd is, blijft staan.
+    - Mail aan jou: wat erin staat wissen we uit onze database zodra hij verstuurd is, en dát hij verstuurd is { $mail } dagen later.
     - Het netwerkadres waar een verzoek vandaan komt, om te begrenzen hoe vaak iets kan. Samen met hoe vaak, verder niets, en alleen zolang de begrenzing het nodig heeft.
     - Een geschiedenis van wat er wanneer gedaan is: ingestuurd, gestemd, gereageerd, geantwoord, aangemeld. Daaruit ontstaan mail en levende pagina’s.
     - Antwoorden op herhaalde verzoeken van programma’s, { $hours } uur lang; bij het eerstvolgende zulke verzoek daarna worden ze gewist.
@@ -209,7 +209,7 @@ privacy-others =
     De pagina’s laden niets van andere sites: geen statistieken, geen lettertypen, geen reclame, geen knoppen van sociale netwerken. Mail gaat via de mailserver die het bedrijf heeft ingesteld. Links in berichten leiden waar hun schrijvers willen; je browser vertelt die sites hoogstens dat je hiervandaan komt.
 privacy-rights-h = Je rechten
 privacy-rights =
-    Je naam, taal en wachtwoord verander je in [je instellingen](/me/settings), en sessies en tokens beëindig je wanneer je wilt. Alles downloaden of je account sluiten kan nog niet met één druk op de knop: vraag het { $site }, via de contactgegevens op de eigen website. Tot dan blijven je account en wat je instuurde staan. Datzelfde adres is er voor elk ander recht dat de wet je geeft, zoals inzage, verbetering en wissen.
+    Je naam, taal en wachtwoord verander je in [je instellingen](/me/settings), en sessies en tokens beëindig je wanneer je wilt. Bij [je gegevens](/me/data) download je alles wat er van je bewaard wordt, en laat je je account wissen, met of zonder wat je schreef. Dat gebeurt meteen: naam, adres, sleutels en berichtgevingen zijn weg, stemmen blijven meetellen, en op de plaats van je naam staat ‘voormalig lid’. Kopieën die { $site } van de database maakt, houden wat erin stond tot ze worden weggegooid. Voor elk ander recht dat de wet je geeft, vraag je { $site }, via de contactgegevens op de eigen website.
 
 access-title = Toegankelijkheid
 access-lede = Iedereen moet hier iets kunnen zeggen, en het antwoord kunnen controleren. We richten ons op de Web Content Accessibility Guidelines 2.2, niveau AA.

@@ -9,7 +9,7 @@ use forum::{
     again,
     board::{self, Board},
     clock::{self, Name, Terms, calendar},
-    confirm, device, draft, handover, markdown, password, person,
+    confirm, device, draft, handover, markdown, outbox, password, person,
     post::{Kind, rank},
     rebuttal, repeat, request, search, session,
 };
@@ -400,7 +400,11 @@ async fn privacy(visit: Visit) -> Response {
                 ("min", i64::try_from(password::SHORTEST).unwrap_or(i64::MAX).into()),
             ])}
             {section(words, "public", key!("privacy-public", "", "-h"), &[])}
-            {section(words, "private", key!("privacy-private", "", "-h"), &[("days", days.into()), ("hours", hours.into())])}
+            {section(words, "private", key!("privacy-private", "", "-h"), &[
+                ("days", days.into()),
+                ("hours", hours.into()),
+                ("mail", outbox::KEPT.num_days().into()),
+            ])}
             {section(words, "cookies", key!("privacy-cookies", "", "-h"), &[
                 ("days", days.into()),
                 ("known", device::LIFETIME.num_days().into()),

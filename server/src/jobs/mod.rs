@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use forum::{Forum, actor::Actor, device, draft, invitation, limit, link, post, repeat, session, token, watch};
+use forum::{Forum, actor::Actor, device, draft, invitation, limit, link, outbox, personal, post, repeat, session, token, watch};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
@@ -85,9 +85,12 @@ async fn sweep(forum: Forum) -> forum::Result<()> {
         invitation::sweep(tx).await?;
         draft::sweep(tx).await?;
         repeat::sweep(tx).await?;
+        outbox::sweep(tx).await?;
         post::sweep(tx).await
     };
-    forum.write_aside(&Actor::System, sweep).await
+    forum.write_aside(&Actor::System, sweep).await?;
+    // twice as far back as the last time, which may have found somebody reading
+    personal::scrub(&forum, forum.now() - 2 * SWEEP_EVERY).await
 }
 
 async fn refresh(forum: Forum) -> forum::Result<()> {

@@ -95,7 +95,8 @@ fn kinds() -> Vec<Kind> {
             Kind::ProvenanceSet { .. } => vec![Kind::RoleSet { person, from, to }],
             Kind::RoleSet { .. } => vec![Kind::PersonSignedUp { person }],
             Kind::PersonSignedUp { .. } => vec![Kind::PersonVerified { person }],
-            Kind::PersonVerified { .. } => return all,
+            Kind::PersonVerified { .. } => vec![Kind::PersonErased { person }],
+            Kind::PersonErased { .. } => return all,
         };
         all.extend(next);
     }

@@ -2,3 +2,4 @@
 
 pub mod accountability;
 pub mod common;
+pub mod personal;

@@ -125,6 +125,8 @@ pub enum Conflict {
     LastAdmin,
     /// The address was not shown to be theirs.
     NotVerified,
+    /// Somebody of the staff: their role has to be taken away first.
+    StillStaff,
 }
 
 crate::word::named!(Conflict);

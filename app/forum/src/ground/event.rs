@@ -244,6 +244,11 @@ pub enum Kind {
         /// Whose.
         person: PersonId,
     },
+    /// Somebody had themselves erased.
+    PersonErased {
+        /// Who.
+        person: PersonId,
+    },
 }
 
 /// What an event is about.
@@ -398,6 +403,7 @@ impl Kind {
             Self::RoleSet { person, .. } => kind(S::Person(person), inner, &[]),
             Self::PersonSignedUp { person } => kind(S::Person(person), quiet, &[]),
             Self::PersonVerified { person } => kind(S::Person(person), quiet, &[]),
+            Self::PersonErased { person } => kind(S::Person(person), quiet, &[]),
         }
     }
 }

@@ -14,6 +14,7 @@ use crate::{
     db::{Sql, exec, one, row_lock, values},
     id::{BoardId, PersonId, PostId, StatusId},
     site::{Site, Terms},
+    text,
     values::{Kind, Provenance, Stage},
     view::visible,
 };
@@ -279,6 +280,13 @@ impl Held {
             ],
         )
         .await?;
+        Ok(())
+    }
+
+    /// For `personal`: its author takes all of its text back, and `sign` stands in its place.
+    pub(crate) async fn erase_wording(&mut self, tx: &Tx, sign: &str, html: &str) -> Result<()> {
+        let sql = "UPDATE posts SET title = $2, body = $2, body_html = $3, excerpt = $2, slug = $4 WHERE id = $1";
+        exec(tx.conn(), sql, values![self.0.id, sign, html, text::slug(sign)]).await?;
         Ok(())
     }
 }

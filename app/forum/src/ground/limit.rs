@@ -58,6 +58,9 @@ pub const SEARCH: Limit = Limit { name: "search", burst: 120, seconds: 1 };
 /// Drafts of those who are not signed in, by address of the caller.
 pub const DRAFT: Limit = Limit { name: "draft", burst: 30, seconds: 60 };
 
+/// Copies of all that is held of a person, by person: each reads much.
+pub const EXPORT: Limit = Limit { name: "export", burst: 10, seconds: 600 };
+
 /// Whom an address counts as: itself; of IPv6 its network, because whoever has one address has all 2⁶⁴ of the same network.
 pub fn network_of(ip: IpAddr) -> IpAddr {
     match ip.to_canonical() {

@@ -75,6 +75,8 @@ pub struct Leased {
     pub attempts: i32,
 }
 
+/// How long it is known that a letter was sent, and to whom.
+pub const KEPT: TimeDelta = TimeDelta::days(30);
 /// How long a sender has before another may try.
 const LEASE: TimeDelta = TimeDelta::minutes(2);
 
@@ -172,5 +174,11 @@ pub async fn failed(tx: &mut Tx, letter: &Leased, error: &str) -> Result<()> {
     let next = tx.now() + TimeDelta::minutes(minutes);
     let error: String = error.chars().take(500).collect();
     exec(tx.conn(), "UPDATE outbox SET next_try_at = $2, last_error = $3 WHERE id = $1", values![letter.id, next, error]).await?;
+    Ok(())
+}
+
+/// Forgets letters that were sent, or given up, long ago.
+pub async fn sweep(tx: &mut Tx) -> Result<()> {
+    exec(tx.conn(), "DELETE FROM outbox WHERE created_at < $1", values![tx.now() - KEPT]).await?;
     Ok(())
 }

@@ -49,6 +49,16 @@ pub struct Person {
     pub role: Role,
 }
 
+impl Person {
+    /// Whether they had themselves erased: nothing tells who they were, and they have no page.
+    pub fn is_erased(&self) -> bool {
+        self.handle.starts_with(ERASED_HANDLE)
+    }
+}
+
+/// What the handles of those begin with who were erased; no name makes such a handle.
+pub(crate) const ERASED_HANDLE: char = '~';
+
 /// Somebody, as they see themselves.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Account {
@@ -217,7 +227,7 @@ pub async fn own(db: &impl ConnectionTrait, actor: &Actor) -> Result<Account> {
 
 /// The person of that handle, as others see them.
 pub async fn by_handle(db: &impl ConnectionTrait, handle: &str) -> Result<Option<Account>> {
-    let sql = format!("SELECT {COLUMNS} FROM persons p WHERE p.handle = $1");
+    let sql = format!("SELECT {COLUMNS} FROM persons p WHERE p.handle = $1 AND p.erased_at IS NULL");
     Ok(one::<Row>(db, &sql, values![handle]).await?.map(Account::from))
 }
 

@@ -4,7 +4,13 @@ use std::collections::HashMap;
 
 use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult};
 
-use super::{postgres, question::MOST_PARTS, spelling, sqlite};
+use super::{
+    Place,
+    find::matches,
+    postgres,
+    question::{Expression, MOST_PARTS, Term},
+    spelling, sqlite,
+};
 use crate::{
     Forum, Result, Tx,
     actor::Actor,
@@ -157,6 +163,31 @@ async fn index_comments(db: &impl ConnectionTrait, after: i64, last: i64) -> Res
 /// Takes a comment out of the index.
 async fn forget_comment(db: &impl ConnectionTrait, comment: CommentId) -> Result<()> {
     exec(db, "DELETE FROM search_comments WHERE rowid = $1", values![comment]).await?;
+    Ok(())
+}
+
+/// Takes words out of the table of spellings that no text has any more: what somebody took back must not stand there.
+///
+/// # Errors
+/// When the database does not take it.
+pub(crate) async fn forget_words(db: &impl ConnectionTrait, texts: &[String]) -> Result<()> {
+    let texts: Vec<String> = texts.iter().map(|text| in_words(text)).collect();
+    let mut words: Vec<&str> = texts.iter().flat_map(|text| text.split(' ')).filter(|word| !word.is_empty()).collect();
+    words.sort_unstable();
+    words.dedup();
+    let backend = db.get_database_backend();
+    for word in words {
+        let term = Term { words: vec![word.to_owned()], is_prefix: false };
+        let mut sql = Sql::new("SELECT COUNT(*) AS n FROM (SELECT x.rowid FROM search_posts x WHERE ");
+        matches(&mut sql, backend, Place::Post, &Expression::Term(&term));
+        sql.push(" UNION ALL SELECT x.rowid FROM search_comments x WHERE ");
+        matches(&mut sql, backend, Place::Comment, &Expression::Term(&term));
+        sql.push(") l");
+        if number(db, &sql.text, sql.values).await? == Some(0) {
+            exec(db, "DELETE FROM search_near WHERE word = $1", values![word]).await?;
+            exec(db, "DELETE FROM search_words WHERE word = $1", values![word]).await?;
+        }
+    }
     Ok(())
 }
 

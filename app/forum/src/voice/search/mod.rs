@@ -16,7 +16,7 @@ mod spelling;
 mod sqlite;
 
 pub(crate) use find::{Extent, Found, Hit, Steps, condition, find};
-pub(crate) use index::{follow, index_post, index_tagged, renew};
+pub(crate) use index::{follow, forget_words, index_post, index_tagged, renew};
 pub(crate) use line::lines;
 pub use line::{Line, Marked};
 pub(crate) use question::Question;
