@@ -26,6 +26,7 @@ mod lockout;
 mod openapi;
 mod pages_duty;
 mod people;
+mod personal;
 mod policy;
 mod posts;
 mod privacy;

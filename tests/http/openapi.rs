@@ -11,6 +11,8 @@ const CALLS: &[(&str, &str)] = &[
     ("delete", "/api/v1/tokens"),
     ("get", "/api/v1/me"),
     ("patch", "/api/v1/me"),
+    ("delete", "/api/v1/me"),
+    ("get", "/api/v1/me/export"),
     ("get", "/api/v1/boards"),
     ("post", "/api/v1/boards"),
     ("get", "/api/v1/boards/{slug}"),

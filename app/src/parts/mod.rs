@@ -1,6 +1,7 @@
 //! Pieces that pages share. Each takes what it shows and nothing else.
 
 pub mod accent;
+pub mod archive;
 pub mod chart;
 pub mod clock_chip;
 pub mod clock_list;

@@ -36,9 +36,19 @@ pub fn name(name: String) -> impl IntoView + use<> {
     view! { <bdi>{name}</bdi> }
 }
 
-/// A name that leads to the page of its person.
-pub fn person_link(person: &Person) -> impl IntoView + use<> {
-    view! { <a href=person_path(person)><bdi>{person.name.clone()}</bdi></a> }
+/// A name that leads to the page of its person, if they have one.
+pub fn person_link(visit: &Visit, person: &Person) -> AnyView {
+    let shown = own_name(visit, person);
+    if person.is_erased() {
+        name(shown).into_any()
+    } else {
+        view! { <a href=person_path(person)><bdi>{shown}</bdi></a> }.into_any()
+    }
+}
+
+/// What somebody calls themselves; words of ours for who was erased.
+fn own_name(visit: &Visit, person: &Person) -> String {
+    if person.is_erased() { t!(visit.words, "person-erased") } else { person.name.clone() }
 }
 
 /// The address of the page of a person.
@@ -48,6 +58,9 @@ pub fn person_path(person: &Person) -> String {
 
 /// A member of the staff as the site shows owners: by name and title, or by title only.
 pub fn owner_name(visit: &Visit, owner: &Person) -> String {
+    if owner.is_erased() {
+        return own_name(visit, owner);
+    }
     match (visit.site.owner_shown, &owner.title) {
         (OwnerShown::Name, Some(title)) => format!("{}, {title}", owner.name),
         (OwnerShown::Name, None) => owner.name.clone(),
@@ -58,12 +71,12 @@ pub fn owner_name(visit: &Visit, owner: &Person) -> String {
 
 /// What somebody is called in public: customers by their name, staff as the site shows them.
 pub fn public_name(visit: &Visit, person: &Person) -> String {
-    if person.role.is_staff() { owner_name(visit, person) } else { person.name.clone() }
+    if person.role.is_staff() { owner_name(visit, person) } else { own_name(visit, person) }
 }
 
 /// The public name; that of a customer leads to their page.
 pub fn public_link(visit: &Visit, person: &Person) -> AnyView {
-    if person.role.is_staff() { name(owner_name(visit, person)).into_any() } else { person_link(person).into_any() }
+    if person.role.is_staff() { name(owner_name(visit, person)).into_any() } else { person_link(visit, person) }
 }
 
 /// The picture beside the public name.

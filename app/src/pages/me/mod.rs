@@ -1,6 +1,7 @@
 //! My file: what I posted, what I said, what I am owed, and how I am known here.
 
 mod clocks;
+mod data;
 mod posts;
 mod sessions;
 mod settings;
@@ -22,6 +23,7 @@ use crate::{
 pub fn routes() -> Router<Web> {
     Router::new()
         .merge(clocks::routes())
+        .merge(data::routes())
         .merge(posts::routes())
         .merge(sessions::routes())
         .merge(settings::routes())
@@ -33,13 +35,14 @@ pub fn routes() -> Router<Web> {
 const PAGE: u64 = 20;
 
 /// The pages of the file, in the order of the menu: address, icon, title.
-const PAGES: [(&str, &str, &str); 6] = [
+const PAGES: [(&str, &str, &str); 7] = [
     ("/me", "list", key!("me-posts")),
     ("/me/clocks", "clock", key!("me-clocks")),
     ("/me/votes", "up", key!("me-votes")),
     ("/me/settings", "gear", key!("me-settings")),
     ("/me/sessions", "shield", key!("me-sessions")),
     ("/me/tokens", "key", key!("me-tokens")),
+    ("/me/data", "download", key!("me-data")),
 ];
 
 /// Renders one page of the file inside what they all share.

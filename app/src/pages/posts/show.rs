@@ -41,7 +41,7 @@ use crate::{
         timeline::{provenance_name, timeline},
         vote::vote_bar,
         when,
-        who::{Size, owner_chip, public_avatar, public_link, public_name},
+        who::{Size, owner_chip, person_path, public_avatar, public_link, public_name},
     },
     t,
     web::{PageResult, Visit},
@@ -287,7 +287,8 @@ fn structured(visit: &Visit, post: &Post) -> serde_json::Value {
         "author": {
             "@type": "Person",
             "name": public_name(visit, &row.author),
-            "url": visit.absolute(&crate::parts::who::person_path(&row.author)),
+            // who was erased has no page
+            "url": (!row.author.is_erased()).then(|| visit.absolute(&person_path(&row.author))),
         },
         "articleSection": row.board.called(visit.language()),
         "keywords": post.tags.iter().map(|t| t.name.as_str()).collect::<Vec<_>>(),

@@ -1,21 +1,25 @@
 //! The caller's own account.
 
-use axum::{Json, extract::State, response::IntoResponse as _};
+use axum::{Json, extract::State, http::StatusCode, response::IntoResponse as _};
 use chrono::{DateTime, Utc};
 use forum::{
-    Forum, Tx,
+    Error, Forum, Tx,
     actor::Role,
+    error::Problem,
     id::PersonId,
     person::{self, Account},
+    personal::{self, Export, Texts},
+    proof::{self, Attempt},
     site::Language,
 };
 use serde::Serialize;
+use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use super::objects::choices;
 use crate::api::{
     caller::Caller,
-    problem::{Answer, Denied, Outdated, Refused, Unauthenticated},
+    problem::{Answer, Conflicting, Denied, Outdated, Refused, TooOften, Unauthenticated},
     sent::Sent,
 };
 
@@ -106,4 +110,70 @@ pub async fn update(State(forum): State<Forum>, caller: Caller, sent: Sent) -> A
     };
     let account = forum.write(&caller.actor, change).await?;
     Ok(Json(Me::from(account)).into_response())
+}
+
+/// All that is kept of a person: an object for the account, and a list for each part of what they did.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({ "account": { "name": "Sanne Kuiper" }, "parts": { "comments": [{ "id": 4, "body": "Four, since May." }] } }))]
+pub struct Everything {
+    /// The account itself.
+    #[schema(value_type = Object)]
+    pub account: Value,
+    /// Rows by the name of their part: posts, comments, votes, reports, devices, notices and more; those without any are left out.
+    #[schema(value_type = Object)]
+    pub parts: Map<String, Value>,
+}
+
+impl From<Export> for Everything {
+    fn from(export: Export) -> Self {
+        Self { account: export.account, parts: export.parts.into_iter().map(|(name, rows)| (name, rows.into())).collect() }
+    }
+}
+
+/// Take along all that is kept of the caller
+#[utoipa::path(
+    get, path = "/api/v1/me/export", tag = "me",
+    responses((status = 200, description = "All of it", body = Everything), Unauthenticated, TooOften),
+    extensions(("x-who" = json!("token"))), security(("bearer" = []))
+)]
+pub async fn export(State(forum): State<Forum>, caller: Caller) -> Answer {
+    Ok(Json(Everything::from(personal::of(&forum, &caller.actor).await?)).into_response())
+}
+
+/// What is asked for to be erased.
+#[derive(Debug, ToSchema)]
+#[schema(example = json!({ "password": "correct horse battery", "texts": "keep" }))]
+pub struct Erasure {
+    /// The password, so that nobody does it who only found the token.
+    pub password: String,
+    /// What becomes of what they wrote: `keep` leaves it under nobody's name, `erase` takes it back.
+    pub texts: String,
+}
+
+/// Erase the caller's account, for good
+///
+/// Name, address, keys and notices go; votes keep counting. Of the staff somebody has to take the role away first: 409.
+#[utoipa::path(
+    delete, path = "/api/v1/me", tag = "me", request_body = Erasure,
+    responses((status = 204, description = "It is erased"), Unauthenticated, Denied, Conflicting, Refused, TooOften),
+    extensions(("x-who" = json!("member, scope write"))), security(("bearer" = []))
+)]
+pub async fn erase(State(forum): State<Forum>, caller: Caller, sent: Sent) -> Answer {
+    caller.actor.member()?;
+    personal::may_erase(&caller.actor)?;
+    let mut fields = sent.fields()?;
+    let (password, texts) = (fields.secret("password"), fields.text("texts"));
+    if password.is_empty() {
+        fields.refuse("password", Problem::Required);
+    }
+    let texts = Texts::parse(&texts).map_err(|problem| fields.refuse("texts", problem)).ok();
+    fields.finish()?;
+    let account = person::own(forum.read(), &caller.actor).await?;
+    let email = account.email.unwrap_or_default();
+    let attempt = Attempt { email: &email, password: &password, client: &caller.client, known_by: caller.known_by() };
+    let (Some(_), Some(texts)) = (proof::by_password(&forum, &attempt).await?, texts) else {
+        return Err(Error::invalid("password", Problem::WrongPassword).into());
+    };
+    forum.write(&caller.actor, async |tx| personal::erase(tx, texts).await).await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
 }

@@ -212,7 +212,7 @@ fn facts(visit: &Visit, item: &Item) -> AnyView {
     view! {
         <div class="cols-2">
             <dl class="facts">
-                <div><dt>{t!(words, "triage-author")}</dt><dd>{person_link(&row.author)}</dd></div>
+                <div><dt>{t!(words, "triage-author")}</dt><dd>{person_link(visit, &row.author)}</dd></div>
                 <div><dt>{t!(words, "triage-since")}</dt><dd>{when::moment(visit, row.created_at)}</dd></div>
                 <div><dt>{t!(words, "triage-owner")}</dt><dd>{owner_chip(visit, row.owner.as_ref())}</dd></div>
                 <div><dt>{t!(words, "triage-handovers")}</dt><dd>{handovers}</dd></div>
