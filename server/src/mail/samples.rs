@@ -8,7 +8,7 @@ use forum::{
     clock,
     comment::Comment,
     confirm::Outcome,
-    event::{Audience, Event, Kind, Subject},
+    event::{Audience, Event, Kind, Part, Subject},
     handover::{self, Handover},
     id::{AgainId, AnswerId, BoardId, CommentId, EventId, HandoverId, NoticeId, PersonId, PostId, PromiseId, RequestId, StatusId},
     level,
@@ -43,7 +43,7 @@ fn post() -> PostId {
 }
 
 /// Every kind of event. Each names the samples of the next one, so that a new kind does not compile without some.
-fn kinds() -> Vec<Kind> {
+pub(super) fn kinds() -> Vec<Kind> {
     let (answer, promise, request) = (AnswerId(NUMBER), PromiseId(NUMBER), RequestId(NUMBER));
     let (comment, handover, person, again) = (CommentId(NUMBER), HandoverId(NUMBER), id(), AgainId(NUMBER));
     let (from, to) = (Role::Agent, Role::Lead);
@@ -92,7 +92,9 @@ fn kinds() -> Vec<Kind> {
             Kind::SolvedSaid { .. } => vec![Kind::CheckClosed { answer, outcome: Outcome::Confirmed }],
             Kind::CheckClosed { .. } => vec![Kind::Rebutted { answer }],
             Kind::Rebutted { .. } => vec![Kind::ProvenanceSet { provenance: Provenance::Both }],
-            Kind::ProvenanceSet { .. } => vec![Kind::RoleSet { person, from, to }],
+            Kind::ProvenanceSet { .. } => Part::ALL.map(|part| Kind::SettingsChanged { part }).into(),
+            Kind::SettingsChanged { .. } => vec![Kind::RankingChanged { version: 2 }],
+            Kind::RankingChanged { .. } => vec![Kind::RoleSet { person, from, to }],
             Kind::RoleSet { .. } => vec![Kind::PersonSignedUp { person }],
             Kind::PersonSignedUp { .. } => vec![Kind::PersonVerified { person }],
             Kind::PersonVerified { .. } => vec![Kind::PersonErased { person }],
@@ -202,7 +204,7 @@ fn subjects(kind: &Kind) -> Vec<About> {
     let some = |text: &str| [None, Some(text.to_owned())];
     let (created_at, language, body_html) = (noon(), "en".to_owned(), String::new());
     match kind.about().subject {
-        Subject::Post | Subject::Person(_) => vec![About::Post],
+        Subject::Post | Subject::Person(_) | Subject::Site(_) => vec![About::Post],
         Subject::Comment(_) => vec![About::Comment(Box::new(comment("Bram", "Mine has one.")))],
         Subject::Answer(answer_id) if matches!(kind, Kind::Rebutted { .. }) => {
             let body = "The cost was counted twice.".to_owned();

@@ -40,7 +40,7 @@ pub struct Event {
 /// What happened, and what is needed to tell of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, EnumDiscriminants)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-#[strum_discriminants(name(KindName), doc = "The name of a kind.", derive(IntoStaticStr), strum(serialize_all = "snake_case"))]
+#[strum_discriminants(name(KindName), doc = "The name of a kind.", derive(Hash, IntoStaticStr, VariantArray), strum(serialize_all = "snake_case"))]
 pub enum Kind {
     /// Somebody posted.
     PostSubmitted,
@@ -225,6 +225,16 @@ pub enum Kind {
         /// Where from.
         provenance: Provenance,
     },
+    /// The settings by which the company works are others.
+    SettingsChanged {
+        /// Which part of them.
+        part: Part,
+    },
+    /// Another formula sorts the posts.
+    RankingChanged {
+        /// Its version.
+        version: i32,
+    },
     /// Somebody has another role.
     RoleSet {
         /// Who.
@@ -270,11 +280,31 @@ pub enum Subject {
     Promise(PromiseId),
     /// A report that it happened again.
     Again(AgainId),
+    /// How the site is set.
+    Site(Part),
 }
+
+/// A part of how the site is set whose changes are official.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case")]
+pub enum Part {
+    /// Which days are worked.
+    Calendar,
+    /// By when an answer is due.
+    Clocks,
+    /// What each role may do without asking.
+    Mandates,
+    /// In which order posts stand.
+    Ranking,
+    /// The house rules.
+    Rules,
+}
+
+crate::word::named!(Part);
 
 impl Subject {
     /// Its name and its number, as the history keeps them.
-    fn columns(self, event: &Event) -> (&'static str, Option<String>) {
+    pub(crate) fn columns(self, event: &Event) -> (&'static str, Option<String>) {
         match self {
             Self::Post => ("post", event.post.map(|id| id.to_string())),
             Self::Comment(id) => ("comment", Some(id.to_string())),
@@ -284,6 +314,7 @@ impl Subject {
             Self::Request(id) => ("request", Some(id.to_string())),
             Self::Promise(id) => ("promise", Some(id.to_string())),
             Self::Again(id) => ("again", Some(id.to_string())),
+            Self::Site(part) => ("site", Some(part.as_str().to_owned())),
         }
     }
 }
@@ -333,6 +364,13 @@ pub struct About {
     pub told: &'static [Audience],
 }
 
+impl KindName {
+    /// The one of that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::VARIANTS.iter().copied().find(|kind| <&str>::from(*kind) == name)
+    }
+}
+
 impl Kind {
     /// Its name in the database.
     pub fn name(&self) -> &'static str {
@@ -358,8 +396,9 @@ impl Kind {
         use Audience as To;
         use Subject as S;
         // of the company or not, known to everybody or not, in the figures or not
-        let (act, inner, said, word, heard, quiet) = (
-            (true, true, true), (true, false, true), (false, true, true), (false, true, false), (false, false, true), (false, false, false),
+        let (act, inner, set, said, word, heard, quiet) = (
+            (true, true, true), (true, false, true), (true, true, false), (false, true, true), (false, true, false), (false, false, true),
+            (false, false, false),
         );
         let kind = |subject, (official, public, figures), told| About { subject, official, public, figures, told };
         match *self {
@@ -400,7 +439,9 @@ impl Kind {
             Self::CheckClosed { answer, .. } => kind(S::Answer(answer), act, &[]),
             Self::Rebutted { answer } => kind(S::Answer(answer), said, &[To::Owner]),
             Self::ProvenanceSet { .. } => kind(S::Post, act, &[]),
-            Self::RoleSet { person, .. } => kind(S::Person(person), inner, &[]),
+            Self::SettingsChanged { part } => kind(S::Site(part), set, &[]),
+            Self::RankingChanged { .. } => kind(S::Site(Part::Ranking), set, &[]),
+            Self::RoleSet { person, .. } => kind(S::Person(person), act, &[]),
             Self::PersonSignedUp { person } => kind(S::Person(person), quiet, &[]),
             Self::PersonVerified { person } => kind(S::Person(person), quiet, &[]),
             Self::PersonErased { person } => kind(S::Person(person), quiet, &[]),

@@ -228,7 +228,7 @@ pub async fn open(forum: &Forum, id: NoticeId) -> Result<Option<Notice>> {
 async fn about(view: &View<'_>, post: &Seen, event: &Event) -> Result<About> {
     let (db, now) = (view.db(), view.now());
     Ok(match event.kind.about().subject {
-        Subject::Post | Subject::Person(_) => About::Post,
+        Subject::Post | Subject::Person(_) | Subject::Site(_) => About::Post,
         Subject::Comment(id) => {
             let comment = comment::by_id(db, id).await?.filter(|comment| comment.removed_at.is_none());
             About::Comment(Box::new(comment.ok_or(Error::NotFound)?))

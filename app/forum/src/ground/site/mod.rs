@@ -22,6 +22,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Result, Tx,
     db::{all, exec, number, values},
+    event::{self, Part},
     mandate::Mandates,
     values::Kind,
 };
@@ -292,10 +293,29 @@ pub async fn change(tx: &mut Tx, edit: impl FnOnce(&mut Site) -> Result<()>) -> 
     keep(tx, changed).await
 }
 
+/// The settings whose changes are official, and the part of the whole that each belongs to. The others only change how the site looks.
+const OFFICIAL: [(&str, Part); 12] = [
+    ("time_zone", Part::Calendar),
+    ("work_week", Part::Calendar),
+    ("dutch_holidays", Part::Calendar),
+    ("days_off", Part::Calendar),
+    ("days_worked", Part::Calendar),
+    ("complaint_terms", Part::Clocks),
+    ("idea_terms", Part::Clocks),
+    ("board_terms", Part::Clocks),
+    ("triage_days", Part::Clocks),
+    ("target_on_time", Part::Clocks),
+    ("mandates", Part::Mandates),
+    ("rules", Part::Rules),
+];
+
 /// Keeps the settings.
 pub async fn save(tx: &mut Tx, site: &Site) -> Result<()> {
     tx.actor().admin()?;
-    keep(tx, object(site)?).await
+    let before = object(&load(tx.conn()).await?)?;
+    let (changed, same): (Vec<_>, Vec<_>) = object(site)?.into_iter().partition(|(key, value)| before.get(key) != Some(value));
+    keep(tx, changed).await?;
+    put(tx, same).await
 }
 
 /// The settings by their keys.
@@ -306,7 +326,20 @@ fn object(site: &Site) -> Result<serde_json::Map<String, serde_json::Value>> {
     }
 }
 
-async fn keep(tx: &Tx, settings: impl IntoIterator<Item = (String, serde_json::Value)>) -> Result<()> {
+/// Keeps what changed, and notes what of it is official.
+async fn keep(tx: &mut Tx, changed: impl IntoIterator<Item = (String, serde_json::Value)>) -> Result<()> {
+    let changed: Vec<_> = changed.into_iter().collect();
+    let parts = OFFICIAL.iter().filter(|(official, _)| changed.iter().any(|(key, _)| key == official)).map(|(_, part)| *part);
+    // one event of each part, whose keys stand together
+    let mut parts: Vec<Part> = parts.collect();
+    parts.dedup();
+    for part in parts {
+        tx.happened(None, event::Kind::SettingsChanged { part });
+    }
+    put(tx, changed).await
+}
+
+async fn put(tx: &Tx, settings: impl IntoIterator<Item = (String, serde_json::Value)>) -> Result<()> {
     for (key, value) in settings {
         exec(
             tx.conn(),
