@@ -36,6 +36,7 @@ mod m20261126_000031_tags_merge;
 mod m20261126_000032_invitations;
 mod m20261126_000035_devices;
 mod m20261127_000055_erasure;
+mod m20261127_000040_the_record;
 
 /// All migrations, oldest first.
 #[derive(Debug)]
@@ -73,6 +74,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000032_invitations::Migration),
             Box::new(m20261126_000026_search_by_fit::Migration),
             Box::new(m20261127_000055_erasure::Migration),
+            Box::new(m20261127_000040_the_record::Migration),
         ]
     }
 }

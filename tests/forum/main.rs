@@ -24,6 +24,7 @@ mod promises;
 mod provenance;
 mod queue;
 mod rebuttal;
+mod record;
 mod search;
 mod simulation;
 mod triage;

@@ -38,6 +38,14 @@ static TEMPLATE: OnceCell<String> = OnceCell::const_new();
 static FILE: OnceCell<Vec<u8>> = OnceCell::const_new();
 static COUNT: AtomicU32 = AtomicU32::new(0);
 
+/// What takes the guards of an append-only table away, as who owns the database can.
+pub fn unguarded(backend: Backend, table: &str) -> String {
+    match backend {
+        Backend::Sqlite => ["updated", "deleted", "replaced"].map(|what| format!("DROP TRIGGER {table}_never_{what};")).concat(),
+        Backend::Postgres => format!("ALTER TABLE {table} DISABLE TRIGGER USER;"),
+    }
+}
+
 impl TestDb {
     /// A database that nobody else uses.
     ///

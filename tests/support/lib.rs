@@ -17,7 +17,7 @@ use std::{
 };
 
 pub use acts::{REASON, get};
-pub use db::{Backend, TestDb};
+pub use db::{Backend, TestDb, unguarded};
 pub use property::CASES;
 pub use test_forum::{ADDRESS, BOARD, Sent, TestForum, day, problems, utc};
 

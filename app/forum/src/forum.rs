@@ -26,7 +26,7 @@ use crate::{
     password::{Cost, Hasher},
     pledge,
     post::Filter,
-    search,
+    record, search,
     site::{self, Site},
     text,
     time::{SystemTime, Time},
@@ -46,6 +46,7 @@ const RULES: Rules = Rules {
         |tx, event| Box::pin(owner::follow(tx, event)),
     ],
     followers: &[|tx, event| Box::pin(search::follow(tx, event)), |tx, event| Box::pin(notice::follow(tx, event))],
+    record: |tx, events| Box::pin(record::follow(tx, events)),
     catch_up: |tx, post| Box::pin(watch::catch_up(tx, post)),
 };
 
@@ -75,6 +76,7 @@ struct Inner {
     /// Commits of more than votes and comments.
     worked: AtomicU64,
     kept: Kept,
+    checks: record::Checks,
     /// Commits that can change the public figures.
     figures: AtomicU64,
     /// The last figures of each period, with the count of such commits at which they were computed.
@@ -138,12 +140,14 @@ impl Forum {
                 shown: AtomicU64::new(0),
                 worked: AtomicU64::new(0),
                 kept: Kept::new(),
+                checks: record::Checks::default(),
                 figures: AtomicU64::new(0),
                 scores: Mutex::new(HashMap::new()),
             }),
             rendered: Rendered::default(),
         };
         search::renew(&forum).await?;
+        record::catch_up(&forum).await?;
         Ok(forum)
     }
 
@@ -230,6 +234,10 @@ impl Forum {
 
     pub(crate) fn kept(&self) -> &Kept {
         &self.inner.kept
+    }
+
+    pub(crate) fn checks(&self) -> &record::Checks {
+        &self.inner.checks
     }
 
     /// The public figures of a period. They are computed anew when this instance has committed anything since that changes them, and

@@ -18,7 +18,7 @@ mod news;
 mod people;
 mod voice;
 
-pub use account::{accountability, common, personal};
+pub use account::{accountability, common, personal, record};
 pub use duty::{
     again, answer, confirm, contributor, handover, level, owner, pledge, promise, provenance, rebuttal, request, watch,
 };

@@ -3,3 +3,4 @@
 pub mod accountability;
 pub mod common;
 pub mod personal;
+pub mod record;

@@ -67,6 +67,8 @@ pub(crate) struct Rules {
     pub(crate) consequences: &'static [for<'a> fn(&'a mut Tx, &'a Event) -> Doing<'a, ()>],
     /// Who is told by the history, in this order: one function of a room each, run in the transaction of the event once that stands there.
     pub(crate) followers: &'static [for<'a> fn(&'a mut Tx, &'a Event) -> Doing<'a, ()>],
+    /// Who writes down what happened, all of a command at once: after everything else, since it locks what official acts share.
+    pub(crate) record: for<'a> fn(&'a mut Tx, &'a [Event]) -> Doing<'a, ()>,
     /// Draws what time brought to a post; answers whether it brought anything.
     pub(crate) catch_up: for<'a> fn(&'a mut Tx, &'a mut Held) -> Doing<'a, bool>,
 }
@@ -211,6 +213,7 @@ impl Tx {
 
     /// Writes the events, and what follows from them, until nothing more follows: at the end of every command.
     pub(crate) async fn settle(&mut self) -> Result<()> {
+        let mut settled = Vec::new();
         while !self.events.is_empty() {
             self.draw().await?;
             self.drawn = 0;
@@ -223,8 +226,10 @@ impl Tx {
                     follow(self, event).await?;
                 }
             }
-            self.settled.append(&mut events);
+            settled.append(&mut events);
         }
+        (self.house.rules.record)(self, &settled).await?;
+        self.settled.append(&mut settled);
         Ok(())
     }
 }
