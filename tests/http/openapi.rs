@@ -74,6 +74,7 @@ const CALLS: &[(&str, &str)] = &[
     ("get", "/api/v1/requests/{id}"),
     ("post", "/api/v1/requests/{id}/approve"),
     ("post", "/api/v1/requests/{id}/refuse"),
+    ("get", "/api/v1/record"),
     ("get", "/api/v1/queue"),
     ("get", "/api/v1/teams"),
     ("get", "/api/v1/desks"),

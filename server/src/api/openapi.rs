@@ -52,6 +52,7 @@ use super::{
         (name = "tokens", description = "What a program shows to act for a person."),
         (name = "me", description = "The caller's own account."),
         (name = "accountability", description = "Whether the company does what it says: the figures, and the facts behind them."),
+        (name = "record", description = "The public record: every official act, chained so that none can be changed unseen."),
         (name = "groups", description = "Who sees a private board."),
     ),
     // schemas that only parameters name are not found by themselves

@@ -23,6 +23,7 @@ pub mod promises;
 pub mod provenance;
 pub mod queue;
 pub mod rebuttals;
+pub mod record;
 pub mod requests;
 pub mod statuses;
 pub mod tags;
@@ -99,6 +100,7 @@ pub fn endpoints() -> OpenApiRouter<Forum> {
         .routes(routes!(confirmation::show, confirmation::say))
         .routes(routes!(rebuttals::create))
         .routes(routes!(rebuttals::list))
+        .routes(routes!(record::list))
         .routes(routes!(queue::list))
         .routes(routes!(teams::list, teams::create))
         .routes(routes!(teams::add, teams::remove))

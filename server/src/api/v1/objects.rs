@@ -60,6 +60,11 @@ impl Show {
         format!("{}/p/{post}/{slug}", self.address)
     }
 
+    /// The address of a page.
+    pub fn absolute(&self, path: &str) -> String {
+        format!("{}{path}", self.address)
+    }
+
     /// A member of the staff, as the site shows owners: by name, or by title only, which then hides who it is from the public.
     pub fn owner(&self, person: Person) -> Owner {
         if self.hides_names() {
