@@ -5,6 +5,7 @@ use std::{
     path::PathBuf,
 };
 
+use app::i18n::{Words, names};
 use clap::{Parser, Subcommand};
 use forum::{
     Forum,
@@ -12,6 +13,8 @@ use forum::{
     id::PersonId,
     person::{self, SignUp},
     personal::{self, Texts},
+    record,
+    site::Language,
 };
 use tracing::{Level, Metadata, Subscriber};
 use tracing_subscriber::{Layer as _, filter::filter_fn, fmt::MakeWriter, layer::SubscriberExt as _, util::SubscriberInitExt as _};
@@ -58,6 +61,12 @@ pub enum Command {
         #[command(subcommand)]
         act: Person,
     },
+    /// The public record
+    Record {
+        /// What to do.
+        #[command(subcommand)]
+        act: Record,
+    },
     /// Look for settings that are unsafe where strangers reach the server; fails when there are any
     Check,
 }
@@ -73,6 +82,14 @@ pub enum From {
         #[arg(long)]
         dry_run: bool,
     },
+}
+
+/// What to do with the record.
+#[derive(Debug, Subcommand)]
+pub enum Record {
+    /// Compute the whole chain again, and compare it with the history: prints how many entries are whole and the digest of the last of
+    /// them; fails at the first break
+    Verify,
 }
 
 /// What to do with people.
@@ -141,6 +158,7 @@ impl Cli {
                 println!("{}", import::polis::run(&forum, &dir, dry_run).await?);
                 Ok(())
             }
+            Command::Record { act: Record::Verify } => verify_record(&config.open_forum(&config.address()).await?).await,
             Command::Person { act } => act.run(&config.open_forum(&config.address()).await?).await,
             Command::Check => {
                 let mut found = config.unsafe_settings();
@@ -150,6 +168,21 @@ impl Cli {
                 }
                 if found.is_empty() { Ok(()) } else { Err(Failure::Refused("unsafe for production".to_owned())) }
             }
+        }
+    }
+}
+
+/// Prints what is found of the record.
+async fn verify_record(forum: &Forum) -> Result<(), Failure> {
+    let report = record::verify(&forum.view(&Actor::System).await?).await?;
+    println!("entries {}", report.entries);
+    println!("head {}", report.head);
+    match report.broken {
+        None => Ok(()),
+        Some(broken) => {
+            let words = Words::of(Language::En);
+            let what = words.name(names::FAULT, broken.fault);
+            Err(Failure::Refused(format!("the record is broken at entry {}: {what}", broken.seq)))
         }
     }
 }
@@ -242,7 +275,7 @@ fn parse_role(role: &str) -> Result<Role, Failure> {
 fn in_words(error: forum::Error) -> Failure {
     match error {
         forum::Error::Invalid(fields) => {
-            let words = app::i18n::Words::of(forum::site::Language::En);
+            let words = Words::of(Language::En);
             let texts: Vec<String> = fields.iter().map(|f| format!("{}: {}", f.field, words.problem(&f.problem))).collect();
             Failure::Refused(texts.join("\n"))
         }

@@ -32,6 +32,7 @@ mod posts;
 mod privacy;
 mod promises;
 mod queries;
+mod record;
 mod roadmap;
 mod secrets;
 mod since;

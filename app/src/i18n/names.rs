@@ -9,9 +9,11 @@ use forum::{
     answer::{self, ReasonClass},
     clock::{self, calendar::Holiday},
     error::{Conflict, Denied},
+    event::{KindName, Part},
     level,
     post::{Kind, Sort},
     provenance::Provenance,
+    record::Fault,
     site::Language,
     status::{Hue, Stage},
 };
@@ -38,6 +40,8 @@ macro_rules! named {
 named!(
     Conflict,
     Denied,
+    Fault,
+    Part,
     Period,
     Role,
     Scope,
@@ -57,6 +61,12 @@ named!(
 impl Named for Language {
     fn word(&self) -> &str {
         self.tag()
+    }
+}
+
+impl Named for KindName {
+    fn word(&self) -> &str {
+        (*self).into()
     }
 }
 
@@ -170,6 +180,14 @@ names! {
     PERIOD: Period = "score-period-*";
     /// A language, as a group of the scoreboard.
     GROUP_LANGUAGE: Language = "score-group-language-*";
+    /// What sort of act stands in the record.
+    ACT: KindName = "record-act-*", only forum::record::acts();
+    /// An act in a sentence.
+    DID: KindName = "record-did-*", only forum::record::acts();
+    /// A part of the settings.
+    PART: Part = "record-part-*";
+    /// How the record is broken.
+    FAULT: Fault = "record-fault-*";
     /// Customers and posts, as groups of the scoreboard.
     GROUP: str = "score-group-*", only ["customers-new", "customers-long", "votes-few", "votes-some", "votes-many"];
     /// The heading of what a figure means.

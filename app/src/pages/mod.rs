@@ -9,6 +9,7 @@ pub mod me;
 pub mod people;
 pub mod posts;
 pub mod promises;
+pub mod record;
 pub mod roadmap;
 pub mod staff;
 
@@ -27,6 +28,7 @@ pub fn routes(web: Web, more: Router<Web>) -> Router {
         .merge(people::routes())
         .merge(posts::routes())
         .merge(promises::routes())
+        .merge(record::routes())
         .merge(roadmap::routes())
         .merge(staff::routes())
         .merge(more)

@@ -4,7 +4,7 @@ use chrono::TimeZone as _;
 use forum::site::Language;
 
 use super::{
-    samples::{answered, commented, contents},
+    samples::{answered, commented, contents, kinds},
     *,
 };
 
@@ -52,6 +52,16 @@ fn every_letter_is_written_in_both_languages() {
             assert!(letter.html.contains("href=\"https://forum.noordlicht.example/"), "{}", letter.html);
             assert!(!letter.text.contains('<') && !letter.html.contains("style="), "{}", letter.text);
         }
+    }
+}
+
+#[test]
+fn the_record_has_words_for_every_official_act() {
+    let acts: Vec<&str> = forum::record::acts().map(<&str>::from).collect();
+    for kind in kinds() {
+        // the staff edit posts of others only by naming a house rule, and that stands in the record
+        let official = kind.about().official || matches!(kind, event::Kind::PostEdited { .. });
+        assert_eq!(acts.contains(&kind.name()), official, "{kind:?}");
     }
 }
 

@@ -16,7 +16,7 @@ use forum::{
     password::Cost,
     person::SignUp,
 };
-use sea_orm::ConnectionTrait as _;
+use sea_orm::{ConnectionTrait as _, Database};
 use server::{
     commands::make_person,
     config::{Config, LOG, Switch},
@@ -33,6 +33,7 @@ pub use visitor::Visitor;
 use process::{Process, joined};
 
 use crate::{
+    Backend,
     db::copy_template,
     here::{Here, Log},
 };
@@ -201,6 +202,22 @@ impl Answerable {
         let sql = format!("UPDATE sessions SET seen_at = '{seen}'");
         let done = forum.write(&Actor::System, async |tx| Ok(tx.conn().execute_unprepared(&sql).await?)).await;
         done.unwrap_or_else(|error| panic!("{sql}: {error}"));
+    }
+
+    /// Which database it is in.
+    pub fn backend(&self) -> Backend {
+        if self.database.is_some() { Backend::Postgres } else { Backend::Sqlite }
+    }
+
+    /// Runs statements in the database behind its back.
+    ///
+    /// # Panics
+    /// When the database refuses.
+    pub async fn sql(&self, sql: &str) {
+        let file = || format!("sqlite://{}", self.folder.path().join("data/answerable.db").display());
+        let db = Database::connect(self.database.clone().unwrap_or_else(file)).await.expect("the database");
+        db.execute_unprepared(sql).await.unwrap_or_else(|error| panic!("{sql}: {error}"));
+        db.close().await.expect("a connection that was open");
     }
 
     /// As the command line does it: by itself, or beside a process.

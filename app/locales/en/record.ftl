@@ -1,0 +1,131 @@
+# The public record: whether its chain is whole, and every official act in a sentence.
+
+nav-record = Public record
+record-lede = Whatever the company does here officially is written down: answers, promises, missed deadlines, edits, changes of its rules. An entry can't be changed or taken out without anybody seeing it.
+record-entries = Entries
+record-intact =
+    { $n ->
+        [0] Nothing stands in the record yet
+        [one] The chain is intact: one entry
+       *[other] The chain is intact: { $count } entries, no gaps
+    }
+record-intact-text = Each entry carries the fingerprint of the one before, so a missing or changed one would show.
+record-broken = The chain is broken at entry { $seq }
+record-checked = Checked
+record-last = Last:
+record-check = Check the record
+record-fault-missing = An entry is missing there.
+record-fault-link = That entry does not follow the one before it.
+record-fault-digest = That entry does not say what its fingerprint covers: somebody changed it.
+record-fault-history = The history says something else than what that entry covers: somebody changed it.
+record-fault-surplus = There are more entries than the record had.
+record-filter-act = Act
+record-filter-act-any = All acts
+record-filter-role = Role
+record-filter-role-any = All roles
+record-filter-rule-any = All house rules
+record-filter-period = Period
+record-filter-from = From
+record-filter-to = To
+record-feed = Feed
+record-download = Download
+record-total =
+    { $n ->
+        [0] No entries
+        [one] One entry
+       *[other] { $count } entries
+    }
+record-none = Nothing stands in the record yet
+record-none-text = The first answer or promise of the company shows here.
+record-none-found = No such entry
+record-none-found-text = Nothing in the record fits. Choose less.
+record-number = No. { $seq }
+record-entry = Entry { $seq }
+record-rule = Rule { $number }: { $text }
+record-on-post = On post { $number }
+record-post = Post { $number }
+record-digest = Fingerprint (SHA-256)
+record-prev = Fingerprint of the entry before
+record-forum = The forum
+record-by-rule = By itself, under a rule
+record-not-for-all = Not for everybody
+record-somebody = Somebody ({ $role })
+record-some-person = a person
+record-some-deadline = a deadline
+record-fact-at = When
+record-fact-role = Role
+record-fact-post = On
+record-fact-reason = Reason
+record-withheld = An act that is not for everybody
+record-withheld-text = This happened on a private board or among the staff. The entry proves when, and that what those concerned see has not been changed since; what it was is not said.
+record-withheld-open = Others see only that something happened, and when. You see what it was, since you may see what it is about.
+record-sealed = What makes it certain
+record-sealed-text = This line is what the fingerprint covers, letter by letter. In place of names and reasons it has salted fingerprints of them, so that a person can be erased while the chain stays whole. Compute the SHA-256 of the line: it is the fingerprint below, and the next entry begins from it.
+record-line = The line that the fingerprint covers
+record-before = The entry before
+record-after = The next entry
+
+record-part-calendar = the calendar
+record-part-clocks = the deadlines
+record-part-mandates = the mandates
+record-part-ranking = the order of posts
+record-part-rules = the house rules
+
+record-act-withheld = Not for everybody
+record-act-post-edited = Post edited by the staff
+record-act-answer-published = Answer
+record-act-owner-set = Owner set
+record-act-owner-released = Owner released
+record-act-clock-missed = Deadline missed
+record-act-clock-extended = Deadline extended
+record-act-clocks-stopped = Deadlines stopped
+record-act-clocks-resumed = Deadlines resumed
+record-act-level-changed = Level changed
+record-act-handover-offered = Handover offered
+record-act-handover-accepted = Handover accepted
+record-act-handover-declined = Handover turned down
+record-act-handover-lapsed = Handover lapsed
+record-act-request-made = Request made
+record-act-request-passed-up = Request passed up
+record-act-request-decided = Request decided
+record-act-promise-made = Promise made
+record-act-promise-changed = Promise changed
+record-act-promise-kept = Promise kept
+record-act-promise-withdrawn = Promise taken back
+record-act-promise-broken = Promise broken
+record-act-promise-paid = Remedy paid
+record-act-customers-asked = Customers asked
+record-act-check-closed = What customers said was counted
+record-act-provenance-set = Origin of an idea
+record-act-settings-changed = Settings changed
+record-act-ranking-changed = Order of posts changed
+record-act-role-set = Role changed
+
+record-did-post-edited = { $who } edited the post of somebody else
+record-did-answer-published = { $who } answered
+record-did-owner-set = { $who } made { $person } the owner
+record-did-owner-released = { $person } is no longer the owner
+record-did-clock-missed = A deadline was missed: { $clock }
+record-did-clock-extended = { $who } extended a deadline: { $clock }, now { $day }
+record-did-clocks-stopped = { $who } stopped the deadlines, to wait for the customer
+record-did-clocks-resumed = The deadlines run again
+record-did-level-changed = The level of the post is { $level } now
+record-did-handover-offered = { $who } offered the post to a colleague
+record-did-handover-accepted = { $who } took the post over
+record-did-handover-declined = { $who } turned the post down
+record-did-handover-lapsed = Nobody took the post over in time
+record-did-request-made = { $who } asked for something beyond their mandate
+record-did-request-passed-up = Nobody decided a request in time; the next level does
+record-did-request-decided = { $who } decided a request
+record-did-promise-made = { $who } made a promise
+record-did-promise-changed = { $who } changed a promise
+record-did-promise-kept = { $who } kept a promise
+record-did-promise-withdrawn = { $who } took a promise back
+record-did-promise-broken = A promise was broken: its day passed
+record-did-promise-paid = { $who } paid the remedy of a broken promise
+record-did-customers-asked = The customers are asked whether it is solved
+record-did-check-closed = What the customers said was counted
+record-did-provenance-set = { $who } said where the idea comes from
+record-did-settings-changed = { $who } changed { $part }
+record-did-ranking-changed = Formula { $version } sorts the posts now
+record-did-role-set = { $who } gave { $person } the role { $role }

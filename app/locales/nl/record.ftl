@@ -1,0 +1,131 @@
+# Het openbare register: of de keten heel is, en elke officiële handeling in een zin.
+
+nav-record = Openbaar register
+record-lede = Wat het bedrijf hier officieel doet, wordt opgeschreven: antwoorden, beloftes, gemiste termijnen, bewerkingen, wijzigingen van zijn regels. Een regel kan niet worden veranderd of weggehaald zonder dat iemand het ziet.
+record-entries = Regels
+record-intact =
+    { $n ->
+        [0] Er staat nog niets in het register
+        [one] De keten is heel: één regel
+       *[other] De keten is heel: { $count } regels, zonder gaten
+    }
+record-intact-text = Elke regel draagt de vingerafdruk van de vorige, dus een die ontbreekt of veranderd is, valt op.
+record-broken = De keten is gebroken bij regel { $seq }
+record-checked = Gecontroleerd
+record-last = Laatste:
+record-check = Controleer het register
+record-fault-missing = Daar ontbreekt een regel.
+record-fault-link = Die regel volgt niet op de vorige.
+record-fault-digest = Die regel zegt niet wat haar vingerafdruk dekt: iemand heeft haar veranderd.
+record-fault-history = De geschiedenis zegt iets anders dan wat die regel dekt: iemand heeft haar veranderd.
+record-fault-surplus = Er zijn meer regels dan het register had.
+record-filter-act = Handeling
+record-filter-act-any = Alle handelingen
+record-filter-role = Rol
+record-filter-role-any = Alle rollen
+record-filter-rule-any = Alle huisregels
+record-filter-period = Periode
+record-filter-from = Van
+record-filter-to = Tot en met
+record-feed = Feed
+record-download = Downloaden
+record-total =
+    { $n ->
+        [0] Geen regels
+        [one] Eén regel
+       *[other] { $count } regels
+    }
+record-none = Er staat nog niets in het register
+record-none-text = Het eerste antwoord of de eerste belofte van het bedrijf verschijnt hier.
+record-none-found = Geen zo'n regel
+record-none-found-text = Niets in het register past hierbij. Kies minder.
+record-number = Nr. { $seq }
+record-entry = Regel { $seq }
+record-rule = Huisregel { $number }: { $text }
+record-on-post = Bij bericht { $number }
+record-post = Bericht { $number }
+record-digest = Vingerafdruk (SHA-256)
+record-prev = Vingerafdruk van de vorige regel
+record-forum = Het forum
+record-by-rule = Vanzelf, volgens een regel
+record-not-for-all = Niet voor iedereen
+record-somebody = Iemand ({ $role })
+record-some-person = iemand
+record-some-deadline = een termijn
+record-fact-at = Wanneer
+record-fact-role = Rol
+record-fact-post = Bij
+record-fact-reason = Reden
+record-withheld = Een handeling die niet voor iedereen is
+record-withheld-text = Dit gebeurde op een besloten onderwerp of binnen het team. De regel bewijst wanneer, en dat wat de betrokkenen zien sindsdien niet is veranderd; wat het was, staat er niet.
+record-withheld-open = Anderen zien alleen dat er iets gebeurde, en wanneer. Jij ziet wat het was, omdat je mag zien waar het over gaat.
+record-sealed = Wat het zeker maakt
+record-sealed-text = Deze tekst is wat de vingerafdruk dekt, letter voor letter. In plaats van namen en redenen staan er vingerafdrukken van met zout erbij, zodat iemand gewist kan worden terwijl de keten heel blijft. Bereken de SHA-256 van de tekst: dat is de vingerafdruk hieronder, en de volgende regel begint daarmee.
+record-line = De tekst die de vingerafdruk dekt
+record-before = De vorige regel
+record-after = De volgende regel
+
+record-part-calendar = de kalender
+record-part-clocks = de termijnen
+record-part-mandates = de mandaten
+record-part-ranking = de volgorde van berichten
+record-part-rules = de huisregels
+
+record-act-withheld = Niet voor iedereen
+record-act-post-edited = Bericht bewerkt door het team
+record-act-answer-published = Antwoord
+record-act-owner-set = Eigenaar aangewezen
+record-act-owner-released = Eigenaar ontheven
+record-act-clock-missed = Termijn gemist
+record-act-clock-extended = Termijn verlengd
+record-act-clocks-stopped = Termijnen stilgezet
+record-act-clocks-resumed = Termijnen hervat
+record-act-level-changed = Niveau veranderd
+record-act-handover-offered = Overdracht aangeboden
+record-act-handover-accepted = Overdracht aangenomen
+record-act-handover-declined = Overdracht afgeslagen
+record-act-handover-lapsed = Overdracht verlopen
+record-act-request-made = Verzoek gedaan
+record-act-request-passed-up = Verzoek doorgegeven
+record-act-request-decided = Verzoek beslist
+record-act-promise-made = Belofte gedaan
+record-act-promise-changed = Belofte veranderd
+record-act-promise-kept = Belofte nagekomen
+record-act-promise-withdrawn = Belofte ingetrokken
+record-act-promise-broken = Belofte gebroken
+record-act-promise-paid = Vergoeding betaald
+record-act-customers-asked = Klanten gevraagd
+record-act-check-closed = Geteld wat klanten zeiden
+record-act-provenance-set = Herkomst van een idee
+record-act-settings-changed = Instellingen veranderd
+record-act-ranking-changed = Volgorde van berichten veranderd
+record-act-role-set = Rol veranderd
+
+record-did-post-edited = { $who } bewerkte het bericht van iemand anders
+record-did-answer-published = { $who } antwoordde
+record-did-owner-set = { $who } maakte { $person } eigenaar
+record-did-owner-released = { $person } is niet langer eigenaar
+record-did-clock-missed = Een termijn werd gemist: { $clock }
+record-did-clock-extended = { $who } verlengde een termijn: { $clock }, nu { $day }
+record-did-clocks-stopped = { $who } zette de termijnen stil, om op de klant te wachten
+record-did-clocks-resumed = De termijnen lopen weer
+record-did-level-changed = Het niveau van het bericht is nu { $level }
+record-did-handover-offered = { $who } bood het bericht aan een collega aan
+record-did-handover-accepted = { $who } nam het bericht over
+record-did-handover-declined = { $who } sloeg het bericht af
+record-did-handover-lapsed = Niemand nam het bericht op tijd over
+record-did-request-made = { $who } vroeg om iets buiten het eigen mandaat
+record-did-request-passed-up = Niemand besliste op tijd over een verzoek; het volgende niveau doet dat
+record-did-request-decided = { $who } besliste over een verzoek
+record-did-promise-made = { $who } deed een belofte
+record-did-promise-changed = { $who } veranderde een belofte
+record-did-promise-kept = { $who } kwam een belofte na
+record-did-promise-withdrawn = { $who } trok een belofte in
+record-did-promise-broken = Een belofte werd gebroken: de dag ging voorbij
+record-did-promise-paid = { $who } betaalde de vergoeding van een gebroken belofte
+record-did-customers-asked = Aan de klanten wordt gevraagd of het is opgelost
+record-did-check-closed = Wat de klanten zeiden, is geteld
+record-did-provenance-set = { $who } zei waar het idee vandaan komt
+record-did-settings-changed = { $who } veranderde { $part }
+record-did-ranking-changed = Formule { $version } sorteert nu de berichten
+record-did-role-set = { $who } gaf { $person } de rol { $role }
