@@ -115,7 +115,9 @@ on_both! {
     }
 
     async fn an_entry_names_nobody_and_opens_to_its_readers(f: TestForum) {
-        let (_, lead, post) = live(&f).await;
+        let (author, lead, post) = live(&f).await;
+        f.pledge("idea", 3).await;
+        f.post(&author, Kind::Idea, "A slot for parcels").await;
         let entries = all(&f, &Actor::Visitor).await;
         let lines: String = entries.iter().map(|shown| shown.entry.line().unwrap()).collect();
         for own in ["Femke", "Ruth", "Sanne", REASON, &lead.id().unwrap().to_string()] {
@@ -125,6 +127,8 @@ on_both! {
         let (entry, open) = (&extended.entry, extended.open.as_ref().unwrap());
         assert_eq!((entry.subject.as_deref(), entry.post, entry.role.as_deref()), (Some(&*format!("post:{post}")), Some(post.0), Some("agent")));
         assert_eq!((open.by.as_ref().unwrap().name.as_str(), open.event.reason.as_deref()), ("Femke", Some(REASON)));
+        let pledged = entries.iter().rev().find(|shown| shown.entry.act == "promise_made").unwrap();
+        assert_eq!((&pledged.entry.role, &pledged.open.as_ref().unwrap().by), (&None, &None), "what follows from a post is no act of its author");
         let role = entries.iter().find(|shown| shown.entry.act == "role_set").unwrap();
         assert_eq!(role.entry.subject.as_deref(), Some("person"), "not whose");
         assert_eq!(role.open.as_ref().unwrap().person.as_ref().unwrap().name, "Femke");

@@ -26,15 +26,18 @@ pub(super) async fn feed(visit: Visit) -> PageResult {
     let items = entries.iter().map(|shown| {
         let told = told(&visit, shown);
         let address = visit.absolute(&format!("/record/{}", shown.entry.seq));
-        let more = [told.rule, told.reason].into_iter().flatten().collect::<Vec<_>>().join("\n");
         Entry {
-            title: Text::plain(told.sentence),
+            title: Text::plain(told.whole(&visit)),
             id: address.clone(),
             updated: told.at.fixed_offset(),
             published: Some(told.at.fixed_offset()),
             authors: vec![Person { name: told.role, ..Person::default() }],
             links: vec![link(address, "alternate", "text/html")],
-            content: (!more.is_empty()).then(|| Content { value: Some(more), content_type: Some("text".to_owned()), ..Content::default() }),
+            content: told.reason.map(|reason| Content {
+                value: Some(reason),
+                content_type: Some("text".to_owned()),
+                ..Content::default()
+            }),
             ..Entry::default()
         }
     });

@@ -6,11 +6,12 @@ use forum::{
     actor::Role,
     event::{Kind, KindName},
     record::{Open, Shown},
+    site::OwnerShown,
 };
 
 use crate::{
     i18n::names,
-    parts::{when, who::public_name},
+    parts::{when, who::{owner_name, public_name}},
     t,
     web::Visit,
 };
@@ -26,15 +27,30 @@ pub(super) struct Told {
     pub(super) post: Option<i64>,
 }
 
+impl Told {
+    /// With the rule that was named.
+    pub(super) fn whole(&self, visit: &Visit) -> String {
+        match &self.rule {
+            Some(rule) => t!(visit.words, "record-under-rule", sentence = self.sentence.as_str(), rule = rule.as_str()),
+            None => self.sentence.clone(),
+        }
+    }
+}
+
 /// As much as the reader may know.
 pub(super) fn told(visit: &Visit, shown: &Shown) -> Told {
     let (words, entry) = (visit.words, &shown.entry);
     let open = shown.open.as_ref();
     let role = match open {
-        Some(open) => open.event.role,
+        Some(open) => open.event.role.filter(|role| role.is_staff()),
         None => entry.role.as_deref().and_then(|role| Role::parse(role).ok()),
     };
-    let by = open.and_then(|open| open.by.as_ref()).map(|person| public_name(visit, person));
+    let by = open.and_then(|open| open.by.as_ref());
+    let by = by.map(|person| match (visit.site.owner_shown, &person.title) {
+        // what stands beside a name is set off before the verb
+        (OwnerShown::Name, Some(_)) => format!("{},", owner_name(visit, person)),
+        _ => owner_name(visit, person),
+    });
     let who = by.unwrap_or_else(|| match role {
         Some(role) => t!(words, "record-somebody", role = words.name(names::ROLE, role)),
         None => t!(words, "record-forum"),

@@ -32,7 +32,7 @@ pub struct RecordEntry {
     /// The post on which it happened.
     #[schema(value_type = Option<i64>)]
     pub post_id: Option<i64>,
-    /// The role of whoever acted; null for the forum itself.
+    /// The role of who of the staff acted; null for what the forum did by a rule.
     pub role: Option<String>,
     /// The house rule that was named.
     pub rule: Option<i32>,
@@ -40,7 +40,7 @@ pub struct RecordEntry {
     pub reason: Option<String>,
     /// Put before the reason, its SHA-256 is the `reason` of the `entry`.
     pub reason_salt: Option<String>,
-    /// Who acted, as the site shows those who answer; null for the forum itself, and where it is not known any more.
+    /// Who acted, as the site shows the staff; null for what the forum did by a rule, and where it is not known any more.
     pub by: Option<Owner>,
     /// The digest of the entry before; zeros for the first.
     pub prev: String,
@@ -79,7 +79,7 @@ impl RecordEntry {
                 item.act = open.event.kind.name().to_owned();
                 item.subject = open.subject();
                 item.post_id = open.event.post.map(|post| post.0);
-                item.role = open.event.role.map(|role| role.as_str().to_owned());
+                item.role = open.event.role.filter(|role| role.is_staff()).map(|role| role.as_str().to_owned());
                 item.rule = open.event.rule;
             }
             item.reason = open.event.reason;

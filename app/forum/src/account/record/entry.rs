@@ -7,6 +7,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::{
     Error, Result,
+    actor::Role,
     event::Event,
     id::{BoardId, EventId, PersonId, PostId},
 };
@@ -31,7 +32,7 @@ pub struct Entry {
     pub subject: Option<String>,
     /// On which post.
     pub post: Option<i64>,
-    /// The role of whoever acted; nothing for the forum itself.
+    /// The role of who of the staff acted; nothing for what the forum did by a rule.
     pub role: Option<String>,
     /// The house rule that was named.
     pub rule: Option<i32>,
@@ -67,6 +68,8 @@ impl Entry {
             entry.subject = named(fact.subject.as_deref(), fact.subject_id.as_deref());
             entry.post = fact.post_id.map(|post| post.0);
             entry.role.clone_from(&fact.role);
+            // what follows by a rule from something that a customer did is no act of theirs
+            entry.role.take_if(|role| !Role::parse(role).is_ok_and(Role::is_staff));
             entry.rule = fact.rule;
             entry.reason = fact.reason.as_deref().map(|reason| seal(&reason_salt(salt), reason));
         }

@@ -52,7 +52,7 @@ pub struct Shown {
 pub struct Open {
     /// What happened.
     pub event: Event,
-    /// Who did it; nobody when the forum did, or when they are not known any more.
+    /// Who of the staff did it; nobody when it followed by a rule, or when they are not known any more.
     pub by: Option<Person>,
     /// Whom it was about, if a person.
     pub person: Option<Person>,
@@ -222,8 +222,9 @@ async fn page(db: &impl ConnectionTrait, mut sql: Sql, order: &str, limit: u64) 
     for row in rows {
         let open = row.event.map(EventRow::event).transpose()?.map(|event| Open {
             reason_salt: row.salt.as_deref().filter(|_| row.entry.reason.is_some()).map(reason_salt),
+            // of what happened long ago the role is not known
+            by: row.by.filter(|person| event.role.unwrap_or(person.role).is_staff()),
             event,
-            by: row.by,
             person: None,
         });
         shown.push(Shown { entry: row.entry, open });
