@@ -37,6 +37,7 @@ mod m20261126_000032_invitations;
 mod m20261126_000035_devices;
 mod m20261127_000055_erasure;
 mod m20261127_000040_the_record;
+mod m20261127_000041_the_key_of_the_record;
 
 /// All migrations, oldest first.
 #[derive(Debug)]
@@ -75,6 +76,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261126_000026_search_by_fit::Migration),
             Box::new(m20261127_000055_erasure::Migration),
             Box::new(m20261127_000040_the_record::Migration),
+            Box::new(m20261127_000041_the_key_of_the_record::Migration),
         ]
     }
 }

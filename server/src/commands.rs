@@ -89,7 +89,11 @@ pub enum From {
 pub enum Record {
     /// Compute the whole chain again, and compare it with the history: prints how many entries are whole and the digest of the last of
     /// them; fails at the first break
-    Verify,
+    Verify {
+        /// Compare it with a checkpoint that was kept (from /record/log/checkpoint) as well
+        #[arg(long)]
+        checkpoint: Option<PathBuf>,
+    },
 }
 
 /// What to do with people.
@@ -158,7 +162,9 @@ impl Cli {
                 println!("{}", import::polis::run(&forum, &dir, dry_run).await?);
                 Ok(())
             }
-            Command::Record { act: Record::Verify } => verify_record(&config.open_forum(&config.address()).await?).await,
+            Command::Record { act: Record::Verify { checkpoint } } => {
+                verify_record(&config.open_forum(&config.address()).await?, checkpoint).await
+            }
             Command::Person { act } => act.run(&config.open_forum(&config.address()).await?).await,
             Command::Check => {
                 let mut found = config.unsafe_settings();
@@ -173,8 +179,16 @@ impl Cli {
 }
 
 /// Prints what is found of the record.
-async fn verify_record(forum: &Forum) -> Result<(), Failure> {
-    let report = record::verify(&forum.view(&Actor::System).await?).await?;
+async fn verify_record(forum: &Forum, checkpoint: Option<PathBuf>) -> Result<(), Failure> {
+    let kept = match checkpoint {
+        Some(file) => {
+            let note = std::fs::read_to_string(&file).map_err(Failure::io("the checkpoint"))?;
+            let kept = record::read_checkpoint(forum, &note).await?;
+            Some(kept.ok_or_else(|| Failure::Refused(format!("{} is no checkpoint that this forum signed", file.display())))?)
+        }
+        None => None,
+    };
+    let report = record::verify(&forum.view(&Actor::System).await?, kept.as_ref()).await?;
     println!("entries {}", report.entries);
     println!("head {}", report.head);
     match report.broken {

@@ -11,7 +11,7 @@ use forum::{
     person,
     post::{Edit, Kind},
     promise,
-    record::{self, Entry, Fault, Filter, GENESIS, Report, Shown, WITHHELD},
+    record::{self, Entry, Fault, Filter, GENESIS, Hash, Report, Shown, WIDTH, WITHHELD},
     site::Terms,
 };
 use sea_orm::ConnectionTrait as _;
@@ -35,7 +35,7 @@ async fn acts(f: &TestForum, actor: &Actor) -> Vec<String> {
 }
 
 async fn verify(f: &TestForum) -> Report {
-    record::verify(&f.view(&Actor::System).await).await.unwrap()
+    record::verify(&f.view(&Actor::System).await, None).await.unwrap()
 }
 
 /// What is official and what the record says of it, by the numbers of events.
@@ -440,6 +440,83 @@ on_both! {
         let report = verify(&f).await;
         assert_eq!((report.broken, report.entries), (None, f.count("record_entries").await));
         assert!(report.entries >= 24 * 3, "{}", report.entries);
+    }
+
+    async fn a_chain_that_was_written_anew_is_found_by_who_kept_a_checkpoint(f: TestForum) {
+        live(&f).await;
+        let note = record::checkpoint(&f).await.unwrap();
+        let kept = record::read_checkpoint(&f, &note).await.unwrap().unwrap();
+        assert_eq!(record::read_checkpoint(&f, &note.replace("forum", "other")).await.unwrap(), None, "not what was signed");
+        let against = async |g: &TestForum| record::verify(&g.view(&Actor::System).await, Some(&kept)).await.unwrap().broken;
+        assert_eq!(against(&f).await, None);
+        f.settings(|site| site.triage_days = 3).await;
+        assert_eq!(against(&f).await, None, "what comes later breaks nothing");
+        let n = i64::try_from(kept.size).unwrap();
+        // the end is cut off, and the head that is kept beside it knows of nothing
+        unguard(&f).await;
+        f.sql("CREATE TABLE kept AS SELECT * FROM record_entries; CREATE TABLE kept_head AS SELECT * FROM record_head;").await.unwrap();
+        f.sql(&format!("DELETE FROM record_entries WHERE seq >= {n}")).await.unwrap();
+        let head = format!("UPDATE record_head SET seq = {n} - 1, digest = (SELECT digest FROM record_entries WHERE seq = {n} - 1)");
+        f.sql(&head).await.unwrap();
+        assert_eq!(verify(&f).await.broken, None, "nothing in the database knows");
+        assert_eq!(against(&f).await.map(|broken| (broken.seq, broken.fault)), Some((n, Fault::Missing)));
+        // all of it is made anew, with another history
+        f.sql("DELETE FROM record_entries; DELETE FROM record_openings;").await.unwrap();
+        f.sql(&format!("UPDATE record_head SET seq = 0, digest = '{GENESIS}', checked_to = 0")).await.unwrap();
+        f.sql("UPDATE events SET reason = 'We say so now, and say we always did.' WHERE kind = 'clock_extended'").await.unwrap();
+        let g = f.beside().await;
+        assert_eq!(verify(&g).await.broken, None);
+        assert_eq!(against(&g).await.map(|broken| (broken.seq, broken.fault)), Some((n, Fault::Checkpoint)));
+    }
+
+    async fn the_record_is_a_log_of_tiles(f: TestForum) {
+        let (ada, n) = (f.staff("Ada", Role::Lead).await.id().unwrap(), 600);
+        f.write(&Actor::System, async |tx| {
+            for round in 0..n {
+                person::set_role(tx, ada, if round % 2 == 0 { Role::Agent } else { Role::Lead }).await?;
+            }
+            Ok(())
+        })
+        .await
+        .unwrap();
+        let leaves: Vec<Hash> =
+            all(&f, &Actor::Visitor).await.iter().map(|shown| record::leaf(shown.entry.line().unwrap().as_bytes())).collect();
+        let width = usize::try_from(WIDTH).unwrap();
+        assert_eq!(record::tile(&f, 0, 0, WIDTH).await.unwrap(), leaves[..width].concat());
+        assert_eq!(record::tile(&f, 0, 2, 88).await.unwrap(), leaves[2 * width..].concat(), "the last is not full");
+        assert_eq!(record::tile(&f, 0, 2, 3).await.unwrap(), leaves[2 * width..2 * width + 3].concat());
+        let roots: Vec<Hash> = leaves.chunks_exact(width).map(record::root).collect();
+        assert_eq!(record::tile(&f, 1, 0, 2).await.unwrap(), roots.concat());
+        for (level, index, count) in [(0, 2, 89), (0, 3, 1), (1, 0, 3), (1, 1, 1), (2, 0, 1), (63, 0, 1), (0, u64::MAX, 1), (0, 0, 0)] {
+            let missing = record::tile(&f, level, index, count).await;
+            assert!(matches!(missing, Err(Error::NotFound)), "{level}/{index}: {missing:?}");
+        }
+        let checkpoint = record::checkpoint(&f).await.unwrap();
+        let read = record::read_checkpoint(&f, &checkpoint).await.unwrap().unwrap();
+        assert_eq!((read.size, read.root), (n, record::root(&leaves)));
+        assert!(checkpoint.starts_with("forum.example/record/log\n600\n"), "{checkpoint}");
+        // another instance says and signs the same
+        assert_eq!(record::checkpoint(&*f.beside().await).await.unwrap(), checkpoint);
+        for index in [0, 1, 255, 256, 511, 512, 599] {
+            let proof = record::proof(&f, i64::try_from(index).unwrap() + 1).await.unwrap();
+            let (lines, signed) = proof.split_once("\n\n").unwrap();
+            let mut lines = lines.lines();
+            assert_eq!((lines.next(), lines.next()), (Some("c2sp.org/tlog-proof@v1"), Some(&*format!("index {index}"))));
+            assert_eq!((lines.count(), signed), (record::path(index, &leaves).len(), &*checkpoint));
+        }
+        assert!(matches!(record::proof(&f, 601).await, Err(Error::NotFound)));
+        assert!(matches!(record::proof(&f, 0).await, Err(Error::NotFound)));
+        // and it grows
+        f.settings(|site| site.triage_days = 3).await;
+        assert_eq!(record::read_checkpoint(&f, &record::checkpoint(&f).await.unwrap()).await.unwrap().unwrap().size, 601);
+    }
+
+    async fn the_key_of_the_site_is_made_once(f: TestForum) {
+        let key = record::public_key(&f).await.unwrap();
+        assert!(key.starts_with("forum.example/record/log+"), "{key}");
+        assert_eq!(record::public_key(&*f.beside().await).await.unwrap(), key);
+        let secret: String = get(&f.rows("SELECT secret FROM record_key").await[0], "secret");
+        assert!(!key.contains(&secret) && secret.len() == 64);
     }
 
     async fn a_vote_does_not_wait_for_the_record(f: TestForum) {

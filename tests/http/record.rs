@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use forum::record;
 use serde_json::{Value, json};
 use tests::{
     answerable::{Answer, Api},
@@ -118,6 +119,43 @@ serving! {
         }
     }
 
+    async fn programs_follow_the_record_by_checkpoints_and_tiles(server: Answerable) {
+        let world = World::open(server).await;
+        story(&world, "general").await;
+        let (visitor, entries) = (world.server.visitor(), read(&world.server.api()).await);
+        let lines: Vec<&str> = entries.iter().map(|entry| entry["entry"].as_str().expect("a line")).collect();
+        let leaves: Vec<record::Hash> = lines.iter().map(|line| record::leaf(line.as_bytes())).collect();
+        let n = lines.len();
+        let checkpoint = visitor.get("/record/log/checkpoint").await.is(200);
+        assert!(checkpoint.header("content-type").starts_with("text/plain") && checkpoint.header("cache-control").contains("no-store"));
+        let mut said = checkpoint.body.lines();
+        assert!(said.next().is_some_and(|origin| origin.ends_with("/record/log") && !origin.contains("//")));
+        assert_eq!(said.next(), Some(n.to_string().as_str()));
+        visitor.get("/record/log/key").await.is(200).must_show("/record/log+");
+        // hashes are bytes, which no page is made of
+        let fetch = async |path: String| {
+            let answer = reqwest::get(world.server.url(&path)).await.expect("an answer");
+            assert_eq!(answer.status(), 200, "{path}");
+            assert!(answer.headers()["cache-control"].to_str().is_ok_and(|kept| kept.contains("immutable")));
+            answer.bytes().await.expect("bytes").to_vec()
+        };
+        assert_eq!(fetch(format!("/record/log/tile/0/000.p/{n}")).await, leaves.concat());
+        let bundle = fetch(format!("/record/log/tile/entries/000.p/{n}")).await;
+        let expected: Vec<u8> = lines
+            .iter()
+            .flat_map(|line| [&u16::try_from(line.len()).expect("a short line").to_be_bytes()[..], line.as_bytes()].concat())
+            .collect();
+        assert_eq!(bundle, expected);
+        for path in ["0/000", "0/001.p/1", "0/000.p/0", "0/000.p/256", "1/000.p/1", "64/000", "x/000", "entries/000", "0/0.p/1", "00/000.p/1"] {
+            visitor.get(&format!("/record/log/tile/{path}")).await.is(404);
+        }
+        let proof = visitor.get("/record/2/proof").await.is(200);
+        assert!(proof.body.starts_with("c2sp.org/tlog-proof@v1\nindex 1\n") && proof.body.ends_with(&checkpoint.body), "{}", proof.body);
+        visitor.get("/record/2").await.is(200).must_show("c2sp.org/tlog-proof@v1");
+        visitor.get(&format!("/record/{}/proof", n + 1)).await.is(404);
+        visitor.get("/record/02/proof").await.is(404);
+    }
+
     async fn nothing_of_a_private_board_is_told_outside(server: Answerable) {
         let world = World::open(server).await;
         story(&world, "pilot").await;
@@ -169,6 +207,18 @@ serving_as_process! {
         let last = entries.last().expect("an entry");
         let said = world.server.run(&["record", "verify"], "");
         assert_eq!(said, format!("entries {}\nhead {}\n", entries.len(), last["digest"].as_str().expect("a digest")));
+
+        // who kept a checkpoint has it compared
+        let note = world.server.visitor().get("/record/log/checkpoint").await.is(200).body;
+        let file = world.server.folder().join("checkpoint");
+        let with = ["record", "verify", "--checkpoint", file.to_str().expect("a path")];
+        std::fs::write(&file, &note).expect("a file");
+        assert_eq!(world.server.run(&with, ""), said);
+        let forged = note.replacen(&format!("\n{}\n", entries.len()), &format!("\n{}\n", entries.len() + 1), 1);
+        std::fs::write(&file, forged).expect("a file");
+        let output = world.server.command(&with).output().expect("the program runs");
+        let refusal = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(!output.status.success() && refusal.contains("no checkpoint that this forum signed"), "{refusal}");
 
         world.server.sql(&unguarded(world.server.backend(), "record_entries")).await;
         world.server.sql("UPDATE record_entries SET role = 'guest' WHERE seq = 2").await;

@@ -77,6 +77,7 @@ struct Inner {
     worked: AtomicU64,
     kept: Kept,
     checks: record::Checks,
+    tiles: record::Tiles,
     /// Commits that can change the public figures.
     figures: AtomicU64,
     /// The last figures of each period, with the count of such commits at which they were computed.
@@ -141,6 +142,7 @@ impl Forum {
                 worked: AtomicU64::new(0),
                 kept: Kept::new(),
                 checks: record::Checks::default(),
+                tiles: record::Tiles::default(),
                 figures: AtomicU64::new(0),
                 scores: Mutex::new(HashMap::new()),
             }),
@@ -238,6 +240,10 @@ impl Forum {
 
     pub(crate) fn checks(&self) -> &record::Checks {
         &self.inner.checks
+    }
+
+    pub(crate) fn tiles(&self) -> &record::Tiles {
+        &self.inner.tiles
     }
 
     /// The public figures of a period. They are computed anew when this instance has committed anything since that changes them, and

@@ -1,6 +1,7 @@
 //! The public record: whether its chain is whole, and every official act, each at an address of its own.
 
 mod feed;
+mod log;
 mod one;
 mod told;
 
@@ -27,9 +28,16 @@ use crate::{
 /// Entries of one page.
 const SIZE: u64 = 30;
 
-/// `/record`, `/record/{seq}`, `/feeds/record.atom`.
+/// `/record`, its entries and what programs read of it.
 pub fn routes() -> Router<Web> {
-    Router::new().route("/record", get(list)).route("/record/{seq}", get(one::show)).route("/feeds/record.atom", get(feed::feed))
+    Router::new()
+        .route("/record", get(list))
+        .route("/record/{seq}", get(one::show))
+        .route("/record/{seq}/proof", get(log::proof))
+        .route("/record/log/checkpoint", get(log::checkpoint))
+        .route("/record/log/key", get(log::key))
+        .route("/record/log/tile/{*path}", get(log::tile))
+        .route("/feeds/record.atom", get(feed::feed))
 }
 
 /// What the address asks for.
@@ -167,6 +175,10 @@ fn chain(visit: &Visit, checked: &Checked) -> impl IntoView + use<> {
                 <h2 class="banner__h" id="check-title">{title}</h2>
                 <p class="banner__t">{t!(words, "record-checked")}" "{when::moment(visit, checked.at)}". "{text}</p>
                 {last}
+                <p class="banner__t cluster gap-3">
+                    <a href="/record/log/checkpoint">{t!(words, "record-keep")}</a>
+                    <a href="/record/log/key">{t!(words, "record-key")}</a>
+                </p>
             </div>
             <form class="banner__act" method="get" action="/record#check">
                 <button class="btn">{t!(words, "record-check")}</button>

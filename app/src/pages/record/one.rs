@@ -19,15 +19,17 @@ pub(super) async fn show(visit: Visit, Path(seq): Path<String>) -> PageResult {
     let db = visit.forum().read();
     let shown = record::by_seq(db, &visit.actor, number.ok_or(Error::NotFound)?).await?;
     let last = record::count(db, &visit.actor, &record::Filter::default()).await?;
-    Ok(page(&visit, &shown, shown.entry.line()?, last))
+    let proof = record::proof(visit.forum(), shown.entry.seq).await?;
+    Ok(page(&visit, &shown, shown.entry.line()?, proof, last))
 }
 
-fn page(visit: &Visit, shown: &Shown, line: String, last: i64) -> Response {
+fn page(visit: &Visit, shown: &Shown, line: String, proof: String, last: i64) -> Response {
     let (words, entry) = (visit.words, &shown.entry);
     let told = told(visit, shown);
     let title = t!(words, "record-entry", seq = entry.seq);
+    let whole = told.whole(visit);
     let head = Head::titled(format!("{title}: {}", told.sentence)).at(Place::Accountability);
-    let head = head.public(format!("/record/{}", entry.seq), told.sentence.clone());
+    let head = head.public(format!("/record/{}", entry.seq), whole);
     let crumb = title.clone();
     respond(visit, head, || {
         let fact = |name: String, value: AnyView| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
@@ -81,6 +83,19 @@ fn page(visit: &Visit, shown: &Shown, line: String, last: i64) -> Response {
                             {fact(t!(words, "record-digest"), view! { <code class="hash">{entry.digest.clone()}</code> }.into_any())}
                             {fact(t!(words, "record-prev"), view! { <code class="hash">{entry.prev.clone()}</code> }.into_any())}
                         </dl>
+                    </section>
+                    <section class="section" aria-labelledby="proof-title">
+                        <h2 class="h-section" id="proof-title">{t!(words, "record-proof")}</h2>
+                        <p class="ink-2">{t!(words, "record-proof-text")}</p>
+                        <details>
+                            <summary>{t!(words, "record-proof-show")}</summary>
+                            <pre class="hash record-line" tabindex="0" aria-labelledby="proof-title">{proof}</pre>
+                        </details>
+                        <p>
+                            <a class="btn btn--sm btn--quiet" href=format!("/record/{}/proof", entry.seq) download=format!("record-{}.tlog-proof", entry.seq)>
+                                {icon(visit, "download")}{t!(words, "record-proof-download")}
+                            </a>
+                        </p>
                     </section>
                     <nav class="cluster" aria-label=t!(words, "pager-label")>{before}{next}</nav>
                 </div>

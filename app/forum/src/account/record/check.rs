@@ -47,7 +47,7 @@ pub async fn check(forum: &Forum) -> Result<Arc<Checked>> {
     }
     let start = Instant::now();
     let view = forum.view(&Actor::System).await?;
-    let checked = Arc::new(Checked { report: verify(&view).await?, at: forum.now() });
+    let checked = Arc::new(Checked { report: verify(&view, None).await?, at: forum.now() });
     *last = Some(Last { checked: checked.clone(), ended: Instant::now(), took: start.elapsed() });
     Ok(checked)
 }

@@ -7,6 +7,7 @@ use sea_orm::FromQueryResult;
 use super::{
     entry::{Entry, FACT, Fact},
     is_act,
+    log::make_key,
 };
 use crate::{
     Error, Forum, Result, Tx,
@@ -125,6 +126,7 @@ async fn catch_up_some(tx: &mut Tx) -> Result<bool> {
         exec(tx.conn(), "UPDATE record_head SET checked_to = $1 WHERE id = 1", values![last]).await?;
     }
     let ranking = i32::try_from(rank::VERSION).map_err(Error::internal)?;
+    make_key(tx).await?;
     if !more && head.ranking != ranking {
         exec(tx.conn(), "UPDATE record_head SET ranking = $1 WHERE id = 1", values![ranking]).await?;
         tx.happened(None, Kind::RankingChanged { version: ranking });

@@ -10,7 +10,10 @@
 mod check;
 mod commands;
 mod entry;
+mod log;
+mod note;
 mod queries;
+mod tree;
 mod verify;
 
 pub use check::{Checked, check};
@@ -18,7 +21,11 @@ pub(crate) use check::Checks;
 pub use commands::forget;
 pub(crate) use commands::{catch_up, follow};
 pub use entry::{Entry, GENESIS, WITHHELD};
+pub(crate) use log::Tiles;
+pub use log::{WIDTH, bundle, checkpoint, proof, public_key, read_checkpoint, tile};
+pub use note::Checkpoint;
 pub use queries::{Filter, Newer, Open, Shown, after, by_seq, count, list, newer};
+pub use tree::{Hash, leaf, path, root};
 pub use verify::{Broken, Fault, Report, verify};
 
 use strum::VariantArray as _;

@@ -2,7 +2,11 @@
 
 use sea_orm::FromQueryResult;
 
-use super::entry::{Entry, FACT, Fact, GENESIS};
+use super::{
+    entry::{Entry, FACT, Fact, GENESIS},
+    note::Checkpoint,
+    tree::{self, Growing},
+};
 use crate::{
     Error, Result, View,
     db::{all, one, values},
@@ -45,6 +49,8 @@ pub enum Fault {
     History,
     /// There are entries after the end of which the forum knows.
     Surplus,
+    /// Up to there it said something else when that was signed.
+    Checkpoint,
 }
 
 crate::word::named!(Fault);
@@ -67,12 +73,12 @@ pub(super) const ENTRY: &str = "r.seq AS r_seq, r.at AS r_at, r.act AS r_act, r.
 /// Computes the whole record again, entry by entry, and compares each with what the history says.
 ///
 /// It finds whatever was changed, taken out, put in or moved, as long as not everything after it was made anew. Entries taken away at the
-/// end are found by the head that is kept beside them; whoever wrote that anew too, or the whole chain, is found by those who kept a
-/// digest.
+/// end are found by the head that is kept beside them. Whoever owns the database can write all of that anew, head and history included:
+/// they are found by a checkpoint that somebody kept, if what it covers is not what was signed.
 ///
 /// # Errors
 /// When the database does not answer.
-pub async fn verify(view: &View<'_>) -> Result<Report> {
+pub async fn verify(view: &View<'_>, kept: Option<&Checkpoint>) -> Result<Report> {
     #[derive(FromQueryResult)]
     struct Head {
         seq: i64,
@@ -84,6 +90,8 @@ pub async fn verify(view: &View<'_>) -> Result<Report> {
     );
     let mut report = Report { entries: 0, head: GENESIS.to_owned(), broken: None };
     let mut from = i64::MIN;
+    let kept = kept.map(|kept| Ok::<_, Error>((i64::try_from(kept.size).map_err(Error::internal)?, kept.root))).transpose()?;
+    let mut tree = Growing::default();
     loop {
         let lines = all::<Line>(view.db(), &sql, values![from]).await?;
         let Some(last) = lines.last() else { break };
@@ -93,6 +101,13 @@ pub async fn verify(view: &View<'_>) -> Result<Report> {
             if let Some(fault) = fault(&line, seq, &report.head)? {
                 report.broken = Some(Broken { seq, fault });
                 return Ok(report);
+            }
+            if let Some((size, root)) = kept.filter(|(size, _)| seq <= *size) {
+                tree.push(tree::leaf(line.entry.line()?.as_bytes()));
+                if seq == size && tree.root() != root {
+                    report.broken = Some(Broken { seq, fault: Fault::Checkpoint });
+                    return Ok(report);
+                }
             }
             (report.entries, report.head) = (seq, line.entry.digest);
         }
@@ -105,6 +120,8 @@ pub async fn verify(view: &View<'_>) -> Result<Report> {
         1.. => Some((head.seq + 1, Fault::Surplus)),
         _ => Some((report.entries + 1, Fault::Missing)),
     };
+    let shorter = kept.is_some_and(|(size, _)| size > report.entries).then_some((report.entries + 1, Fault::Missing));
+    let fault = fault.or(shorter);
     report.broken = fault.map(|(seq, fault)| Broken { seq, fault });
     Ok(report)
 }
