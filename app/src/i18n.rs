@@ -11,12 +11,13 @@ mod tests;
 
 use std::{borrow::Cow, sync::LazyLock};
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use forms::Forms;
 use forum::{
+    actor::Ban,
     error::{Conflict, Denied, Problem},
-    site::Language,
+    site::{HouseRule, Language, Site},
     text,
 };
 
@@ -44,6 +45,7 @@ macro_rules! sources {
             include_str!(concat!("../locales/", $language, "/info.ftl")),
             include_str!(concat!("../locales/", $language, "/api.ftl")),
             include_str!(concat!("../locales/", $language, "/mail.ftl")),
+            include_str!(concat!("../locales/", $language, "/moderation.ftl")),
         ]
     };
 }
@@ -193,6 +195,8 @@ impl Words {
             Problem::LastRule => self.t("problem-last-rule"),
             Problem::NotATimeZone => self.t("problem-not-a-time-zone"),
             Problem::BoardClosed => self.t("problem-board-closed"),
+            Problem::OtherReaders => self.t("problem-other-readers"),
+            Problem::NotInText => self.t("problem-not-in-text"),
             Problem::NotSent => self.t("problem-not-sent"),
             Problem::Malformed => self.t("problem-malformed"),
         }
@@ -201,6 +205,24 @@ impl Words {
     /// Why a known actor may not do something.
     pub fn denied(&self, denied: Denied) -> String {
         self.name(names::DENIED, denied)
+    }
+
+    /// Why somebody may not write for a time.
+    pub fn banned(&self, ban: &Ban) -> String {
+        let rule = FluentValue::from(i64::from(ban.rule));
+        self.ta("banned-text", &[("date", self.date(ban.last_day).into()), ("rule", rule), ("reason", ban.reason.as_str().into())])
+    }
+
+    /// What a house rule says: in the words of the site, or in those that the forum comes with.
+    pub fn house_rule(&self, rule: &HouseRule) -> String {
+        rule.text(self.language).map_or_else(|| self.name(names::HOUSE_RULE, rule.number.to_string()), str::to_owned)
+    }
+
+    /// What the house rule of that number said at a time; nothing where there was none.
+    pub fn house_rule_at(&self, site: &Site, number: i32, at: DateTime<Utc>) -> String {
+        let rules = site.every_rule();
+        let rule = rules.iter().find(|rule| i64::from(rule.number) == i64::from(number));
+        rule.map(|rule| self.house_rule(&rule.at(at))).unwrap_or_default()
     }
 
     /// Why the present state does not allow it.

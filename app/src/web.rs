@@ -22,10 +22,7 @@ use forum::{
     site::{HouseRule, Language, Site},
 };
 
-use crate::{
-    i18n::{Words, names},
-    parts::kept::Pieces,
-};
+use crate::{i18n::Words, parts::kept::Pieces};
 
 /// What every page works with.
 #[derive(Clone)]
@@ -268,8 +265,7 @@ impl Visit {
 
     /// What a house rule says in a language: in the words of the site, or in those that the forum comes with.
     pub fn rule_in(&self, language: Language, rule: &HouseRule) -> String {
-        let ours = || Words::of(language).name(names::HOUSE_RULE, rule.number.to_string());
-        rule.text(language).map_or_else(ours, str::to_owned)
+        Words::of(language).house_rule(rule)
     }
 
     /// The language of the page.
@@ -458,7 +454,7 @@ pub fn status_of(error: &Error) -> StatusCode {
     match error {
         Error::NotFound => StatusCode::NOT_FOUND,
         Error::Unauthenticated => StatusCode::UNAUTHORIZED,
-        Error::Forbidden(_) => StatusCode::FORBIDDEN,
+        Error::Forbidden(_) | Error::Banned(_) => StatusCode::FORBIDDEN,
         Error::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
         Error::Conflict(Conflict::Changed) => StatusCode::PRECONDITION_FAILED,
         Error::Conflict(_) => StatusCode::CONFLICT,

@@ -38,6 +38,8 @@ mod m20261126_000035_devices;
 mod m20261127_000055_erasure;
 mod m20261127_000040_the_record;
 mod m20261127_000041_the_key_of_the_record;
+mod m20261127_000045_moderation;
+mod m20261127_000046_flags;
 
 /// All migrations, oldest first.
 #[derive(Debug)]
@@ -77,6 +79,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000055_erasure::Migration),
             Box::new(m20261127_000040_the_record::Migration),
             Box::new(m20261127_000041_the_key_of_the_record::Migration),
+            Box::new(m20261127_000045_moderation::Migration),
+            Box::new(m20261127_000046_flags::Migration),
         ]
     }
 }

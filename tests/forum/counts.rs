@@ -1,12 +1,15 @@
 //! Totals that are kept are what one would count.
 
 use forum::{
+    Error,
     actor::{Actor, Role},
+    error::Conflict,
+    moderation::{self, Target},
     post::{self, Draft, Edit, Filter, Kind, Sort},
     status::Stage,
 };
 use proptest::{collection::vec, prelude::*, sample::select};
-use tests::{BOARD, Backend, TestForum, on_both};
+use tests::{BOARD, Backend, REASON, TestForum, on_both};
 
 /// What happens to posts. A number says to which.
 #[derive(Debug, Clone)]
@@ -16,6 +19,9 @@ enum Act {
     Answer(usize, &'static str),
     Retag(usize, Vec<&'static str>),
     Confirm(usize),
+    /// Hides what is shown, and shows what is hidden.
+    Hide(usize),
+    Move(usize, &'static str),
     Wait(u8),
     Sweep,
 }
@@ -28,6 +34,8 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
         5 => (any::<usize>(), select(&["review", "planned", "delivered", "declined", "archived"][..])).prop_map(|(n, to)| Act::Answer(n, to)),
         2 => (any::<usize>(), tags()).prop_map(|(n, tags)| Act::Retag(n, tags)),
         1 => any::<usize>().prop_map(Act::Confirm),
+        3 => any::<usize>().prop_map(Act::Hide),
+        1 => (any::<usize>(), select(&[BOARD, "second", "pilot"][..])).prop_map(|(n, board)| Act::Move(n, board)),
         1 => (1..40_u8).prop_map(Act::Wait),
         1 => Just(Act::Sweep),
     ];
@@ -56,9 +64,35 @@ async fn act(f: &TestForum, author: &Actor, lead: &Actor, posts: &mut Vec<forum:
         // what can't be answered so now stays as it is
         Act::Answer(n, to) => drop(f.try_answer(lead, chosen(*n), &f.answer_into(to)).await),
         Act::Retag(n, tags) => {
-            f.edit(author, chosen(*n), &Edit { tags: Some(owned(tags)), ..Edit::default() }).await.unwrap();
+            let edited = f.edit(author, chosen(*n), &Edit { tags: Some(owned(tags)), ..Edit::default() }).await;
+            assert!(matches!(edited, Ok(_) | Err(Error::Conflict(Conflict::Hidden))), "{edited:?}");
         }
         Act::Confirm(n) => drop(f.say(author, chosen(*n), true).await),
+        Act::Hide(n) => {
+            for act in ["hide", "show"] {
+                let draft = moderation::Draft {
+                    act: act.to_owned(),
+                    rule: Some(1),
+                    reason: REASON.to_owned(),
+                    ..moderation::Draft::default()
+                };
+                if f.write(lead, async |tx| moderation::act(tx, Target::Post(chosen(*n)), &draft).await).await.is_ok() {
+                    break;
+                }
+            }
+        }
+        // from the private board, and to it, nothing can be moved
+        Act::Move(n, board) => {
+            let board = Some((*board).to_owned());
+            let draft = moderation::Draft {
+                act: "move".to_owned(),
+                rule: Some(1),
+                reason: REASON.to_owned(),
+                board,
+                ..moderation::Draft::default()
+            };
+            drop(f.write(lead, async |tx| moderation::act(tx, Target::Post(chosen(*n)), &draft).await).await);
+        }
         Act::Wait(days) => {
             f.time.advance(chrono::TimeDelta::days(i64::from(*days)));
             f.run().await;
@@ -74,7 +108,7 @@ async fn differences(f: &TestForum) -> i64 {
     let counted = "SELECT t.tag_id, p.board_id, p.kind, p.status_id, p.waiting, COUNT(*) AS n
         FROM (SELECT id AS post_id, 0 AS tag_id FROM posts UNION ALL SELECT post_id, tag_id FROM post_tags) t
         JOIN (SELECT posts.*, EXISTS (SELECT 1 FROM clocks c WHERE c.post_id = posts.id AND c.name = 'first_answer' AND c.ended_at IS NULL)
-                AS waiting FROM posts) p ON p.id = t.post_id
+                AS waiting FROM posts WHERE hidden_by IS NULL) p ON p.id = t.post_id
         GROUP BY t.tag_id, p.board_id, p.kind, p.status_id, p.waiting";
     let kept_only = format!("SELECT * FROM ({kept} EXCEPT {counted}) k");
     let counted_only = format!("SELECT * FROM ({counted} EXCEPT {kept}) c");
@@ -99,6 +133,7 @@ on_both! {
         let (author, lead) = (f.member("Author").await, f.staff("Ruth", Role::Lead).await);
         let outsider = f.member("Outsider").await;
         f.private_board("pilot", &[&author]).await;
+        f.board("second").await;
         let first = f.post(&author, Kind::Idea, "The first").await;
         let posts = tokio::sync::Mutex::new(vec![first]);
         f.for_all(acts(), async |f, happening| {

@@ -14,6 +14,7 @@ mod levels;
 mod limits;
 mod lists;
 mod lockout;
+mod moderation;
 mod notices;
 mod owners;
 mod people;

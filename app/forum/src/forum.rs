@@ -20,9 +20,10 @@ use crate::{
     db::Db,
     error::Problem,
     event::Event,
+    flag,
     limit::{self, Limit},
     markdown::{self, Rendered},
-    notice, owner,
+    moderation, notice, owner,
     password::{Cost, Hasher},
     pledge,
     post::Filter,
@@ -35,6 +36,8 @@ use crate::{
     watch,
 };
 
+pub use crate::values::Saying;
+
 /// How long figures hold when nothing is committed.
 const SCORES_KEPT: TimeDelta = TimeDelta::seconds(60);
 
@@ -44,6 +47,8 @@ const RULES: Rules = Rules {
         |tx, event| Box::pin(pledge::follow(tx, event)),
         |tx, event| Box::pin(watch::follow(tx, event)),
         |tx, event| Box::pin(owner::follow(tx, event)),
+        |tx, event| Box::pin(moderation::follow(tx, event)),
+        |tx, event| Box::pin(flag::follow(tx, event)),
     ],
     followers: &[|tx, event| Box::pin(search::follow(tx, event)), |tx, event| Box::pin(notice::follow(tx, event))],
     record: |tx, events| Box::pin(record::follow(tx, events)),
@@ -96,7 +101,7 @@ pub struct Options {
     pub time: Arc<dyn Time>,
     /// What the hash of a password costs.
     pub hashing: Cost,
-    /// What an answer says that the forum gives by itself, in the site's language; pages say it in the reader's.
+    /// What the forum says by itself, in a language; where it answers, pages say it in the reader's.
     pub says: Says,
 }
 
@@ -109,7 +114,10 @@ impl Options {
             limits: true,
             time: Arc::new(SystemTime),
             hashing: Cost::default(),
-            says: |cause, _| cause.as_str().to_owned(),
+            says: |saying, _| match saying {
+                Saying::Answer(cause) => cause.as_str().to_owned(),
+                Saying::Removed(rule) => format!("removed {rule}"),
+            },
         }
     }
 }
@@ -277,7 +285,7 @@ impl Forum {
     /// When the database does not answer.
     pub async fn view(&self, actor: &Actor) -> Result<View<'static>> {
         let db = DatabaseExecutor::OwnedTransaction(self.db().snapshot().await?);
-        Ok(View::open(db, actor.clone(), self.now()))
+        Ok(View::open(db, actor.clone().at(self.now()), self.now()))
     }
 
     /// Events as they are committed by this instance.
@@ -359,7 +367,14 @@ impl Forum {
         }
         let write = self.inner.db.begin().await?;
         let (write, outcome) = {
-            let mut tx = Tx::begin(write, self.inner.house.clone(), actor.clone(), self.now(), self.site(), self.rendered.clone());
+            let mut tx = Tx::begin(
+                write,
+                self.inner.house.clone(),
+                actor.clone().at(self.now()),
+                self.now(),
+                self.site(),
+                self.rendered.clone(),
+            );
             let outcome = match command(&mut tx).await {
                 Ok(value) => tx.settle().await.map(|()| value),
                 Err(error) => Err(error),

@@ -20,10 +20,12 @@ mod voice;
 
 pub use account::{accountability, common, personal, record};
 pub use duty::{
-    again, answer, confirm, contributor, handover, level, owner, pledge, promise, provenance, rebuttal, request, watch,
+    again, answer, confirm, contributor, flag, handover, level, moderation, owner, pledge, promise, provenance, rebuttal, request,
+    watch,
 };
 pub use ground::{
-    actor, db, error, event, held, id, limit, mandate, markdown, names, outbox, password, repeat, secret, site, text, time, view,
+    actor, db, error, event, held, id, limit, mandate, markdown, marker, names, outbox, password, repeat, secret, site, text, time,
+    view,
 };
 use ground::{tx, values, word, words};
 pub use news::notice;

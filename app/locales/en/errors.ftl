@@ -33,6 +33,8 @@ problem-not-an-amount = Write an amount in euros, such as 12.50.
 problem-out-of-range = Write a whole number from { $min } to { $max }.
 problem-not-a-time-zone = Write a time zone of the IANA list, such as Europe/Amsterdam.
 problem-board-closed = This board takes no new posts.
+problem-other-readers = Choose a board that the same people can read.
+problem-not-in-text = These words are not in the text. Copy them from it to the letter.
 problem-not-sent = This is what you wrote. It has not been sent yet.
 problem-malformed = This can't be read.
 
@@ -44,6 +46,7 @@ denied-not-owner = Only the owner of the post can do this.
 denied-not-receiver = Only the colleague to whom it was offered can do this.
 denied-mandate = This is beyond the mandate of your role.
 denied-origin = This request came from another site, so we did not carry it out.
+denied-own-act = This is about something that you did or wrote yourself, so somebody else has to do it.
 
 conflict-changed = This was changed since you opened it. You see below what is different: save once more to have it your way.
 conflict-removed = The comment was removed.
@@ -62,6 +65,12 @@ conflict-last-of-stage = Every stage needs a status. Rename this one, or make an
 conflict-not-verified = This address is not confirmed yet. Invite them instead: the link in the mail shows that the address is theirs.
 conflict-still-staff = You are of the staff, and somebody has to take over what you answer for. Ask an admin to take your role away first.
 conflict-last-admin = This is the only admin. Make somebody else an admin first.
+conflict-locked = This post is locked: nothing more can be said or changed under it. Voting stays open.
+conflict-hidden = This is hidden at the moment.
+conflict-not-answered = A complaint can't be locked before the company has answered it.
+conflict-excluded = This vote was excluded under a house rule and does not count. Whoever cast it can object.
+conflict-of-staff = Staff can't be banned. An admin changes their role first.
+conflict-nothing-done = There is nothing here to take back, or to object to.
 
 error-401-text = Sign in first.
 error-403-title = Not allowed

@@ -3,13 +3,21 @@
 rules-title = House rules
 rules-lede = Few rules, with numbers, for everybody who writes here, { $site } included.
 rules-withdrawn = (withdrawn)
+rules-until = Until { $date }:
+rules-former = { $n ->
+    [one] An earlier wording
+   *[other] { $n } earlier wordings
+}
 rules-moderation-h = What moderation does, and what it does not
 rules-moderation =
     - Nobody can delete a post. There is no button for it, not for staff either.
     - You can edit your own posts and comments. Every earlier wording stays readable, with its date.
     - You can take a comment of your own back. Its text and earlier wordings are erased; a marker stays in its place, and so do the replies to it.
     - Staff can change the wording of a post of yours only by naming a rule from this page and a reason. Both stand in public beside the old wording and the new one.
-    - Staff can't take away a vote or cast one for you.
+    - Staff can hide a text, remove a part of it, lock a post or move it to another board, each only under a rule from this page and with a public reason. A marker stays in its place, you are told, and you still see what you wrote. A complaint can’t be locked before it has an answer. What is hidden stops no deadline.
+    - Leads can keep somebody from writing until a day, no longer than a year. Reading stays open to them.
+    - Staff can’t cast a vote for you, and can exclude one only under a rule: it stays visible among the votes, marked.
+    - You can object to each of these for { $days } days. Somebody other than the moderator decides within { $within } working days, in public.
     - Disagreeing with the company breaks no rule.
 rules-company-h = What the company holds itself to
 rules-company =

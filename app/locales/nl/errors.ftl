@@ -33,6 +33,8 @@ problem-not-an-amount = Schrijf een bedrag in euro's, zoals 12,50.
 problem-out-of-range = Schrijf een geheel getal van { $min } tot en met { $max }.
 problem-not-a-time-zone = Schrijf een tijdzone van de IANA-lijst, zoals Europe/Amsterdam.
 problem-board-closed = Dit onderwerp neemt geen nieuwe berichten aan.
+problem-other-readers = Kies een onderwerp dat dezelfde mensen kunnen lezen.
+problem-not-in-text = Deze woorden staan niet in de tekst. Neem ze letterlijk over.
 problem-not-sent = Dit had je geschreven. Het is nog niet verstuurd.
 problem-malformed = Dit is niet te lezen.
 
@@ -44,6 +46,7 @@ denied-not-owner = Alleen de eigenaar van het bericht kan dit doen.
 denied-not-receiver = Alleen de collega aan wie het is aangeboden kan dit doen.
 denied-mandate = Dit gaat buiten het mandaat van je rol.
 denied-origin = Dit verzoek kwam van een andere site, dus we hebben het niet uitgevoerd.
+denied-own-act = Dit gaat over iets dat je zelf deed of schreef; iemand anders moet het doen.
 
 conflict-changed = Dit is gewijzigd sinds je het opende. Hieronder zie je het verschil: sla nog eens op om het zo te laten worden als jij schreef.
 conflict-removed = De reactie is weggehaald.
@@ -61,6 +64,12 @@ conflict-last-of-stage = Elke fase heeft een status nodig. Hernoem deze, of maak
 conflict-not-verified = Dit adres is nog niet bevestigd. Nodig deze persoon uit: de link in de mail laat zien dat het adres van hen is.
 conflict-still-staff = Je hoort bij het team, en iemand moet overnemen waar jij over gaat. Vraag een beheerder om eerst je rol weg te nemen.
 conflict-last-admin = Dit is de enige beheerder. Maak eerst iemand anders beheerder.
+conflict-locked = Dit bericht is gesloten: er kan niets meer onder gezegd of aan veranderd worden. Stemmen kan nog.
+conflict-hidden = Dit is op dit moment verborgen.
+conflict-not-answered = Een klacht kan niet gesloten worden voordat het bedrijf erop heeft geantwoord.
+conflict-excluded = Deze stem telt volgens een huisregel niet mee. Wie haar uitbracht kan bezwaar maken.
+conflict-of-staff = Medewerkers kunnen niet geblokkeerd worden. Een beheerder verandert eerst hun rol.
+conflict-nothing-done = Hier is niets om terug te draaien, of om bezwaar tegen te maken.
 conflict-exists = Het is er al.
 
 error-401-text = Log eerst in.

@@ -3,13 +3,21 @@
 rules-title = Huisregels
 rules-lede = Een paar regels, met nummers, voor iedereen die hier schrijft, ook voor { $site }.
 rules-withdrawn = (ingetrokken)
+rules-until = Tot { $date }:
+rules-former = { $n ->
+    [one] Een eerdere tekst
+   *[other] { $n } eerdere teksten
+}
 rules-moderation-h = Wat moderatie doet, en wat niet
 rules-moderation =
     - Niemand kan een bericht verwijderen. Er is geen knop voor, ook niet voor het team.
     - Je kunt je eigen berichten en reacties bewerken. Elke eerdere versie blijft leesbaar, met de datum.
     - Je kunt een eigen reactie terugnemen. De tekst en eerdere versies worden gewist; op die plek blijft een markering staan, en de antwoorden erop blijven ook.
     - Het team kan de tekst van jouw bericht alleen veranderen door een regel van deze pagina en een reden te noemen. Allebei staan ze in het openbaar, bij de oude en de nieuwe tekst.
-    - Het team kan geen stem weghalen en niet voor jou stemmen.
+    - Het team kan een tekst verbergen, er een deel uit verwijderen, een bericht sluiten of naar een ander onderwerp verplaatsen, alleen volgens een regel van deze pagina en met een openbare reden. Er blijft een teken staan, je hoort het, en je ziet nog wat je schreef. Een klacht kan niet gesloten worden voordat erop geantwoord is. Wat verborgen is, zet geen termijn stil.
+    - Teamleiders kunnen iemand tot een dag niet laten schrijven, niet langer dan een jaar. Lezen kan altijd.
+    - Het team kan geen stem voor jou uitbrengen, en er alleen een volgens een regel niet laten meetellen: zij blijft zichtbaar bij de stemmen, met een teken.
+    - Je kunt tegen elk daarvan { $days } dagen bezwaar maken. Iemand anders dan de moderator beslist binnen { $within } werkdagen, in het openbaar.
     - Het oneens zijn met het bedrijf is tegen geen enkele regel.
 rules-company-h = Waar het bedrijf zich aan houdt
 rules-company =

@@ -11,6 +11,7 @@ use forum::{
     error::{Conflict, Denied},
     event::{KindName, Part},
     level,
+    moderation::{self, Act, Ruling},
     post::{Kind, Sort},
     provenance::Provenance,
     record::Fault,
@@ -38,6 +39,7 @@ macro_rules! named {
 }
 
 named!(
+    Act,
     Conflict,
     Denied,
     Fault,
@@ -56,6 +58,8 @@ named!(
     Provenance,
     Stage,
     Theme,
+    Ruling,
+    moderation::Sort,
 );
 
 impl Named for Language {
@@ -176,6 +180,14 @@ names! {
     HOLIDAY: Holiday = "holiday-*", only clock::calendar::dutch_holidays(2025).into_iter().map(|(_, holiday)| holiday);
     /// A house rule.
     HOUSE_RULE: str = "house-rule-*", only (1..=forum::site::HOUSE_RULES).map(|number| number.to_string());
+    /// What moderators do.
+    ACT: Act = "act-*";
+    /// What they did.
+    ACTED: Act = "acted-*";
+    /// What they did it to.
+    THING: moderation::Sort = "thing-*";
+    /// What became of an objection.
+    RULING: Ruling = "ruling-*";
     /// A period of the scoreboard.
     PERIOD: Period = "score-period-*";
     /// A language, as a group of the scoreboard.

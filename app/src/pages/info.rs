@@ -9,9 +9,10 @@ use forum::{
     again,
     board::{self, Board},
     clock::{self, Name, Terms, calendar},
-    confirm, device, draft, handover, markdown, outbox, password, person,
+    confirm, device, draft, handover, markdown, moderation, outbox, password, person,
     post::{Kind, rank},
     rebuttal, repeat, request, search, session,
+    site::HouseRule,
 };
 use leptos::prelude::*;
 
@@ -102,15 +103,39 @@ async fn rules(visit: Visit) -> Response {
                 } else {
                     text.into_any()
                 };
-                view! { <li value=rule.number id=format!("rule-{}", rule.number) dir="auto" lang=lang>{text}</li> }
+                let id = format!("rule-{}", rule.number);
+                view! { <li value=rule.number><span id=id dir="auto" lang=lang>{text}</span>{former(&visit, rule)}</li> }
             })
             .collect_view();
         view! {
             <section class="section"><div class="prose"><ol>{rules}</ol></div></section>
-            {section(words, "moderation", key!("rules-moderation", "", "-h"), &[])}
+            {section(words, "moderation", key!("rules-moderation", "", "-h"), &[
+                ("days", moderation::APPEAL_DAYS.into()),
+                ("within", i64::from(moderation::DECIDED_WITHIN).into()),
+            ])}
             {section(words, "company", key!("rules-company", "", "-h"), &[])}
         }
     })
+}
+
+/// What a rule said before, latest first: acts that named it are judged by what it said then.
+fn former(visit: &Visit, rule: &HouseRule) -> Option<AnyView> {
+    if rule.former.is_empty() {
+        return None;
+    }
+    let words = visit.words;
+    let items = rule
+        .former
+        .iter()
+        .rev()
+        .map(|former| {
+            let text = words.house_rule(&HouseRule { texts: former.texts.clone(), ..rule.clone() });
+            let until = t!(words, "rules-until", date = words.date(visit.local(former.until).date_naive()));
+            view! { <li>{until}" "<span dir="auto">{text}</span></li> }
+        })
+        .collect_view();
+    let n = i64::try_from(rule.former.len()).unwrap_or(i64::MAX);
+    Some(view! { <details class="sm"><summary>{t!(words, "rules-former", n = n)}</summary><ul>{items}</ul></details> }.into_any())
 }
 
 /// One post of the worked example.

@@ -86,6 +86,10 @@ pub fn of_error(visit: &Visit, error: &Error, is_get: bool) -> Response {
             page(visit, StatusCode::FORBIDDEN, t!(words, "error-unverified-title"), t!(words, "error-unverified-text"))
         }
         Error::Forbidden(denied) => page(visit, StatusCode::FORBIDDEN, t!(words, "error-403-title"), words.denied(*denied)),
+        Error::Banned(ban) => page_with(visit, StatusCode::FORBIDDEN, t!(words, "error-403-title"), words.banned(ban), || {
+            view! { <a class="btn btn--primary" href=format!("/moderation/{}", ban.act)>{t!(words, "banned-object")}</a> }
+                .into_any()
+        }),
         Error::Invalid(fields) => {
             let text = fields.iter().map(|f| words.problem(&f.problem)).collect::<Vec<_>>().join(" ");
             page(visit, StatusCode::UNPROCESSABLE_ENTITY, t!(words, "error-422-title"), text)
@@ -150,6 +154,7 @@ fn data(visit: &Visit, error: &Error) -> Response {
         Error::NotFound => t!(words, "error-404-title"),
         Error::Unauthenticated => t!(words, "error-401-text"),
         Error::Forbidden(denied) => words.denied(*denied),
+        Error::Banned(ban) => words.banned(ban),
         Error::Invalid(fields) => fields.iter().map(|f| words.problem(&f.problem)).collect::<Vec<_>>().join(" "),
         Error::Conflict(conflict) => words.conflict(*conflict),
         Error::Limited { retry_after } => {
@@ -182,6 +187,11 @@ fn search(visit: &Visit) -> impl IntoView + use<> {
 
 /// A page for an error: code, title, what to do, and the number that the log knows the request by.
 pub fn page(visit: &Visit, status: StatusCode, title: String, text: String) -> Response {
+    page_with(visit, status, title, text, || ().into_any())
+}
+
+/// The same with something that can be done about it.
+fn page_with(visit: &Visit, status: StatusCode, title: String, text: String, act: impl FnOnce() -> AnyView) -> Response {
     let words = visit.words;
     let head = Head { status: Some(status), ..Head::titled(title.clone()) };
     let unverified = visit.account.as_ref().is_some_and(|a| !a.verified) && status == StatusCode::FORBIDDEN;
@@ -194,6 +204,7 @@ pub fn page(visit: &Visit, status: StatusCode, title: String, text: String) -> R
                     <p class="lede">{text}</p>
                     {(status == StatusCode::NOT_FOUND).then(|| search(visit))}
                     <div class="cluster">
+                        {act()}
                         {unverified.then(|| view! {
                             <form method="post" novalidate=true action="/verify/again">
                                 <button class="btn btn--primary">{t!(words, "error-send-again")}</button>

@@ -174,6 +174,7 @@ fn words_of(status: StatusCode, failure: Option<&Failure>, words: &Words, reques
         Some(Failure::Password) => return (t!(words, "api-401-title"), t!(words, "api-401-password")),
         Some(Failure::Forum(error)) => match error.as_ref() {
             Error::Forbidden(denied) => return (t!(words, "error-403-title"), words.denied(*denied)),
+            Error::Banned(ban) => return (t!(words, "error-403-title"), words.banned(ban)),
             Error::Conflict(conflict) => return (t!(words, "error-409-title"), words.conflict(*conflict)),
             Error::Invalid(fields) => {
                 let n = i64::try_from(fields.len()).unwrap_or(i64::MAX);

@@ -11,7 +11,7 @@ use std::{
 use app::i18n::{Words, names};
 pub use check::log_filter;
 use clap::{Args, ValueEnum};
-use forum::{Forum, password::Cost, time::SystemTime};
+use forum::{Forum, forum::Saying, password::Cost, time::SystemTime};
 
 use crate::{
     Failure,
@@ -149,7 +149,10 @@ impl Config {
             limits: self.rate_limits == Switch::On,
             time: Arc::new(SystemTime),
             hashing: self.hashing,
-            says: |cause, language| Words::of(language).name(names::ANSWER_CAUSE, cause),
+            says: |saying, language| match saying {
+                Saying::Answer(cause) => Words::of(language).name(names::ANSWER_CAUSE, cause),
+                Saying::Removed(rule) => Words::of(language).ta("redacted", &[("rule", i64::from(rule).into())]),
+            },
         };
         Ok(Forum::open(options).await?)
     }

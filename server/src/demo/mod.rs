@@ -403,6 +403,7 @@ impl<'a> Teller<'a> {
             verified: true,
             language: arrival.language.map(|language| language.tag().to_owned()),
             scope: None,
+            ban: None,
         };
         let mut people = arrivals.into_iter().zip(ids).map(me);
         self.actors.staff = people.by_ref().take(STAFF.len()).collect();

@@ -10,8 +10,12 @@ use forum::{
     confirm::Outcome,
     event::{Audience, Event, Kind, Part, Subject},
     handover::{self, Handover},
-    id::{AgainId, AnswerId, BoardId, CommentId, EventId, HandoverId, NoticeId, PersonId, PostId, PromiseId, RequestId, StatusId},
+    id::{
+        AgainId, AnswerId, BoardId, CommentId, EventId, HandoverId, ModerationId, NoticeId, PersonId, PostId, PromiseId, RequestId,
+        StatusId,
+    },
     level,
+    moderation::{Act, Appeal, Moderation, Ruling, Target},
     names::Names,
     notice::{About, Content, Notice, PostSummary},
     person::Person,
@@ -98,9 +102,51 @@ pub(super) fn kinds() -> Vec<Kind> {
             Kind::RoleSet { .. } => vec![Kind::PersonSignedUp { person }],
             Kind::PersonSignedUp { .. } => vec![Kind::PersonVerified { person }],
             Kind::PersonVerified { .. } => vec![Kind::PersonErased { person }],
-            Kind::PersonErased { .. } => return all,
+            Kind::PersonErased { .. } => {
+                Act::ALL.map(|act| Kind::Moderated { moderation: act_id(), act, comment: Some(comment), on_appeal: false }).into()
+            }
+            Kind::Moderated { .. } => vec![Kind::Appealed { moderation: act_id() }],
+            Kind::Appealed { .. } => [true, false].map(|upheld| Kind::AppealDecided { moderation: act_id(), upheld }).into(),
+            Kind::AppealDecided { .. } => return all,
         };
         all.extend(next);
+    }
+}
+
+fn act_id() -> ModerationId {
+    ModerationId(NUMBER)
+}
+
+/// An act of moderation, and what became of an objection to it if there is one.
+fn moderation(act: Act, outcome: Option<Option<Ruling>>) -> Moderation {
+    let reason = "It names somebody who has nothing to do with it.".to_owned();
+    let appeal = outcome.map(|outcome| Appeal {
+        body: String::new(),
+        created_at: noon(),
+        due_at: noon(),
+        outcome,
+        reason: outcome.map(|_| "The number stands on the page of the shop.".to_owned()),
+        role: outcome.map(|_| Role::Lead),
+        decided_at: outcome.map(|_| noon()),
+    });
+    Moderation {
+        id: act_id(),
+        target: Target::Post(post()),
+        post: Some(post()),
+        whose: person("Sanne"),
+        act,
+        rule: 4,
+        reason,
+        by: person("Femke"),
+        role: Role::Agent,
+        at: noon(),
+        review_on: None,
+        last_day: (act == Act::Ban).then(|| noon().date_naive()),
+        version: None,
+        boards: None,
+        undoes: None,
+        undone_by: None,
+        appeal,
     }
 }
 
@@ -151,6 +197,7 @@ fn comment(by: &str, body: &str) -> Comment {
         created_at: noon(),
         edited_at: None,
         removed_at: None,
+        hidden: None,
     }
 }
 
@@ -236,6 +283,10 @@ fn subjects(kind: &Kind) -> Vec<About> {
             states.into_iter().flat_map(with).collect()
         }
         Subject::Promise(_) => some("€ 25").map(|remedy| About::Promise(Box::new(promise(remedy)))).into(),
+        Subject::Moderation(_) => {
+            let outcomes = [None, Some(None), Some(Some(Ruling::Upheld))];
+            outcomes.map(|outcome| About::Moderation(Box::new(moderation(Act::Hide, outcome)))).into()
+        }
         Subject::Again(id) => {
             let body = "It went dead.".to_owned();
             let (person, post) = (person("Bram"), post());
@@ -301,7 +352,13 @@ pub(super) fn contents() -> Vec<Content> {
             Content::Reset { .. } => vec![Content::Invited { path: "/invite/0123".to_owned() }],
             Content::Invited { .. } => vec![Content::TokenMade { name: name(), token: "Nightly report".to_owned() }],
             Content::TokenMade { .. } => vec![Content::PasswordChanged { name: name() }],
-            Content::PasswordChanged { .. } => break,
+            Content::PasswordChanged { .. } => {
+                let banned =
+                    |act, outcome, decided| Content::Banned { name: name(), act: Box::new(moderation(act, outcome)), decided };
+                let decided = [Ruling::Upheld, Ruling::Rejected].map(|ruling| banned(Act::Ban, Some(Some(ruling)), true));
+                [banned(Act::Unban, None, false), banned(Act::Ban, None, false)].into_iter().chain(decided).collect()
+            }
+            Content::Banned { .. } => break,
             Content::Notice { .. } => Vec::new(),
         };
         all.extend(next);

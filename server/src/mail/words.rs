@@ -7,6 +7,7 @@ use forum::{
     clock,
     event::{Audience, Kind},
     level, markdown,
+    moderation::{Act, Moderation, Ruling},
     notice::{About, Content, Notice},
     request,
     site::{Language, Site},
@@ -150,6 +151,7 @@ fn parts(content: &Content, words: &Words, address: &str, site: &Site) -> Parts 
             parts
         }
         Content::PasswordChanged { name } => account(Some(name), "password", "/reset"),
+        Content::Banned { name, act, decided } => banned(name, act, *decided, words, address, site),
         Content::Notice { notice, path } => told(notice, path.as_deref(), words, address, site),
     }
 }
@@ -160,6 +162,39 @@ fn greeting(words: &Words, name: Option<&str>) -> String {
         Some(name) => words.ta("mail-greeting", &[("name", name.into())]),
         None => words.t("mail-greeting-anybody"),
     }
+}
+
+/// A letter to whoever was kept from writing, or may write again.
+fn banned(name: &str, act: &Moderation, decided: bool, words: &Words, address: &str, site: &Site) -> Parts {
+    let key = match act.appeal.as_ref().and_then(|appeal| appeal.outcome).filter(|_| decided) {
+        Some(Ruling::Upheld) => "ban-upheld",
+        Some(Ruling::Rejected) => "ban-rejected",
+        None if act.act == Act::Unban => "unbanned",
+        None => "banned",
+    };
+    let of_site = [("site", site.name.as_str().into())];
+    let fact = |name: &str, value: String| Fact { name: words.t(name), value, html: None };
+    let reason = act.appeal.as_ref().and_then(|appeal| appeal.reason.clone()).filter(|_| decided);
+    let mut facts = vec![rule(act, words, site), fact("mail-fact-reason", reason.unwrap_or_else(|| act.reason.clone()))];
+    facts.extend(act.last_day.map(|day| fact("mail-fact-last-day", words.date(day))));
+    Parts {
+        subject: words.ta(&format!("mail-{key}-subject"), &of_site),
+        greeting: greeting(words, Some(name)),
+        text: words.ta(&format!("mail-{key}-text"), &of_site),
+        quote: None,
+        facts,
+        button: words.t("mail-moderated-button"),
+        link: format!("{address}/moderation/{}", act.id),
+        note: None,
+        why: words.ta("mail-why-account", &of_site),
+        is_notice: false,
+    }
+}
+
+/// The house rule that an act followed from, as it stood then.
+fn rule(act: &Moderation, words: &Words, site: &Site) -> Fact {
+    let text = words.house_rule_at(site, act.rule, act.at);
+    Fact { name: words.t("mail-fact-rule"), value: format!("{}. {text}", act.rule), html: None }
 }
 
 /// A letter that tells of something: a subject and a sentence of their own, and what there is to know as a table.
@@ -177,6 +212,7 @@ fn told(notice: &Notice, path: Option<&str>, words: &Words, address: &str, site:
         Kind::AnswerPublished { .. } => "mail-answered-button",
         Kind::CommentPosted { .. } => "mail-commented-button",
         Kind::CustomersAsked { .. } => "mail-asked-button",
+        Kind::Moderated { .. } | Kind::Appealed { .. } | Kind::AppealDecided { .. } => "mail-moderated-button",
         _ => "mail-told-button",
     };
     Parts {
@@ -186,7 +222,11 @@ fn told(notice: &Notice, path: Option<&str>, words: &Words, address: &str, site:
         quote,
         facts: facts(notice, words, site),
         button: words.t(button),
-        link: path.map_or_else(|| format!("{address}/p/{}/{}", post.id, post.slug), |path| format!("{address}{path}")),
+        link: match (path, &notice.about) {
+            (Some(path), _) => format!("{address}{path}"),
+            (None, About::Moderation(act)) => format!("{address}/moderation/{}", act.id),
+            (None, _) => format!("{address}/p/{}/{}", post.id, post.slug),
+        },
         note: asked.then(|| words.t("mail-asked-note")),
         why: words.ta(if asked { "mail-why-asked" } else { "mail-why-notice" }, &values),
         is_notice: true,
@@ -223,6 +263,19 @@ fn key(notice: &Notice) -> &'static str {
         Kind::PromisePaid { .. } => "promise-paid",
         Kind::Rebutted { .. } => "rebutted",
         Kind::RequestMade { .. } | Kind::RequestPassedUp { .. } => "request-made",
+        Kind::Moderated { act, .. } => match act {
+            Act::Hide => "moderated-hide",
+            Act::Redact => "moderated-redact",
+            Act::Lock => "moderated-lock",
+            Act::Unlock => "moderated-unlock",
+            Act::Move => "moderated-move",
+            Act::Edit => "moderated-edit",
+            Act::ExcludeVote => "moderated-exclude-vote",
+            Act::Show | Act::Ban | Act::Unban => "moderated-show",
+        },
+        Kind::Appealed { .. } => "appealed",
+        Kind::AppealDecided { upheld: true, .. } => "appeal-upheld",
+        Kind::AppealDecided { .. } => "appeal-rejected",
         _ => "told",
     }
 }
@@ -236,7 +289,7 @@ fn names(notice: &Notice, words: &Words) -> Vec<(&'static str, String)> {
         About::Again(report) => vec![("by", report.person.name.clone())],
         About::Request(request) => vec![("by", request.by.name.clone())],
         About::Answer(answer) => vec![("stage", stage(words, answer))],
-        About::Post | About::Promise(_) | About::Rebuttal(_) => Vec::new(),
+        About::Post | About::Promise(_) | About::Rebuttal(_) | About::Moderation(_) => Vec::new(),
     }
 }
 
@@ -293,6 +346,11 @@ fn facts(notice: &Notice, words: &Words, site: &Site) -> Vec<Fact> {
         (_, About::Rebuttal(rebuttal)) => vec![fact("mail-fact-report", markdown::excerpt(&rebuttal.body, EXCERPT))],
         (Kind::RequestDecided { .. }, About::Request(request)) => some("mail-fact-reason", &request.note).into_iter().collect(),
         (_, About::Request(request)) => vec![date("mail-fact-until", request.due_at)],
+        (Kind::Appealed { .. }, About::Moderation(act)) => {
+            let due = act.appeal.as_ref().map(|appeal| date("mail-fact-until", appeal.due_at));
+            [rule(act, words, site)].into_iter().chain(due).collect()
+        }
+        (_, About::Moderation(act)) => [rule(act, words, site)].into_iter().chain(reason()).collect(),
         _ => Vec::new(),
     }
 }

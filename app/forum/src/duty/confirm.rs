@@ -229,7 +229,7 @@ pub(crate) async fn open(tx: &mut Tx, held: &Held, answer: AnswerId) -> Result<(
         tx.conn(),
         "INSERT INTO asks (post_id, answer_id, person_id, round, author, created_at)
          SELECT $1, $2, p.id, 1, p.id = $3, $4 FROM persons p
-         WHERE p.id = $3 OR p.id IN (SELECT person_id FROM votes WHERE post_id = $1 AND stance = 'support')",
+         WHERE p.id = $3 OR p.id IN (SELECT person_id FROM votes WHERE post_id = $1 AND stance = 'support' AND excluded_by IS NULL)",
         values![post, answer, held.author(), now],
     )
     .await?;

@@ -1,6 +1,12 @@
 //! Who is asking, and what they may do.
 
-use crate::{Error, Result, error::Denied, id::PersonId};
+use chrono::{DateTime, NaiveDate, Utc};
+
+use crate::{
+    Error, Result,
+    error::Denied,
+    id::{ModerationId, PersonId},
+};
 
 /// Who is asking. Queries and commands take it; nothing is written without one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +34,30 @@ pub struct Me {
     pub language: Option<String>,
     /// What the token at hand allows; a signed-in browser has no such bounds.
     pub scope: Option<Scope>,
+    /// Why they may not write for a time.
+    pub ban: Option<Ban>,
+}
+
+/// Why somebody may read, but not write for a time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Ban {
+    /// The act of moderation, to which they may object.
+    pub act: ModerationId,
+    /// The house rule that it followed from.
+    pub rule: i32,
+    /// Why.
+    pub reason: String,
+    /// The last day.
+    pub last_day: NaiveDate,
+    /// When it is over.
+    pub until: DateTime<Utc>,
+}
+
+impl Ban {
+    /// Whether it holds at a time.
+    pub fn holds(&self, now: DateTime<Utc>) -> bool {
+        now < self.until
+    }
 }
 
 /// What a person may do. Each role may do what the one before may.
@@ -108,6 +138,23 @@ impl Actor {
         self.person()?.acting(|_| true, Scope::Write)
     }
 
+    /// A verified person who may object to what was done to them or to what is theirs, whether or not they may write anything else.
+    ///
+    /// # Errors
+    /// As [`Actor::member`], but not of those who are banned.
+    pub fn heard(&self) -> Result<&Me> {
+        self.person()?.permitted(|_| true, Scope::Write)
+    }
+
+    /// The same at a time: a ban that is over is none.
+    #[must_use]
+    pub fn at(mut self, now: DateTime<Utc>) -> Self {
+        if let Self::Person(me) = &mut self {
+            me.ban = me.ban.take().filter(|ban| ban.holds(now));
+        }
+        self
+    }
+
     /// A verified member of the staff.
     ///
     /// # Errors
@@ -151,8 +198,13 @@ impl Me {
         self.role.standing(self.verified)
     }
 
-    /// Whoever acts by a role acts through here: the role, the token and the address have to allow it.
+    /// Whoever acts by a role acts through here: the role, the token and the address have to allow it, and no ban may forbid it.
     fn acting(&self, by: fn(Role) -> bool, needed: Scope) -> Result<&Self> {
+        let me = self.permitted(by, needed)?;
+        me.ban.as_ref().map_or(Ok(me), |ban| Err(Error::Banned(Box::new(ban.clone()))))
+    }
+
+    fn permitted(&self, by: fn(Role) -> bool, needed: Scope) -> Result<&Self> {
         if !by(self.role) {
             return Err(Error::Forbidden(Denied::Role));
         }

@@ -1,5 +1,7 @@
 //! The one error that leaves the forum. Each door (page, API, command line) maps it once.
 
+use crate::actor::Ban;
+
 /// What a query or a command answers.
 pub type Result<T> = std::result::Result<T, Error>;
 
@@ -15,6 +17,9 @@ pub enum Error {
     /// The actor is known and may not do this.
     #[error("forbidden: {0:?}")]
     Forbidden(Denied),
+    /// The actor is known and may not write for a time.
+    #[error("banned until {}", .0.until)]
+    Banned(Box<Ban>),
     /// What was given can't be taken; never empty.
     #[error("invalid input: {0:?}")]
     Invalid(Vec<FieldError>),
@@ -85,6 +90,8 @@ pub enum Denied {
     Mandate,
     /// The request came from another site.
     Origin,
+    /// It is about what they did themselves.
+    OwnAct,
 }
 
 crate::word::named!(Denied);
@@ -127,6 +134,18 @@ pub enum Conflict {
     NotVerified,
     /// Somebody of the staff: their role has to be taken away first.
     StillStaff,
+    /// The post is locked.
+    Locked,
+    /// What it is about is hidden.
+    Hidden,
+    /// A complaint has no answer yet.
+    NotAnswered,
+    /// The vote does not count any more.
+    Excluded,
+    /// It is of the staff.
+    OfStaff,
+    /// It stands there as it was: there is nothing to take back, or nothing to object to.
+    NothingDone,
 }
 
 crate::word::named!(Conflict);
@@ -229,6 +248,10 @@ pub enum Problem {
     LastRule,
     /// The board takes no new posts.
     BoardClosed,
+    /// The board is not for those who read the post now.
+    OtherReaders,
+    /// The text does not have these words.
+    NotInText,
     /// The request body does not have this shape.
     Malformed,
     /// Nothing: it was typed, and waits to be sent.

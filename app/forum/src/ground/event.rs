@@ -10,8 +10,8 @@ use crate::{
     Error, Result, Tx,
     actor::{Actor, Role},
     db::{Sql, all, one, values},
-    id::{AgainId, AnswerId, BoardId, CommentId, EventId, HandoverId, PersonId, PostId, PromiseId, RequestId},
-    values::{Cause, Name, Outcome, Provenance, Stance},
+    id::{AgainId, AnswerId, BoardId, CommentId, EventId, HandoverId, ModerationId, PersonId, PostId, PromiseId, RequestId},
+    values::{Act, Cause, Name, Outcome, Provenance, Stance},
 };
 
 /// Something that happened.
@@ -259,6 +259,29 @@ pub enum Kind {
         /// Who.
         person: PersonId,
     },
+    /// The company did something to what somebody wrote, or to what they may do.
+    Moderated {
+        /// The act.
+        moderation: ModerationId,
+        /// What was done.
+        act: Act,
+        /// To which comment, if it was done to one.
+        comment: Option<CommentId>,
+        /// Whether something was taken back because whoever objected was right.
+        on_appeal: bool,
+    },
+    /// Somebody objects to that.
+    Appealed {
+        /// The act.
+        moderation: ModerationId,
+    },
+    /// Somebody else decided whether they were right.
+    AppealDecided {
+        /// The act.
+        moderation: ModerationId,
+        /// Whether they were: then the act was taken back.
+        upheld: bool,
+    },
 }
 
 /// What an event is about.
@@ -282,6 +305,8 @@ pub enum Subject {
     Again(AgainId),
     /// How the site is set.
     Site(Part),
+    /// An act of moderation.
+    Moderation(ModerationId),
 }
 
 /// A part of how the site is set whose changes are official.
@@ -315,6 +340,7 @@ impl Subject {
             Self::Promise(id) => ("promise", Some(id.to_string())),
             Self::Again(id) => ("again", Some(id.to_string())),
             Self::Site(part) => ("site", Some(part.as_str().to_owned())),
+            Self::Moderation(id) => ("moderation", Some(id.to_string())),
         }
     }
 }
@@ -345,6 +371,8 @@ pub enum Audience {
     Accountable,
     /// Those who are asked whether it is solved.
     Asked,
+    /// Whose thing was moderated.
+    Moderated,
 }
 
 crate::word::kept_as_words!(Audience);
@@ -445,6 +473,11 @@ impl Kind {
             Self::PersonSignedUp { person } => kind(S::Person(person), quiet, &[]),
             Self::PersonVerified { person } => kind(S::Person(person), quiet, &[]),
             Self::PersonErased { person } => kind(S::Person(person), quiet, &[]),
+            // that an objection was upheld tells of it
+            Self::Moderated { moderation, on_appeal: true, .. } => kind(S::Moderation(moderation), act, &[]),
+            Self::Moderated { moderation, .. } => kind(S::Moderation(moderation), act, &[To::Moderated]),
+            Self::Appealed { moderation } => kind(S::Moderation(moderation), act, &[To::Deciders]),
+            Self::AppealDecided { moderation, .. } => kind(S::Moderation(moderation), act, &[To::Moderated]),
         }
     }
 }

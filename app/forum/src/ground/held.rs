@@ -12,7 +12,9 @@ use crate::{
     Error, Result, Tx,
     actor::Actor,
     db::{Sql, exec, one, row_lock, values},
-    id::{BoardId, PersonId, PostId, StatusId},
+    error::Conflict,
+    id::{BoardId, ModerationId, PersonId, PostId, StatusId},
+    marker::{HIDDEN_SLUG, HIDDEN_TITLE},
     site::{Site, Terms},
     text,
     values::{Kind, Provenance, Stage},
@@ -43,6 +45,8 @@ struct Row {
     delivered_at: Option<DateTime<Utc>>,
     created_at: DateTime<Utc>,
     imported_from: Option<String>,
+    hidden_by: Option<ModerationId>,
+    locked_by: Option<ModerationId>,
 }
 
 impl Tx {
@@ -81,7 +85,7 @@ impl Tx {
         let mut sql = Sql::new(
             "SELECT p.id, p.kind, p.board_id, b.slug AS board_slug, p.author_id, p.owner_id, p.status_id, p.stage, p.level,
                 p.support_count, p.oppose_count, p.comment_count, p.again_count, p.handover_count, p.provenance, p.delivered_at,
-                p.created_at, p.imported_from
+                p.created_at, p.imported_from, p.hidden_by, p.locked_by
              FROM posts p JOIN boards b ON b.id = p.board_id WHERE p.id = ",
         );
         sql.bind(id).push(" AND ");
@@ -171,6 +175,33 @@ impl Held {
     /// Where it comes from, once somebody said so.
     pub fn provenance(&self) -> Option<Provenance> {
         self.0.provenance
+    }
+
+    /// The act by which it is hidden, if it is.
+    pub fn hidden_by(&self) -> Option<ModerationId> {
+        self.0.hidden_by
+    }
+
+    /// The act by which it is locked, if it is.
+    pub fn locked_by(&self) -> Option<ModerationId> {
+        self.0.locked_by
+    }
+
+    /// Whether something can be said to it, or about it.
+    ///
+    /// # Errors
+    /// [`Conflict::Hidden`], [`Conflict::Locked`].
+    pub fn open(&self) -> Result<()> {
+        self.shown()?;
+        if self.0.locked_by.is_some() { Err(Error::Conflict(Conflict::Locked)) } else { Ok(()) }
+    }
+
+    /// Whether people can read it.
+    ///
+    /// # Errors
+    /// [`Conflict::Hidden`].
+    pub fn shown(&self) -> Result<()> {
+        if self.0.hidden_by.is_some() { Err(Error::Conflict(Conflict::Hidden)) } else { Ok(()) }
     }
 
     /// For `owner`: who is accountable from now on.
@@ -287,6 +318,47 @@ impl Held {
     pub(crate) async fn erase_wording(&mut self, tx: &Tx, sign: &str, html: &str) -> Result<()> {
         let sql = "UPDATE posts SET title = $2, body = $2, body_html = $3, excerpt = $2, slug = $4 WHERE id = $1";
         exec(tx.conn(), sql, values![self.0.id, sign, html, text::slug(sign)]).await?;
+        Ok(())
+    }
+
+    /// For `moderation`: takes its text away. Whoever calls this keeps it.
+    pub(crate) async fn conceal(&mut self, tx: &Tx, act: ModerationId) -> Result<()> {
+        let sql = "UPDATE posts SET hidden_by = $2, title = $3, slug = $4, body = '', body_html = '', excerpt = '' WHERE id = $1";
+        exec(tx.conn(), sql, values![self.0.id, act, HIDDEN_TITLE, HIDDEN_SLUG]).await?;
+        self.0.hidden_by = Some(act);
+        Ok(())
+    }
+
+    /// For `moderation`: gives its text back.
+    pub(crate) async fn reveal(&mut self, tx: &Tx, text: &Wording<'_>) -> Result<()> {
+        exec(tx.conn(), "UPDATE posts SET hidden_by = NULL WHERE id = $1", values![self.0.id]).await?;
+        self.0.hidden_by = None;
+        self.set_text(tx, text).await
+    }
+
+    /// For `post`: what of its present wording everybody reads; the wording stays the same one.
+    pub(crate) async fn set_text(&mut self, tx: &Tx, text: &Wording<'_>) -> Result<()> {
+        exec(
+            tx.conn(),
+            "UPDATE posts SET title = $2, body = $3, body_html = $4, excerpt = $5, slug = $6 WHERE id = $1",
+            values![self.0.id, text.title, text.body, text.body_html.as_str(), text.excerpt.as_str(), text.slug.as_str()],
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// For `moderation`: locks it, or unlocks it.
+    pub(crate) async fn set_lock(&mut self, tx: &Tx, act: Option<ModerationId>) -> Result<()> {
+        exec(tx.conn(), "UPDATE posts SET locked_by = $2 WHERE id = $1", values![self.0.id, act]).await?;
+        self.0.locked_by = act;
+        Ok(())
+    }
+
+    /// For `moderation`: where it belongs from now on.
+    pub(crate) async fn set_board(&mut self, tx: &Tx, board: BoardId, slug: &str) -> Result<()> {
+        exec(tx.conn(), "UPDATE posts SET board_id = $2 WHERE id = $1", values![self.0.id, board]).await?;
+        self.0.board_id = board;
+        slug.clone_into(&mut self.0.board_slug);
         Ok(())
     }
 }

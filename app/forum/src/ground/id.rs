@@ -70,6 +70,14 @@ id!(
     NoticeId(i64)
 );
 id!(
+    /// An act of moderation.
+    ModerationId(i64)
+);
+id!(
+    /// A word of a member on what should not stand there.
+    FlagId(i64)
+);
+id!(
     /// A person.
     PersonId(Uuid)
 );

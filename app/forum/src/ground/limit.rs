@@ -50,6 +50,8 @@ pub const POST: Limit = Limit { name: "post", burst: 10, seconds: 120 };
 pub const COMMENT: Limit = Limit { name: "comment", burst: 20, seconds: 15 };
 /// Votes of a person, changes of mind included.
 pub const VOTE: Limit = Limit { name: "vote", burst: 60, seconds: 2 };
+/// Flags of a person: twenty a day.
+pub const FLAG: Limit = Limit { name: "flag", burst: 20, seconds: 4320 };
 /// Looks at similar posts, previews: by address of the caller.
 pub const LOOK: Limit = Limit { name: "look", burst: 120, seconds: 1 };
 /// Searches, by address of the caller. Apart from looks, which fire while somebody types.

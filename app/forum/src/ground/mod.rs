@@ -9,6 +9,7 @@ pub mod id;
 pub mod limit;
 pub mod mandate;
 pub mod markdown;
+pub mod marker;
 pub mod names;
 pub mod outbox;
 pub mod password;

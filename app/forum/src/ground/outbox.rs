@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Error, Result, Tx,
     db::{all, exec, number, values},
-    id::NoticeId,
+    id::{ModerationId, NoticeId},
     site::Language,
 };
 
@@ -50,6 +50,13 @@ pub enum Letter {
     PasswordChanged {
         /// Whom we greet.
         name: String,
+    },
+    /// The reader was kept from writing, or is not any more, or what they say to that was decided.
+    Banned {
+        /// The act.
+        act: ModerationId,
+        /// Whether an objection to it was decided.
+        decided: bool,
     },
     /// Something happened that concerns the reader.
     Notice {

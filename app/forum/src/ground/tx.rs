@@ -13,7 +13,7 @@ use crate::{
     held::Held,
     markdown::Rendered,
     site::{Language, Site},
-    values::Verdict,
+    values::{Saying, Verdict},
 };
 
 /// What a command works in: the transaction, who acts, when, and what happened.
@@ -49,13 +49,13 @@ pub(crate) struct House {
     pub(crate) address: Arc<str>,
     /// Whether rate limits hold.
     pub(crate) limits: bool,
-    /// What an answer says that the forum gives by itself.
+    /// What the forum says by itself.
     pub(crate) says: Says,
     pub(crate) rules: &'static Rules,
 }
 
-/// Puts into words why the forum answers by itself.
-pub(crate) type Says = fn(Verdict, Language) -> String;
+/// Puts into words what the forum says by itself.
+pub(crate) type Says = fn(Saying, Language) -> String;
 
 /// What a room does that is called from below: something that it does once its future is run.
 pub(crate) type Doing<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
@@ -163,7 +163,12 @@ impl Tx {
 
     /// What an answer says that the forum gives by itself.
     pub(crate) fn says(&self, cause: Verdict) -> String {
-        (self.house.says)(cause, self.site.language)
+        (self.house.says)(Saying::Answer(cause), self.site.language)
+    }
+
+    /// What stands in the place of a passage that was removed under a house rule, in the language of the text.
+    pub(crate) fn says_removed(&self, rule: i32, language: &str) -> String {
+        (self.house.says)(Saying::Removed(rule), Language::parse(language).unwrap_or(self.site.language))
     }
 
     /// The public address without a slash at its end.

@@ -141,6 +141,15 @@ pub enum Verdict {
 
 crate::word::kept_as_words!(Verdict);
 
+/// What the forum says by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Saying {
+    /// Why it answers.
+    Answer(Verdict),
+    /// That a part of a text was removed under the house rule of that number.
+    Removed(i32),
+}
+
 /// What became of the questions after a delivery.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "lowercase")]
@@ -170,3 +179,38 @@ pub enum Provenance {
 }
 
 crate::word::kept_as_words!(Provenance);
+
+/// What moderators do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case")]
+pub enum Act {
+    /// A text is not shown any more.
+    Hide,
+    /// What was done to a thing is taken back: it is shown, in full, and counts.
+    Show,
+    /// A part of a text is taken out.
+    Redact,
+    /// Nobody says anything more under a post.
+    Lock,
+    /// They may again.
+    Unlock,
+    /// A post stands on another board.
+    Move,
+    /// The staff gave a post another wording.
+    Edit,
+    /// A person may not write until a day.
+    Ban,
+    /// They may again.
+    Unban,
+    /// A vote does not count.
+    ExcludeVote,
+}
+
+crate::word::kept_as_words!(Act);
+
+impl Act {
+    /// Whether it takes something from somebody, who may object to it.
+    pub fn is_against(self) -> bool {
+        !matches!(self, Self::Show | Self::Unlock | Self::Unban)
+    }
+}

@@ -52,6 +52,12 @@ pub(crate) fn visible(sql: &mut Sql, actor: &Actor) {
     }
 }
 
+/// Appends the condition under which a post `p` on the board `b` stands in lists for the actor: they see the board, and it is not hidden.
+pub(crate) fn listed(sql: &mut Sql, actor: &Actor) {
+    visible(sql, actor);
+    sql.push(" AND p.hidden_by IS NULL");
+}
+
 impl<'a> View<'a> {
     /// What is read through this connection.
     pub(crate) fn open(db: DatabaseExecutor<'a>, actor: Actor, now: DateTime<Utc>) -> Self {

@@ -17,6 +17,7 @@ use crate::{
     event::{self, Audience, Event, Kind, KindName, Subject},
     handover::{self, Handover},
     id::{NoticeId, PersonId, PostId},
+    moderation::{self, Moderation},
     outbox::{self, Letter},
     person::{self, Account},
     post::Seen,
@@ -74,6 +75,8 @@ pub enum About {
     Promise(Box<Promise>),
     /// A report that it happened again.
     Again(Box<Again>),
+    /// Something that the company did to what somebody wrote.
+    Moderation(Box<Moderation>),
 }
 
 /// A post on which something happened that its reader has not seen.
@@ -129,6 +132,15 @@ pub enum Content {
     PasswordChanged {
         /// Whom we greet.
         name: String,
+    },
+    /// See [`Letter::Banned`].
+    Banned {
+        /// Whom we greet.
+        name: String,
+        /// What was done, with what was said to it.
+        act: Box<Moderation>,
+        /// Whether it is the decision on an objection that is news.
+        decided: bool,
     },
     /// Something happened that concerns the reader.
     Notice {
@@ -189,6 +201,11 @@ pub async fn content(forum: &Forum, letter: Letter) -> Result<Option<Content>> {
         Letter::Invited { path } => Content::Invited { path },
         Letter::TokenMade { name, token } => Content::TokenMade { name, token },
         Letter::PasswordChanged { name } => Content::PasswordChanged { name },
+        Letter::Banned { act, decided } => match moderation::by_number(forum.read(), act).await {
+            Ok(act) => Content::Banned { name: act.whose.name.clone(), act: Box::new(act), decided },
+            Err(Error::NotFound) => return Ok(None),
+            Err(error) => return Err(error),
+        },
         Letter::Notice { notice, path } => match open(forum, notice).await? {
             Some(notice) => Content::Notice { notice: Box::new(notice), path },
             None => return Ok(None),
@@ -230,7 +247,7 @@ async fn about(view: &View<'_>, post: &Seen, event: &Event) -> Result<About> {
     Ok(match event.kind.about().subject {
         Subject::Post | Subject::Person(_) | Subject::Site(_) => About::Post,
         Subject::Comment(id) => {
-            let comment = comment::by_id(db, id).await?.filter(|comment| comment.removed_at.is_none());
+            let comment = comment::by_id(db, id).await?.filter(|comment| comment.removed_at.is_none() && comment.hidden.is_none());
             About::Comment(Box::new(comment.ok_or(Error::NotFound)?))
         }
         Subject::Answer(id) if matches!(event.kind, Kind::Rebutted { .. }) => {
@@ -245,12 +262,13 @@ async fn about(view: &View<'_>, post: &Seen, event: &Event) -> Result<About> {
             let report = again::of_post(view, post).await?.into_iter().find(|report| report.id == id);
             About::Again(Box::new(report.ok_or(Error::NotFound)?))
         }
+        Subject::Moderation(id) => About::Moderation(Box::new(moderation::by_id(view, id).await?)),
     })
 }
 
 /// Writes the notices that follow from an event, and the letters that follow from them.
 pub(crate) async fn follow(tx: &mut Tx, event: &Event) -> Result<()> {
-    let Some(post) = event.post else { return Ok(()) };
+    let Some(post) = event.post else { return follow_ban(tx, event).await };
     // nobody has to be told of what they did themselves
     let mut told: Vec<PersonId> = event.actor.into_iter().collect();
     for audience in event.kind.about().told {
@@ -263,6 +281,19 @@ pub(crate) async fn follow(tx: &mut Tx, event: &Event) -> Result<()> {
         }
     }
     Ok(())
+}
+
+/// Writes to whoever was kept from writing, or is not any more: they need not have written anything that a notice could be of.
+async fn follow_ban(tx: &mut Tx, event: &Event) -> Result<()> {
+    let (act, decided) = match event.kind {
+        Kind::Moderated { moderation, on_appeal: false, .. } => (moderation, false),
+        Kind::AppealDecided { moderation, .. } => (moderation, true),
+        _ => return Ok(()),
+    };
+    let whose = moderation::by_number(tx.conn(), act).await?.whose.id;
+    let Some(reader) = person::by_id(tx.conn(), whose).await? else { return Ok(()) };
+    let Some(email) = reader.email.as_ref().filter(|_| reader.verified) else { return Ok(()) };
+    outbox::put(tx, email, person::language_of(tx, &reader), &Letter::Banned { act, decided }).await
 }
 
 /// Who is of an audience.
@@ -287,6 +318,15 @@ async fn people(tx: &Tx, event: &Event, post: PostId, audience: Audience) -> Res
             comment::by_id(db, *parent).await?.map(|comment| comment.author.id).into_iter().collect()
         }
         (Audience::Asked, Kind::CustomersAsked { answer, round }) => confirm::asked(tx, *answer, *round).await?,
+        (Audience::Moderated, Kind::Moderated { moderation, .. } | Kind::AppealDecided { moderation, .. }) => {
+            vec![moderation::by_number(db, *moderation).await?.whose.id]
+        }
+        // neither whoever did it nor whoever objects decides
+        (Audience::Deciders, Kind::Appealed { moderation }) => {
+            let act = moderation::by_number(db, *moderation).await?;
+            let deciders = watch::answering(tx, post, 2).await?;
+            deciders.into_iter().filter(|person| *person != act.by.id && *person != act.whose.id).collect()
+        }
         (Audience::Receiver | Audience::Giver | Audience::Deciders | Audience::Requester | Audience::Accountable, _) => {
             match (audience, about().await?) {
                 (Audience::Receiver, About::Handover(offer)) => vec![offer.to.id],

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
@@ -10,12 +10,12 @@ use uuid::Uuid;
 
 use crate::{
     Error, Result, Tx,
-    actor::{Actor, Me, Role},
+    actor::{Actor, Ban, Me, Role},
     db::{Sql, all, exec, one, try_exec, values, violates},
     device, draft,
     error::{Check, Conflict, Problem},
     event,
-    id::PersonId,
+    id::{ModerationId, PersonId},
     limit,
     link::{self, Purpose},
     outbox::{self, Letter},
@@ -78,6 +78,8 @@ pub struct Account {
     pub language: Option<String>,
     /// Whether the address is shown to be theirs.
     pub verified: bool,
+    /// Why they may not write for a time, which may be over.
+    pub ban: Option<Ban>,
     /// Since when.
     pub created_at: DateTime<Utc>,
 }
@@ -97,6 +99,7 @@ impl Account {
             verified: self.verified,
             language: self.language.clone(),
             scope,
+            ban: self.ban.clone(),
         })
     }
 }
@@ -136,13 +139,35 @@ pub(crate) struct Row {
     language: Option<String>,
     verified_at: Option<DateTime<Utc>>,
     created_at: DateTime<Utc>,
+    banned_by: Option<ModerationId>,
+    banned_until: Option<DateTime<Utc>>,
+    ban_rule: Option<i32>,
+    ban_reason: Option<String>,
+    ban_last_day: Option<NaiveDate>,
 }
 
-pub(crate) const COLUMNS: &str = "p.id, p.handle, p.name, p.title, p.email, p.role, p.language, p.verified_at, p.created_at";
+impl Row {
+    fn ban(&mut self) -> Option<Ban> {
+        Some(Ban {
+            act: self.banned_by?,
+            rule: self.ban_rule?,
+            reason: self.ban_reason.take()?,
+            last_day: self.ban_last_day?,
+            until: self.banned_until?,
+        })
+    }
+}
+
+pub(crate) const COLUMNS: &str = "p.id, p.handle, p.name, p.title, p.email, p.role, p.language, p.verified_at, p.created_at,
+    p.banned_by, p.banned_until, (SELECT m.rule FROM moderation_acts m WHERE m.id = p.banned_by) AS ban_rule,
+    (SELECT m.reason FROM moderation_acts m WHERE m.id = p.banned_by) AS ban_reason,
+    (SELECT m.until_on FROM moderation_acts m WHERE m.id = p.banned_by) AS ban_last_day";
 
 impl From<Row> for Account {
-    fn from(row: Row) -> Self {
+    fn from(mut row: Row) -> Self {
+        let ban = row.ban();
         Self {
+            ban,
             id: row.id,
             handle: row.handle,
             name: row.name,
@@ -743,6 +768,13 @@ pub async fn set_role(tx: &mut Tx, id: PersonId, role: Role) -> Result<()> {
         }
         tx.happened(None, event::Kind::RoleSet { person: id, from, to: role });
     }
+    Ok(())
+}
+
+/// For `moderation`: keeps somebody from writing by an act and until a time, or lets them write again.
+pub(crate) async fn set_ban(tx: &Tx, id: PersonId, ban: Option<(ModerationId, DateTime<Utc>)>) -> Result<()> {
+    let (act, until) = ban.unzip();
+    exec(tx.conn(), "UPDATE persons SET banned_by = $2, banned_until = $3 WHERE id = $1", values![id, act, until]).await?;
     Ok(())
 }
 

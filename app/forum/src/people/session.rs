@@ -103,7 +103,8 @@ pub async fn open(db: &impl ConnectionTrait, secret: &str, now: DateTime<Utc>) -
         person::COLUMNS
     );
     let Some(used) = one::<Used>(db, &sql, values![secret::hash(secret), now]).await? else { return Ok(None) };
-    let account = Account::from(used.person);
+    let mut account = Account::from(used.person);
+    account.ban = account.ban.take().filter(|ban| ban.holds(now));
     // who became staff after signing in is bound by what binds the staff
     if end_of(account.role, used.stays, used.since, used.seen_at) <= now {
         return Ok(None);

@@ -91,7 +91,7 @@ pub async fn actor_of(db: &impl ConnectionTrait, secret: &str, now: DateTime<Utc
     let Some(used) = one::<Holder>(db, &sql, values![secret::hash(secret), now]).await? else { return Ok(None) };
     let scope = scopes_of(&used.scopes).into_iter().max().unwrap_or(Scope::Read);
     let stale = used.used_at.is_none_or(|at| now - at >= NOTED_EVERY);
-    Ok(Some((Account::from(used.person).actor(Some(scope)), stale)))
+    Ok(Some((Account::from(used.person).actor(Some(scope)).at(now), stale)))
 }
 
 /// Notes that a token was used.

@@ -122,7 +122,7 @@ impl Way {
 }
 
 pub use crate::text::parse_slug;
-pub(crate) use crate::view::visible;
+pub(crate) use crate::view::{listed, visible};
 
 const COLUMNS: &str = "b.id, b.slug, b.name, b.names, b.description, b.private, b.closed_at, b.version";
 
@@ -255,7 +255,15 @@ pub async fn put(tx: &mut Tx, slug: &str, way: Way) -> Result<()> {
     Ok(())
 }
 
-async fn by_id(tx: &Tx, id: BoardId) -> Result<Board> {
+/// Whether the same people see two boards.
+pub(crate) async fn same_readers(db: &impl ConnectionTrait, one: BoardId, other: BoardId) -> Result<bool> {
+    let sql = "SELECT x.id AS n FROM boards x JOIN boards y ON y.id = $2 AND y.private = x.private WHERE x.id = $1
+        AND (NOT x.private OR NOT EXISTS (SELECT 1 FROM board_groups WHERE board_id IN ($1, $2) GROUP BY group_id HAVING COUNT(*) = 1))";
+    Ok(number(db, sql, values![one, other]).await?.is_some())
+}
+
+/// A board, whoever asks: for use inside the forum.
+pub(crate) async fn by_id(tx: &Tx, id: BoardId) -> Result<Board> {
     one(tx.conn(), &format!("SELECT {COLUMNS} FROM boards b WHERE b.id = $1"), values![id]).await?.ok_or(Error::NotFound)
 }
 

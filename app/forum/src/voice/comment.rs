@@ -15,6 +15,7 @@ use crate::{
     held::Held,
     id::{CommentId, PostId},
     limit,
+    marker::Marker,
     person::Person,
     post::{Seen, rank},
     site::Language,
@@ -26,7 +27,8 @@ pub const BODY_MAX: usize = 10_000;
 /// Bytes of HTML with which a page of comments is full, however few they are.
 const PAGE_FULL: i64 = 256 * 1024;
 
-/// A comment. When its author took it back, its text is gone and the marker stays.
+/// A comment. When its author took it back, its text is gone and the marker stays; when the company hid it, only the author and the staff
+/// still read the text.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Comment {
     /// Its number.
@@ -51,6 +53,15 @@ pub struct Comment {
     pub edited_at: Option<DateTime<Utc>>,
     /// When its author took it back.
     pub removed_at: Option<DateTime<Utc>>,
+    /// Why it is hidden, if it is.
+    pub hidden: Option<Marker>,
+}
+
+impl Comment {
+    /// Whether its reader may read its text.
+    pub fn is_readable(&self) -> bool {
+        self.hidden.is_none() || !self.body.is_empty()
+    }
 }
 
 /// A wording that stood in public.
@@ -96,35 +107,53 @@ struct Row {
     removed_at: Option<DateTime<Utc>>,
     #[sea_orm(nested(prefix = "author_"))]
     author: Person,
+    #[sea_orm(nested(prefix = "hidden_"))]
+    hidden: Option<Marker>,
+    kept_body: Option<String>,
+    kept_body_html: Option<String>,
 }
 
 const COLUMNS: &str = "c.id, c.post_id, c.parent_id, c.body, c.body_html, c.language, c.version, c.created_at, c.edited_at,
         c.removed_at, p.id AS author_id, p.handle AS author_handle, p.name AS author_name, p.title AS author_title,
-        p.role AS author_role";
+        p.role AS author_role, m.id AS hidden_id, m.act AS hidden_act, m.rule AS hidden_rule, m.reason AS hidden_reason,
+        m.role AS hidden_role, m.created_at AS hidden_at, k.body AS kept_body, k.body_html AS kept_body_html";
+const JOINED: &str = "JOIN persons p ON p.id = c.author_id LEFT JOIN moderation_acts m ON m.id = c.hidden_by
+        LEFT JOIN hidden_texts k ON k.act_id = c.hidden_by";
 
-impl From<Row> for Comment {
-    fn from(row: Row) -> Self {
-        let gone = row.removed_at.is_some();
-        Self {
-            id: row.id,
-            post: row.post_id,
-            parent: row.parent_id,
-            author: row.author,
-            body: if gone { String::new() } else { row.body },
-            body_html: if gone { String::new() } else { row.body_html },
-            language: row.language,
-            version: row.version,
-            created_at: row.created_at,
-            edited_at: row.edited_at,
-            removed_at: row.removed_at,
+impl Row {
+    /// As somebody reads it: what is hidden is for its author and the staff.
+    fn read_by(self, actor: &Actor) -> Comment {
+        let kept = self.kept_body.zip(self.kept_body_html);
+        let (body, body_html) = match kept {
+            _ if self.removed_at.is_some() => Default::default(),
+            Some(kept) if actor.sees_all() || actor.id() == Some(self.author.id) => kept,
+            _ => (self.body, self.body_html),
+        };
+        Comment {
+            id: self.id,
+            post: self.post_id,
+            parent: self.parent_id,
+            author: self.author,
+            body,
+            body_html,
+            language: self.language,
+            version: self.version,
+            created_at: self.created_at,
+            edited_at: self.edited_at,
+            removed_at: self.removed_at,
+            hidden: self.hidden,
         }
     }
 }
 
-/// A comment, whoever asks: for use inside the forum.
+/// A comment as everybody reads it, whoever asks: for use inside the forum.
 pub(crate) async fn by_id(db: &impl ConnectionTrait, id: CommentId) -> Result<Option<Comment>> {
-    let sql = format!("SELECT {COLUMNS} FROM comments c JOIN persons p ON p.id = c.author_id WHERE c.id = $1");
-    Ok(one::<Row>(db, &sql, values![id]).await?.map(Comment::from))
+    read(db, &Actor::Visitor, id).await
+}
+
+async fn read(db: &impl ConnectionTrait, actor: &Actor, id: CommentId) -> Result<Option<Comment>> {
+    let sql = format!("SELECT {COLUMNS} FROM comments c {JOINED} WHERE c.id = $1");
+    Ok(one::<Row>(db, &sql, values![id]).await?.map(|row| row.read_by(actor)))
 }
 
 /// A comment, if the actor may see its post.
@@ -132,7 +161,7 @@ pub(crate) async fn by_id(db: &impl ConnectionTrait, id: CommentId) -> Result<Op
 /// # Errors
 /// [`Error::NotFound`] otherwise.
 pub async fn visible(view: &View<'_>, id: CommentId) -> Result<Comment> {
-    let comment = by_id(view.db(), id).await?.ok_or(Error::NotFound)?;
+    let comment = read(view.db(), view.actor(), id).await?.ok_or(Error::NotFound)?;
     if view.sees(comment.post).await? { Ok(comment) } else { Err(Error::NotFound) }
 }
 
@@ -156,13 +185,13 @@ pub async fn page(view: &View<'_>, post: &Seen, after: Option<CommentId>, limit:
     }
     sql.push(&format!(
         " ORDER BY id LIMIT {}), sized AS (SELECT id, SUM(size) OVER (ORDER BY id) - size AS ahead, COUNT(*) OVER () AS found FROM listed)
-         SELECT {COLUMNS}, s.found FROM sized s JOIN comments c ON c.id = s.id JOIN persons p ON p.id = c.author_id
+         SELECT {COLUMNS}, s.found FROM sized s JOIN comments c ON c.id = s.id {JOINED}
          WHERE s.ahead < {PAGE_FULL} ORDER BY c.id LIMIT {limit}",
         limit + 1
     ));
     let rows = all::<Listed>(view.db(), &sql.text, sql.values).await?;
     let found = rows.first().map_or(0, |row| usize::try_from(row.found).unwrap_or(0));
-    let items: Vec<Comment> = rows.into_iter().map(|row| row.comment.into()).collect();
+    let items: Vec<Comment> = rows.into_iter().map(|row| row.comment.read_by(view.actor())).collect();
     Ok(Page { more: found > items.len(), items })
 }
 
@@ -172,11 +201,11 @@ pub async fn latest(view: &View<'_>, post: &Seen, most: u64) -> Result<Vec<Comme
         return Ok(Vec::new());
     }
     let sql = format!(
-        "SELECT {COLUMNS} FROM comments c JOIN persons p ON p.id = c.author_id
-         WHERE c.post_id = $1 AND c.removed_at IS NULL ORDER BY c.id DESC LIMIT {most}"
+        "SELECT {COLUMNS} FROM comments c {JOINED}
+         WHERE c.post_id = $1 AND c.removed_at IS NULL AND c.hidden_by IS NULL ORDER BY c.id DESC LIMIT {most}"
     );
     let mut comments: Vec<Comment> =
-        all::<Row>(view.db(), &sql, values![post.id()]).await?.into_iter().map(Comment::from).collect();
+        all::<Row>(view.db(), &sql, values![post.id()]).await?.into_iter().map(|row| row.read_by(view.actor())).collect();
     comments.reverse();
     Ok(comments)
 }
@@ -212,9 +241,10 @@ pub fn threads(comments: Vec<Comment>) -> Vec<Thread> {
     take(None, &mut rest, &known)
 }
 
-/// Every wording of a comment, latest first; nothing once it was taken back.
+/// Every wording of a comment, latest first; nothing once it was taken back, or while it is hidden from its reader.
 pub async fn versions(view: &View<'_>, id: CommentId) -> Result<Vec<Version>> {
-    if visible(view, id).await?.removed_at.is_some() {
+    let comment = visible(view, id).await?;
+    if comment.removed_at.is_some() || !comment.is_readable() {
         return Ok(Vec::new());
     }
     let sql = "SELECT number, body, created_at FROM comment_versions WHERE comment_id = $1 ORDER BY number DESC";
@@ -246,6 +276,7 @@ pub async fn submit(
     let me = may_comment(tx.actor())?.id;
     // a comment moves no deadline, unless it is the author's
     let mut held = tx.hold_as_it_is(post).await?;
+    held.open()?;
     let body = parse(body)?;
     if let Some(parent) = parent {
         match by_id(tx.conn(), parent).await? {
@@ -276,7 +307,8 @@ pub async fn submit(
     Ok(id)
 }
 
-async fn count(tx: &Tx, post: &mut Held, change: i64) -> Result<()> {
+/// So many more comments stand under a post.
+pub(crate) async fn count(tx: &Tx, post: &mut Held, change: i64) -> Result<()> {
     let comments = post.comments() + change;
     let trend = rank::trend(post.votes().0, comments, post.created_at());
     post.set_comments(tx, comments, trend).await
@@ -313,11 +345,13 @@ async fn hold_own(tx: &mut Tx, id: CommentId) -> Result<(Comment, Held)> {
 /// # Errors
 /// [`Conflict::Changed`] when there is a newer one.
 pub async fn edit(tx: &mut Tx, id: CommentId, body: &str, version: Option<i32>) -> Result<Comment> {
-    let (comment, _) = hold_own(tx, id).await?;
-    let body = parse(body)?;
+    let (comment, held) = hold_own(tx, id).await?;
     if comment.removed_at.is_some() {
         return Err(Error::Conflict(Conflict::Removed));
     }
+    held.open()?;
+    shown(&comment)?;
+    let body = parse(body)?;
     if body != comment.body {
         if version.is_some_and(|version| version != comment.version) {
             return Err(Error::Conflict(Conflict::Changed));
@@ -349,9 +383,17 @@ pub async fn remove(tx: &mut Tx, id: CommentId) -> Result<()> {
         return Ok(());
     }
     exec(tx.conn(), "DELETE FROM comment_versions WHERE comment_id = $1", values![id]).await?;
-    count(tx, &mut held, -1).await?;
+    match &comment.hidden {
+        // it was not counted any more
+        Some(marker) => drop(exec(tx.conn(), "DELETE FROM hidden_texts WHERE act_id = $1", values![marker.id]).await?),
+        None => count(tx, &mut held, -1).await?,
+    }
     tx.happened(Some(comment.post), event::Kind::CommentRemoved { comment: id });
     Ok(())
+}
+
+fn shown(comment: &Comment) -> Result<()> {
+    if comment.hidden.is_some() { Err(Error::Conflict(Conflict::Hidden)) } else { Ok(()) }
 }
 
 #[cfg(test)]
@@ -374,6 +416,7 @@ mod tests {
             created_at: DateTime::UNIX_EPOCH,
             edited_at: None,
             removed_at: None,
+            hidden: None,
         }
     }
 

@@ -10,11 +10,12 @@ use crate::{
     Error, Result, Tx, View,
     actor::{Actor, Me},
     db::{Sql, all, exec, one, values},
-    error::Problem,
+    error::{Conflict, Problem},
     event,
     held::Held,
-    id::{PersonId, PostId},
+    id::{ModerationId, PersonId, PostId},
     limit,
+    marker::{self, Marker},
     person::Person,
     post::{Seen, rank},
     text,
@@ -60,6 +61,9 @@ pub struct Vote {
     pub imported: bool,
     /// When it was last changed.
     pub created_at: DateTime<Utc>,
+    /// Why it does not count, if it does not.
+    #[serde(skip)]
+    pub excluded: Option<Marker>,
 }
 
 #[derive(FromQueryResult)]
@@ -76,6 +80,8 @@ struct Row {
     reason: Option<String>,
     imported: bool,
     created_at: DateTime<Utc>,
+    #[sea_orm(nested(prefix = "excluded_"))]
+    excluded: Option<Marker>,
 }
 
 /// What a person has said about a post.
@@ -108,11 +114,7 @@ pub async fn list(
     after: Option<(DateTime<Utc>, PersonId)>,
     limit: u64,
 ) -> Result<Vec<Vote>> {
-    let mut sql = Sql::new(
-        "SELECT p.id, p.handle, p.name, p.title, p.role, v.stance, v.reason, v.imported, v.created_at
-         FROM votes v JOIN persons p ON p.id = v.person_id WHERE v.post_id = ",
-    );
-    sql.bind(post.id());
+    let mut sql = of_post(post.id());
     if let Some(stance) = stance {
         sql.push(" AND v.stance = ").bind(stance);
     }
@@ -125,20 +127,21 @@ pub async fn list(
 /// The votes against a post that say why, latest first; at most `limit`. Imported ones may be without a reason.
 pub async fn reasons_against(view: &View<'_>, post: &Seen, limit: u64) -> Result<Vec<Vote>> {
     let mut sql = of_post(post.id());
-    sql.push(" AND v.stance = 'oppose' AND v.reason IS NOT NULL");
+    sql.push(" AND v.stance = 'oppose' AND v.reason IS NOT NULL AND v.excluded_by IS NULL");
     latest(view, sql, limit).await
 }
 
-fn of_post(post: PostId) -> crate::db::Sql {
-    let mut sql = crate::db::Sql::new(
-        "SELECT p.id, p.handle, p.name, p.title, p.role, v.stance, v.reason, v.imported, v.created_at
-         FROM votes v JOIN persons p ON p.id = v.person_id WHERE v.post_id = ",
-    );
+fn of_post(post: PostId) -> Sql {
+    let mut sql = Sql::new(&format!(
+        "SELECT p.id, p.handle, p.name, p.title, p.role, v.stance, v.reason, v.imported, v.created_at, {}
+         FROM votes v JOIN persons p ON p.id = v.person_id LEFT JOIN moderation_acts m ON m.id = v.excluded_by WHERE v.post_id = ",
+        marker::columns("m", "excluded_")
+    ));
     sql.bind(post);
     sql
 }
 
-async fn latest(view: &View<'_>, mut sql: crate::db::Sql, limit: u64) -> Result<Vec<Vote>> {
+async fn latest(view: &View<'_>, mut sql: Sql, limit: u64) -> Result<Vec<Vote>> {
     sql.push(&format!(" ORDER BY v.created_at DESC, v.person_id DESC LIMIT {limit}"));
     let vote = |row: Row| Vote {
         person: row.person,
@@ -146,6 +149,7 @@ async fn latest(view: &View<'_>, mut sql: crate::db::Sql, limit: u64) -> Result<
         reason: row.reason,
         imported: row.imported,
         created_at: row.created_at,
+        excluded: row.excluded,
     };
     Ok(all::<Row>(view.db(), &sql.text, sql.values).await?.into_iter().map(vote).collect())
 }
@@ -162,8 +166,9 @@ pub fn may_vote(actor: &Actor) -> Result<&Me> {
 pub async fn cast(tx: &mut Tx, post: PostId, stance: Stance, reason: Option<&str>) -> Result<Tally> {
     let me = may_vote(tx.actor())?.id;
     let mut held = hold(tx, post).await?;
+    held.shown()?;
     let reason = checked_reason(stance, reason, held.kind().can_be_opposed())?;
-    let before = of_person(tx.conn(), post, me).await?;
+    let before = counted(tx, post, me).await?;
     let mine = MyVote { stance, reason };
     if before.as_ref() == Some(&mine) {
         return Ok(tally(&held, Some(mine)));
@@ -185,13 +190,54 @@ pub async fn cast(tx: &mut Tx, post: PostId, stance: Stance, reason: Option<&str
 pub async fn withdraw(tx: &mut Tx, post: PostId) -> Result<Tally> {
     let me = may_vote(tx.actor())?.id;
     let mut held = hold(tx, post).await?;
-    let Some(before) = of_person(tx.conn(), post, me).await? else {
+    let Some(before) = counted(tx, post, me).await? else {
         return Ok(tally(&held, None));
     };
     limit::count(tx, limit::VOTE, &me.to_string()).await?;
     exec(tx.conn(), "DELETE FROM votes WHERE post_id = $1 AND person_id = $2", values![post, me]).await?;
     tx.happened(Some(post), event::Kind::VoteWithdrawn);
     recount(tx, &mut held, Some(before.stance), None).await
+}
+
+/// The vote of a person as it counts. One that was taken out of the count can't be cast anew, nor taken back: that it was excluded stays to
+/// be seen.
+async fn counted(tx: &Tx, post: PostId, person: PersonId) -> Result<Option<MyVote>> {
+    #[derive(FromQueryResult)]
+    struct Counted {
+        #[sea_orm(nested)]
+        mine: Mine,
+        excluded_by: Option<ModerationId>,
+    }
+    let sql = "SELECT stance, reason, excluded_by FROM votes WHERE post_id = $1 AND person_id = $2";
+    match one::<Counted>(tx.conn(), sql, values![post, person]).await? {
+        Some(Counted { excluded_by: Some(_), .. }) => Err(Error::Conflict(Conflict::Excluded)),
+        found => Ok(found.map(|Counted { mine, .. }| MyVote { stance: mine.stance, reason: mine.reason })),
+    }
+}
+
+/// The act by which a vote was taken out of the count, if it was.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is no such vote.
+pub(crate) async fn excluded(tx: &Tx, post: PostId, person: PersonId) -> Result<Option<ModerationId>> {
+    #[derive(FromQueryResult)]
+    struct Found {
+        excluded_by: Option<ModerationId>,
+    }
+    let sql = "SELECT excluded_by FROM votes WHERE post_id = $1 AND person_id = $2";
+    Ok(one::<Found>(tx.conn(), sql, values![post, person]).await?.ok_or(Error::NotFound)?.excluded_by)
+}
+
+/// For `moderation`: takes a vote out of the count by an act, or counts it again.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is no such vote.
+pub(crate) async fn exclude(tx: &Tx, post: &mut Held, person: PersonId, act: Option<ModerationId>) -> Result<()> {
+    let sql = "UPDATE votes SET excluded_by = $3 WHERE post_id = $1 AND person_id = $2";
+    if exec(tx.conn(), sql, values![post.id(), person, act]).await? == 0 {
+        return Err(Error::NotFound);
+    }
+    count_all(tx, post).await
 }
 
 /// A vote from elsewhere: whose, for or against, when.
@@ -308,8 +354,8 @@ async fn count_all(tx: &Tx, post: &mut Held) -> Result<()> {
         support: i64,
         oppose: i64,
     }
-    let sql = "SELECT (SELECT COUNT(*) FROM votes WHERE post_id = $1 AND stance = 'support') AS support,
-            (SELECT COUNT(*) FROM votes WHERE post_id = $1 AND stance = 'oppose') AS oppose";
+    let sql = "SELECT (SELECT COUNT(*) FROM votes WHERE post_id = $1 AND stance = 'support' AND excluded_by IS NULL) AS support,
+            (SELECT COUNT(*) FROM votes WHERE post_id = $1 AND stance = 'oppose' AND excluded_by IS NULL) AS oppose";
     let counts = one::<Counts>(tx.conn(), sql, values![post.id()]).await?.ok_or(Error::NotFound)?;
     set(tx, post, (counts.support, counts.oppose)).await
 }

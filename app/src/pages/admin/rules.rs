@@ -62,7 +62,7 @@ async fn change(visit: Visit, Path(number): Path<String>, Form(typed): Form<Type
     admin(&visit)?;
     let number: u32 = number.parse().map_err(|_| Error::NotFound)?;
     let draft = draft(&typed);
-    let changed = save(&visit, &typed, rule(number), |site| draft.apply(site, number)).await;
+    let changed = save(&visit, &typed, rule(number), |site| draft.apply(site, number, visit.now)).await;
     finish(&visit, &format!("rule-{number}"), typed, changed)
 }
 

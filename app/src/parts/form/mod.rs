@@ -153,6 +153,7 @@ impl Sent {
         let text = match error {
             Error::Conflict(conflict) => visit.words.conflict(conflict),
             Error::Forbidden(denied) => visit.words.denied(denied),
+            Error::Banned(ban) => visit.words.banned(&ban),
             other => return Self::invalid(visit, key, typed, other),
         };
         Ok(Self { status, ..Self::general(key, typed, text) })
@@ -213,6 +214,7 @@ const FIELD_NAMES: &str = key!(
     "field-name",
     "-accent",
     "-accountable",
+    "-act",
     "-board",
     "-boards",
     "-body",
@@ -236,7 +238,9 @@ const FIELD_NAMES: &str = key!(
     "-name",
     "-next-update-on",
     "-note",
+    "-outcome",
     "-parent-id",
+    "-passage",
     "-password",
     "-person",
     "-present-password",
@@ -246,6 +250,7 @@ const FIELD_NAMES: &str = key!(
     "-reexamine-on",
     "-remedy",
     "-remedy-amount",
+    "-review-on",
     "-role",
     "-rule",
     "-scope",

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
+
 use super::{Accent, Language, Site};
 use crate::{
     Error, Result,
@@ -120,18 +122,22 @@ impl RuleDraft {
             return Err(Error::invalid(Language::ALL[0].text_field(), Problem::TooMany { max: RULES_MAX }));
         }
         let number = site.rules.iter().map(|rule| rule.number).max().unwrap_or(0) + 1;
-        site.rules.push(super::HouseRule { number, withdrawn: false, texts });
+        site.rules.push(super::HouseRule { number, withdrawn: false, former: Vec::new(), texts });
         Ok(())
     }
 
-    /// Words the rule of that number anew.
+    /// Words the rule of that number anew. What it said before stays readable, with the date until which it did.
     ///
     /// # Errors
     /// [`Error::NotFound`]; [`Error::Invalid`] on [`Language::text_field`].
-    pub fn apply(&self, site: &mut Site, number: u32) -> Result<()> {
+    pub fn apply(&self, site: &mut Site, number: u32, now: DateTime<Utc>) -> Result<()> {
         // a rule that the forum comes with has words without anybody typing them
         let texts = self.check(number > super::HOUSE_RULES)?;
-        site.own_rule(number)?.texts = texts;
+        let rule = site.own_rule(number)?;
+        if rule.texts != texts {
+            let former = std::mem::replace(&mut rule.texts, texts);
+            rule.former.push(super::FormerRule { until: now, texts: former });
+        }
         Ok(())
     }
 }
@@ -209,14 +215,20 @@ mod tests {
         rule("Be kind.").add(&mut site).unwrap();
         withdraw_rule(&mut site, 7, true).unwrap();
         rule("Be brief.").add(&mut site).unwrap();
-        rule("Be calm.").apply(&mut site, 2).unwrap();
-        rule("").apply(&mut site, 3).unwrap();
+        let at = |day: &str| format!("2026-11-{day}T12:00:00Z").parse::<DateTime<Utc>>().unwrap();
+        rule("Be calm.").apply(&mut site, 2, at("20")).unwrap();
+        rule("").apply(&mut site, 3, at("20")).unwrap();
         let rules = site.every_rule();
         let in_force: Vec<_> = rules.iter().filter(|rule| !rule.withdrawn).map(|rule| rule.number).collect();
         assert_eq!(in_force, [1, 2, 3, 4, 5, 6, 8]);
         let text = |n: usize| rules[n].text(Language::Nl);
+        assert!(rules[2].former.is_empty(), "what says the same as before has no earlier wording");
+        rule("Be very calm.").apply(&mut site, 2, at("24")).unwrap();
+        let said = |day: &str| site.every_rule()[1].at(at(day)).text(Language::Nl).map(str::to_owned);
+        assert_eq!(said("19"), None, "the words that the forum comes with");
+        assert_eq!((said("22").as_deref(), said("25").as_deref()), (Some("Be calm."), Some("Be very calm.")));
         assert_eq!((text(0), text(1), text(7)), (None, Some("Be calm."), Some("Be brief.")));
-        assert!(matches!(rule("x").apply(&mut site, 9), Err(Error::NotFound)));
+        assert!(matches!(rule("x").apply(&mut site, 9, at("20")), Err(Error::NotFound)));
         for number in [1, 2, 3, 4, 5, 6] {
             withdraw_rule(&mut site, number, true).unwrap();
         }

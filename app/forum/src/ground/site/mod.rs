@@ -14,7 +14,7 @@ pub use terms::Terms;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{NaiveDate, Weekday};
+use chrono::{DateTime, NaiveDate, Utc, Weekday};
 use chrono_tz::Tz;
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde::{Deserialize, Serialize};
@@ -167,12 +167,32 @@ pub struct HouseRule {
     /// Whether it is in force no longer.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub withdrawn: bool,
+    /// What it said before, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub former: Vec<FormerRule>,
+    /// Its text in every language.
+    #[serde(flatten)]
+    pub texts: BTreeMap<Language, String>,
+}
+
+/// What a house rule said until a time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormerRule {
+    /// Until when.
+    pub until: DateTime<Utc>,
     /// Its text in every language.
     #[serde(flatten)]
     pub texts: BTreeMap<Language, String>,
 }
 
 impl HouseRule {
+    /// As it stood at a time: acts of moderation are judged by what was said then.
+    #[must_use]
+    pub fn at(&self, at: DateTime<Utc>) -> Self {
+        let texts = self.former.iter().find(|former| at < former.until).map_or(&self.texts, |former| &former.texts);
+        Self { texts: texts.clone(), ..self.clone() }
+    }
+
     /// What it says in a language: there, else in any; nothing where the words are those that the forum comes with.
     pub fn text(&self, language: Language) -> Option<&str> {
         self.texts.get(&language).or_else(|| self.texts.values().next()).map(String::as_str)
@@ -208,7 +228,7 @@ impl Site {
     /// The rules of the house, those among them that are withdrawn: acts that named one still do.
     pub fn every_rule(&self) -> Vec<HouseRule> {
         if self.rules.is_empty() {
-            let plain = |number| HouseRule { number, withdrawn: false, texts: BTreeMap::new() };
+            let plain = |number| HouseRule { number, withdrawn: false, former: Vec::new(), texts: BTreeMap::new() };
             return (1..=HOUSE_RULES).map(plain).collect();
         }
         self.rules.clone()

@@ -13,6 +13,7 @@ use crate::{
     held::Held,
     id::PostId,
     person::Person,
+    site::Terms,
     story::{self, Told},
     text,
 };
@@ -145,6 +146,45 @@ pub async fn extend(tx: &mut Tx, post: PostId, name: &str, until: &str, reason: 
     let view = tx.view();
     let clocks = history(&view, &view.post(post).await?).await?;
     clocks.into_iter().rev().find(|clock| clock.name == name).ok_or_else(|| Error::internal("the clock went away"))
+}
+
+/// Lets the clocks that run from receipt, and are due when the terms of before said, follow other terms: the post stands on another board.
+/// Nobody is late because of that: the next working day is left. Where there is more time than before, the reason is public, as for any
+/// other clock that is given more.
+pub(crate) async fn follow_terms(tx: &mut Tx, post: &Held, before: Terms, reason: &str) -> Result<()> {
+    #[derive(FromQueryResult)]
+    struct Running {
+        id: i64,
+        name: Name,
+        level: i32,
+        started_at: DateTime<Utc>,
+        due_at: DateTime<Utc>,
+    }
+    let (site, now) = (tx.site(), tx.now());
+    let terms = post.terms(&site);
+    let sql =
+        "SELECT id, name, level, started_at, due_at FROM clocks WHERE post_id = $1 AND name <> 'next_update' AND ended_at IS NULL
+               AND missed_at IS NULL AND due_at >= $2 AND stopped_at IS NULL AND started_at <= $2 ORDER BY id";
+    for clock in all::<Running>(tx.conn(), sql, values![post.id(), now]).await? {
+        let by = |terms: Terms| due(&site, clock.started_at, terms.days(clock.name, clock.level));
+        let due_at = by(terms);
+        if due_at == clock.due_at || by(before) != clock.due_at {
+            continue;
+        }
+        let due_at = if due_at < clock.due_at { due_at.max(due(&site, now, 1)).min(clock.due_at) } else { due_at };
+        let extended_from = (due_at > clock.due_at).then_some(clock.due_at);
+        exec(
+            tx.conn(),
+            "UPDATE clocks SET due_at = $2, extended_from = $3 WHERE id = $1",
+            values![clock.id, due_at, extended_from],
+        )
+        .await?;
+        if let Some(old_due_at) = extended_from {
+            let extended = event::Kind::ClockExtended { clock: clock.name, old_due_at, new_due_at: due_at };
+            tx.happened(Some(post.id()), extended).reason = Some(reason.to_owned());
+        }
+    }
+    Ok(())
 }
 
 #[derive(FromQueryResult)]

@@ -8,13 +8,13 @@ use crate::{
     Error, Result, Tx,
     actor::{Actor, Me},
     board, clock,
-    db::{exec, number, one, values},
+    db::{all, exec, number, one, values},
     error::{Check, Conflict, Problem},
     event,
     held::{Held, Wording},
     id::{BoardId, PersonId, PostId},
     limit, search,
-    site::Language,
+    site::{Language, Site},
     status::{self, Stage},
     tag, text,
 };
@@ -187,6 +187,8 @@ pub async fn edit(tx: &mut Tx, id: PostId, edit: &Edit) -> Result<Post> {
     let sql = "SELECT title, body, version FROM posts WHERE id = $1";
     let present = one::<Present>(tx.conn(), sql, values![id]).await?.ok_or(Error::NotFound)?;
     let (editor, as_staff) = may_edit(tx.actor(), held.author())?;
+    // what nobody reads can't be compared with what it becomes, and the author of a locked post has had their say
+    if as_staff { held.shown() } else { held.open() }?;
 
     let mut check = Check::new();
     let title = match &edit.title {
@@ -202,7 +204,7 @@ pub async fn edit(tx: &mut Tx, id: PostId, edit: &Edit) -> Result<Post> {
         None => Some(None),
     };
     let why = if as_staff {
-        let rule = check.field("rule", house_rule(tx, edit.rule));
+        let rule = check.field("rule", parse_rule(&tx.site(), edit.rule));
         let reason = check.field("reason", text::block(edit.reason.as_deref().unwrap_or_default(), 10, 500));
         rule.zip(reason).map(Some)
     } else {
@@ -221,15 +223,7 @@ pub async fn edit(tx: &mut Tx, id: PostId, edit: &Edit) -> Result<Post> {
     }
     if is_new {
         let version = present.version + 1;
-        let wording = Wording {
-            title: &title,
-            body: &body,
-            body_html: tx.rendered().markdown(&body),
-            excerpt: tx.rendered().excerpt(&body),
-            slug: slug_of(&title),
-            version,
-        };
-        held.set_wording(tx, &wording).await?;
+        held.set_wording(tx, &wording(tx, &title, &body, version)).await?;
         keep_version(tx, id, version, &title, &body, editor, why.clone(), now).await?;
         let edited = tx.happened(Some(id), event::Kind::PostEdited { version });
         (edited.rule, edited.reason) = why.unzip();
@@ -241,9 +235,50 @@ pub async fn edit(tx: &mut Tx, id: PostId, edit: &Edit) -> Result<Post> {
     by_id(&tx.view(), id).await
 }
 
-fn house_rule(tx: &Tx, rule: Option<i32>) -> std::result::Result<i32, Problem> {
+/// A wording with what follows from it.
+pub(crate) fn wording<'a>(tx: &Tx, title: &'a str, body: &'a str, version: i32) -> Wording<'a> {
+    let (body_html, excerpt) = (tx.rendered().markdown(body), tx.rendered().excerpt(body));
+    Wording { title, body, body_html, excerpt, slug: slug_of(title), version }
+}
+
+/// For `moderation`: the present wording, and every one before it, with other words in some places.
+pub(crate) async fn reword(tx: &Tx, post: &mut Held, change: impl Fn(&str, Piece) -> String) -> Result<()> {
+    #[derive(FromQueryResult)]
+    struct Kept {
+        number: i32,
+        title: String,
+        body: String,
+    }
+    let id = post.id();
+    let sql = "SELECT number, title, body FROM post_versions WHERE post_id = $1 ORDER BY number DESC";
+    let versions = all::<Kept>(tx.conn(), sql, values![id]).await?;
+    let newest = versions.first().map_or(0, |version| version.number);
+    for Kept { number, title, body } in versions {
+        let (new_title, new_body) = (change(&title, Piece::Title), change(&body, Piece::Body));
+        if new_title == title && new_body == body {
+            continue;
+        }
+        if number == newest {
+            post.set_text(tx, &wording(tx, &new_title, &new_body, number)).await?;
+        }
+        let sql = "UPDATE post_versions SET title = $3, body = $4 WHERE post_id = $1 AND number = $2";
+        exec(tx.conn(), sql, values![id, number, new_title, new_body]).await?;
+    }
+    Ok(())
+}
+
+/// A part of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Piece {
+    /// The title: one line without markup.
+    Title,
+    /// The text, in Markdown.
+    Body,
+}
+
+/// A house rule that is in force.
+pub(crate) fn parse_rule(site: &Site, rule: Option<i32>) -> std::result::Result<i32, Problem> {
     let rule = rule.ok_or(Problem::Required)?;
-    let site = tx.site();
     let known = site.every_rule().iter().any(|known| !known.withdrawn && i64::from(known.number) == i64::from(rule));
     if known { Ok(rule) } else { Err(Problem::UnknownChoice) }
 }

@@ -90,7 +90,7 @@ async fn rows(db: &impl ConnectionTrait, actor: &Actor, hits: &[Hit], now: DateT
     let places: HashMap<PostId, usize> = hits.iter().enumerate().map(|(place, hit)| (hit.post, place)).collect();
     let mut sql = select(actor, "", "p.edited_at");
     sql.push(" WHERE p.id IN ").bind_list(hits.iter().map(|hit| hit.post)).push(" AND ");
-    board::visible(&mut sql, actor);
+    board::listed(&mut sql, actor);
     let rows = all::<Row>(db, &sql.text, sql.values).await?;
     let mut rows = with_clocks(db, rows, now).await?;
     rows.sort_by_key(|row| places.get(&row.id).copied());

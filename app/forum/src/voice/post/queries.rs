@@ -272,7 +272,7 @@ fn unseen_sql(actor: &Actor, limit: u64, now: DateTime<Utc>) -> Sql {
     let mut sql = select(actor, "", "p.edited_at");
     sql.push(" WHERE p.support_count = 0 AND p.oppose_count = 0 AND p.stage = 'received' AND p.created_at > ");
     sql.bind(now - chrono::TimeDelta::days(30)).push(" AND ");
-    board::visible(&mut sql, actor);
+    board::listed(&mut sql, actor);
     sql.push(&format!(" ORDER BY p.id DESC LIMIT {}", limit.clamp(1, PAGE_MAX)));
     sql
 }
@@ -294,7 +294,7 @@ async fn count(db: &impl ConnectionTrait, actor: &Actor, filter: &Filter, matchi
 }
 
 pub(super) fn conditions(sql: &mut Sql, backend: DbBackend, actor: &Actor, filter: &Filter, matching: Option<&Matching>) {
-    board::visible(sql, actor);
+    board::listed(sql, actor);
     // an order that has an index for a part of all posts walks that, whatever else narrows the list
     let is_part = filter.sort == Sort::Waiting || (filter.sort == Sort::Delivered && filter.stage.is_none());
     let column = |name: &str, none: &str| if is_part { format!("COALESCE(p.{name}, {none})") } else { format!("p.{name}") };
@@ -455,7 +455,7 @@ pub async fn imported(db: &impl ConnectionTrait, from: &[String]) -> Result<Hash
     Ok(known)
 }
 
-/// Every wording of a post, latest first.
+/// Every wording of a post, latest first; none while it is hidden from its reader.
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is no such post, or the actor may not know of it.
@@ -474,6 +474,9 @@ pub async fn versions(view: &View<'_>, post: &Seen) -> Result<Vec<Version>> {
     let sql = "SELECT v.number, v.title, v.body, v.rule, v.reason, v.created_at, p.id AS editor_id, p.handle AS editor_handle,
                 p.name AS editor_name, p.title AS editor_title, p.role AS editor_role
                FROM post_versions v JOIN persons p ON p.id = v.editor_id WHERE v.post_id = $1 ORDER BY v.number DESC";
+    if !post.is_readable() {
+        return Ok(Vec::new());
+    }
     let version = |row: VersionRow| Version {
         number: row.number,
         title: row.title,
@@ -500,7 +503,7 @@ pub async fn similar_to(
     }
     let mut sql = select(actor, "", "p.edited_at");
     sql.push(" WHERE p.id IN ").bind_list(best.iter().copied()).push(" AND ");
-    board::visible(&mut sql, actor);
+    board::listed(&mut sql, actor);
     let rows = all::<Row>(db, &sql.text, sql.values).await?;
     let mut rows = with_clocks(db, rows, now).await?;
     rows.sort_by_key(|row| best.iter().position(|id| *id == row.id));
@@ -575,7 +578,15 @@ mod tests {
     }
 
     fn somebody(role: Role) -> Actor {
-        let me = Me { id: PersonId(uuid::Uuid::nil()), name: String::new(), role, verified: true, language: None, scope: None };
+        let me = Me {
+            id: PersonId(uuid::Uuid::nil()),
+            name: String::new(),
+            role,
+            verified: true,
+            language: None,
+            scope: None,
+            ban: None,
+        };
         Actor::Person(me)
     }
 

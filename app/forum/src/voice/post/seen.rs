@@ -8,9 +8,12 @@ use super::{
     queries::{Row, owners, select},
 };
 use crate::{
-    Error, Result, View, board, clock,
+    Error, Result, View,
+    actor::Actor,
+    board, clock,
     db::one,
     id::{PersonId, PostId},
+    marker::{self, Marker},
     status::Stage,
     story, tag,
     values::Provenance,
@@ -23,6 +26,18 @@ pub struct Seen {
     row: Row,
     rest: Rest,
     has: Has,
+    hidden: Option<Marker>,
+    locked: Option<Marker>,
+    /// What is hidden, for those who may read it all the same: the author and the staff.
+    kept: Option<Kept>,
+}
+
+/// A text that is hidden.
+#[derive(FromQueryResult)]
+struct Kept {
+    title: Option<String>,
+    body: String,
+    body_html: String,
 }
 
 #[derive(FromQueryResult)]
@@ -62,6 +77,8 @@ pub(crate) struct Has {
     pub(crate) requests: bool,
     #[sea_orm(from_alias = "has_comments")]
     pub(crate) comments: bool,
+    #[sea_orm(from_alias = "has_moderation_acts")]
+    pub(crate) moderation: bool,
 }
 
 impl View<'_> {
@@ -80,16 +97,47 @@ impl Seen {
         let any = |table: &str| format!("EXISTS (SELECT 1 FROM {table} x WHERE x.post_id = p.id) AS has_{table}");
         let tables = ["owners", "promises", "handovers", "contributors", "agains", "checks"];
         let mut more: Vec<String> = tables.map(any).to_vec();
-        more.extend(["rebuttals", "requests", "comments", "answers"].map(any));
+        more.extend(["rebuttals", "requests", "comments", "answers", "moderation_acts"].map(any));
         more.push(format!("EXISTS (SELECT 1 FROM events e WHERE e.post_id = p.id AND {}) AS has_story", story::in_story()));
         let more = format!(
-            "p.body, p.body_html, p.version, p.edited_at, p.imported_from, p.provenance, p.again_count, p.delivered_at, {}, ",
-            more.join(", ")
+            "p.body, p.body_html, p.version, p.edited_at, p.imported_from, p.provenance, p.again_count, p.delivered_at, {}, {}, {},
+                k.title AS kept_title, k.body AS kept_body, k.body_html AS kept_body_html, ",
+            more.join(", "),
+            marker::columns("hm", "hidden_"),
+            marker::columns("lm", "locked_"),
         );
         let mut sql = select(view.actor(), &more, "p.edited_at");
+        sql.push(
+            " LEFT JOIN moderation_acts hm ON hm.id = p.hidden_by LEFT JOIN hidden_texts k ON k.act_id = p.hidden_by
+              LEFT JOIN moderation_acts lm ON lm.id = p.locked_by",
+        );
         sql.push(" WHERE p.id = ").bind(id).push(" AND ");
         board::visible(&mut sql, view.actor());
-        one(view.db(), &sql.text, sql.values).await
+        let seen: Option<Self> = one(view.db(), &sql.text, sql.values).await?;
+        Ok(seen.map(|seen| seen.as_read_by(view.actor())))
+    }
+
+    /// With what is hidden put in its place, or forgotten.
+    fn as_read_by(mut self, actor: &Actor) -> Self {
+        if !actor.sees_all() && actor.id() != Some(self.row.author.id) {
+            self.kept = None;
+        }
+        if let Some(kept) = &mut self.kept {
+            self.row.title = kept.title.take().unwrap_or_default();
+            self.rest.body = std::mem::take(&mut kept.body);
+            self.rest.body_html = std::mem::take(&mut kept.body_html);
+        }
+        self
+    }
+
+    /// Why it is hidden, if it is.
+    pub fn hidden(&self) -> Option<&Marker> {
+        self.hidden.as_ref()
+    }
+
+    /// Whether its reader may read its text.
+    pub fn is_readable(&self) -> bool {
+        self.hidden.is_none() || self.kept.is_some()
     }
 
     /// Its number.
@@ -143,6 +191,9 @@ impl FromQueryResult for Seen {
             row: Row::from_query_result(row, prefix)?,
             rest: Rest::from_query_result(row, prefix)?,
             has: Has::from_query_result(row, prefix)?,
+            hidden: Marker::from_query_result_optional(row, &format!("{prefix}hidden_"))?,
+            locked: Marker::from_query_result_optional(row, &format!("{prefix}locked_"))?,
+            kept: Kept::from_query_result_optional(row, &format!("{prefix}kept_"))?,
         })
     }
 }
@@ -151,7 +202,8 @@ impl FromQueryResult for Seen {
 pub async fn whole(view: &View<'_>, post: &Seen) -> Result<Post> {
     let id = post.id();
     let clocks = clock::history(view, post).await?;
-    let tags = tag::of_post(view.db(), id).await?;
+    // the labels are the author's words too
+    let tags = if post.is_readable() { tag::of_post(view.db(), id).await? } else { Vec::new() };
     let owners = if post.has.owners { owners(view.db(), id).await? } else { Vec::new() };
     Ok(Post {
         row: post.row.clone().into_row(clock::standing(&clocks)),
@@ -162,6 +214,9 @@ pub async fn whole(view: &View<'_>, post: &Seen) -> Result<Post> {
         edited_at: post.rest.edited_at,
         imported: post.rest.imported_from.is_some(),
         provenance: post.rest.provenance,
+        hidden: post.hidden.clone(),
+        locked: post.locked.clone(),
+        is_readable: post.is_readable(),
         again_count: post.rest.again_count,
         owners,
         clocks,

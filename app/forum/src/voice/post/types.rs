@@ -13,6 +13,7 @@ use crate::{
     clock::Clock,
     error::{Check, Problem},
     id::{BoardId, PersonId, PostId},
+    marker::Marker,
     names::Names,
     person::Person,
     search::Line,
@@ -111,6 +112,12 @@ pub struct Post {
     pub imported: bool,
     /// Whether customers had it, the company had planned it, or both; nothing while nobody has said so.
     pub provenance: Option<Provenance>,
+    /// Why its text is hidden, if it is; the author and the staff read it all the same.
+    pub hidden: Option<Marker>,
+    /// Why nothing more is said to it, if it is locked.
+    pub locked: Option<Marker>,
+    /// Whether its reader may read its text.
+    pub is_readable: bool,
     /// Reports that it happened again.
     pub again_count: i64,
     /// Who owned it since when, latest first.
@@ -282,7 +289,8 @@ pub fn parse_body(body: &str) -> std::result::Result<String, Problem> {
 
 /// The name of a post in addresses: never a word that stands behind its number for something else.
 pub fn slug_of(title: &str) -> String {
-    const TAKEN: [&str; 8] = ["again", "answers", "comments", "edit", "rebuttal", "solved", "versions", "vote"];
+    const TAKEN: [&str; 10] =
+        ["again", "answers", "comments", "edit", "flag", "moderate", "rebuttal", "solved", "versions", "vote"];
     let slug = text::slug(title);
     if TAKEN.contains(&slug.as_str()) { format!("{slug}-post") } else { slug }
 }

@@ -49,6 +49,14 @@ pub(crate) async fn follow(tx: &mut Tx, event: &Event) -> Result<()> {
         Kind::PostSubmitted | Kind::PostEdited { .. } => index_post(db, post).await,
         Kind::CommentPosted { comment, .. } | Kind::CommentEdited { comment } => index_comments(db, comment.0 - 1, comment.0).await,
         Kind::CommentRemoved { comment } => forget_comment(db, comment).await,
+        Kind::Moderated { comment: Some(comment), .. } => {
+            forget_comment(db, comment).await?;
+            index_comments(db, comment.0 - 1, comment.0).await
+        }
+        Kind::Moderated { .. } => {
+            exec(db, "DELETE FROM search_posts WHERE rowid = $1", values![post]).await?;
+            index_post(db, post).await
+        }
         _ => Ok(()),
     }
 }
@@ -100,7 +108,8 @@ async fn index_those(db: &impl ConnectionTrait, which: &(impl Fn(&mut Sql, &str)
         post_id: PostId,
         name: String,
     }
-    let mut sql = Sql::new("SELECT id, title, body FROM posts WHERE ");
+    // what is hidden can't be found, by its labels neither
+    let mut sql = Sql::new("SELECT id, title, body FROM posts WHERE hidden_by IS NULL AND ");
     which(&mut sql, "id");
     let posts = all::<Wording>(db, &sql.text, sql.values).await?;
     if posts.is_empty() {
@@ -135,14 +144,14 @@ async fn index_those(db: &impl ConnectionTrait, which: &(impl Fn(&mut Sql, &str)
     note(db, entries.iter().flat_map(|entry| [&entry.title, &entry.tags, &entry.body])).await
 }
 
-/// Indexes the comments behind a number, up to another, that were not taken back.
+/// Indexes the comments behind a number, up to another, that stand there to be read.
 async fn index_comments(db: &impl ConnectionTrait, after: i64, last: i64) -> Result<()> {
     #[derive(FromQueryResult)]
     struct Wording {
         id: CommentId,
         body: String,
     }
-    let sql = "SELECT id, body FROM comments WHERE id > $1 AND id <= $2 AND removed_at IS NULL";
+    let sql = "SELECT id, body FROM comments WHERE id > $1 AND id <= $2 AND removed_at IS NULL AND hidden_by IS NULL";
     let comments = all::<Wording>(db, sql, values![after, last]).await?;
     if comments.is_empty() {
         return Ok(());

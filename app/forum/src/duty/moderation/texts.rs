@@ -1,0 +1,206 @@
+//! Texts that are hidden, and passages that are taken out of them. Both are kept apart, to be put back.
+
+use sea_orm::FromQueryResult;
+
+use super::{Target, acts::Why};
+use crate::{
+    Error, Result, Tx, comment,
+    db::{all, exec, number, one, values},
+    held::{Held, Wording},
+    id::{CommentId, ModerationId, PostId},
+    post::{self, Piece},
+};
+
+/// What stands in the place of a passage.
+const BLOCK: &str = "▇▇▇";
+
+#[derive(FromQueryResult)]
+struct Text {
+    title: String,
+    body: String,
+    body_html: String,
+    language: String,
+}
+
+/// The title and the text of a post that is shown.
+pub(super) async fn of_post(tx: &Tx, id: PostId) -> Result<String> {
+    let text = text(tx, id).await?;
+    Ok(format!("{}\n{}", text.title, text.body))
+}
+
+async fn text(tx: &Tx, id: PostId) -> Result<Text> {
+    let sql = "SELECT title, body, body_html, language FROM posts WHERE id = $1";
+    one::<Text>(tx.conn(), sql, values![id]).await?.ok_or(Error::NotFound)
+}
+
+/// Takes the text of a post away, and keeps it.
+pub(super) async fn hide(tx: &Tx, post: &mut Held, act: ModerationId) -> Result<()> {
+    let sql =
+        "INSERT INTO hidden_texts (act_id, title, body, body_html) SELECT $2, title, body, body_html FROM posts WHERE id = $1";
+    exec(tx.conn(), sql, values![post.id(), act]).await?;
+    post.conceal(tx, act).await
+}
+
+/// Gives a post its text back, as it was.
+pub(super) async fn show(tx: &Tx, post: &mut Held, act: ModerationId) -> Result<()> {
+    let sql = "SELECT k.title, k.body, k.body_html, p.language FROM hidden_texts k, posts p WHERE k.act_id = $2 AND p.id = $1";
+    let kept =
+        one::<Text>(tx.conn(), sql, values![post.id(), act]).await?.ok_or_else(|| Error::internal("a hidden text is gone"))?;
+    let wording = Wording {
+        title: &kept.title,
+        body: &kept.body,
+        excerpt: tx.rendered().excerpt(&kept.body),
+        slug: post::slug_of(&kept.title),
+        body_html: kept.body_html,
+        version: 0,
+    };
+    post.reveal(tx, &wording).await?;
+    exec(tx.conn(), "DELETE FROM hidden_texts WHERE act_id = $1", values![act]).await?;
+    Ok(())
+}
+
+/// Takes the text of a comment away and keeps it. Its place in the thread stays.
+pub(super) async fn hide_comment(tx: &Tx, post: &mut Held, id: CommentId, act: ModerationId) -> Result<()> {
+    let sql = "INSERT INTO hidden_texts (act_id, body, body_html) SELECT $2, body, body_html FROM comments WHERE id = $1";
+    exec(tx.conn(), sql, values![id, act]).await?;
+    let sql = "UPDATE comments SET hidden_by = $2, body = '', body_html = '' WHERE id = $1";
+    exec(tx.conn(), sql, values![id, act]).await?;
+    comment::count(tx, post, -1).await
+}
+
+/// Gives a comment its text back.
+pub(super) async fn show_comment(tx: &Tx, post: &mut Held, id: CommentId, act: ModerationId) -> Result<()> {
+    let sql = "UPDATE comments SET hidden_by = NULL, body = (SELECT body FROM hidden_texts WHERE act_id = $2),
+            body_html = (SELECT body_html FROM hidden_texts WHERE act_id = $2) WHERE id = $1";
+    exec(tx.conn(), sql, values![id, act]).await?;
+    exec(tx.conn(), "DELETE FROM hidden_texts WHERE act_id = $1", values![act]).await?;
+    comment::count(tx, post, 1).await
+}
+
+/// The present wording of a comment, and every one before it, with other words in some places.
+async fn reword(tx: &Tx, comment: CommentId, change: impl Fn(&str) -> String) -> Result<()> {
+    let sql = "SELECT number, body, created_at FROM comment_versions WHERE comment_id = $1 ORDER BY number DESC";
+    let versions = all::<comment::Version>(tx.conn(), sql, values![comment]).await?;
+    let newest = versions.first().map_or(0, |version| version.number);
+    for comment::Version { number, body, .. } in versions {
+        let new = change(&body);
+        if new == body {
+            continue;
+        }
+        if number == newest {
+            let sql = "UPDATE comments SET body = $2, body_html = $3 WHERE id = $1";
+            exec(tx.conn(), sql, values![comment, new.clone(), tx.rendered().markdown(&new)]).await?;
+        }
+        let sql = "UPDATE comment_versions SET body = $3 WHERE comment_id = $1 AND number = $2";
+        exec(tx.conn(), sql, values![comment, number, new]).await?;
+    }
+    Ok(())
+}
+
+/// The last passage that was taken out of a text and is not back.
+pub(super) async fn last_redaction(tx: &Tx, target: Target) -> Result<Option<ModerationId>> {
+    let (column, id) = match target {
+        Target::Comment(id) => ("comment_id", id.0),
+        Target::Post(id) | Target::Vote(id, _) => ("post_id", id.0),
+        Target::Person(_) => return Ok(None),
+    };
+    let sql = format!(
+        "SELECT m.id AS n FROM moderation_acts m JOIN redactions r ON r.act_id = m.id WHERE m.{column} = $1 AND m.target = $2
+         ORDER BY m.id DESC LIMIT 1"
+    );
+    Ok(number(tx.conn(), &sql, values![id, target.sort()]).await?.map(ModerationId))
+}
+
+/// Takes a passage out of a post, or of a comment on it, wherever it stands in any wording: what takes its place leads to the act.
+pub(super) async fn redact(
+    tx: &Tx,
+    post: &mut Held,
+    comment: Option<(CommentId, &str)>,
+    act: ModerationId,
+    why: &Why,
+    passage: &str,
+) -> Result<()> {
+    exec(tx.conn(), "INSERT INTO redactions (act_id, passage) VALUES ($1, $2)", values![act, passage]).await?;
+    match comment {
+        Some((comment, language)) => {
+            let block = in_text(act, &tx.says_removed(why.rule, language));
+            reword(tx, comment, |body| body.replace(passage, &block)).await?;
+        }
+        None => {
+            let block = in_text(act, &tx.says_removed(why.rule, &text(tx, post.id()).await?.language));
+            let title = in_title(act);
+            post::reword(tx, post, |text, part| match part {
+                Piece::Title => text.replace(passage, &title),
+                Piece::Body => text.replace(passage, &block),
+            })
+            .await?;
+        }
+    }
+    Ok(())
+}
+
+/// Puts a passage back.
+pub(super) async fn restore(tx: &Tx, post: &mut Held, comment: Option<CommentId>, act: ModerationId) -> Result<()> {
+    #[derive(FromQueryResult)]
+    struct Kept {
+        passage: String,
+    }
+    let sql = "DELETE FROM redactions WHERE act_id = $1 RETURNING passage";
+    let Some(Kept { passage }) = one::<Kept>(tx.conn(), sql, values![act]).await? else { return Ok(()) };
+    match comment {
+        Some(comment) => reword(tx, comment, |body| put_back(body, act, &passage)).await?,
+        None => {
+            let title = in_title(act);
+            let back = |text: &str, part| match part {
+                Piece::Title => text.replace(&title, &passage),
+                Piece::Body => put_back(text, act, &passage),
+            };
+            post::reword(tx, post, back).await?;
+        }
+    }
+    Ok(())
+}
+
+/// What stands in the place of a passage of a text: a link to the act.
+fn in_text(act: ModerationId, removed: &str) -> String {
+    format!("[{BLOCK} {removed}](/moderation/{act})")
+}
+
+/// What stands in the place of a passage of a title, where no link can be: the number of the act.
+fn in_title(act: ModerationId) -> String {
+    let digits: String =
+        act.to_string().chars().filter_map(|digit| "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().nth(digit.to_digit(10)? as usize)).collect();
+    format!("▇{digits}▇")
+}
+
+/// A text with a passage in its place again.
+fn put_back(text: &str, act: ModerationId, passage: &str) -> String {
+    let (start, end) = (format!("[{BLOCK} "), format!("](/moderation/{act})"));
+    let mut rest = text;
+    let mut whole = String::with_capacity(text.len() + passage.len());
+    while let Some(to) = rest.find(&end) {
+        let Some(from) = rest[..to].rfind(&start) else { break };
+        whole.push_str(&rest[..from]);
+        whole.push_str(passage);
+        rest = &rest[to + end.len()..];
+    }
+    whole.push_str(rest);
+    whole
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_passage_comes_back_wherever_it_stood() {
+        let (one, other) = (ModerationId(3), ModerationId(31));
+        let text = "Call Piet on 06 12, or Piet at home.";
+        let without = text.replace("Piet", &in_text(one, "removed under rule 3"));
+        let less = without.replace("06 12", &in_text(other, "removed under rule 4"));
+        assert!(!less.contains("Piet") && !less.contains("06 12"), "{less}");
+        assert_eq!(put_back(&put_back(&less, one, "Piet"), other, "06 12"), text);
+        assert_eq!(put_back(&put_back(&less, other, "06 12"), one, "Piet"), text);
+        assert_eq!(in_title(other), "▇³¹▇");
+    }
+}

@@ -1,0 +1,158 @@
+# What the company does to what people wrote, what its author says to that, and what members point out.
+
+redacted = removed under rule { $rule }
+
+# What moderators do, as a choice
+act-hide = Hide
+act-show = Show again
+act-redact = Remove a part
+act-lock = Lock
+act-unlock = Unlock
+act-move = Move to another board
+act-edit = Edit
+act-ban = Ban
+act-unban = Lift the ban
+act-exclude-vote = Exclude the vote
+
+# What they did
+acted-hide = Hidden
+acted-show = Shown again
+acted-redact = A part removed
+acted-lock = Locked
+acted-unlock = Unlocked
+acted-move = Moved
+acted-edit = Edited by staff
+acted-ban = Banned
+acted-unban = Ban lifted
+acted-exclude-vote = Vote excluded
+
+# What they did it to
+thing-post = A post
+thing-comment = A comment
+thing-person = A person
+thing-vote = A vote
+
+ruling-upheld = Upheld: the author was right
+ruling-rejected = Rejected: the act stands
+
+# In place of what was taken away
+marker-post = This post is hidden
+marker-comment = This comment is hidden
+marker-under = Under house rule { $rule }: { $text }
+marker-by = { $role }, { $date }
+marker-more = What was done, and what its author says
+marker-object = Object
+marker-own = Only you and the staff can read it. You can object, and somebody else decides.
+marker-own-text = What you wrote
+marker-staff-text = Read what is hidden
+hidden-title = Hidden post
+hidden-description = This post is hidden under house rule { $rule }.
+locked-title = This post is locked: nothing more can be said under it. Voting stays open.
+locked-form = This post is locked under house rule { $rule }, so nobody can comment. Voting stays open.
+hidden-form = This post is hidden, so nobody can comment.
+moderated-title = What moderators did here
+moderated-moved = from { $from } to { $to }
+moderated-to-versions = The earlier wording
+moderate = Moderate
+report = Report
+
+banned-text = You can read, but not write here until { $date } (house rule { $rule }): { $reason } You can object to that.
+banned-object = See it and object
+
+# The form for moderators
+moderate-title = Moderate: { $thing }
+moderate-lede = Each act needs a house rule and a public reason. It leaves a marker, its author is told and can object, and somebody else decides.
+moderate-act = What to do
+moderate-act-choose = Choose
+moderate-review = Look at it again on
+moderate-passage = The words to remove
+moderate-passage-hint = Copied from the text below, to the letter. They go wherever they stand, in earlier wordings too. Only for “Remove a part”.
+moderate-board = The new board
+moderate-board-hint = One that the same people can read. Deadlines follow its terms. Only for “Move to another board”.
+moderate-board-none = None
+moderate-until = The last day of the ban
+moderate-until-hint = They can read and object, but write nothing until then. Only for “Ban”.
+moderate-text = The text as it was written
+moderate-edit = Edit the wording instead
+moderate-go = Do it
+moderate-flags = { $n ->
+    [one] { $n } member pointed this out
+   *[other] { $n } members pointed this out
+}
+
+# The page of an act
+act-title = { $act }: act { $number }
+act-of = { $thing }
+act-under = Rule { $rule }
+act-rule = House rule
+act-reason = Reason
+act-role = Role
+act-by = Who
+act-at = When
+act-review = Looked at again on
+act-until = Until the end of
+act-moved = Board
+act-undone = Taken back
+act-undone-by = by act { $number }
+act-undoes = Takes back
+act-number = Act { $number }
+act-see = See it in its place
+appeal-h = Objection
+appeal-none = Nobody has objected. Whoever it was done to can do so until { $date }.
+appeal-over = Nobody objected in time.
+appeal-free = There is nothing to object to.
+appeal-lodged = Lodged on { $date }. To be decided by { $due }.
+appeal-late = Lodged on { $date }. It should have been decided by { $due }.
+appeal-words = What the author says
+appeal-body = What you want to say (you may leave it empty)
+appeal-lede = It was done to you, or to something of yours. If you object, somebody other than the moderator decides within { $days } working days, in public.
+appeal-go = Object
+appeal-decide-h = Decide
+appeal-decide-lede = You did not do it, so you can decide. If you uphold the objection, the act is taken back at once.
+appeal-outcome = Decision
+appeal-reason = Reason
+appeal-reason-hint = Stands in public. 10 to 500 characters.
+appeal-decide-go = Decide
+
+# Reports by members
+flag-title = Report: { $thing }
+flag-lede = Tell the staff which house rule it breaks. They look at it and do something about it, or say why not. Your name is not shown.
+flag-note = Anything else they should know
+flag-go = Report it
+
+# The staff page
+triage-moderation = Moderation
+triage-moderation-lede = Objections first, each with its deadline; then what members report, by how often those who report proved right.
+triage-appeals = Objections
+triage-appeals-none = No objection waits.
+triage-flags = Reports
+triage-flags-none = No report waits.
+triage-flag-weight = Weight { $weight }
+triage-flag-rule = { $times ->
+    [one] rule { $rule }
+   *[other] rule { $rule }, { $times } times
+}
+triage-flag-since = Since { $date }
+triage-flag-dismiss = Nothing wrong
+triage-flag-dismiss-reason = Why nothing is wrong
+triage-reviews = To be looked at again
+triage-reviews-none = Nothing is to be looked at again.
+triage-acts = Latest acts
+triage-acts-none = Nothing was done yet.
+triage-due = due { $date }
+triage-overdue-since = overdue since { $date }
+
+me-moderation = Moderation
+me-moderation-text = What moderators did to what you wrote, and to you. You can object for { $days } days.
+me-moderation-none = Nothing of yours was moderated
+
+done-moderated = Done. A marker stands there, and its author is told.
+done-appealed = Your objection is lodged. Somebody other than the moderator decides.
+done-decided = Decided. The author is told.
+done-flagged = Thank you. The staff will look at it.
+done-dismissed = The reports are closed.
+
+field-name-act = Act
+field-name-outcome = Decision
+field-name-passage = Words to remove
+field-name-review-on = Look at it again on

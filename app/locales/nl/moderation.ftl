@@ -1,0 +1,158 @@
+# Wat het bedrijf doet met wat mensen schreven, wat de schrijver daarvan zegt, en wat leden melden.
+
+redacted = verwijderd volgens regel { $rule }
+
+# Wat moderatoren doen, als keuze
+act-hide = Verbergen
+act-show = Weer tonen
+act-redact = Een deel verwijderen
+act-lock = Sluiten
+act-unlock = Heropenen
+act-move = Naar een ander onderwerp
+act-edit = Bewerken
+act-ban = Blokkeren
+act-unban = Blokkade opheffen
+act-exclude-vote = Stem niet meetellen
+
+# Wat ze deden
+acted-hide = Verborgen
+acted-show = Weer getoond
+acted-redact = Een deel verwijderd
+acted-lock = Gesloten
+acted-unlock = Heropend
+acted-move = Verplaatst
+acted-edit = Bewerkt door het team
+acted-ban = Geblokkeerd
+acted-unban = Blokkade opgeheven
+acted-exclude-vote = Stem niet meegeteld
+
+# Waarmee ze het deden
+thing-post = Een bericht
+thing-comment = Een reactie
+thing-person = Een persoon
+thing-vote = Een stem
+
+ruling-upheld = Toegewezen: de schrijver had gelijk
+ruling-rejected = Afgewezen: het besluit blijft staan
+
+# In plaats van wat is weggehaald
+marker-post = Dit bericht is verborgen
+marker-comment = Deze reactie is verborgen
+marker-under = Volgens huisregel { $rule }: { $text }
+marker-by = { $role }, { $date }
+marker-more = Wat er is gedaan, en wat de schrijver zegt
+marker-object = Bezwaar maken
+marker-own = Alleen jij en het team kunnen het lezen. Je kunt bezwaar maken; iemand anders beslist.
+marker-own-text = Wat je schreef
+marker-staff-text = Lees wat verborgen is
+hidden-title = Verborgen bericht
+hidden-description = Dit bericht is verborgen volgens huisregel { $rule }.
+locked-title = Dit bericht is gesloten: er kan niets meer onder gezegd worden. Stemmen kan nog.
+locked-form = Dit bericht is gesloten volgens huisregel { $rule }; niemand kan meer reageren. Stemmen kan nog.
+hidden-form = Dit bericht is verborgen; niemand kan reageren.
+moderated-title = Wat moderatoren hier deden
+moderated-moved = van { $from } naar { $to }
+moderated-to-versions = De eerdere tekst
+moderate = Modereren
+report = Melden
+
+banned-text = Je kunt lezen, maar hier niet schrijven tot en met { $date } (huisregel { $rule }): { $reason } Je kunt daar bezwaar tegen maken.
+banned-object = Bekijk het en maak bezwaar
+
+# Het formulier voor moderatoren
+moderate-title = Modereren: { $thing }
+moderate-lede = Elke handeling vraagt een huisregel en een openbare reden. Er blijft een teken staan, de schrijver hoort het en kan bezwaar maken, en iemand anders beslist.
+moderate-act = Wat te doen
+moderate-act-choose = Kies
+moderate-review = Opnieuw bekijken op
+moderate-passage = De woorden die weg moeten
+moderate-passage-hint = Overgenomen uit de tekst hieronder, letterlijk. Ze verdwijnen overal waar ze staan, ook in eerdere teksten. Alleen voor ‘Een deel verwijderen’.
+moderate-board = Het nieuwe onderwerp
+moderate-board-hint = Een dat dezelfde mensen kunnen lezen. Termijnen volgen dat onderwerp. Alleen voor ‘Naar een ander onderwerp’.
+moderate-board-none = Geen
+moderate-until = De laatste dag van de blokkade
+moderate-until-hint = Lezen en bezwaar maken kan, schrijven tot dan niet. Alleen voor ‘Blokkeren’.
+moderate-text = De tekst zoals die geschreven is
+moderate-edit = In plaats daarvan de tekst bewerken
+moderate-go = Doen
+moderate-flags = { $n ->
+    [one] { $n } lid meldde dit
+   *[other] { $n } leden meldden dit
+}
+
+# De pagina van een handeling
+act-title = { $act }: handeling { $number }
+act-of = { $thing }
+act-under = Regel { $rule }
+act-rule = Huisregel
+act-reason = Reden
+act-role = Rol
+act-by = Wie
+act-at = Wanneer
+act-review = Opnieuw bekeken op
+act-until = Tot en met
+act-moved = Onderwerp
+act-undone = Teruggedraaid
+act-undone-by = met handeling { $number }
+act-undoes = Draait terug
+act-number = Handeling { $number }
+act-see = Bekijk het op zijn plaats
+appeal-h = Bezwaar
+appeal-none = Niemand heeft bezwaar gemaakt. Wie het betreft kan dat tot { $date } doen.
+appeal-over = Niemand maakte op tijd bezwaar.
+appeal-free = Er is niets om bezwaar tegen te maken.
+appeal-lodged = Ingediend op { $date }. Te beslissen uiterlijk { $due }.
+appeal-late = Ingediend op { $date }. Er had uiterlijk { $due } beslist moeten zijn.
+appeal-words = Wat de schrijver zegt
+appeal-body = Wat je wilt zeggen (mag leeg blijven)
+appeal-lede = Dit is jou overkomen, of iets van jou. Maak je bezwaar, dan beslist iemand anders dan de moderator binnen { $days } werkdagen, in het openbaar.
+appeal-go = Bezwaar maken
+appeal-decide-h = Beslissen
+appeal-decide-lede = Jij deed dit niet, dus je kunt beslissen. Wijs je het bezwaar toe, dan wordt het meteen teruggedraaid.
+appeal-outcome = Beslissing
+appeal-reason = Reden
+appeal-reason-hint = Staat in het openbaar. 10 tot 500 tekens.
+appeal-decide-go = Beslissen
+
+# Meldingen van leden
+flag-title = Melden: { $thing }
+flag-lede = Zeg het team tegen welke huisregel het ingaat. Het kijkt ernaar en doet er iets aan, of zegt waarom niet. Je naam wordt niet getoond.
+flag-note = Wat het team nog moet weten
+flag-go = Melden
+
+# De pagina van het team
+triage-moderation = Moderatie
+triage-moderation-lede = Eerst bezwaren, elk met een termijn; dan wat leden melden, naar hoe vaak wie meldt gelijk kreeg.
+triage-appeals = Bezwaren
+triage-appeals-none = Er wacht geen bezwaar.
+triage-flags = Meldingen
+triage-flags-none = Er wacht geen melding.
+triage-flag-weight = Gewicht { $weight }
+triage-flag-rule = { $times ->
+    [one] regel { $rule }
+   *[other] regel { $rule }, { $times } keer
+}
+triage-flag-since = Sinds { $date }
+triage-flag-dismiss = Niets mis
+triage-flag-dismiss-reason = Waarom er niets mis is
+triage-reviews = Opnieuw te bekijken
+triage-reviews-none = Er is niets opnieuw te bekijken.
+triage-acts = Laatste handelingen
+triage-acts-none = Er is nog niets gedaan.
+triage-due = vóór { $date }
+triage-overdue-since = te laat sinds { $date }
+
+me-moderation = Moderatie
+me-moderation-text = Wat moderatoren deden met wat je schreef, en met jou. Je kunt { $days } dagen bezwaar maken.
+me-moderation-none = Er is niets van jou gemodereerd
+
+done-moderated = Gedaan. Er staat een teken, en de schrijver hoort het.
+done-appealed = Je bezwaar is ingediend. Iemand anders dan de moderator beslist.
+done-decided = Beslist. De schrijver hoort het.
+done-flagged = Dank je. Het team kijkt ernaar.
+done-dismissed = De meldingen zijn gesloten.
+
+field-name-act = Handeling
+field-name-outcome = Beslissing
+field-name-passage = Woorden die weg moeten
+field-name-review-on = Opnieuw bekijken op
