@@ -6,6 +6,7 @@ pub mod confirm;
 pub mod draft;
 pub mod info;
 pub mod me;
+pub mod moderation;
 pub mod people;
 pub mod posts;
 pub mod promises;
@@ -25,6 +26,7 @@ pub fn routes(web: Web, more: Router<Web>) -> Router {
         .merge(confirm::routes())
         .merge(info::routes())
         .merge(me::routes())
+        .merge(moderation::routes())
         .merge(people::routes())
         .merge(posts::routes())
         .merge(promises::routes())

@@ -11,6 +11,7 @@ use super::{
     confirm,
     form::{Area, Need, Sent, Sheet},
     icon,
+    marker::{Looker, hidden},
     text::markdown,
     vote, when,
     who::{Size, public_avatar, public_link, public_name},
@@ -34,6 +35,8 @@ pub enum Reader {
     Member,
     /// Somebody who has written at least one.
     Author(PersonId),
+    /// Somebody of the staff, who may have written some.
+    Staff(PersonId),
 }
 
 impl Reader {
@@ -44,9 +47,15 @@ impl Reader {
         }
         match &visit.account {
             None => Self::Visitor,
+            Some(me) if visit.is_staff() => Self::Staff(me.id),
             Some(me) if has_written(me.id, threads) => Self::Author(me.id),
             Some(_) => Self::Member,
         }
+    }
+
+    /// Whether they wrote it.
+    fn wrote(self, comment: &Comment) -> bool {
+        matches!(self, Self::Author(me) | Self::Staff(me) if me == comment.author.id)
     }
 }
 
@@ -57,6 +66,8 @@ pub struct Around<'a> {
     pub post: &'a PostRow,
     /// Who reads them.
     pub reader: Reader,
+    /// Whether something can be said to them.
+    pub is_open: bool,
     /// What was sent with one of the forms, and refused.
     pub sent: Option<&'a Sent>,
 }
@@ -112,6 +123,25 @@ fn item(visit: &Visit, around: Around<'_>, comment: &Comment, above: Option<&Com
         }
         .into_any();
     }
+    if let Some(marker) = &comment.hidden {
+        let looker = match around.reader {
+            reader if reader.wrote(comment) => Looker::Author,
+            Reader::Staff(_) => Looker::Staff,
+            _ => Looker::Other,
+        };
+        let text = comment.is_readable().then_some((comment.body_html.as_str(), comment.language.as_str()));
+        let moderate = (looker == Looker::Staff || matches!(around.reader, Reader::Staff(_))).then(|| {
+            view! { <a class="btn btn--quiet btn--sm" href=format!("/comments/{}/moderate", comment.id)>{t!(words, "moderate")}</a> }
+        });
+        return view! {
+            <li id=id>
+                {hidden(visit, t!(words, "marker-comment"), marker, looker, text)}
+                {moderate}
+                {kids}
+            </li>
+        }
+        .into_any();
+    }
     let staff = comment.author.role.is_staff();
     let name = public_link(visit, &comment.author);
     let official = staff.then(|| view! { <span class="official">{icon(visit, "answered")}{t!(words, "comment-staff", site = visit.site.name.as_str())}</span> });
@@ -119,7 +149,11 @@ fn item(visit: &Visit, around: Around<'_>, comment: &Comment, above: Option<&Com
         view! { <span>"· "<a href=format!("/comments/{}/versions", comment.id)>{t!(words, "comment-edited")}</a></span> }
     });
     let reply_to = above.map(|above| {
-        let who = if above.removed_at.is_some() { t!(words, "comment-of-nobody") } else { public_name(visit, &above.author) };
+        let who = if above.removed_at.is_some() || above.hidden.is_some() {
+            t!(words, "comment-of-nobody")
+        } else {
+            public_name(visit, &above.author)
+        };
         view! { <span><a href=format!("#comment-{}", above.id)>{t!(words, "comment-reply-to", who = who)}</a></span> }
     });
     view! {
@@ -144,7 +178,7 @@ fn item(visit: &Visit, around: Around<'_>, comment: &Comment, above: Option<&Com
 
 /// Reply, which whoever has not signed in writes first; and to one's own comment, edit and take back.
 fn acts(visit: &Visit, around: Around<'_>, comment: &Comment) -> AnyView {
-    let Around { post, reader, sent } = around;
+    let Around { post, reader, is_open, sent } = around;
     let words = visit.words;
     let key = key_of(Some(comment.id));
     let sheet = Sheet::plain(visit, &key, sent);
@@ -157,9 +191,21 @@ fn acts(visit: &Visit, around: Around<'_>, comment: &Comment) -> AnyView {
         aside: Some(key.clone()),
         ..Area::default()
     });
-    let own = (reader == Reader::Author(comment.author.id)).then(|| {
+    let wrote = reader.wrote(comment);
+    let about = if matches!(reader, Reader::Staff(_)) {
+        Some(
+            view! { <a class="btn btn--quiet btn--sm" href=format!("/comments/{}/moderate", comment.id)>{t!(words, "moderate")}</a> },
+        )
+    } else if wrote {
+        None
+    } else {
+        Some(view! { <a class="btn btn--quiet btn--sm" href=format!("/comments/{}/flag", comment.id)>{t!(words, "report")}</a> })
+    };
+    let edit = (wrote && is_open).then(|| {
+        view! { <a class="btn btn--quiet btn--sm" href=format!("/comments/{}/edit", comment.id)>{t!(words, "comment-edit")}</a> }
+    });
+    let own = wrote.then(|| {
         view! {
-            <a class="btn btn--quiet btn--sm" href=format!("/comments/{}/edit", comment.id)>{t!(words, "comment-edit")}</a>
             <details class="reply">
                 <summary class="btn btn--quiet btn--sm">{t!(words, "comment-remove")}</summary>
                 <form class="stack gap-3" method="post" novalidate=true action=format!("/comments/{}/remove", comment.id)>
@@ -169,8 +215,8 @@ fn acts(visit: &Visit, around: Around<'_>, comment: &Comment) -> AnyView {
             </details>
         }
     });
-    view! {
-        <div class="comment__act">
+    let reply = is_open.then(|| {
+        view! {
             <details class="reply" open=sheet.is_back()>
                 <summary class="btn btn--quiet btn--sm">{t!(words, "comment-reply")}</summary>
                 <form class="stack gap-3" method="post" novalidate=true action=format!("/p/{}/comments", post.id)>
@@ -180,10 +226,9 @@ fn acts(visit: &Visit, around: Around<'_>, comment: &Comment) -> AnyView {
                     <div class="cluster"><button class="btn btn--primary">{t!(words, "comment-reply-post")}</button></div>
                 </form>
             </details>
-            {own}
-        </div>
-    }
-    .into_any()
+        }
+    });
+    view! { <div class="comment__act">{reply}{edit}{own}{about}</div> }.into_any()
 }
 
 /// That who has not signed in does so in the next step, or that what came back was not sent yet.

@@ -15,6 +15,7 @@ pub mod icon;
 pub mod kept;
 pub mod kind;
 pub mod ladder;
+pub mod marker;
 pub mod owner;
 pub mod pager;
 pub mod pill;

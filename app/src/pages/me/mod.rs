@@ -2,6 +2,7 @@
 
 mod clocks;
 mod data;
+mod moderation;
 mod posts;
 mod sessions;
 mod settings;
@@ -9,12 +10,15 @@ mod tokens;
 mod votes;
 
 use axum::{Router, response::Response};
-use forum::person::{Account, shown_email};
+use forum::{
+    actor::Ban,
+    person::{Account, shown_email},
+};
 use leptos::prelude::*;
 
 use crate::{
     key,
-    parts::{Head, Place, form::Sent, icon, respond, shell::initials},
+    parts::{Head, Place, form::Sent, icon, marker::act_path, respond, shell::initials},
     t,
     web::{Visit, Web},
 };
@@ -24,6 +28,7 @@ pub fn routes() -> Router<Web> {
     Router::new()
         .merge(clocks::routes())
         .merge(data::routes())
+        .merge(moderation::routes())
         .merge(posts::routes())
         .merge(sessions::routes())
         .merge(settings::routes())
@@ -39,6 +44,7 @@ const PAGES: [(&str, &str, &str); 7] = [
     ("/me", "list", key!("me-posts")),
     ("/me/clocks", "clock", key!("me-clocks")),
     ("/me/votes", "up", key!("me-votes")),
+    ("/me/moderation", "seal", key!("me-moderation")),
     ("/me/settings", "gear", key!("me-settings")),
     ("/me/sessions", "shield", key!("me-sessions")),
     ("/me/tokens", "key", key!("me-tokens")),
@@ -78,12 +84,24 @@ fn page<V: IntoView>(visit: &Visit, account: &Account, here: &str, sent: Option<
                     <nav class="sidenav" aria-label=t!(words, "me-title")><ul>{menu}</ul></nav>
                     <div class="me__main">
                         {(!account.verified).then(|| unverified(visit, account))}
+                        {account.ban.as_ref().map(|ban| banned(visit, ban))}
                         {main()}
                     </div>
                 </div>
             </div>
         }
     })
+}
+
+/// Until when somebody can't write, why, and where they can object.
+fn banned(visit: &Visit, ban: &Ban) -> impl IntoView + use<> {
+    view! {
+        <section class="banner banner--warn mb-6">
+            {icon(visit, "shield")}
+            <p class="banner__t">{visit.words.banned(ban)}</p>
+            <div class="banner__act"><a class="btn btn--sm" href=act_path(ban.act)>{t!(visit.words, "banned-object")}</a></div>
+        </section>
+    }
 }
 
 /// What an unverified person can't do yet, and the button that helps.

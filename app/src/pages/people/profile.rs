@@ -78,6 +78,7 @@ async fn show(visit: Visit, Path(handle): Path<String>, Query(asked): Query<Aske
                         <h1 class="h-page" dir="auto">{person.name.clone()}</h1>
                         <p class="meta">{what}", "{t!(words, "me-since", date = since)}</p>
                     </div>
+                    {(visit.is_staff() && !staff).then(|| view! { <a class="btn btn--quiet btn--sm me__out" href=format!("/u/{}/moderate", person.handle)>{t!(words, "moderate")}</a> })}
                     {is_me.then(|| view! { <a class="btn btn--sm me__out" href="/me">{t!(words, "nav-me")}</a> })}
                 </header>
                 <section class="section">

@@ -10,6 +10,7 @@ use forum::{
     answer::{self, Answer},
     comment::{self, Comment, Thread},
     id::{CommentId, PostId},
+    moderation::{self, Moderation},
     notice,
     post::{self, Post, PostRow},
     vote::{self, Vote},
@@ -31,13 +32,14 @@ use crate::{
         kept::{Digest, What, markup},
         kind::kind_name,
         ladder::ladder,
+        marker::{Looker, hidden, notes},
         owner::owner_card,
         pill::{pill, status_name},
         post_row::{meta, path_of, post_path},
         promise::promise_boxes,
         rail::rail,
         respond,
-        text::{markdown, tag_of},
+        text::{escape, markdown, tag_of},
         timeline::{provenance_name, timeline},
         vote::vote_bar,
         when,
@@ -68,6 +70,7 @@ pub(super) struct Asked {
 struct Loaded {
     post: Post,
     answers: Vec<Answer>,
+    acts: Vec<Moderation>,
     duty: Duty,
     reasons: Vec<Vote>,
     more_reasons: bool,
@@ -141,6 +144,7 @@ async fn load(visit: &Visit, id: PostId, asked: &Asked) -> Result<Loaded, Error>
     let seen = view.post(id).await?;
     let post = post::whole(&view, &seen).await?;
     let answers = answer::list(&view, &seen).await?;
+    let acts = moderation::of_post(&view, &seen).await?;
     let all_reasons = asked.reasons == "all";
     let mut reasons = Vec::new();
     if post.row.oppose_count > 0 {
@@ -157,7 +161,7 @@ async fn load(visit: &Visit, id: PostId, asked: &Asked) -> Result<Loaded, Error>
     let duty = Duty::load(visit, (&view, &seen), &post, &answers).await?;
     drop(view);
     note_read(visit, id).await;
-    Ok(Loaded { post, answers, duty, reasons, more_reasons, threads, after, next_comments })
+    Ok(Loaded { post, answers, acts, duty, reasons, more_reasons, threads, after, next_comments })
 }
 
 /// Whoever looks at a post has seen what happened there. That it could not be noted is no reason to withhold the page.
@@ -173,8 +177,11 @@ fn page(visit: &Visit, loaded: &Loaded, asked: &Asked, sent: Option<&Sent>) -> R
     let (post, row) = (&loaded.post, &loaded.post.row);
     let path = path_of(post);
     let duty = &loaded.duty;
-    let mut head = Head::titled(row.title.clone()).at(Place::Posts).with_form(sent);
-    if !row.board.private {
+    let title = shown_title(visit, post);
+    let mut head = Head::titled(title.clone()).at(Place::Posts).with_form(sent);
+    if let Some(marker) = &post.hidden {
+        head.description = Some(t!(words, "hidden-description", rule = i64::from(marker.rule)));
+    } else if !row.board.private {
         head.description = Some(t!(
             words,
             "post-description",
@@ -183,7 +190,7 @@ fn page(visit: &Visit, loaded: &Loaded, asked: &Asked, sent: Option<&Sent>) -> R
             excerpt = row.excerpt.as_str(),
         ));
     }
-    if !row.board.private && loaded.after.is_none() && asked.reasons.is_empty() {
+    if !row.board.private && post.hidden.is_none() && loaded.after.is_none() && asked.reasons.is_empty() {
         head.canonical = Some(path.clone());
         head.structured = Some(structured(visit, post));
     }
@@ -201,7 +208,7 @@ fn page(visit: &Visit, loaded: &Loaded, asked: &Asked, sent: Option<&Sent>) -> R
         let title = view! {
             <header class="idea__head">
                 {meta(visit, row)}
-                <h1 class="h-page" dir="auto" lang=row.language.clone()>{row.title.clone()}</h1>
+                <h1 class="h-page" dir="auto" lang=post.hidden.is_none().then(|| row.language.clone())>{title}</h1>
                 <p class="idea__by">
                     {public_avatar(visit, &row.author, Size::Sm)}
                     <span>{public_link(visit, &row.author)}", "{when::day(visit, row.created_at)}</span>
@@ -222,10 +229,11 @@ fn page(visit: &Visit, loaded: &Loaded, asked: &Asked, sent: Option<&Sent>) -> R
                         {needed_of_author(visit, row, duty)}
                         {duty.ask.as_ref().and_then(|ask| question(visit, ask, duty.check.as_ref(), sent))}
                         {rebuttal::form(visit, row, duty.rebuttal_until, sent)}
-                        {again::block(visit, row, duty, sent, vote_bar(visit, row, sent))}
+                        {post.hidden.is_none().then(|| again::block(visit, row, duty, sent, vote_bar(visit, row, sent)))}
                         {progress(visit, loaded)}
                         {promise_boxes(visit, &duty.promises)}
                         {wording(visit, post)}
+                        {notes(visit, row.id, &loaded.acts)}
                         {official(visit, loaded)}
                         {against(visit, loaded, &path)}
                         {discussion(visit, loaded, &path, sent)}
@@ -235,6 +243,11 @@ fn page(visit: &Visit, loaded: &Loaded, asked: &Asked, sent: Option<&Sent>) -> R
             </div>
         }
     })
+}
+
+/// The title; one that is hidden stands with the text, for those who may read it.
+fn shown_title(visit: &Visit, post: &Post) -> String {
+    if post.hidden.is_some() { t!(visit.words, "hidden-title") } else { post.row.title.clone() }
 }
 
 /// The post with every clock that it ever had: a first answer that was missed on one level and given on the next was late.
@@ -317,10 +330,33 @@ fn wording(visit: &Visit, post: &Post) -> impl IntoView + use<> {
         })
         .collect_view();
     let mine = visit.account.as_ref().is_some_and(|a| a.id == row.author.id);
-    let edit = (mine || visit.is_staff()).then(|| {
+    let staff = visit.is_staff();
+    let edit = (post.hidden.is_none() && (staff || mine && post.locked.is_none())).then(|| {
         view! { <a class="btn btn--sm" href=format!("/p/{}/edit", row.id)>{icon(visit, "edit")}{t!(words, "post-edit")}</a> }
     });
-    let edited = post.edited_at.map(|at| {
+    let moderate = if staff {
+        Some(view! { <a class="btn btn--quiet btn--sm" href=format!("/p/{}/moderate", row.id)>{t!(words, "moderate")}</a> })
+    } else if visit.account.is_some() && !mine && post.hidden.is_none() {
+        Some(view! { <a class="btn btn--quiet btn--sm" href=format!("/p/{}/flag", row.id)>{t!(words, "report")}</a> })
+    } else {
+        None
+    };
+    let text = match &post.hidden {
+        Some(marker) => {
+            let looker = if mine {
+                Looker::Author
+            } else if staff {
+                Looker::Staff
+            } else {
+                Looker::Other
+            };
+            let html = format!("<p><strong>{}</strong></p>{}", escape(&row.title), post.body_html);
+            let text = post.is_readable.then_some((html.as_str(), row.language.as_str()));
+            hidden(visit, t!(words, "marker-post"), marker, looker, text)
+        }
+        None => markdown(&post.body_html, &row.language).into_any(),
+    };
+    let edited = post.edited_at.filter(|_| post.is_readable).map(|at| {
         view! {
             <p class="meta">
                 {t!(words, "post-edited")}" "{when::day(visit, at)}". "
@@ -330,8 +366,11 @@ fn wording(visit: &Visit, post: &Post) -> impl IntoView + use<> {
     });
     view! {
         <section class="section" aria-labelledby="text-title">
-            <div class="section__head"><h2 class="h-section" id="text-title">{words.name(names::THE_POST, row.kind)}</h2>{edit}</div>
-            {markdown(&post.body_html, &row.language)}
+            <div class="section__head">
+                <h2 class="h-section" id="text-title">{words.name(names::THE_POST, row.kind)}</h2>
+                <span class="cluster">{moderate}{edit}</span>
+            </div>
+            {text}
             {edited}
             {(!post.tags.is_empty()).then(|| view! { <ul class="tags" aria-label=t!(words, "post-tags")>{tags}</ul> })}
         </section>
@@ -400,12 +439,16 @@ fn against(visit: &Visit, loaded: &Loaded, path: &str) -> Option<impl IntoView +
         .reasons
         .iter()
         .map(|vote| {
+            let moderate = visit.is_staff().then(|| {
+                let path = format!("/p/{}/votes/{}/moderate", row.id, vote.person.id);
+                view! { <span><a href=path>{t!(words, "moderate")}</a></span> }
+            });
             let lines = vote.reason.iter().flat_map(|reason| reason.lines()).map(|line| view! { <p dir="auto">{line.to_owned()}</p> }).collect_view();
             view! {
                 <li class="comment">
                     {public_avatar(visit, &vote.person, Size::Md)}
                     <div class="comment__body">
-                        <p class="comment__head"><b>{public_link(visit, &vote.person)}</b><span>{when::day(visit, vote.created_at)}</span></p>
+                        <p class="comment__head"><b>{public_link(visit, &vote.person)}</b><span>{when::day(visit, vote.created_at)}</span>{moderate}</p>
                         <div class="comment__text">{lines}</div>
                     </div>
                 </li>
@@ -447,11 +490,12 @@ fn discussion(visit: &Visit, loaded: &Loaded, path: &str, sent: Option<&Sent>) -
     let list = if loaded.threads.is_empty() {
         loaded.after.is_none().then(|| view! { <p class="meta">{t!(words, "comments-none")}</p> }.into_any())
     } else {
-        let around = Around { post: row, reader: Reader::of(visit, &loaded.threads), sent };
+        let is_open = loaded.post.hidden.is_none() && loaded.post.locked.is_none();
+        let around = Around { post: row, reader: Reader::of(visit, &loaded.threads), is_open, sent };
         Some(match sent {
             Some(_) => comments(visit, around, &loaded.threads).into_any(),
             None => {
-                let what = What::Comments(row.id, Digest::of(&loaded.threads), around.reader);
+                let what = What::Comments(row.id, Digest::of((&loaded.threads, is_open)), around.reader);
                 markup(&visit.kept(what, |visit| comments(visit, around, &loaded.threads))).into_any()
             }
         })
@@ -464,8 +508,20 @@ fn discussion(visit: &Visit, loaded: &Loaded, path: &str, sent: Option<&Sent>) -
             {earlier}
             {list}
             {later}
-            {comment_form(visit, row, sent)}
+            {comment_place(visit, &loaded.post, sent)}
         </section>
+    }
+}
+
+/// The form for a comment, or why there is none.
+fn comment_place(visit: &Visit, post: &Post, sent: Option<&Sent>) -> AnyView {
+    let words = visit.words;
+    match (&post.hidden, &post.locked) {
+        (Some(_), _) => view! { <p class="tombstone">{t!(words, "hidden-form")}</p> }.into_any(),
+        (None, Some(marker)) => {
+            view! { <p class="tombstone">{t!(words, "locked-form", rule = i64::from(marker.rule))}</p> }.into_any()
+        }
+        (None, None) => comment_form(visit, &post.row, sent).into_any(),
     }
 }
 

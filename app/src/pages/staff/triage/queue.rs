@@ -104,6 +104,7 @@ pub(super) fn queue_pane(visit: &Visit, asked: &Asked, queue: &Queue, here: Opti
             <div class="triage__top">
                 <h2 class="h-block" id="queue">
                     <span>{t!(words, "triage-queue")}" "<span class="muted num">{words.number(queue.counts.everything)}</span></span>
+                    <a class="xs" href="/triage/moderation">{t!(words, "triage-moderation")}</a>
                     <a class="xs" href="/how-we-sort#queue">{t!(words, "triage-order")}</a>
                 </h2>
                 <nav class="chips" aria-label=t!(words, "triage-filter")>{chips}</nav>

@@ -1,0 +1,162 @@
+//! What waits for moderators: objections with their deadlines, what members point out, and what is to be looked at again.
+
+use axum::Form;
+use forum::{
+    Error,
+    error::Problem,
+    flag::{self, Flagged},
+    moderation::{self, Moderation, Sort, Target},
+};
+use leptos::prelude::*;
+
+use super::Thing;
+use crate::{
+    done,
+    parts::{
+        Head, Place,
+        form::{Area, Need, Sent, Sheet, Typed},
+        marker::{act_line, appeal_due},
+        respond,
+    },
+    t,
+    web::{PageResult, Visit, see_other},
+};
+
+const HERE: &str = "/triage/moderation";
+/// Acts that are listed.
+const LATEST: u64 = 30;
+
+pub(super) async fn show(visit: Visit) -> PageResult {
+    page(&visit, None).await
+}
+
+pub(super) async fn dismiss(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
+    visit.require_staff()?;
+    let target = Sort::parse(typed.get("target_type")).and_then(|sort| Target::parse(sort, typed.get("target_id")));
+    let target = target.map_err(|_: Problem| Error::NotFound)?;
+    match visit.forum().write_aside(&visit.actor, async |tx| flag::dismiss(tx, target, typed.get("reason")).await).await {
+        Ok(()) => Ok(see_other(&format!("{HERE}?done={}", done!("dismissed")))),
+        Err(error) => page(&visit, Some(&Sent::refused(&visit, key(target), typed, error)?)).await,
+    }
+}
+
+fn key(target: Target) -> String {
+    match target {
+        Target::Comment(id) => format!("comment-{id}"),
+        Target::Post(id) | Target::Vote(id, _) => format!("post-{id}"),
+        Target::Person(id) => format!("person-{id}"),
+    }
+}
+
+async fn page(visit: &Visit, sent: Option<&Sent>) -> PageResult {
+    visit.require_staff()?;
+    let (db, actor, words) = (visit.forum().read(), &visit.actor, visit.words);
+    let appeals = moderation::open_appeals(db, actor).await?;
+    let reviews = moderation::reviews(db, actor).await?;
+    let latest = moderation::latest(db, actor, LATEST).await?;
+    let mut flagged = Vec::new();
+    for flag in flag::queue(db, actor).await? {
+        let thing = Thing::load(visit, flag.target()).await?;
+        flagged.push((flag, thing));
+    }
+    let title = t!(words, "triage-moderation");
+    let head = Head { staff: true, ..Head::titled(title.clone()).at(Place::Triage).with_form(sent) };
+    Ok(respond(visit, head, || {
+        let flags = if flagged.is_empty() {
+            view! { <p class="meta">{t!(words, "triage-flags-none")}</p> }.into_any()
+        } else {
+            let items = flagged.iter().map(|(flag, thing)| one(visit, flag, thing, sent)).collect_view();
+            view! { <ol class="stack gap-4">{items}</ol> }.into_any()
+        };
+        let review = |act: &Moderation| act.review_on.map(|day| words.date(day));
+        view! {
+            <div class="wrap page">
+                <div class="stack gap-8 measure">
+                    <header class="stack gap-2">
+                        <h1 class="h-page">{title}</h1>
+                        <p class="lede">{t!(words, "triage-moderation-lede")}</p>
+                    </header>
+                    {list(visit, "appeals", t!(words, "triage-appeals"), t!(words, "triage-appeals-none"), &appeals, |act| appeal_due(visit, act))}
+                    <section class="section" aria-labelledby="flags">
+                        <h2 class="h-section" id="flags">{t!(words, "triage-flags")}</h2>
+                        {flags}
+                    </section>
+                    {list(visit, "reviews", t!(words, "triage-reviews"), t!(words, "triage-reviews-none"), &reviews, review)}
+                    {list(visit, "acts", t!(words, "triage-acts"), t!(words, "triage-acts-none"), &latest, |_| None)}
+                </div>
+            </div>
+        }
+    }))
+}
+
+fn list(
+    visit: &Visit,
+    id: &'static str,
+    title: String,
+    none: String,
+    acts: &[Moderation],
+    more: impl Fn(&Moderation) -> Option<String>,
+) -> AnyView {
+    let items = if acts.is_empty() {
+        view! { <p class="meta">{none}</p> }.into_any()
+    } else {
+        let lines = acts.iter().map(|act| act_line(visit, act, more(act))).collect_view();
+        view! { <ol class="stack gap-3">{lines}</ol> }.into_any()
+    };
+    view! { <section class="section" aria-labelledby=id><h2 class="h-section" id=id>{title}</h2>{items}</section> }.into_any()
+}
+
+/// Something that members pointed out, with what can be done about it.
+fn one(visit: &Visit, flag: &Flagged, thing: &Thing, sent: Option<&Sent>) -> AnyView {
+    let words = visit.words;
+    let target = flag.target();
+    let key = key(target);
+    let sheet = Sheet::new(visit, &key, sent);
+    let count = flag.rules.iter().map(|(_, times)| times).sum::<usize>();
+    let rules: Vec<String> = flag
+        .rules
+        .iter()
+        .map(|(rule, times)| {
+            t!(words, "triage-flag-rule", rule = i64::from(*rule), times = i64::try_from(*times).unwrap_or(i64::MAX))
+        })
+        .collect();
+    let notes = flag.notes.iter().map(|note| view! { <p class="sm"><q dir="auto">{note.clone()}</q></p> }).collect_view();
+    let text = thing.text().map(|(text, language)| view! { <blockquote dir="auto" lang=language>{text}</blockquote> });
+    let id = match target {
+        Target::Comment(id) => id.to_string(),
+        _ => flag.post.to_string(),
+    };
+    let reason = sheet.area(Area {
+        name: "reason",
+        label: t!(words, "triage-flag-dismiss-reason"),
+        need: Need::Always,
+        min: Some(10),
+        max: Some(500),
+        rows: 2,
+        ..Area::default()
+    });
+    let since = words.date(visit.local(flag.since).date_naive());
+    view! {
+        <li class="panel" id=sheet.anchor()>
+            <p><b><a href=thing.path()>{thing.name(visit)}</a></b></p>
+            <p class="meta">
+                {t!(words, "moderate-flags", n = i64::try_from(count).unwrap_or(i64::MAX))}": "{rules.join(", ")}" · "
+                {t!(words, "triage-flag-weight", weight = words.fixed(flag.weight, 2))}" · "{t!(words, "triage-flag-since", date = since)}
+            </p>
+            <div class="prose">{text}</div>
+            {notes}
+            <div class="cluster"><a class="btn btn--primary btn--sm" href=thing.form("moderate")>{t!(words, "moderate")}</a></div>
+            <details class="reply" open=sheet.is_back()>
+                <summary class="btn btn--sm">{t!(words, "triage-flag-dismiss")}</summary>
+                <form class="stack gap-3" method="post" novalidate=true action=format!("{HERE}/dismiss#{}", sheet.anchor())>
+                    {sheet.summary()}
+                    <input type="hidden" name="target_type" value=target.sort().as_str() />
+                    <input type="hidden" name="target_id" value=id />
+                    {reason}
+                    <div><button class="btn">{t!(words, "triage-flag-dismiss")}</button></div>
+                </form>
+            </details>
+        </li>
+    }
+    .into_any()
+}
