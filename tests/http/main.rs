@@ -23,6 +23,7 @@ mod headers;
 mod language;
 mod limits;
 mod lockout;
+mod moderation;
 mod openapi;
 mod pages_duty;
 mod people;

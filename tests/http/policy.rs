@@ -164,6 +164,8 @@ struct Things<'a> {
     comment: i64,
     handover: i64,
     promise: i64,
+    /// By the owner, to the comment.
+    moderation: i64,
     /// With who asks for it, and who decides it.
     requests: [(i64, String, &'static str); 2],
 }
@@ -212,6 +214,11 @@ impl<'a> Things<'a> {
         admin.put(&format!("/api/v1/posts/{other}/owner"), &json!({ "person": owner.id })).await.is(200);
         let offer = json!({ "to": receiver.id });
         let handover = owner_api.post(&format!("/api/v1/posts/{other}/handover"), &offer).await.is(201).number("id");
+        let redact = json!({
+            "target_type": "comment", "target_id": comment, "act": "redact", "passage": "April", "rule": 1,
+            "reason": "It has nothing to do with the month.",
+        });
+        let moderation = owner_api.post("/api/v1/moderation", &redact).await.is(201).number("id");
         let requests = [(to_lead, owner.id.clone(), "lead"), (to_director, requester.id.clone(), "director")];
         let board = board.to_owned();
         Self {
@@ -228,6 +235,7 @@ impl<'a> Things<'a> {
             post,
             comment,
             handover,
+            moderation,
             requests,
         }
     }
@@ -289,6 +297,7 @@ impl<'a> Things<'a> {
             }
             ("comments", _) => id(self.comment),
             ("handovers", _) => id(self.handover),
+            ("moderation", _) => id(self.moderation),
             ("promises", _) => id(self.promise),
             ("requests", _) => {
                 let target = |(id, by, decided_by): &(i64, String, &'static str)| Target {
@@ -384,7 +393,7 @@ serving! {
         let world = World::open(server).await;
         let things = Things::make(&world, "hidden", true).await;
         let mut calls = calls(&world.server).await;
-        let of_posts = ["posts", "comments", "handovers", "promises"].map(|noun| format!("/api/v1/{noun}/{{id}}"));
+        let of_posts = ["posts", "comments", "handovers", "promises", "moderation"].map(|noun| format!("/api/v1/{noun}/{{id}}"));
         calls.retain(|(_, path, _)| of_posts.iter().any(|of| path.starts_with(of)));
         compare(&things, &calls, |who, caller, target| match &caller.is {
             Is::Visitor if who == Who::All => Expected::Is(404),

@@ -54,6 +54,7 @@ use super::{
         (name = "accountability", description = "Whether the company does what it says: the figures, and the facts behind them."),
         (name = "record", description = "The public record: every official act, chained so that none can be changed unseen."),
         (name = "groups", description = "Who sees a private board."),
+        (name = "moderation", description = "What the company does to what people wrote, what they say to it, and what members point out."),
     ),
     // schemas that only parameters name are not found by themselves
     components(schemas(posts::KindName, posts::SortName, statuses::StageName, votes::StanceName)),

@@ -15,7 +15,10 @@ use forum::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::objects::Author;
+use super::{
+    moderation::Marker,
+    objects::{Author, Show},
+};
 use crate::api::{
     caller::{Caller, number},
     listing::{Asked, List, Paging},
@@ -24,7 +27,7 @@ use crate::api::{
     sent::Sent,
 };
 
-/// A comment. When its author took it back, the texts are empty and the marker stays.
+/// A comment. When its author took it back, the texts are empty and the marker stays; while it is hidden from the caller they are null.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Comment {
     /// Its number.
@@ -39,9 +42,11 @@ pub struct Comment {
     /// Who wrote it.
     pub author: Author,
     /// The text as written, in Markdown.
-    pub body: String,
+    pub body: Option<String>,
     /// The text as safe HTML.
-    pub body_html: String,
+    pub body_html: Option<String>,
+    /// Why it is hidden; null while it is not. The author and the staff read it all the same.
+    pub hidden: Option<Marker>,
     /// The language that it is written in (BCP 47).
     pub language: String,
     /// When it was written.
@@ -52,15 +57,17 @@ pub struct Comment {
     pub removed_at: Option<DateTime<Utc>>,
 }
 
-impl From<comment::Comment> for Comment {
-    fn from(comment: comment::Comment) -> Self {
+impl Comment {
+    fn of(comment: comment::Comment, show: &Show) -> Self {
+        let is_readable = comment.is_readable();
         Self {
             id: comment.id,
             post_id: comment.post,
             parent_id: comment.parent,
             author: comment.author.into(),
-            body: comment.body,
-            body_html: comment.body_html,
+            body: is_readable.then_some(comment.body),
+            body_html: is_readable.then_some(comment.body_html),
+            hidden: comment.hidden.map(|marker| Marker::of(marker, show)),
             language: comment.language,
             created_at: comment.created_at,
             edited_at: comment.edited_at,
@@ -108,7 +115,9 @@ pub async fn list(State(forum): State<Forum>, caller: Caller, Path(id): Path<Str
     check.finish(())?;
     let page = comment::page(&view, &post, after, limit).await?;
     let next_cursor = page.items.last().filter(|_| page.more).map(|comment| format!("c-{}", comment.id));
-    Ok(Json(List { items: page.items.into_iter().map(Comment::from).collect(), next_cursor }).into_response())
+    let show = Show::to(&forum, &caller.actor);
+    let items = page.items.into_iter().map(|comment| Comment::of(comment, &show)).collect();
+    Ok(Json(List { items, next_cursor }).into_response())
 }
 
 /// Show a comment
@@ -119,7 +128,7 @@ pub async fn list(State(forum): State<Forum>, caller: Caller, Path(id): Path<Str
 )]
 pub async fn show(State(forum): State<Forum>, caller: Caller, Path(id): Path<String>) -> Answer {
     let comment = comment::visible(&forum.view(&caller.actor).await?, CommentId(number(&id)?)).await?;
-    Ok(Json(Comment::from(comment)).into_response())
+    Ok(Json(Comment::of(comment, &Show::to(&forum, &caller.actor))).into_response())
 }
 
 /// Comment on a post
@@ -131,7 +140,7 @@ pub async fn show(State(forum): State<Forum>, caller: Caller, Path(id): Path<Str
     ),
     responses(
         (status = 201, description = "The comment", body = Comment, headers(("Location" = String))),
-        Unauthenticated, Denied, Missing, Refused, TooOften,
+        Unauthenticated, Denied, Missing, Conflicting, Refused, TooOften,
     ),
     extensions(("x-who" = json!("member, scope write"))), security(("bearer" = []))
 )]
@@ -141,11 +150,12 @@ pub async fn create(State(forum): State<Forum>, caller: Caller, Path(id): Path<S
     let mut fields = sent.fields()?;
     let (body, parent) = (fields.text("body"), fields.number("parent_id").map(CommentId));
     fields.finish()?;
+    let show = Show::to(&forum, &caller.actor);
     let forum = forum.with_markdown(&body).await?;
     once(&forum, &caller, &sent, async |tx| {
         let id = comment::submit(tx, post, parent, &body, caller.language).await?;
         let comment = comment::visible(&tx.view(), id).await?;
-        Ok(Made { location: format!("/api/v1/comments/{id}"), object: Comment::from(comment) })
+        Ok(Made { location: format!("/api/v1/comments/{id}"), object: Comment::of(comment, &show) })
     })
     .await
 }
@@ -169,7 +179,7 @@ pub async fn update(State(forum): State<Forum>, caller: Caller, Path(id): Path<S
     fields.finish()?;
     let forum = forum.with_markdown(&body).await?;
     let comment = forum.write(&caller.actor, async |tx| comment::edit(tx, id, &body, None).await).await?;
-    Ok(Json(Comment::from(comment)).into_response())
+    Ok(Json(Comment::of(comment, &Show::to(&forum, &caller.actor))).into_response())
 }
 
 /// Take a comment back

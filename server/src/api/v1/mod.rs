@@ -11,10 +11,12 @@ pub mod comments;
 pub mod confirmation;
 pub mod contributors;
 pub mod desks;
+pub mod flags;
 pub mod groups;
 pub mod handovers;
 pub mod levels;
 pub mod me;
+pub mod moderation;
 pub mod objects;
 pub mod owner;
 pub mod pledges;
@@ -107,6 +109,12 @@ pub fn endpoints() -> OpenApiRouter<Forum> {
         .routes(routes!(desks::list, desks::set))
         .routes(routes!(absences::list, absences::create))
         .routes(routes!(absences::delete))
+        .routes(routes!(moderation::create))
+        .routes(routes!(moderation::show))
+        .routes(routes!(moderation::appeal))
+        .routes(routes!(moderation::decide))
+        .routes(routes!(flags::list, flags::create))
+        .routes(routes!(flags::dismiss))
 }
 
 /// What answers under `/api/v1`.

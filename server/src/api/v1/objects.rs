@@ -6,7 +6,7 @@ use std::sync::Arc;
 use forum::{
     Forum,
     actor::Actor,
-    id::{PersonId, PostId},
+    id::{ModerationId, PersonId, PostId},
     person::{Account, Person},
     site::{OwnerShown, Site},
 };
@@ -63,6 +63,11 @@ impl Show {
     /// The address of a page.
     pub fn absolute(&self, path: &str) -> String {
         format!("{}{path}", self.address)
+    }
+
+    /// The page of an act of moderation.
+    pub fn act(&self, id: ModerationId) -> String {
+        format!("{}/moderation/{id}", self.address)
     }
 
     /// A member of the staff, as the site shows owners: by name, or by title only, which then hides who it is from the public.

@@ -21,6 +21,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::{
     clocks::Clock,
+    moderation::Marker,
     objects::{Author, Owner, Show, choices},
     provenance::ProvenanceName,
     statuses::{StageName, Status},
@@ -29,7 +30,7 @@ use super::{
 use crate::api::{
     caller::{Caller, number},
     listing::{Asked, List, Paging},
-    problem::{Answer, Denied, Missing, Mistaken, Outdated, Refused, TooOften, Unauthenticated},
+    problem::{Answer, Conflicting, Denied, Missing, Mistaken, Outdated, Refused, TooOften, Unauthenticated},
     repeat::{Made, once},
     sent::Sent,
 };
@@ -126,10 +127,14 @@ pub struct Post {
     /// What stands in lists.
     #[serde(flatten)]
     pub summary: PostSummary,
-    /// The text as written, in Markdown.
-    pub body: String,
-    /// The text as safe HTML.
-    pub body_html: String,
+    /// The text as written, in Markdown; null while it is hidden from the caller.
+    pub body: Option<String>,
+    /// The text as safe HTML; null while it is hidden from the caller.
+    pub body_html: Option<String>,
+    /// Why its title and its text are hidden; null while they are not. The author and the staff read them all the same.
+    pub hidden: Option<Marker>,
+    /// Why nothing more can be said to it; null while something can.
+    pub locked: Option<Marker>,
     /// Slugs of its labels.
     pub tags: Vec<String>,
     /// The case that it belongs to; null while it stands alone.
@@ -159,8 +164,10 @@ impl Post {
         Self {
             my_vote: post.row.my_vote.take().map(MyVote::from),
             summary: PostSummary::of(post.row, show),
-            body: post.body,
-            body_html: post.body_html,
+            body: post.is_readable.then_some(post.body),
+            body_html: post.is_readable.then_some(post.body_html),
+            hidden: post.hidden.map(|marker| Marker::of(marker, show)),
+            locked: post.locked.map(|marker| Marker::of(marker, show)),
             tags: post.tags.into_iter().map(|tag| tag.slug).collect(),
             case: None,
             extensions: Vec::new(),
@@ -344,7 +351,7 @@ pub async fn create(State(forum): State<Forum>, caller: Caller, sent: Sent) -> A
     request_body = PostChange,
     responses(
         (status = 200, description = "The post as it is now", body = Post),
-        Unauthenticated, Denied, Missing, Outdated, Refused,
+        Unauthenticated, Denied, Missing, Conflicting, Outdated, Refused,
     ),
     extensions(("x-who" = json!("author; staff with a rule and a reason"))), security(("bearer" = []))
 )]

@@ -15,11 +15,14 @@ use forum::{
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
-use super::objects::{Author, choices};
+use super::{
+    moderation::Marker,
+    objects::{Author, Show, choices},
+};
 use crate::api::{
     caller::Caller,
     listing::{Asked, List, Paging},
-    problem::{Answer, Denied, Missing, Mistaken, Refused, TooOften, Unauthenticated},
+    problem::{Answer, Conflicting, Denied, Missing, Mistaken, Refused, TooOften, Unauthenticated},
     sent::Sent,
 };
 
@@ -87,6 +90,8 @@ pub struct Vote {
     pub imported: bool,
     /// When it was last changed.
     pub created_at: DateTime<Utc>,
+    /// Why it does not count; null while it does.
+    pub excluded: Option<Marker>,
 }
 
 /// Which votes to list, for the document.
@@ -104,7 +109,7 @@ pub struct VoteFilter {
 #[utoipa::path(
     put, path = "/api/v1/posts/{id}/vote", tag = "votes", params(("id" = i64, Path, description = "The post")),
     request_body = VoteDraft,
-    responses((status = 200, description = "The counts with it", body = Tally), Unauthenticated, Denied, Missing, Refused, TooOften),
+    responses((status = 200, description = "The counts with it", body = Tally), Unauthenticated, Denied, Missing, Conflicting, Refused, TooOften),
     extensions(("x-who" = json!("member, scope write"))), security(("bearer" = []))
 )]
 pub async fn cast(State(forum): State<Forum>, caller: Caller, Path(id): Path<String>, sent: Sent) -> Answer {
@@ -124,7 +129,7 @@ pub async fn cast(State(forum): State<Forum>, caller: Caller, Path(id): Path<Str
 /// Without a vote nothing changes.
 #[utoipa::path(
     delete, path = "/api/v1/posts/{id}/vote", tag = "votes", params(("id" = i64, Path, description = "The post")),
-    responses((status = 200, description = "The counts without it", body = Tally), Unauthenticated, Denied, Missing, TooOften),
+    responses((status = 200, description = "The counts without it", body = Tally), Unauthenticated, Denied, Missing, Conflicting, TooOften),
     extensions(("x-who" = json!("member, scope write"))), security(("bearer" = []))
 )]
 pub async fn withdraw(State(forum): State<Forum>, caller: Caller, Path(id): Path<String>) -> Answer {
@@ -151,12 +156,14 @@ pub async fn list(State(forum): State<Forum>, caller: Caller, Path(id): Path<Str
     check.finish(())?;
     let votes = vote::list(&view, &post, stance, after, limit + 1).await?;
     let page = List::page(votes, limit, |vote| format!("v-{}-{}", vote.created_at.timestamp_micros(), vote.person.id));
+    let show = Show::to(&forum, &caller.actor);
     let item = |vote: vote::Vote| Vote {
         person: vote.person.into(),
         stance: vote.stance,
         reason: vote.reason,
         imported: vote.imported,
         created_at: vote.created_at,
+        excluded: vote.excluded.map(|marker| Marker::of(marker, &show)),
     };
     Ok(Json(List { items: page.items.into_iter().map(item).collect(), next_cursor: page.next_cursor }).into_response())
 }
