@@ -3,9 +3,11 @@
 use forum::{
     Error, Tx,
     answer::Outcome,
-    board, clock, confirm, contributor, handover,
+    board, clock, comment, confirm, contributor, handover,
     id::PersonId,
-    level, pledge, promise, provenance, rebuttal, request,
+    level,
+    moderation::{self, Act, Target},
+    pledge, promise, provenance, rebuttal, request,
     team::{self, Answering},
 };
 
@@ -13,7 +15,7 @@ use super::{
     Actors, Teller,
     axis::{Axis, DAY, Place},
     people::{AWAY, DESKS, DESKS_SINCE, Desk, LEADS, TEAMS},
-    story::Act,
+    story::Act as Deed,
     texts::{Doing, Post},
 };
 
@@ -88,7 +90,7 @@ pub(super) async fn take(tx: &mut Tx, actors: &Actors, measure: &Measure) -> Res
 
 impl Teller<'_> {
     /// Does what the texts say.
-    pub(super) async fn fulfil(&mut self, tx: &mut Tx, act: &Act, post: &Post, doing: &Doing) -> Result<(), Error> {
+    pub(super) async fn fulfil(&mut self, tx: &mut Tx, act: &Deed, post: &Post, doing: &Doing) -> Result<(), Error> {
         let id = self.id(act.post)?;
         let posted = self.axis.day(-i64::from(post.age) * DAY);
         let site = tx.site();
@@ -145,12 +147,40 @@ impl Teller<'_> {
             Doing::Say { solved, note } => confirm::say(tx, id, *solved, note.as_deref()).await?,
             Doing::Rebut { text } => drop(rebuttal::write(tx, id, text, Some(post.language)).await?),
             Doing::Read => rebuttal::mark_read(tx, id).await?,
+            Doing::Talk { text } => {
+                let comment = comment::submit(tx, id, None, text, Some(post.language)).await?;
+                self.talk.insert(act.post, comment);
+            }
+            Doing::Hide { rule, reason } => {
+                let comment = Target::Comment(last(&self.talk, act)?);
+                self.moderate(tx, act, comment, draft(Act::Hide, *rule, reason)).await?;
+            }
+            Doing::Redact { passage, rule, reason } => {
+                let comment = Target::Comment(last(&self.talk, act)?);
+                let draft = moderation::Draft { passage: Some(passage.clone()), ..draft(Act::Redact, *rule, reason) };
+                self.moderate(tx, act, comment, draft).await?;
+            }
+            Doing::Lock { rule, reason } => self.moderate(tx, act, Target::Post(id), draft(Act::Lock, *rule, reason)).await?,
+            Doing::Object { text } => drop(moderation::appeal(tx, last(&self.moderated, act)?, text).await?),
+            Doing::Decide { outcome, reason } => {
+                moderation::decide(tx, last(&self.moderated, act)?, outcome, reason).await?;
+            }
         }
+        Ok(())
+    }
+
+    async fn moderate(&mut self, tx: &mut Tx, at: &Deed, target: Target, draft: moderation::Draft) -> Result<(), Error> {
+        let done = moderation::act(tx, target, &draft).await?;
+        self.moderated.insert(at.post, done.id);
         Ok(())
     }
 }
 
+fn draft(act: Act, rule: i32, reason: &str) -> moderation::Draft {
+    moderation::Draft { act: act.as_str().to_owned(), rule: Some(rule), reason: reason.to_owned(), ..moderation::Draft::default() }
+}
+
 /// The last of its kind on the post of an act.
-fn last<T: Copy>(found: &std::collections::HashMap<usize, T>, act: &Act) -> Result<T, Error> {
+fn last<T: Copy>(found: &std::collections::HashMap<usize, T>, act: &Deed) -> Result<T, Error> {
     found.get(&act.post).copied().ok_or_else(|| Error::internal("nothing that could be changed"))
 }

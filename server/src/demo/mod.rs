@@ -22,8 +22,8 @@ use forum::{
     clock, comment,
     confirm::{self, Outcome},
     handover,
-    id::{CommentId, HandoverId, PersonId, PostId, PromiseId, RequestId},
-    owner,
+    id::{CommentId, HandoverId, ModerationId, PersonId, PostId, PromiseId, RequestId},
+    moderation, owner,
     person::{self, Arrival, NewPerson, SignUp},
     post::{self, Edit},
     promise, request,
@@ -144,6 +144,10 @@ pub struct Summary {
     pub unconfirmed: usize,
     /// Posts about whose last delivery customers are being asked.
     pub asking: usize,
+    /// Acts of moderation, those that took one back among them.
+    pub moderated: usize,
+    /// Objections to them, all of which were decided.
+    pub appeals: usize,
 }
 
 impl fmt::Display for Summary {
@@ -158,7 +162,11 @@ impl fmt::Display for Summary {
         let promises = open + kept + broken;
         writeln!(f, "{promises} promises: {kept} kept, {broken} broken, {open} open; {requests} requests wait")?;
         writeln!(f, "{confirmed} solutions confirmed, {reopened} sent back, {unconfirmed} without a word, {asking} asked about")?;
-        write!(f, "{again} reports that it happened again, {handovers} handovers")
+        let Self { moderated, appeals, .. } = self;
+        write!(
+            f,
+            "{again} reports that it happened again, {handovers} handovers; {moderated} acts of moderation, {appeals} objections"
+        )
     }
 }
 
@@ -243,6 +251,9 @@ struct Teller<'a> {
     promises: HashMap<usize, PromiseId>,
     requests: HashMap<usize, RequestId>,
     offers: HashMap<usize, HandoverId>,
+    /// What was said last by the way, and the last act of moderation, each by the post's place.
+    talk: HashMap<usize, CommentId>,
+    moderated: HashMap<usize, ModerationId>,
     /// By the post's place: the votes that were not cast yet, in their order.
     ballots: HashMap<usize, Vec<&'a Ballot>>,
 }
@@ -258,6 +269,8 @@ impl<'a> Teller<'a> {
             promises: HashMap::new(),
             requests: HashMap::new(),
             offers: HashMap::new(),
+            talk: HashMap::new(),
+            moderated: HashMap::new(),
             ballots: HashMap::new(),
         }
     }
@@ -346,6 +359,10 @@ impl<'a> Teller<'a> {
         let promises = promise::counts(tx.conn(), &me, None, now).await?;
         let size = |n: i64| usize::try_from(n).unwrap_or_default();
         (summary.open, summary.kept, summary.broken) = (size(promises.open), size(promises.kept), size(promises.broken));
+        let acts = moderation::latest(tx.conn(), &me, 100).await?;
+        summary.appeals = acts.iter().filter(|act| act.appeal.is_some()).count();
+        summary.moderated = acts.len();
+        summary.comments = 0;
         let before = tx.actor().clone();
         tx.act_as(me)?;
         let view = tx.view();
@@ -354,6 +371,7 @@ impl<'a> Teller<'a> {
             let post = post::whole(&view, &seen).await?;
             let level = usize::try_from(post.row.level).unwrap_or(1).clamp(1, 3);
             summary.levels[level - 1] += 1;
+            summary.comments += size(post.row.comment_count);
             let clocks = &post.clocks;
             let is_missed = |clock: &&clock::Clock| matches!(clock.state, clock::State::Missed | clock::State::Late);
             summary.missed += clocks.iter().filter(is_missed).count();

@@ -102,6 +102,18 @@ pub(super) enum Doing {
     Rebut { text: String },
     /// Reads what the author said to it.
     Read,
+    /// Comments; what moderators do is done to the last of such comments.
+    Talk { text: String },
+    /// Hides it.
+    Hide { rule: i32, reason: String },
+    /// Takes words out of it.
+    Redact { passage: String, rule: i32, reason: String },
+    /// Locks the post.
+    Lock { rule: i32, reason: String },
+    /// Objects to the last of these acts.
+    Object { text: String },
+    /// Decides that: `upheld` or `rejected`.
+    Decide { outcome: String, reason: String },
 }
 
 /// What those said who were asked whether it is solved.
