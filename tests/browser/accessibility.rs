@@ -182,6 +182,7 @@ impl Full {
                 "/me",
                 "/me/clocks",
                 "/me/votes",
+                "/me/moderation",
                 "/me/settings",
                 "/me/sessions",
                 "/me/tokens",
@@ -190,6 +191,8 @@ impl Full {
             .map(Place::at),
         );
         places.extend([
+            Place::at(format!("/p/{number}/flag")),
+            Place::after(format!("/p/{number}/flag"), &[("rule", "")]),
             Place::at(format!("/comments/{comment}/edit")),
             Place::at(format!("/p/{number}/edit")),
             Place::at(format!("/comments/{}/edit", self.removed)),
@@ -220,6 +223,9 @@ impl Full {
             Place::at("/me"),
             Place::at("/me/clocks"),
             Place::at("/triage"),
+            Place::at("/triage/moderation"),
+            Place::at(format!("/p/{number}/moderate")),
+            Place::after(format!("/p/{number}/moderate"), &[("act", "redact")]),
             Place::at("/triage?part=mine"),
             Place::at("/triage?part=nobody"),
             Place::at("/triage?part=requests"),
