@@ -46,6 +46,7 @@ macro_rules! sources {
             include_str!(concat!("../locales/", $language, "/api.ftl")),
             include_str!(concat!("../locales/", $language, "/mail.ftl")),
             include_str!(concat!("../locales/", $language, "/moderation.ftl")),
+            include_str!(concat!("../locales/", $language, "/cases.ftl")),
         ]
     };
 }
@@ -197,6 +198,9 @@ impl Words {
             Problem::BoardClosed => self.t("problem-board-closed"),
             Problem::OtherReaders => self.t("problem-other-readers"),
             Problem::NotInText => self.t("problem-not-in-text"),
+            Problem::NotAPost => self.t("problem-not-a-post"),
+            Problem::SamePost => self.t("problem-same-post"),
+            Problem::OtherAudience => self.t("problem-other-audience"),
             Problem::NotSent => self.t("problem-not-sent"),
             Problem::Malformed => self.t("problem-malformed"),
         }

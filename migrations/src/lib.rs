@@ -40,6 +40,7 @@ mod m20261127_000040_the_record;
 mod m20261127_000041_the_key_of_the_record;
 mod m20261127_000045_moderation;
 mod m20261127_000046_flags;
+mod m20261127_000050_cases;
 
 /// All migrations, oldest first.
 #[derive(Debug)]
@@ -81,6 +82,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000041_the_key_of_the_record::Migration),
             Box::new(m20261127_000045_moderation::Migration),
             Box::new(m20261127_000046_flags::Migration),
+            Box::new(m20261127_000050_cases::Migration),
         ]
     }
 }

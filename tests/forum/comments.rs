@@ -63,7 +63,7 @@ on_both! {
             let size: usize = page.items.iter().map(|comment| comment.body_html.len()).sum();
             assert!(size < 256 * 1024 + 50_000, "{size} bytes on a page");
             for comment in &page.items {
-                let on_first = comment::is_on_first_page(f.read(), comment, 100).await.unwrap();
+                let on_first = comment::is_on_first_page(f.read(), comment, comment.post, 100).await.unwrap();
                 assert_eq!(on_first, pages.is_empty(), "{}", comment.id);
             }
             after = page.items.last().map(|comment| comment.id);

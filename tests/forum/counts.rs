@@ -23,6 +23,8 @@ enum Act {
     Hide(usize),
     Move(usize, &'static str),
     Wait(u8),
+    Merge(usize, usize),
+    Unmerge(usize),
     Sweep,
 }
 
@@ -37,6 +39,8 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
         3 => any::<usize>().prop_map(Act::Hide),
         1 => (any::<usize>(), select(&[BOARD, "second", "pilot"][..])).prop_map(|(n, board)| Act::Move(n, board)),
         1 => (1..40_u8).prop_map(Act::Wait),
+        3 => (any::<usize>(), any::<usize>()).prop_map(|(n, into)| Act::Merge(n, into)),
+        1 => any::<usize>().prop_map(Act::Unmerge),
         1 => Just(Act::Sweep),
     ];
     vec(act, 1..8)
@@ -97,6 +101,9 @@ async fn act(f: &TestForum, author: &Actor, lead: &Actor, posts: &mut Vec<forum:
             f.time.advance(chrono::TimeDelta::days(i64::from(*days)));
             f.run().await;
         }
+        // what can't be one matter, or is one already, stays as it is
+        Act::Merge(n, into) => drop(f.merge(lead, chosen(*n), chosen(*into)).await),
+        Act::Unmerge(n) => drop(f.unmerge(lead, chosen(*n)).await),
         Act::Sweep => f.write_aside(&Actor::System, async |tx| post::sweep(tx).await).await.unwrap(),
     }
 }
@@ -108,7 +115,7 @@ async fn differences(f: &TestForum) -> i64 {
     let counted = "SELECT t.tag_id, p.board_id, p.kind, p.status_id, p.waiting, COUNT(*) AS n
         FROM (SELECT id AS post_id, 0 AS tag_id FROM posts UNION ALL SELECT post_id, tag_id FROM post_tags) t
         JOIN (SELECT posts.*, EXISTS (SELECT 1 FROM clocks c WHERE c.post_id = posts.id AND c.name = 'first_answer' AND c.ended_at IS NULL)
-                AS waiting FROM posts WHERE hidden_by IS NULL) p ON p.id = t.post_id
+                AS waiting FROM posts WHERE posts.hidden_by IS NULL AND posts.head_id IS NULL) p ON p.id = t.post_id
         GROUP BY t.tag_id, p.board_id, p.kind, p.status_id, p.waiting";
     let kept_only = format!("SELECT * FROM ({kept} EXCEPT {counted}) k");
     let counted_only = format!("SELECT * FROM ({counted} EXCEPT {kept}) c");

@@ -4,6 +4,8 @@
 mod again;
 mod answers;
 mod arrange;
+mod cases;
+mod cases_undone;
 mod clocks;
 mod comments;
 mod common;

@@ -6,7 +6,7 @@ use forum::{
     actor::Actor,
     again,
     answer::{self, Outcome},
-    board,
+    board, case,
     clock::{self, Clock, Name, State},
     confirm,
     handover::{self, Handover},
@@ -213,6 +213,23 @@ impl TestForum {
             remedy_amount: "50".to_owned(),
         };
         self.write(&Actor::System, async |tx| pledge::make(tx, None, &draft).await).await.expect("a pledge");
+    }
+
+    // cases
+
+    /// Merges a post into another.
+    pub async fn merge(&self, actor: &Actor, post: PostId, into: PostId) -> Result<PostId> {
+        self.write(actor, async |tx| case::merge(tx, post, Some(into), Some(1), REASON).await).await
+    }
+
+    /// Takes a post out of its case, or a case apart.
+    pub async fn unmerge(&self, actor: &Actor, post: PostId) -> Result<()> {
+        self.write(actor, async |tx| case::unmerge(tx, post, Some(1), REASON).await).await
+    }
+
+    /// The case of a post.
+    pub async fn case(&self, post: PostId) -> Option<case::Case> {
+        self.see(post).await.case
     }
 
     // the word of the customers

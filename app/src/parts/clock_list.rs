@@ -123,6 +123,7 @@ mod tests {
     fn clock(name: Name, from: u32, due: u32, ended: Option<u32>) -> Clock {
         let (due_at, ended_at) = (at(due), ended.map(at));
         Clock {
+            taken_from: None,
             post: PostId(1),
             name,
             started_at: at(from),

@@ -5,13 +5,14 @@ use forum::{
     actor::Role,
     again::Again,
     answer::Answer,
+    case::{Named, Proposal, Standing},
     clock,
     comment::Comment,
     confirm::Outcome,
     event::{Audience, Event, Kind, Part, Subject},
     handover::{self, Handover},
     id::{
-        AgainId, AnswerId, BoardId, CommentId, EventId, HandoverId, ModerationId, NoticeId, PersonId, PostId, PromiseId, RequestId,
+        AgainId, AnswerId, BoardId, CommentId, EventId, HandoverId, ModerationId, NoticeId, PersonId, PostId, PromiseId, ProposalId, RequestId,
         StatusId,
     },
     level,
@@ -107,7 +108,13 @@ pub(super) fn kinds() -> Vec<Kind> {
             }
             Kind::Moderated { .. } => vec![Kind::Appealed { moderation: act_id() }],
             Kind::Appealed { .. } => [true, false].map(|upheld| Kind::AppealDecided { moderation: act_id(), upheld }).into(),
-            Kind::AppealDecided { .. } => return all,
+            Kind::AppealDecided { .. } => vec![Kind::PostMerged { into: PostId(NUMBER) }],
+            Kind::PostMerged { .. } => vec![Kind::PostUnmerged { from: PostId(NUMBER) }],
+            Kind::PostUnmerged { .. } => vec![Kind::MergeProposed { proposal: ProposalId(NUMBER) }],
+            Kind::MergeProposed { .. } => {
+                [true, false].map(|merged| Kind::ProposalDecided { proposal: ProposalId(NUMBER), merged }).into()
+            }
+            Kind::ProposalDecided { .. } => return all,
         };
         all.extend(next);
     }
@@ -286,6 +293,24 @@ fn subjects(kind: &Kind) -> Vec<About> {
         Subject::Moderation(_) => {
             let outcomes = [None, Some(None), Some(Some(Ruling::Upheld))];
             outcomes.map(|outcome| About::Moderation(Box::new(moderation(Act::Hide, outcome)))).into()
+        }
+        Subject::Case(id) => {
+            let head = PostSummary { id, slug: "no-phone".to_owned(), title: "No phone for a week".to_owned() };
+            vec![About::Case(head)]
+        }
+        Subject::Proposal(id) => {
+            let named = |title: &str| Named { id: post(), slug: String::new(), title: title.to_owned(), language: "en".to_owned() };
+            let proposal = |reason: Option<String>| Proposal {
+                id,
+                posts: [named("A live socket"), named("No phone for a week")],
+                by: person("Sanne"),
+                words: None,
+                created_at,
+                standing: Standing::Open,
+                reason,
+                decided_at: None,
+            };
+            some("The one is about the line.").map(|reason| About::Proposal(Box::new(proposal(reason)))).into()
         }
         Subject::Again(id) => {
             let body = "It went dead.".to_owned();

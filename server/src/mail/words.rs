@@ -213,6 +213,7 @@ fn told(notice: &Notice, path: Option<&str>, words: &Words, address: &str, site:
         Kind::CommentPosted { .. } => "mail-commented-button",
         Kind::CustomersAsked { .. } => "mail-asked-button",
         Kind::Moderated { .. } | Kind::Appealed { .. } | Kind::AppealDecided { .. } => "mail-moderated-button",
+        Kind::PostMerged { .. } => "mail-merged-button",
         _ => "mail-told-button",
     };
     Parts {
@@ -225,7 +226,7 @@ fn told(notice: &Notice, path: Option<&str>, words: &Words, address: &str, site:
         link: match (path, &notice.about) {
             (Some(path), _) => format!("{address}{path}"),
             (None, About::Moderation(act)) => format!("{address}/moderation/{}", act.id),
-            (None, _) => format!("{address}/p/{}/{}", post.id, post.slug),
+            (None, _) => format!("{address}{}", page(notice)),
         },
         note: asked.then(|| words.t("mail-asked-note")),
         why: words.ta(if asked { "mail-why-asked" } else { "mail-why-notice" }, &values),
@@ -233,11 +234,21 @@ fn told(notice: &Notice, path: Option<&str>, words: &Words, address: &str, site:
     }
 }
 
+/// Where the reader goes on: of a post that became a member of a case, at the head.
+fn page(notice: &Notice) -> String {
+    let post = match (&notice.event.kind, &notice.about) {
+        (Kind::PostMerged { .. }, About::Case(head)) => head,
+        _ => &notice.post,
+    };
+    format!("/p/{}/{}", post.id, post.slug)
+}
+
 /// What the words of a kind of news are called.
 fn key(notice: &Notice) -> &'static str {
     match notice.event.kind {
         Kind::CommentPosted { .. } if notice.reason == Audience::RepliedTo => "replied",
         Kind::CommentPosted { .. } => "commented",
+        Kind::AnswerPublished { .. } if notice.reason == Audience::CaseAuthor => "case-answered",
         Kind::AnswerPublished { .. } => "answered",
         Kind::CustomersAsked { round: 1, .. } => "asked",
         Kind::CustomersAsked { .. } => "asked-later",
@@ -276,6 +287,10 @@ fn key(notice: &Notice) -> &'static str {
         Kind::Appealed { .. } => "appealed",
         Kind::AppealDecided { upheld: true, .. } => "appeal-upheld",
         Kind::AppealDecided { .. } => "appeal-rejected",
+        Kind::PostMerged { .. } => "merged",
+        Kind::PostUnmerged { .. } => "unmerged",
+        Kind::ProposalDecided { merged: true, .. } => "proposal-merged",
+        Kind::ProposalDecided { .. } => "proposal-declined",
         _ => "told",
     }
 }
@@ -289,6 +304,11 @@ fn names(notice: &Notice, words: &Words) -> Vec<(&'static str, String)> {
         About::Again(report) => vec![("by", report.person.name.clone())],
         About::Request(request) => vec![("by", request.by.name.clone())],
         About::Answer(answer) => vec![("stage", stage(words, answer))],
+        About::Case(head) => vec![("head", head.title.clone())],
+        About::Proposal(proposal) => {
+            let [first, second] = &proposal.posts;
+            vec![("one", first.title.clone()), ("other", second.title.clone())]
+        }
         About::Post | About::Promise(_) | About::Rebuttal(_) | About::Moderation(_) => Vec::new(),
     }
 }
@@ -344,6 +364,12 @@ fn facts(notice: &Notice, words: &Words, site: &Site) -> Vec<Fact> {
         }
         (_, About::Again(report)) => vec![fact("mail-fact-report", markdown::excerpt(&report.body, EXCERPT))],
         (_, About::Rebuttal(rebuttal)) => vec![fact("mail-fact-report", markdown::excerpt(&rebuttal.body, EXCERPT))],
+        (_, About::Case(head)) => {
+            let rule = notice.event.rule.map(|rule| fact("mail-fact-rule", rule.to_string()));
+            let case = fact("mail-fact-case", format!("#{} {}", head.id, head.title));
+            std::iter::once(case).chain(rule).chain(reason()).collect()
+        }
+        (_, About::Proposal(_)) => reason().into_iter().collect(),
         (Kind::RequestDecided { .. }, About::Request(request)) => some("mail-fact-reason", &request.note).into_iter().collect(),
         (_, About::Request(request)) => vec![date("mail-fact-until", request.due_at)],
         (Kind::Appealed { .. }, About::Moderation(act)) => {

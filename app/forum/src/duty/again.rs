@@ -8,8 +8,8 @@ use crate::{
     Error, Result, Tx, View,
     actor::{Actor, Me},
     answer::Verdict,
-    clock, confirm,
-    db::{all, number, values},
+    case, clock, confirm,
+    db::{Sql, all, number, values},
     error::{Conflict, Problem},
     event,
     id::{AgainId, PersonId, PostId},
@@ -98,13 +98,17 @@ pub fn reportable(view: &View<'_>, post: &Seen) -> bool {
     post.kind() == Kind::Complaint && (post.delivered_at().is_some() || theirs)
 }
 
-/// Whether it is this person's complaint too: they wrote it or support it.
-async fn concerns(db: &impl ConnectionTrait, author: PersonId, post: PostId, person: PersonId) -> Result<bool> {
-    if author == person {
-        return Ok(true);
-    }
-    let sql = "SELECT post_id AS n FROM votes WHERE post_id = $1 AND person_id = $2 AND stance = 'support'";
-    Ok(number(db, sql, values![post, person]).await?.is_some())
+/// Whether it is this person's complaint too: they wrote it or support it, or another post of its case.
+async fn concerns(db: &impl ConnectionTrait, post: PostId, person: PersonId) -> Result<bool> {
+    let mut sql = Sql::new("SELECT id AS n FROM posts WHERE author_id = ");
+    sql.bind(person).push(" AND id IN ");
+    case::push_posts(&mut sql, post);
+    sql.push(" UNION ALL SELECT post_id AS n FROM votes WHERE person_id = ")
+        .bind(person)
+        .push(" AND stance = 'support' AND excluded_by IS NULL AND post_id IN ");
+    case::push_posts(&mut sql, post);
+    sql.push(" LIMIT 1");
+    Ok(number(db, &sql.text, sql.values).await?.is_some())
 }
 
 /// Who may report that it happened again: members.
@@ -123,11 +127,16 @@ pub fn may_report(actor: &Actor) -> Result<&Me> {
 pub async fn report(tx: &mut Tx, post: PostId, body: &str, typed_in: Option<Language>) -> Result<Again> {
     let me = may_report(tx.actor())?.id;
     let mut held = tx.hold(post).await?;
+    if let Some(head) = held.head() {
+        // what happens again happens to the matter
+        held = tx.hold(head).await?;
+    }
+    let post = held.id();
     if held.kind() != Kind::Complaint {
         return Err(Error::invalid("kind", Problem::NotAComplaint));
     }
     let body = text::block(body, 1, BODY_MAX).map_err(|problem| Error::invalid("body", problem))?;
-    let same = concerns(tx.conn(), held.author(), post, me).await?;
+    let same = concerns(tx.conn(), post, me).await?;
     if held.delivered_at().is_none() && !same {
         return Err(Error::Conflict(Conflict::NotSolved));
     }

@@ -8,6 +8,7 @@ use crate::{
     Error, Forum, Result, Tx, View,
     actor::Actor,
     answer::{self, Verdict},
+    case,
     db::{DueRows, Sql, all, exec, number, one, values},
     error::{Conflict, Problem},
     event,
@@ -94,20 +95,24 @@ struct AskRow {
     author: bool,
     said: Option<String>,
     stage: Stage,
+    merged: bool,
     closed_at: Option<DateTime<Utc>>,
     latest: bool,
 }
 
 const SELECT: &str = "SELECT k.id, k.post_id, p.slug, p.title, p.language, a.what_html, a.language AS what_language, k.answer_id,
-        k.person_id, k.round, k.author, k.said, p.stage, c.closed_at,
+        k.person_id, k.round, k.author, k.said, p.stage, p.head_id IS NOT NULL AS merged, c.closed_at,
         NOT EXISTS (SELECT 1 FROM checks later WHERE later.post_id = k.post_id AND later.answer_id > k.answer_id) AS latest
      FROM asks k JOIN posts p ON p.id = k.post_id JOIN answers a ON a.id = k.answer_id JOIN checks c ON c.answer_id = k.answer_id
      WHERE ";
 
 impl AskRow {
-    /// Whether an answer still counts: until the check is closed, and to the second question as long as the post stands as solved.
+    /// Whether an answer still counts: until the check is closed, and to the second question as long as the post stands as solved. While a
+    /// post is a member of a case, it is asked at the head.
     fn is_open(&self) -> bool {
-        if self.round == 1 {
+        if self.merged {
+            false
+        } else if self.round == 1 {
             self.closed_at.is_none()
         } else {
             self.latest && matches!(self.stage, Stage::Delivered | Stage::Confirmed)
@@ -225,16 +230,25 @@ pub(crate) async fn open(tx: &mut Tx, held: &Held, answer: AnswerId) -> Result<(
         values![answer, post, now + CLOSES_AFTER, asks_again_at],
     )
     .await?;
-    exec(
-        tx.conn(),
-        "INSERT INTO asks (post_id, answer_id, person_id, round, author, created_at)
-         SELECT $1, $2, p.id, 1, p.id = $3, $4 FROM persons p
-         WHERE p.id = $3 OR p.id IN (SELECT person_id FROM votes WHERE post_id = $1 AND stance = 'support' AND excluded_by IS NULL)",
-        values![post, answer, held.author(), now],
-    )
-    .await?;
+    // of a case everybody who wrote or supports any of its posts, once
+    let mut sql = Sql::new("INSERT INTO asks (post_id, answer_id, person_id, round, author, created_at) SELECT ");
+    sql.bind(post).push(", ").bind(answer).push(", p.id, 1, p.id IN ");
+    push_authors(&mut sql, post);
+    sql.push(", ").bind(now).push(" FROM persons p WHERE p.id IN ");
+    push_authors(&mut sql, post);
+    sql.push(" OR p.id IN (SELECT person_id FROM votes WHERE stance = 'support' AND excluded_by IS NULL AND post_id IN ");
+    case::push_posts(&mut sql, post);
+    sql.push(")");
+    exec(tx.conn(), &sql.text, sql.values).await?;
     tx.happened(Some(post), event::Kind::CustomersAsked { answer, round: 1 });
     Ok(())
+}
+
+/// Appends those who wrote a post, or one of the case that it heads.
+fn push_authors(sql: &mut Sql, post: PostId) {
+    sql.push("(SELECT author_id FROM posts WHERE id IN ");
+    case::push_posts(sql, post);
+    sql.push(")");
 }
 
 /// Makes the link by which a person answers without signing in. Only its hash is kept.
@@ -368,13 +382,12 @@ pub(crate) async fn ask_again(tx: &mut Tx, post: &Held, answer: AnswerId) -> Res
     let post = post.id();
     let sql = "UPDATE checks SET asked_again_at = $2 WHERE answer_id = $1";
     exec(tx.conn(), sql, values![answer, tx.now()]).await?;
-    let asked = exec(
-        tx.conn(),
-        "INSERT INTO asks (post_id, answer_id, person_id, round, author, created_at)
-         SELECT id, $2, author_id, 2, TRUE, $3 FROM posts WHERE id = $1 AND stage IN ('delivered', 'confirmed')",
-        values![post, answer, tx.now()],
-    )
-    .await?;
+    let mut sql = Sql::new("INSERT INTO asks (post_id, answer_id, person_id, round, author, created_at) SELECT p.id, ");
+    sql.bind(answer).push(", w.id, 2, TRUE, ").bind(tx.now());
+    sql.push(" FROM posts p JOIN persons w ON w.id IN ");
+    push_authors(&mut sql, post);
+    sql.push(" WHERE p.stage IN ('delivered', 'confirmed') AND p.id = ").bind(post);
+    let asked = exec(tx.conn(), &sql.text, sql.values).await?;
     if asked > 0 {
         tx.happened(Some(post), event::Kind::CustomersAsked { answer, round: 2 });
     }

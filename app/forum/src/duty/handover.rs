@@ -160,6 +160,7 @@ pub fn may_offer(actor: &Actor, owner: Option<PersonId>) -> Result<&Me> {
 pub async fn offer(tx: &mut Tx, post: PostId, to: PersonId, reason: &str) -> Result<Handover> {
     tx.actor().person()?;
     let mut held = tx.hold(post).await?;
+    held.leads()?;
     let me = may_offer(tx.actor(), held.owner())?.id;
     let mut check = Check::new();
     let reason = check.field("reason", text::block(reason, 0, 500));

@@ -75,9 +75,11 @@ fn push_due(sql: &mut Sql, columns: [&str; 2], post: Option<PostId>, now: DateTi
         let fill = |column: &str| column.replace("{what}", what.as_str()).replace("{id}", id).replace("{at}", at);
         sql.push(&format!("SELECT {} FROM {rows}", columns.map(fill).join(", ")));
         sql.push(&format!(" AND {at} < ")).bind(now);
-        if let Some(post) = post {
-            sql.push(" AND post_id = ").bind(post);
-        }
+        match post {
+            Some(post) => sql.push(" AND post_id = ").bind(post),
+            // time stands still for the members of cases
+            None => sql.push(" AND post_id NOT IN (SELECT id FROM posts WHERE head_id IS NOT NULL)"),
+        };
     }
 }
 
@@ -109,7 +111,7 @@ async fn without_owner(db: &impl ConnectionTrait) -> Result<Vec<(PostId, DateTim
         created_at: DateTime<Utc>,
     }
     let sql = format!(
-        "SELECT id, created_at FROM posts WHERE owner_id IS NULL AND imported_from IS NULL
+        "SELECT id, created_at FROM posts WHERE owner_id IS NULL AND imported_from IS NULL AND head_id IS NULL
             AND EXISTS (SELECT 1 FROM persons p WHERE {}) ORDER BY created_at LIMIT 1000",
         person::STAFF
     );
@@ -167,6 +169,10 @@ async fn bring_up(tx: &mut Tx, post: PostId) -> Result<bool> {
 /// Brings a post up to the time of the command: draws every consequence that is due, in the order of their times. Answers whether
 /// there was any.
 pub(crate) async fn catch_up(tx: &mut Tx, post: &mut Held) -> Result<bool> {
+    if post.head().is_some() {
+        // time stands still for a member of a case; what it would have brought it brings when the post is one no more
+        return Ok(false);
+    }
     let now = tx.now();
     let mut any = false;
     // each consequence ends what was due; a new clock may be due by now as well, but there are only three levels
@@ -208,8 +214,9 @@ async fn miss(tx: &mut Tx, post: &mut Held, clock: i64) -> Result<()> {
     struct Row {
         name: Name,
         due_at: DateTime<Utc>,
+        taken_from: Option<PostId>,
     }
-    let sql = "UPDATE clocks SET missed_at = due_at WHERE id = $1 AND missed_at IS NULL RETURNING name, due_at";
+    let sql = "UPDATE clocks SET missed_at = due_at WHERE id = $1 AND missed_at IS NULL RETURNING name, due_at, taken_from";
     let Some(row) = one::<Row>(tx.conn(), sql, values![clock]).await? else { return Ok(()) };
     let name = row.name;
     let before = post.level();
@@ -221,7 +228,7 @@ async fn miss(tx: &mut Tx, post: &mut Held, clock: i64) -> Result<()> {
     let site = tx.site();
     let days = post.terms(&site).days(name, level);
     let due_at = clock::due(&site, row.due_at, days);
-    clock::start(tx, post, clock::Start { name, level, from: row.due_at, due_at }).await
+    clock::start_after(tx, post, clock::Start { name, level, from: row.due_at, due_at }, row.taken_from).await
 }
 
 /// When a post without an owner gets one.

@@ -146,6 +146,16 @@ pub enum Conflict {
     OfStaff,
     /// It stands there as it was: there is nothing to take back, or nothing to object to.
     NothingDone,
+    /// It is a member of a case: what there is to do is done at its head.
+    Merged,
+    /// The two posts are of one case already.
+    OneCase,
+    /// It belongs to no case.
+    NoCase,
+    /// Somebody proposed it before.
+    Proposed,
+    /// Posts of the board are of one case with posts of another: who sees the one has to see the other.
+    CaseAcross,
 }
 
 crate::word::named!(Conflict);
@@ -252,6 +262,12 @@ pub enum Problem {
     OtherReaders,
     /// The text does not have these words.
     NotInText,
+    /// There is no post of that number.
+    NotAPost,
+    /// It is the very post.
+    SamePost,
+    /// The two posts are not seen by the same people.
+    OtherAudience,
     /// The request body does not have this shape.
     Malformed,
     /// Nothing: it was typed, and waits to be sent.

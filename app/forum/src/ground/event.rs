@@ -10,7 +10,7 @@ use crate::{
     Error, Result, Tx,
     actor::{Actor, Role},
     db::{Sql, all, one, values},
-    id::{AgainId, AnswerId, BoardId, CommentId, EventId, HandoverId, ModerationId, PersonId, PostId, PromiseId, RequestId},
+    id::{AgainId, AnswerId, BoardId, CommentId, EventId, HandoverId, ModerationId, PersonId, PostId, PromiseId, ProposalId, RequestId},
     values::{Act, Cause, Name, Outcome, Provenance, Stance},
 };
 
@@ -282,6 +282,28 @@ pub enum Kind {
         /// Whether they were: then the act was taken back.
         upheld: bool,
     },
+    /// A post became a member of a case.
+    PostMerged {
+        /// The head of the case.
+        into: PostId,
+    },
+    /// A post is no member of a case any more.
+    PostUnmerged {
+        /// The head of the case.
+        from: PostId,
+    },
+    /// Somebody thinks that two posts are one matter.
+    MergeProposed {
+        /// The proposal.
+        proposal: ProposalId,
+    },
+    /// A proposal was decided.
+    ProposalDecided {
+        /// The proposal.
+        proposal: ProposalId,
+        /// Whether the posts are one matter since.
+        merged: bool,
+    },
 }
 
 /// What an event is about.
@@ -307,6 +329,10 @@ pub enum Subject {
     Site(Part),
     /// An act of moderation.
     Moderation(ModerationId),
+    /// A case, by its head.
+    Case(PostId),
+    /// A proposal that two posts are one matter.
+    Proposal(ProposalId),
 }
 
 /// A part of how the site is set whose changes are official.
@@ -341,6 +367,8 @@ impl Subject {
             Self::Again(id) => ("again", Some(id.to_string())),
             Self::Site(part) => ("site", Some(part.as_str().to_owned())),
             Self::Moderation(id) => ("moderation", Some(id.to_string())),
+            Self::Case(head) => ("case", Some(head.to_string())),
+            Self::Proposal(id) => ("proposal", Some(id.to_string())),
         }
     }
 }
@@ -373,6 +401,10 @@ pub enum Audience {
     Asked,
     /// Whose thing was moderated.
     Moderated,
+    /// Who wrote another post of the same case.
+    CaseAuthor,
+    /// Who proposed it.
+    Proposer,
 }
 
 crate::word::kept_as_words!(Audience);
@@ -437,7 +469,7 @@ impl Kind {
             Self::CommentPosted { comment, .. } => kind(S::Comment(comment), word, &[To::RepliedTo, To::Author, To::Owner]),
             Self::CommentEdited { comment } => kind(S::Comment(comment), word, &[]),
             Self::CommentRemoved { comment } => kind(S::Comment(comment), word, &[]),
-            Self::AnswerPublished { answer } => kind(S::Answer(answer), act, &[To::Author]),
+            Self::AnswerPublished { answer } => kind(S::Answer(answer), act, &[To::Author, To::CaseAuthor]),
             Self::OwnerSet { person } => kind(S::Person(person), act, &[To::Person]),
             Self::OwnerReleased { person } => kind(S::Person(person), act, &[]),
             Self::ClockMissed { .. } => kind(S::Post, act, &[To::Owner, To::Level]),
@@ -478,6 +510,10 @@ impl Kind {
             Self::Moderated { moderation, .. } => kind(S::Moderation(moderation), act, &[To::Moderated]),
             Self::Appealed { moderation } => kind(S::Moderation(moderation), act, &[To::Deciders]),
             Self::AppealDecided { moderation, .. } => kind(S::Moderation(moderation), act, &[To::Moderated]),
+            Self::PostMerged { into } => kind(S::Case(into), act, &[To::Author, To::Owner]),
+            Self::PostUnmerged { from } => kind(S::Case(from), act, &[To::Author, To::Owner]),
+            Self::MergeProposed { proposal } => kind(S::Proposal(proposal), quiet, &[]),
+            Self::ProposalDecided { proposal, .. } => kind(S::Proposal(proposal), inner, &[To::Proposer]),
         }
     }
 }

@@ -47,6 +47,11 @@ struct Row {
     imported_from: Option<String>,
     hidden_by: Option<ModerationId>,
     locked_by: Option<ModerationId>,
+    head_id: Option<PostId>,
+    joined_id: Option<PostId>,
+    member_count: i64,
+    case_support: i64,
+    case_comments: i64,
 }
 
 impl Tx {
@@ -81,11 +86,17 @@ impl Tx {
         self.look(&actor, id).await
     }
 
+    /// The same whoever acts, for what follows on one post from what somebody did to another of the same case.
+    pub(crate) async fn hold_beside(&mut self, id: PostId) -> Result<Held> {
+        self.look(&Actor::System, id).await
+    }
+
     async fn look(&mut self, actor: &Actor, id: PostId) -> Result<Held> {
         let mut sql = Sql::new(
             "SELECT p.id, p.kind, p.board_id, b.slug AS board_slug, p.author_id, p.owner_id, p.status_id, p.stage, p.level,
                 p.support_count, p.oppose_count, p.comment_count, p.again_count, p.handover_count, p.provenance, p.delivered_at,
-                p.created_at, p.imported_from, p.hidden_by, p.locked_by
+                p.created_at, p.imported_from, p.hidden_by, p.locked_by, p.head_id, p.joined_id, p.member_count, p.case_support,
+                p.case_comments
              FROM posts p JOIN boards b ON b.id = p.board_id WHERE p.id = ",
         );
         sql.bind(id).push(" AND ");
@@ -155,6 +166,34 @@ impl Held {
     /// Comments that stand.
     pub fn comments(&self) -> i64 {
         self.0.comment_count
+    }
+
+    /// The post that heads its case, if it is a member of one.
+    pub fn head(&self) -> Option<PostId> {
+        self.0.head_id
+    }
+
+    /// The post that it was merged into; its head may have changed since.
+    pub(crate) fn joined(&self) -> Option<PostId> {
+        self.0.joined_id
+    }
+
+    /// How many members the case has that it heads.
+    pub fn members(&self) -> i64 {
+        self.0.member_count
+    }
+
+    /// People for any post of the case that it heads, each once, and the comments on all of them; its own when it heads none.
+    pub fn in_case(&self) -> (i64, i64) {
+        (self.0.case_support, self.0.case_comments)
+    }
+
+    /// What the company does about a member it does to its head.
+    ///
+    /// # Errors
+    /// [`Conflict::Merged`] for a member.
+    pub(crate) fn leads(&self) -> Result<()> {
+        if self.0.head_id.is_some() { Err(Error::Conflict(Conflict::Merged)) } else { Ok(()) }
     }
 
     /// When it was last delivered.
@@ -257,19 +296,34 @@ impl Held {
         Ok(())
     }
 
-    /// For `vote`: how many are for it and against it, and how it ranks then.
-    pub(crate) async fn set_votes(&mut self, tx: &Tx, (support, oppose): (i64, i64), trend: f64) -> Result<()> {
-        let sql = "UPDATE posts SET support_count = $2, oppose_count = $3, trend = $4 WHERE id = $1";
-        exec(tx.conn(), sql, values![self.0.id, support, oppose, trend]).await?;
-        (self.0.support_count, self.0.oppose_count) = (support, oppose);
+    /// For `vote`: how many are for it and against it, how many are for its case, and how it ranks then.
+    pub(crate) async fn set_votes(&mut self, tx: &Tx, (support, oppose): (i64, i64), of_case: i64, trend: f64) -> Result<()> {
+        let sql = "UPDATE posts SET support_count = $2, oppose_count = $3, case_support = $4, trend = $5 WHERE id = $1";
+        exec(tx.conn(), sql, values![self.0.id, support, oppose, of_case, trend]).await?;
+        (self.0.support_count, self.0.oppose_count, self.0.case_support) = (support, oppose, of_case);
         Ok(())
     }
 
-    /// For `comment`: how many stand, and how it ranks then.
-    pub(crate) async fn set_comments(&mut self, tx: &Tx, comments: i64, trend: f64) -> Result<()> {
-        let sql = "UPDATE posts SET comment_count = $2, trend = $3 WHERE id = $1";
-        exec(tx.conn(), sql, values![self.0.id, comments, trend]).await?;
-        self.0.comment_count = comments;
+    /// For `comment`: how many stand, how many in its case, and how it ranks then.
+    pub(crate) async fn set_comments(&mut self, tx: &Tx, comments: i64, of_case: i64, trend: f64) -> Result<()> {
+        let sql = "UPDATE posts SET comment_count = $2, case_comments = $3, trend = $4 WHERE id = $1";
+        exec(tx.conn(), sql, values![self.0.id, comments, of_case, trend]).await?;
+        (self.0.comment_count, self.0.case_comments) = (comments, of_case);
+        Ok(())
+    }
+
+    /// For `case`: how many people and comments the case has, and how it ranks then.
+    pub(crate) async fn set_case(&mut self, tx: &Tx, members: i64, (support, comments): (i64, i64), trend: f64) -> Result<()> {
+        let sql = "UPDATE posts SET member_count = $2, case_support = $3, case_comments = $4, trend = $5 WHERE id = $1";
+        exec(tx.conn(), sql, values![self.0.id, members, support, comments, trend]).await?;
+        (self.0.member_count, self.0.case_support, self.0.case_comments) = (members, support, comments);
+        Ok(())
+    }
+
+    /// For `case`: under which head it stands, and into which post it was merged.
+    pub(crate) async fn set_head(&mut self, tx: &Tx, head: Option<PostId>, joined: Option<PostId>) -> Result<()> {
+        exec(tx.conn(), "UPDATE posts SET head_id = $2, joined_id = $3 WHERE id = $1", values![self.0.id, head, joined]).await?;
+        (self.0.head_id, self.0.joined_id) = (head, joined);
         Ok(())
     }
 

@@ -62,6 +62,10 @@ id!(
     AgainId(i64)
 );
 id!(
+    /// A proposal that two posts are one matter.
+    ProposalId(i64)
+);
+id!(
     /// Something that happened; numbers rise with time.
     EventId(i64)
 );

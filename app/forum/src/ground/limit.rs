@@ -48,6 +48,8 @@ pub const LINK: Limit = Limit { name: "link", burst: 3, seconds: 600 };
 pub const POST: Limit = Limit { name: "post", burst: 10, seconds: 120 };
 /// Comments of a person.
 pub const COMMENT: Limit = Limit { name: "comment", burst: 20, seconds: 15 };
+/// Proposals of a person that two posts are one matter: ten a day.
+pub const PROPOSAL: Limit = Limit { name: "proposal", burst: 10, seconds: 8640 };
 /// Votes of a person, changes of mind included.
 pub const VOTE: Limit = Limit { name: "vote", burst: 60, seconds: 2 };
 /// Flags of a person: twenty a day.

@@ -11,6 +11,7 @@ use crate::{
     again::{self, Again},
     answer::{self, Answer},
     board,
+    case::{self, Proposal},
     comment::{self, Comment},
     confirm,
     db::{Sql, all, exec, number, one, values},
@@ -77,6 +78,10 @@ pub enum About {
     Again(Box<Again>),
     /// Something that the company did to what somebody wrote.
     Moderation(Box<Moderation>),
+    /// The head of the case that a post became a member of, or was one of.
+    Case(PostSummary),
+    /// That two posts are one matter, in its reader's opinion.
+    Proposal(Box<Proposal>),
 }
 
 /// A post on which something happened that its reader has not seen.
@@ -258,6 +263,11 @@ async fn about(view: &View<'_>, post: &Seen, event: &Event) -> Result<About> {
         Subject::Handover(id) => About::Handover(Box::new(handover::by_id(db, id, now).await?.ok_or(Error::NotFound)?)),
         Subject::Request(id) => About::Request(Box::new(request::by_number(db, id).await?)),
         Subject::Promise(id) => About::Promise(Box::new(promise::by_id(db, view.actor(), id, now).await?)),
+        Subject::Case(head) => {
+            let head = view.post(head).await?;
+            About::Case(PostSummary { id: head.id(), slug: head.slug().to_owned(), title: head.title().to_owned() })
+        }
+        Subject::Proposal(id) => About::Proposal(Box::new(case::by_number(db, id).await?)),
         Subject::Again(id) => {
             let report = again::of_post(view, post).await?.into_iter().find(|report| report.id == id);
             About::Again(Box::new(report.ok_or(Error::NotFound)?))
@@ -302,16 +312,23 @@ async fn people(tx: &Tx, event: &Event, post: PostId, audience: Audience) -> Res
     struct Concerned {
         author_id: PersonId,
         owner_id: Option<PersonId>,
+        head_owner_id: Option<PersonId>,
         level: i32,
     }
     let db = tx.conn();
-    let sql = "SELECT author_id, owner_id, level FROM posts WHERE id = $1";
+    // whoever is accountable for the head of a case is so for its members
+    let sql = "SELECT p.author_id, p.owner_id, h.owner_id AS head_owner_id, p.level
+               FROM posts p LEFT JOIN posts h ON h.id = p.head_id WHERE p.id = $1";
     let concerned = one::<Concerned>(db, sql, values![post]).await?.ok_or(Error::NotFound)?;
     let view = tx.view_of(Actor::System);
     let about = || async { about(&view, &view.post(post).await?, event).await };
     Ok(match (audience, &event.kind) {
         (Audience::Author, _) => vec![concerned.author_id],
-        (Audience::Owner, _) => concerned.owner_id.into_iter().collect(),
+        (Audience::Owner, Kind::PostMerged { .. } | Kind::PostUnmerged { .. }) => {
+            concerned.owner_id.into_iter().chain(concerned.head_owner_id).collect()
+        }
+        (Audience::Owner, _) => concerned.head_owner_id.or(concerned.owner_id).into_iter().collect(),
+        (Audience::CaseAuthor, _) => case::authors_beside(db, post).await?,
         (Audience::Level, _) => watch::answering(tx, post, concerned.level).await?,
         (Audience::Person, Kind::OwnerSet { person }) => vec![*person],
         (Audience::RepliedTo, Kind::CommentPosted { parent: Some(parent), .. }) => {
@@ -327,19 +344,26 @@ async fn people(tx: &Tx, event: &Event, post: PostId, audience: Audience) -> Res
             let deciders = watch::answering(tx, post, 2).await?;
             deciders.into_iter().filter(|person| *person != act.by.id && *person != act.whose.id).collect()
         }
-        (Audience::Receiver | Audience::Giver | Audience::Deciders | Audience::Requester | Audience::Accountable, _) => {
-            match (audience, about().await?) {
-                (Audience::Receiver, About::Handover(offer)) => vec![offer.to.id],
-                (Audience::Giver, About::Handover(offer)) => vec![offer.from.id],
-                (Audience::Requester, About::Request(request)) => vec![request.by.id],
-                (Audience::Deciders, About::Request(request)) => {
-                    let deciders = watch::answering(tx, post, request.level).await?;
-                    deciders.into_iter().filter(|person| *person != request.by.id).collect()
-                }
-                (Audience::Accountable, About::Promise(promise)) => promise.accountable.map(|p| p.id).into_iter().collect(),
-                _ => Vec::new(),
+        (
+            Audience::Receiver
+            | Audience::Giver
+            | Audience::Deciders
+            | Audience::Requester
+            | Audience::Accountable
+            | Audience::Proposer,
+            _,
+        ) => match (audience, about().await?) {
+            (Audience::Receiver, About::Handover(offer)) => vec![offer.to.id],
+            (Audience::Giver, About::Handover(offer)) => vec![offer.from.id],
+            (Audience::Requester, About::Request(request)) => vec![request.by.id],
+            (Audience::Proposer, About::Proposal(proposal)) => vec![proposal.by.id],
+            (Audience::Deciders, About::Request(request)) => {
+                let deciders = watch::answering(tx, post, request.level).await?;
+                deciders.into_iter().filter(|person| *person != request.by.id).collect()
             }
-        }
+            (Audience::Accountable, About::Promise(promise)) => promise.accountable.map(|p| p.id).into_iter().collect(),
+            _ => Vec::new(),
+        },
         _ => Vec::new(),
     })
 }

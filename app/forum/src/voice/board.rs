@@ -218,6 +218,10 @@ pub async fn edit(tx: &mut Tx, slug: &str, edit: &Edit) -> Result<Board> {
         None => None,
     };
     let ((name, names), description) = check.finish((names, description))?;
+    let private = edit.private.unwrap_or(board.private);
+    if private && !board.private && shares_a_case(tx, board.id).await? {
+        return Err(Error::Conflict(Conflict::CaseAcross));
+    }
     let closed_at = match edit.closed {
         Some(true) => Some(board.closed_at.unwrap_or(tx.now())),
         Some(false) => None,
@@ -228,7 +232,7 @@ pub async fn edit(tx: &mut Tx, slug: &str, edit: &Edit) -> Result<Board> {
         tx.conn(),
         "UPDATE boards SET name = $3, names = $4, description = $5, private = $6, closed_at = $7, version = version + 1
          WHERE id = $1 AND version = $2",
-        values![board.id, board.version, name, names, description, edit.private.unwrap_or(board.private), closed_at],
+        values![board.id, board.version, name, names, description, private, closed_at],
     )
     .await?;
     if changed == 0 {
@@ -240,6 +244,13 @@ pub async fn edit(tx: &mut Tx, slug: &str, edit: &Edit) -> Result<Board> {
     }
     tx.rearrange();
     by_id(tx, board.id).await
+}
+
+/// Whether posts of a board are of one case with posts of another.
+async fn shares_a_case(tx: &Tx, board: BoardId) -> Result<bool> {
+    let sql = "SELECT m.id AS n FROM posts m JOIN posts h ON h.id = m.head_id
+               WHERE m.head_id IS NOT NULL AND m.board_id <> h.board_id AND $1 IN (m.board_id, h.board_id) LIMIT 1";
+    Ok(number(tx.conn(), sql, values![board]).await?.is_some())
 }
 
 /// Puts a board one place further in the order of the site; one that stands at the end already stays.

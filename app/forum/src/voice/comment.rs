@@ -8,7 +8,7 @@ use sea_orm::{ConnectionTrait, FromQueryResult};
 use crate::{
     Error, Result, Tx, View,
     actor::{Actor, Me},
-    clock,
+    board, case, clock,
     db::{Sql, all, exec, number, one, values},
     error::{Check, Conflict, Denied, Problem},
     event,
@@ -17,7 +17,7 @@ use crate::{
     limit,
     marker::Marker,
     person::Person,
-    post::{Seen, rank},
+    post::Seen,
     site::Language,
     text,
 };
@@ -174,12 +174,12 @@ pub async fn page(view: &View<'_>, post: &Seen, after: Option<CommentId>, limit:
         comment: Row,
         found: i64,
     }
-    if !post.has().comments {
+    if !has_any(post) {
         return Ok(Page { items: Vec::new(), more: false });
     }
     // the lengths of a page and one more are known without reading their texts
-    let mut sql = Sql::new("WITH listed AS (SELECT id, OCTET_LENGTH(body_html) AS size FROM comments WHERE post_id = ");
-    sql.bind(post.id());
+    let mut sql = Sql::new("WITH listed AS (SELECT id, OCTET_LENGTH(body_html) AS size FROM comments WHERE ");
+    push_under(&mut sql, view, post);
     if let Some(after) = after {
         sql.push(" AND id > ").bind(after);
     }
@@ -195,29 +195,46 @@ pub async fn page(view: &View<'_>, post: &Seen, after: Option<CommentId>, limit:
     Ok(Page { more: found > items.len(), items })
 }
 
+/// Whether there can be comments under a post: on it, or on a member of the case that it heads.
+fn has_any(post: &Seen) -> bool {
+    post.has().comments || post.case() == Some(post.id())
+}
+
+/// Appends the condition under which comments stand under a post: its own, and under the head of a case those on its members.
+fn push_under(sql: &mut Sql, view: &View<'_>, post: &Seen) {
+    if post.case() != Some(post.id()) {
+        sql.push("post_id = ").bind(post.id());
+        return;
+    }
+    sql.push("post_id IN (SELECT p.id FROM posts p JOIN boards b ON b.id = p.board_id WHERE p.id IN ");
+    case::push_posts(sql, post.id());
+    sql.push(" AND ");
+    board::visible(sql, view.actor());
+    sql.push(")");
+}
+
 /// The last comments on a post that still stand, oldest of them first.
 pub async fn latest(view: &View<'_>, post: &Seen, most: u64) -> Result<Vec<Comment>> {
-    if !post.has().comments {
+    if !has_any(post) {
         return Ok(Vec::new());
     }
-    let sql = format!(
-        "SELECT {COLUMNS} FROM comments c {JOINED}
-         WHERE c.post_id = $1 AND c.removed_at IS NULL AND c.hidden_by IS NULL ORDER BY c.id DESC LIMIT {most}"
-    );
+    let mut sql = Sql::new(&format!("SELECT {COLUMNS} FROM comments c {JOINED} WHERE c."));
+    push_under(&mut sql, view, post);
+    sql.push(&format!(" AND c.removed_at IS NULL AND c.hidden_by IS NULL ORDER BY c.id DESC LIMIT {most}"));
     let mut comments: Vec<Comment> =
-        all::<Row>(view.db(), &sql, values![post.id()]).await?.into_iter().map(|row| row.read_by(view.actor())).collect();
+        all::<Row>(view.db(), &sql.text, sql.values).await?.into_iter().map(|row| row.read_by(view.actor())).collect();
     comments.reverse();
     Ok(comments)
 }
 
-/// Whether a comment stands on the first page of so many.
-pub async fn is_on_first_page(db: &impl ConnectionTrait, comment: &Comment, limit: u64) -> Result<bool> {
-    let sql = format!(
-        "SELECT COUNT(*) AS n FROM (SELECT OCTET_LENGTH(body_html) AS size FROM comments WHERE post_id = $1 AND id < $2
-            ORDER BY id LIMIT {limit}) c
-         HAVING COUNT(*) < {limit} AND COALESCE(SUM(size), 0) < {PAGE_FULL}"
-    );
-    Ok(number(db, &sql, values![comment.post, comment.id]).await?.is_some())
+/// Whether a comment stands on the first page of so many under a post: its own, or the head of its case.
+pub async fn is_on_first_page(db: &impl ConnectionTrait, comment: &Comment, under: PostId, limit: u64) -> Result<bool> {
+    let mut sql = Sql::new("SELECT COUNT(*) AS n FROM (SELECT OCTET_LENGTH(body_html) AS size FROM comments WHERE post_id IN ");
+    case::push_posts(&mut sql, under);
+    sql.push(" AND id < ")
+        .bind(comment.id)
+        .push(&format!(" ORDER BY id LIMIT {limit}) c HAVING COUNT(*) < {limit} AND COALESCE(SUM(size), 0) < {PAGE_FULL}"));
+    Ok(number(db, &sql.text, sql.values).await?.is_some())
 }
 
 /// Comments as threads: replies under what they reply to, oldest first.
@@ -274,16 +291,15 @@ pub async fn submit(
     typed_in: Option<Language>,
 ) -> Result<CommentId> {
     let me = may_comment(tx.actor())?.id;
+    let under = match parent {
+        Some(parent) => place_of_reply(tx, post, parent).await?,
+        None => Some(post),
+    };
     // a comment moves no deadline, unless it is the author's
-    let mut held = tx.hold_as_it_is(post).await?;
+    let mut held = tx.hold_as_it_is(under.unwrap_or(post)).await?;
     held.open()?;
     let body = parse(body)?;
-    if let Some(parent) = parent {
-        match by_id(tx.conn(), parent).await? {
-            Some(found) if found.post == post => {}
-            _ => return Err(Error::invalid("parent_id", Problem::NotOnThisPost)),
-        }
-    }
+    let post = under.ok_or(Error::invalid("parent_id", Problem::NotOnThisPost))?;
     if held.author() == me {
         tx.bring_up(&mut held).await?;
     }
@@ -298,7 +314,7 @@ pub async fn submit(
     .await?;
     let id = CommentId(id.ok_or_else(|| Error::internal("no comment came back"))?);
     keep_version(tx, id, 1, &body).await?;
-    count(tx, &mut held, 1).await?;
+    case::note_comments(tx, &mut held, 1).await?;
     tx.happened(Some(post), event::Kind::CommentPosted { comment: id, parent });
     if held.author() == me {
         // what the company waited for may be in it
@@ -307,11 +323,12 @@ pub async fn submit(
     Ok(id)
 }
 
-/// So many more comments stand under a post.
-pub(crate) async fn count(tx: &Tx, post: &mut Held, change: i64) -> Result<()> {
-    let comments = post.comments() + change;
-    let trend = rank::trend(post.votes().0, comments, post.created_at());
-    post.set_comments(tx, comments, trend).await
+/// On which post a reply stands that is given on the page of one: where that stands which it replies to, since all comments of a case are
+/// read at its head.
+async fn place_of_reply(tx: &Tx, post: PostId, parent: CommentId) -> Result<Option<PostId>> {
+    let Some(found) = by_id(tx.conn(), parent).await?.map(|parent| parent.post) else { return Ok(None) };
+    let is_here = found == post || (case::head_of(tx.conn(), found).await? == post && tx.view().sees(post).await?);
+    Ok(is_here.then_some(found))
 }
 
 async fn keep_version(tx: &Tx, id: CommentId, number: i32, body: &str) -> Result<()> {
@@ -386,7 +403,7 @@ pub async fn remove(tx: &mut Tx, id: CommentId) -> Result<()> {
     match &comment.hidden {
         // it was not counted any more
         Some(marker) => drop(exec(tx.conn(), "DELETE FROM hidden_texts WHERE act_id = $1", values![marker.id]).await?),
-        None => count(tx, &mut held, -1).await?,
+        None => case::note_comments(tx, &mut held, -1).await?,
     }
     tx.happened(Some(comment.post), event::Kind::CommentRemoved { comment: id });
     Ok(())

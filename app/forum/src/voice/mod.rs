@@ -1,6 +1,7 @@
 //! What customers say, where it stands, and by when an answer is due.
 
 pub mod board;
+pub mod case;
 pub mod clock;
 pub mod comment;
 pub mod post;

@@ -9,6 +9,7 @@ use serde::Serialize;
 use crate::{
     Error, Result, Tx, View,
     actor::{Actor, Me},
+    case,
     db::{Sql, all, exec, one, values},
     error::{Conflict, Problem},
     event,
@@ -17,7 +18,7 @@ use crate::{
     limit,
     marker::{self, Marker},
     person::Person,
-    post::{Seen, rank},
+    post::Seen,
     text,
 };
 
@@ -44,6 +45,8 @@ pub struct Tally {
     pub support_count: i64,
     /// People against it.
     pub oppose_count: i64,
+    /// People for any post of the case that it heads, each once; those for it when it heads none.
+    pub case_support: i64,
     /// What the actor has said.
     pub my_vote: Option<MyVote>,
 }
@@ -183,7 +186,7 @@ pub async fn cast(tx: &mut Tx, post: PostId, stance: Stance, reason: Option<&str
     )
     .await?;
     tx.happened(Some(post), event::Kind::VoteCast { stance });
-    recount(tx, &mut held, before.map(|v| v.stance), Some(mine)).await
+    recount(tx, &mut held, me, before.map(|v| v.stance), Some(mine)).await
 }
 
 /// Takes the actor's vote back. Without a vote nothing changes.
@@ -196,7 +199,7 @@ pub async fn withdraw(tx: &mut Tx, post: PostId) -> Result<Tally> {
     limit::count(tx, limit::VOTE, &me.to_string()).await?;
     exec(tx.conn(), "DELETE FROM votes WHERE post_id = $1 AND person_id = $2", values![post, me]).await?;
     tx.happened(Some(post), event::Kind::VoteWithdrawn);
-    recount(tx, &mut held, Some(before.stance), None).await
+    recount(tx, &mut held, me, Some(before.stance), None).await
 }
 
 /// The vote of a person as it counts. One that was taken out of the count can't be cast anew, nor taken back: that it was excluded stays to
@@ -342,13 +345,8 @@ pub async fn cast_dated(tx: &mut Tx, votes: &[Dated]) -> Result<()> {
     Ok(())
 }
 
-async fn set(tx: &Tx, post: &mut Held, votes: (i64, i64)) -> Result<()> {
-    let trend = rank::trend(votes.0, post.comments(), post.created_at());
-    post.set_votes(tx, votes, trend).await
-}
-
 /// Counts the votes of a post from the rows, after many of them changed at once.
-async fn count_all(tx: &Tx, post: &mut Held) -> Result<()> {
+async fn count_all(tx: &mut Tx, post: &mut Held) -> Result<()> {
     #[derive(FromQueryResult)]
     struct Counts {
         support: i64,
@@ -357,7 +355,7 @@ async fn count_all(tx: &Tx, post: &mut Held) -> Result<()> {
     let sql = "SELECT (SELECT COUNT(*) FROM votes WHERE post_id = $1 AND stance = 'support' AND excluded_by IS NULL) AS support,
             (SELECT COUNT(*) FROM votes WHERE post_id = $1 AND stance = 'oppose' AND excluded_by IS NULL) AS oppose";
     let counts = one::<Counts>(tx.conn(), sql, values![post.id()]).await?.ok_or(Error::NotFound)?;
-    set(tx, post, (counts.support, counts.oppose)).await
+    case::note_votes(tx, post, (counts.support, counts.oppose)).await
 }
 
 /// The reason as it is kept: needed of those who are against, and nobody can be against a complaint.
@@ -377,12 +375,13 @@ async fn hold(tx: &mut Tx, post: PostId) -> Result<Held> {
 
 fn tally(post: &Held, my_vote: Option<MyVote>) -> Tally {
     let (support_count, oppose_count) = post.votes();
-    Tally { support_count, oppose_count, my_vote }
+    Tally { support_count, oppose_count, case_support: post.in_case().0, my_vote }
 }
 
-async fn recount(tx: &Tx, post: &mut Held, before: Option<Stance>, after: Option<MyVote>) -> Result<Tally> {
+async fn recount(tx: &mut Tx, post: &mut Held, me: PersonId, before: Option<Stance>, after: Option<MyVote>) -> Result<Tally> {
     let change = |stance| i64::from(after.as_ref().is_some_and(|v| v.stance == stance)) - i64::from(before == Some(stance));
     let (support, oppose) = post.votes();
-    set(tx, post, (support + change(Stance::Support), oppose + change(Stance::Oppose))).await?;
+    let more = change(Stance::Support);
+    case::note_vote(tx, post, (support + more, oppose + change(Stance::Oppose)), me, more).await?;
     Ok(tally(post, after))
 }

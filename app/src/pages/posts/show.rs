@@ -116,7 +116,7 @@ pub(super) async fn again_after(visit: &Visit, id: PostId, after: Option<Comment
 /// Where a comment can be seen: on the page that begins with it when it does not stand on the first one.
 pub(super) async fn comment_path(visit: &Visit, post: &PostRow, comment: &Comment) -> Result<String, Error> {
     let (path, id) = (post_path(post), comment.id);
-    Ok(if comment::is_on_first_page(visit.forum().read(), comment, COMMENTS).await? {
+    Ok(if comment::is_on_first_page(visit.forum().read(), comment, post.id, COMMENTS).await? {
         format!("{path}#comment-{id}")
     } else {
         format!("{path}?comments={}#comment-{id}", id.0 - 1)

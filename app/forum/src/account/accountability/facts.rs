@@ -104,23 +104,33 @@ impl Fact {
 pub fn query(db: &impl ConnectionTrait, since: Option<DateTime<Utc>>) -> (String, Vec<sea_orm::Value>) {
     // of a post that was not answered yet the clock that runs, or was missed first, says when it is due
     let due = "CASE WHEN p.answered_at IS NULL THEN (SELECT MIN(c.due_at) FROM clocks c
-                WHERE c.post_id = p.id AND c.name = 'first_answer' AND c.ended_at IS NULL) ELSE p.first_due_at END";
+                WHERE c.post_id = p.id AND c.name = 'first_answer' AND c.ended_at IS NULL AND c.taken_from IS NULL)
+                ELSE p.first_due_at END";
+    // a member of a case has what its head was given, from the moment on at which it was merged into it
+    let merged = "(SELECT MAX(e.created_at) FROM events e WHERE e.post_id = p.id AND e.kind = 'post_merged')";
+    let at_head = |column: &str| {
+        format!(
+            "CASE WHEN p.{column} IS NOT NULL OR h.{column} IS NULL THEN p.{column}
+                WHEN h.{column} > {merged} THEN h.{column} ELSE {merged} END"
+        )
+    };
     let columns = [
-        "p.id, p.kind, p.board_id, p.language, p.stage, p.level".to_owned(),
+        "p.id, p.kind, p.board_id, p.language, COALESCE(h.stage, p.stage), p.level".to_owned(),
         flag("p.owner_id IS NOT NULL"),
         flag("p.newcomer"),
         flag("p.first_contact"),
         "p.support_count + p.oppose_count, p.again_count".to_owned(),
         seconds(db, "p.created_at"),
         seconds(db, &format!("({due})")),
-        seconds(db, "p.answered_at"),
-        seconds(db, "p.decided_at"),
-        seconds(db, "p.delivered_at"),
-        seconds(db, "p.confirmed_at"),
+        seconds(db, &at_head("answered_at")),
+        seconds(db, &at_head("decided_at")),
+        seconds(db, &at_head("delivered_at")),
+        seconds(db, &at_head("confirmed_at")),
     ];
     let line = format!("concat_ws(',', {})", columns.join(", "));
     let mut sql = Sql::new(&format!(
-        "SELECT {} AS packed FROM posts p JOIN boards b ON b.id = p.board_id WHERE p.imported_from IS NULL AND ",
+        "SELECT {} AS packed FROM posts p JOIN boards b ON b.id = p.board_id LEFT JOIN posts h ON h.id = p.head_id
+         WHERE p.imported_from IS NULL AND ",
         lines(db, &line)
     ));
     board::visible(&mut sql, &Actor::Visitor);

@@ -49,7 +49,7 @@ fn push_late(sql: &mut Sql, actor: &Actor, now: DateTime<Utc>) {
         .bind(now)
         .push(" AND c.due_at < ")
         .bind(now)
-        .push(" AND ");
+        .push(" AND p.head_id IS NULL AND ");
     board::visible(sql, actor);
 }
 

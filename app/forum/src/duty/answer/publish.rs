@@ -9,7 +9,7 @@ use crate::{
     actor::{Actor, Me, Role},
     clock::{self, Name},
     confirm,
-    db::{number, one, values},
+    db::{all, number, values},
     error::{Check, Denied, Problem},
     event,
     held::Held,
@@ -130,6 +130,7 @@ pub async fn publish(tx: &mut Tx, id: PostId, draft: &Draft) -> Result<Answer> {
 pub async fn give(tx: &mut Tx, id: PostId, draft: &Draft) -> Result<Outcome<Answer>> {
     let (me, role) = may_answer(tx.actor()).map(|me| (me.id, me.role))?;
     let mut held = tx.hold(id).await?;
+    held.leads()?;
     let checked = check(tx, &held, draft).await?;
     let act = mandate::Act::Answer(checked.status.stage);
     let beyond = tx.site().mandates.beyond(role, act);
@@ -144,6 +145,7 @@ pub async fn give(tx: &mut Tx, id: PostId, draft: &Draft) -> Result<Outcome<Answ
 /// Gives an answer that somebody asked for and the actor allows.
 pub(crate) async fn give_for(tx: &mut Tx, post: &mut Held, draft: &Draft, author: PersonId) -> Result<Answer> {
     let role = may_answer(tx.actor())?.role;
+    post.leads()?;
     let checked = check(tx, post, draft).await?;
     if !tx.site().mandates.beyond(role, mandate::Act::Answer(checked.status.stage)).is_empty() {
         return Err(Error::Forbidden(Denied::Mandate));
@@ -168,7 +170,7 @@ async fn write(
     owner::take_if_free(tx, post).await?;
     clock::run_again(tx, post).await?;
     let id = post.id();
-    let due_at = due(tx, id).await?;
+    let (due_at, own_due_at) = due(tx, id).await?;
     let now = tx.now();
     let language = text::written_in(&checked.what, draft.language);
     let answer = number(
@@ -199,7 +201,7 @@ async fn write(
 
     let stage = checked.status.stage;
     post.set_status(tx, (checked.status.id, checked.status.stage)).await?;
-    post.note_first_answer(tx, due_at, stage.is_decided() && decided_by.is_none()).await?;
+    post.note_first_answer(tx, own_due_at, stage.is_decided() && decided_by.is_none()).await?;
     clock::end(tx, post, Name::FirstAnswer).await?;
     clock::end(tx, post, Name::NextUpdate).await?;
     if stage.is_decided() {
@@ -282,13 +284,17 @@ pub(crate) async fn by_rule(tx: &mut Tx, post: &mut Held, stage: Stage, cause: V
     Ok(answer)
 }
 
-/// When this answer was due: the open first-answer clock, else the open next-update clock; of several, the one that was due first.
-async fn due(tx: &Tx, id: PostId) -> Result<Option<DateTime<Utc>>> {
+/// When this answer was due: of the open clocks for the first answer and the next update, the one that was due first; and the same without
+/// those that were taken over from members of the case, which have figures of their own.
+async fn due(tx: &Tx, id: PostId) -> Result<(Option<DateTime<Utc>>, Option<DateTime<Utc>>)> {
     #[derive(FromQueryResult)]
     struct Due {
         due_at: DateTime<Utc>,
+        is_own: bool,
     }
-    let sql = "SELECT due_at FROM clocks WHERE post_id = $1 AND ended_at IS NULL AND name IN ('first_answer', 'next_update')
-               ORDER BY due_at LIMIT 1";
-    Ok(one::<Due>(tx.conn(), sql, values![id]).await?.map(|row| row.due_at))
+    let sql = "SELECT due_at, taken_from IS NULL AS is_own FROM clocks
+               WHERE post_id = $1 AND ended_at IS NULL AND name IN ('first_answer', 'next_update') ORDER BY due_at, id";
+    let open = all::<Due>(tx.conn(), sql, values![id]).await?;
+    let first = open.first().map(|clock| clock.due_at);
+    Ok((first, open.iter().find(|clock| clock.is_own).map(|clock| clock.due_at)))
 }

@@ -4,7 +4,7 @@ use sea_orm::FromQueryResult;
 
 use super::{Target, acts::Why};
 use crate::{
-    Error, Result, Tx, comment,
+    Error, Result, Tx, case, comment,
     db::{all, exec, number, one, values},
     held::{Held, Wording},
     id::{CommentId, ModerationId, PostId},
@@ -60,21 +60,21 @@ pub(super) async fn show(tx: &Tx, post: &mut Held, act: ModerationId) -> Result<
 }
 
 /// Takes the text of a comment away and keeps it. Its place in the thread stays.
-pub(super) async fn hide_comment(tx: &Tx, post: &mut Held, id: CommentId, act: ModerationId) -> Result<()> {
+pub(super) async fn hide_comment(tx: &mut Tx, post: &mut Held, id: CommentId, act: ModerationId) -> Result<()> {
     let sql = "INSERT INTO hidden_texts (act_id, body, body_html) SELECT $2, body, body_html FROM comments WHERE id = $1";
     exec(tx.conn(), sql, values![id, act]).await?;
     let sql = "UPDATE comments SET hidden_by = $2, body = '', body_html = '' WHERE id = $1";
     exec(tx.conn(), sql, values![id, act]).await?;
-    comment::count(tx, post, -1).await
+    case::note_comments(tx, post, -1).await
 }
 
 /// Gives a comment its text back.
-pub(super) async fn show_comment(tx: &Tx, post: &mut Held, id: CommentId, act: ModerationId) -> Result<()> {
+pub(super) async fn show_comment(tx: &mut Tx, post: &mut Held, id: CommentId, act: ModerationId) -> Result<()> {
     let sql = "UPDATE comments SET hidden_by = NULL, body = (SELECT body FROM hidden_texts WHERE act_id = $2),
             body_html = (SELECT body_html FROM hidden_texts WHERE act_id = $2) WHERE id = $1";
     exec(tx.conn(), sql, values![id, act]).await?;
     exec(tx.conn(), "DELETE FROM hidden_texts WHERE act_id = $1", values![act]).await?;
-    comment::count(tx, post, 1).await
+    case::note_comments(tx, post, 1).await
 }
 
 /// The present wording of a comment, and every one before it, with other words in some places.

@@ -86,6 +86,7 @@ pub fn may_promise(actor: &Actor) -> Result<&Me> {
 pub async fn make(tx: &mut Tx, post: PostId, draft: &Draft) -> Result<Outcome<Promise>> {
     let (me, role) = may_promise(tx.actor()).map(|me| (me.id, me.role))?;
     let mut held = tx.hold(post).await?;
+    held.leads()?;
     let (checked, _) = check(tx, draft, false).await?;
     let act = act(tx, &checked);
     let beyond = tx.site().mandates.beyond(role, act);

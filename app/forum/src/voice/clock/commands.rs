@@ -109,6 +109,7 @@ pub async fn extend(tx: &mut Tx, post: PostId, name: &str, until: &str, reason: 
     }
     may_move(tx.actor())?;
     let held = tx.hold(post).await?;
+    held.leads()?;
     let mut check = Check::new();
     let name = check.field("clock", Name::parse(name));
     let reason = check.field("reason", text::parse_reason(reason));
@@ -118,7 +119,7 @@ pub async fn extend(tx: &mut Tx, post: PostId, name: &str, until: &str, reason: 
     let running = match name {
         Some(name) => {
             let sql = "SELECT id, due_at FROM clocks WHERE post_id = $1 AND name = $2 AND ended_at IS NULL AND missed_at IS NULL
-                       AND stopped_at IS NULL AND started_at <= $3";
+                       AND stopped_at IS NULL AND started_at <= $3 ORDER BY due_at, id LIMIT 1";
             one::<Running>(tx.conn(), sql, values![post, name, now]).await?
         }
         None => None,
@@ -145,7 +146,11 @@ pub async fn extend(tx: &mut Tx, post: PostId, name: &str, until: &str, reason: 
     tx.happened(Some(post), extended).reason = Some(reason);
     let view = tx.view();
     let clocks = history(&view, &view.post(post).await?).await?;
-    clocks.into_iter().rev().find(|clock| clock.name == name).ok_or_else(|| Error::internal("the clock went away"))
+    clocks
+        .into_iter()
+        .rev()
+        .find(|clock| clock.name == name && clock.due_at == until)
+        .ok_or_else(|| Error::internal("the clock went away"))
 }
 
 /// Lets the clocks that run from receipt, and are due when the terms of before said, follow other terms: the post stands on another board.
@@ -203,7 +208,7 @@ struct Standing {
 /// [`Error::Conflict`] when no clock runs, or they have stood still long enough.
 pub async fn stop(tx: &mut Tx, post: PostId, reason: &str) -> Result<Stop> {
     let me = may_move(tx.actor())?.id;
-    tx.hold(post).await?;
+    tx.hold(post).await?.leads()?;
     let reason = text::parse_reason(reason).map_err(|problem| Error::invalid("reason", problem))?;
     let (site, now) = (tx.site(), tx.now());
     let running = all::<Standing>(

@@ -39,6 +39,9 @@ pub struct Clock {
     /// When it runs again at the latest, while it stands still.
     #[serde(skip)]
     pub stopped_until: Option<DateTime<Utc>>,
+    /// The member of the case whose deadline it was, if the post took it over.
+    #[serde(skip)]
+    pub taken_from: Option<PostId>,
     /// The level on which it was started.
     #[serde(skip)]
     pub level: i32,
@@ -120,6 +123,7 @@ struct Row {
     ended_at: Option<DateTime<Utc>>,
     extended_from: Option<DateTime<Utc>>,
     stopped_until: Option<DateTime<Utc>>,
+    taken_from: Option<PostId>,
     level: i32,
 }
 
@@ -133,13 +137,15 @@ impl Row {
             ended_at: self.ended_at,
             extended_from: self.extended_from,
             stopped_until: self.stopped_until,
+            taken_from: self.taken_from,
             level: self.level,
             state: state(self.due_at, self.ended_at, self.stopped_until, now),
         }
     }
 }
 
-const COLUMNS: &str = "c.post_id, c.name, c.started_at, c.due_at, c.ended_at, c.extended_from, c.stopped_until, c.level";
+const COLUMNS: &str = "c.post_id, c.name, c.started_at, c.due_at, c.ended_at, c.extended_from, c.stopped_until,
+        c.taken_from, c.level";
 
 /// The clocks of these posts: of each name the latest, and those that were missed before it: what came late is seen as late. Oldest
 /// first. A clock that starts at a later day is not among them yet.
@@ -166,10 +172,11 @@ pub fn standing(history: &[Clock]) -> Vec<Clock> {
     history.iter().enumerate().filter(|(n, clock)| !overtaken(*n, clock)).map(|(_, clock)| clock.clone()).collect()
 }
 
-/// Every clock that ever ran on a post, oldest first.
+/// Every clock that ever ran on a post, oldest first; of a member of a case those that have ended, since the others rest.
 pub async fn history(view: &View<'_>, post: &Seen) -> Result<Vec<Clock>> {
     let sql = format!("SELECT {COLUMNS} FROM clocks c WHERE c.post_id = $1 AND c.started_at <= $2 ORDER BY c.id");
-    Ok(all::<Row>(view.db(), &sql, values![post.id(), view.now()]).await?.into_iter().map(|row| row.clock(view.now())).collect())
+    let clocks = all::<Row>(view.db(), &sql, values![post.id(), view.now()]).await?.into_iter().map(|row| row.clock(view.now()));
+    Ok(clocks.filter(|clock| post.head().is_none() || !clock.is_open()).collect())
 }
 
 /// Clocks that can be missed.
@@ -186,10 +193,15 @@ pub(crate) struct Start {
 
 /// Starts a clock.
 pub(crate) async fn start(tx: &mut Tx, post: &Held, start: Start) -> Result<()> {
+    start_after(tx, post, start, None).await
+}
+
+/// Starts the clock that follows one that was taken over from a member of the case.
+pub(crate) async fn start_after(tx: &mut Tx, post: &Held, start: Start, taken_from: Option<PostId>) -> Result<()> {
     exec(
         tx.conn(),
-        "INSERT INTO clocks (post_id, name, level, started_at, due_at) VALUES ($1, $2, $3, $4, $5)",
-        values![post.id(), start.name, start.level, start.from, start.due_at],
+        "INSERT INTO clocks (post_id, name, level, started_at, due_at, taken_from) VALUES ($1, $2, $3, $4, $5, $6)",
+        values![post.id(), start.name, start.level, start.from, start.due_at, taken_from],
     )
     .await?;
     Ok(())

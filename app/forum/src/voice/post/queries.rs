@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, Datelike as _, Utc};
 use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult};
 
-use super::{BoardRef, Counts, Filter, Kind, OwnerSince, Page, PostRow, Seen, Slice, Sort, Stages, Told, Version, found};
+use super::{BoardRef, Counts, Filter, Kind, OwnerSince, Page, Post, PostRow, Seen, Slice, Sort, Stages, Told, Version, found};
 use crate::{
     Error, Result, View,
     actor::{Actor, Role},
@@ -51,6 +51,10 @@ pub(super) struct Row {
     pub(super) my_stance: Option<Stance>,
     my_reason: Option<String>,
     pub(super) due_at: Option<DateTime<Utc>>,
+    pub(super) head_id: Option<PostId>,
+    pub(super) member_count: i64,
+    case_support: i64,
+    case_comments: i64,
 }
 
 impl Row {
@@ -76,6 +80,10 @@ impl Row {
             clocks,
             created_at: self.created_at,
             my_vote,
+            head: self.head_id,
+            members: self.member_count,
+            case_support: self.case_support,
+            case_comments: self.case_comments,
         }
     }
 }
@@ -84,8 +92,9 @@ impl Row {
 /// clock, or `NULL`.
 pub(super) fn select(actor: &Actor, more: &str, due: &str) -> Sql {
     let mut sql = Sql::new(
-        "SELECT p.id, p.slug, p.kind, p.title, p.excerpt, p.language, p.stage AS status_stage, p.stage_at, p.level, p.support_count,
-            p.oppose_count, p.comment_count, p.trend, p.created_at,
+        "SELECT p.id, p.slug, p.kind, p.title, p.excerpt, p.language, COALESCE(h.stage, p.stage) AS status_stage,
+            COALESCE(h.stage_at, p.stage_at) AS stage_at, p.level, p.support_count, p.oppose_count, p.comment_count, p.trend,
+            p.created_at, p.head_id, p.member_count, p.case_support, p.case_comments,
             b.id AS board_id, b.slug AS board_slug, b.name AS board_name, b.names AS board_names,
             b.private AS board_private,
             s.id AS status_id, s.slug AS status_slug, s.name AS status_name, s.names AS status_names,
@@ -107,8 +116,9 @@ pub(super) fn select(actor: &Actor, more: &str, due: &str) -> Sql {
     sql
 }
 
-const FROM: &str = " FROM posts p JOIN boards b ON b.id = p.board_id JOIN statuses s ON s.id = p.status_id
-    JOIN persons a ON a.id = p.author_id LEFT JOIN persons o ON o.id = p.owner_id";
+// a member of a case stands where its head does
+const FROM: &str = " FROM posts p JOIN boards b ON b.id = p.board_id LEFT JOIN posts h ON h.id = p.head_id
+    JOIN statuses s ON s.id = COALESCE(h.status_id, p.status_id) JOIN persons a ON a.id = p.author_id LEFT JOIN persons o ON o.id = p.owner_id";
 
 pub(super) async fn with_clocks(db: &impl ConnectionTrait, rows: Vec<Row>, now: DateTime<Utc>) -> Result<Vec<PostRow>> {
     let ids: Vec<PostId> = rows.iter().map(|row| row.id).collect();
@@ -117,7 +127,9 @@ pub(super) async fn with_clocks(db: &impl ConnectionTrait, rows: Vec<Row>, now: 
         clocks.entry(clock.post).or_default().push(clock);
     }
     let with = |row: Row| {
-        let clocks = clocks.remove(&row.id).unwrap_or_default();
+        let mut clocks = clocks.remove(&row.id).unwrap_or_default();
+        // those of a member of a case rest
+        clocks.retain(|clock| row.head_id.is_none() || !clock.is_open());
         row.into_row(clocks)
     };
     Ok(rows.into_iter().map(with).collect())
@@ -270,7 +282,10 @@ pub async fn unseen(db: &impl ConnectionTrait, actor: &Actor, limit: u64, now: D
 
 fn unseen_sql(actor: &Actor, limit: u64, now: DateTime<Utc>) -> Sql {
     let mut sql = select(actor, "", "p.edited_at");
-    sql.push(" WHERE p.support_count = 0 AND p.oppose_count = 0 AND p.stage = 'received' AND p.created_at > ");
+    sql.push(
+        " WHERE p.support_count = 0 AND p.oppose_count = 0 AND p.stage = 'received' AND p.head_id IS NULL AND p.case_support = 0",
+    );
+    sql.push(" AND p.created_at > ");
     sql.bind(now - chrono::TimeDelta::days(30)).push(" AND ");
     board::listed(&mut sql, actor);
     sql.push(&format!(" ORDER BY p.id DESC LIMIT {}", limit.clamp(1, PAGE_MAX)));
@@ -301,6 +316,10 @@ pub(super) fn conditions(sql: &mut Sql, backend: DbBackend, actor: &Actor, filte
     let stage = column("stage", "''");
     if filter.sort == Sort::Waiting {
         sql.push(" AND p.answer_due_at IS NOT NULL");
+    }
+    // a member of a case stands in no list, but is found by its words, and among what somebody wrote or voted on
+    if filter.is_counted() {
+        sql.push(" AND p.head_id IS NULL");
     }
     if let Some(slug) = &filter.board {
         sql.push(&format!(" AND {} = (SELECT id FROM boards WHERE slug = ", column("board_id", "0"))).bind(slug.as_str()).push(")");
@@ -355,7 +374,7 @@ impl Order {
             // what fits words is not sorted by SQL
             Sort::Fit | Sort::Trending => plain("p.trend"),
             Sort::New => plain("p.id"),
-            Sort::Top => plain("p.support_count"),
+            Sort::Top => plain("p.case_support"),
             Sort::Delivered => plain("p.stage_at"),
             Sort::Waiting => Self { key: "p.answer_due_at", due: "p.answer_due_at", ascending: true },
         }
@@ -383,7 +402,7 @@ impl Cursor {
         let key = match sort {
             Sort::Fit | Sort::Trending => format!("{:x}", row.trend.to_bits()),
             Sort::New => String::new(),
-            Sort::Top => row.support_count.to_string(),
+            Sort::Top => row.case_support.to_string(),
             Sort::Delivered => row.stage_at.timestamp_micros().to_string(),
             Sort::Waiting => row.due_at.map(|at| at.timestamp_micros().to_string()).unwrap_or_default(),
         };
@@ -497,17 +516,44 @@ pub async fn similar_to(
     body: &str,
     now: DateTime<Utc>,
 ) -> Result<Vec<PostRow>> {
-    let best = search::similar(db, actor, title, body).await?;
+    let mut best: Vec<PostId> = search::similar(db, actor, title, body).await?.into_iter().map(|(id, _)| id).collect();
+    let rows = async |ids: &[PostId]| {
+        let mut sql = select(actor, "", "p.edited_at");
+        sql.push(" WHERE p.id IN ").bind_list(ids.iter().copied()).push(" AND ");
+        board::listed(&mut sql, actor);
+        all::<Row>(db, &sql.text, sql.values).await
+    };
     if best.is_empty() {
         return Ok(Vec::new());
     }
-    let mut sql = select(actor, "", "p.edited_at");
-    sql.push(" WHERE p.id IN ").bind_list(best.iter().copied()).push(" AND ");
-    board::listed(&mut sql, actor);
-    let rows = all::<Row>(db, &sql.text, sql.values).await?;
-    let mut rows = with_clocks(db, rows, now).await?;
+    let mut found = rows(&best).await?;
+    let heads: HashMap<PostId, PostId> = found.iter().filter_map(|row| Some((row.id, row.head_id?))).collect();
+    if !heads.is_empty() {
+        // what somebody has to say to a member of a case they say at its head
+        best = best.into_iter().map(|id| heads.get(&id).copied().unwrap_or(id)).collect();
+        found = rows(&best).await?;
+    }
+    let mut rows = with_clocks(db, found, now).await?;
     rows.sort_by_key(|row| best.iter().position(|id| *id == row.id));
     Ok(rows)
+}
+
+/// At most five other posts that say much the same as this one, best first, each with how alike it is, from 0 to 1.
+pub async fn alike(view: &View<'_>, post: &Post) -> Result<Vec<(PostRow, f64)>> {
+    let (db, actor) = (view.db(), view.actor());
+    let mut alike = search::similar(db, actor, &post.row.title, &post.body).await?;
+    alike.retain(|(id, _)| *id != post.row.id);
+    if alike.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut sql = select(actor, "", "p.edited_at");
+    sql.push(" WHERE p.id IN ").bind_list(alike.iter().map(|(id, _)| *id)).push(" AND ");
+    board::visible(&mut sql, actor);
+    let rows = with_clocks(db, all::<Row>(db, &sql.text, sql.values).await?, view.now()).await?;
+    let place = |row: &PostRow| alike.iter().position(|(id, _)| *id == row.id);
+    let mut rows: Vec<(usize, PostRow)> = rows.into_iter().filter_map(|row| Some((place(&row)?, row))).collect();
+    rows.sort_by_key(|(place, _)| *place);
+    Ok(rows.into_iter().map(|(place, row)| (row, alike[place].1)).collect())
 }
 
 /// Who owned a post since when, latest first.

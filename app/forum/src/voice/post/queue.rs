@@ -55,6 +55,13 @@ pub enum Part {
     OfferedTo(PersonId),
 }
 
+impl Part {
+    /// Whether deadlines alone make it. What waits for somebody in particular waits on members of cases too.
+    fn is_of_clocks(self) -> bool {
+        !matches!(self, Self::Rebuttals | Self::Requests | Self::OfferedTo(_))
+    }
+}
+
 impl From<Whose> for Part {
     fn from(whose: Whose) -> Self {
         Self::Whose(whose)
@@ -126,6 +133,8 @@ fn push_due(sql: &mut Sql, part: Part, now: DateTime<Utc>) {
 fn push_first_due(sql: &mut Sql, actor: &Actor, now: DateTime<Utc>) {
     sql.push(" JOIN clocks w ON w.post_id = p.id WHERE ");
     board::visible(sql, actor);
+    // what is due on a member of a case is due at its head
+    sql.push(" AND p.head_id IS NULL");
     sql.push(" AND w.ended_at IS NULL AND w.started_at <= ").bind(now).push(
         " AND NOT EXISTS (SELECT 1 FROM clocks e WHERE e.post_id = w.post_id AND e.ended_at IS NULL AND (e.due_at, e.id) < (w.due_at, w.id)
             AND e.started_at <= ",
@@ -180,6 +189,9 @@ pub async fn count_queue(db: &impl ConnectionTrait, actor: &Actor, part: impl In
     push_due(&mut sql, part, now);
     sql.push(" WHERE ");
     board::visible(&mut sql, actor);
+    if part.is_of_clocks() {
+        sql.push(" AND p.head_id IS NULL");
+    }
     push_part(&mut sql, part, now);
     Ok(number(db, &sql.text, sql.values).await?.unwrap_or(0))
 }
@@ -215,7 +227,7 @@ impl Workload {
         sql.bind(now).push(" AS overdue, w.due_at >= ").bind(now).push(" AND w.due_at <= ").bind(until);
         sql.push(" AS soon, COUNT(*) AS n FROM posts p");
         push_due(&mut sql, Part::Whose(Whose::All), now);
-        sql.push(" GROUP BY 1, 2, 3, 4");
+        sql.push(" WHERE p.head_id IS NULL GROUP BY 1, 2, 3, 4");
         let due = all(db, &sql.text, sql.values).await?;
         let of_posts = async |posts: &str| {
             number(db, &format!("SELECT COUNT(DISTINCT post_id) AS n FROM ({posts}) x"), []).await.map(Option::unwrap_or_default)
@@ -249,11 +261,12 @@ impl Workload {
     }
 }
 
-/// What the company owes an author: their posts with an open deadline, earliest first, at most [`PAGE_MAX`].
+/// What the company owes an author: their posts with an open deadline, and the heads of the cases that others are of, earliest first, at most [`PAGE_MAX`].
 pub async fn owed_to(db: &impl ConnectionTrait, actor: &Actor, author: PersonId, now: DateTime<Utc>) -> Result<Vec<PostRow>> {
     let mut sql = select(actor, "", "w.due_at");
     push_first_due(&mut sql, actor, now);
-    sql.push(" AND p.author_id = ").bind(author);
+    sql.push(" AND (p.author_id = ").bind(author);
+    sql.push(" OR p.id IN (SELECT head_id FROM posts WHERE head_id IS NOT NULL AND author_id = ").bind(author).push("))");
     sql.push(&format!(" ORDER BY w.due_at, p.created_at, p.id LIMIT {PAGE_MAX}"));
     with_clocks(db, all::<Row>(db, &sql.text, sql.values).await?, now).await
 }
@@ -286,12 +299,12 @@ pub async fn queue_slice(
     let limit = limit.clamp(1, PAGE_MAX);
     let part = part.into();
     let mut sql = select(actor, "", "w.due_at");
-    if matches!(part, Part::Rebuttals | Part::Requests | Part::OfferedTo(_)) {
+    if part.is_of_clocks() {
+        push_first_due(&mut sql, actor, now);
+    } else {
         push_due(&mut sql, part, now);
         sql.push(" WHERE ");
         board::visible(&mut sql, actor);
-    } else {
-        push_first_due(&mut sql, actor, now);
     }
     push_part(&mut sql, part, now);
     if let Some(cursor) = after {

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     Error, Result, View,
     actor::Actor,
-    board, clock,
+    board, case, clock,
     db::one,
     id::{PersonId, PostId},
     marker::{self, Marker},
@@ -79,6 +79,8 @@ pub(crate) struct Has {
     pub(crate) comments: bool,
     #[sea_orm(from_alias = "has_moderation_acts")]
     pub(crate) moderation: bool,
+    #[sea_orm(from_alias = "has_cases")]
+    pub(crate) cases: bool,
 }
 
 impl View<'_> {
@@ -99,6 +101,7 @@ impl Seen {
         let mut more: Vec<String> = tables.map(any).to_vec();
         more.extend(["rebuttals", "requests", "comments", "answers", "moderation_acts"].map(any));
         more.push(format!("EXISTS (SELECT 1 FROM events e WHERE e.post_id = p.id AND {}) AS has_story", story::in_story()));
+        more.push(format!("EXISTS (SELECT 1 FROM events e WHERE {}) AS has_cases", story::OF_ITS_CASE));
         let more = format!(
             "p.body, p.body_html, p.version, p.edited_at, p.imported_from, p.provenance, p.again_count, p.delivered_at, {}, {}, {},
                 k.title AS kept_title, k.body AS kept_body, k.body_html AS kept_body_html, ",
@@ -170,6 +173,16 @@ impl Seen {
         self.row.author.id
     }
 
+    /// The post that heads its case, if it is a member of one.
+    pub fn head(&self) -> Option<PostId> {
+        self.row.head_id
+    }
+
+    /// The post that heads the case which it belongs to, itself perhaps; nothing while it stands alone.
+    pub fn case(&self) -> Option<PostId> {
+        self.row.head_id.or_else(|| (self.row.member_count > 0).then_some(self.row.id))
+    }
+
     /// When it was last delivered.
     pub fn delivered_at(&self) -> Option<DateTime<Utc>> {
         self.rest.delivered_at
@@ -220,6 +233,7 @@ pub async fn whole(view: &View<'_>, post: &Seen) -> Result<Post> {
         again_count: post.rest.again_count,
         owners,
         clocks,
+        case: case::of_post(view, post).await?,
     })
 }
 

@@ -10,6 +10,7 @@ use super::{BODY_MAX, Kind, Sort, TITLE_MAX, TITLE_MIN};
 use crate::{
     Result,
     board::Board,
+    case::Case,
     clock::Clock,
     error::{Check, Problem},
     id::{BoardId, PersonId, PostId},
@@ -66,6 +67,14 @@ pub struct PostRow {
     pub created_at: DateTime<Utc>,
     /// What the actor has said.
     pub my_vote: Option<MyVote>,
+    /// The post that heads its case, if it is a member of one.
+    pub head: Option<PostId>,
+    /// How many members the case has that it heads.
+    pub members: i64,
+    /// People for any post of the case that it heads, each once; those for it when it heads none.
+    pub case_support: i64,
+    /// Comments on all posts of the case that it heads; those on it when it heads none.
+    pub case_comments: i64,
 }
 
 /// The board of a post.
@@ -124,6 +133,8 @@ pub struct Post {
     pub owners: Vec<OwnerSince>,
     /// Every clock that ever ran on it, oldest first.
     pub clocks: Vec<Clock>,
+    /// The case that it belongs to; nothing while it stands alone.
+    pub case: Option<Case>,
 }
 
 /// A stretch of ownership.
@@ -289,8 +300,8 @@ pub fn parse_body(body: &str) -> std::result::Result<String, Problem> {
 
 /// The name of a post in addresses: never a word that stands behind its number for something else.
 pub fn slug_of(title: &str) -> String {
-    const TAKEN: [&str; 10] =
-        ["again", "answers", "comments", "edit", "flag", "moderate", "rebuttal", "solved", "versions", "vote"];
+    const TAKEN: [&str; 11] =
+        ["again", "answers", "comments", "edit", "flag", "moderate", "rebuttal", "same", "solved", "versions", "vote"];
     let slug = text::slug(title);
     if TAKEN.contains(&slug.as_str()) { format!("{slug}-post") } else { slug }
 }

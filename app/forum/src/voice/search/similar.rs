@@ -81,8 +81,8 @@ fn start(text: &str) -> &str {
     text.char_indices().nth(READ).map_or(text, |(end, _)| &text[..end])
 }
 
-/// At most five posts that say much the same, best first.
-pub(crate) async fn similar(db: &impl ConnectionTrait, actor: &Actor, title: &str, body: &str) -> Result<Vec<PostId>> {
+/// At most five posts that say much the same, best first, each with how alike it is, from 0 to 1.
+pub(crate) async fn similar(db: &impl ConnectionTrait, actor: &Actor, title: &str, body: &str) -> Result<Vec<(PostId, f64)>> {
     let mut asked = Asked::parse(title, body);
     if asked.question.units.is_empty() {
         return Ok(Vec::new());
@@ -116,7 +116,7 @@ pub(super) fn candidates(backend: DbBackend, actor: &Actor, question: &Question)
 
 /// The candidates that are like enough. Likeness is the share of the weight of the words of the new post that the other one has too,
 /// where a word weighs more the fewer of the candidates have it, and the title weighs three times.
-fn alike(asked: &Asked, candidates: &[Candidate]) -> Vec<PostId> {
+fn alike(asked: &Asked, candidates: &[Candidate]) -> Vec<(PostId, f64)> {
     let matcher = Matcher::new(&asked.question);
     let found: Vec<(PostId, Vec<f64>)> = candidates
         .iter()
@@ -138,7 +138,7 @@ fn alike(asked: &Asked, candidates: &[Candidate]) -> Vec<PostId> {
     let mut scored: Vec<(f64, PostId)> = found.iter().map(|(id, closeness)| (share(closeness), *id)).collect();
     scored.retain(|(score, _)| *score >= LIKE_ENOUGH);
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)));
-    scored.into_iter().take(MOST_ALIKE).map(|(_, id)| id).collect()
+    scored.into_iter().take(MOST_ALIKE).map(|(score, id)| (id, score)).collect()
 }
 
 #[cfg(test)]

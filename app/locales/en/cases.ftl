@@ -1,0 +1,22 @@
+# Posts that are one matter: merging, taking apart, and proposing it.
+problem-not-a-post = There is no post of this number here.
+problem-same-post = This is the very same post.
+problem-other-audience = Not everybody who sees the one post sees the other. Only posts that the same people see can be one matter.
+conflict-merged = This post is one matter with another. The company acts there.
+conflict-one-case = These posts are one matter already.
+conflict-no-case = This post belongs to no case.
+conflict-proposed = Somebody proposed this before.
+conflict-case-across = Posts of this board are one matter with posts of other boards. Take them apart first: people would lose sight of half of it.
+mail-merged-subject = One matter now: { $title }
+mail-merged-text = Your post “{ $title }” is one matter with “{ $head }” now. It stays where it is; what the company answers stands there.
+mail-merged-button = Go to the matter
+mail-unmerged-subject = A matter of its own again: { $title }
+mail-unmerged-text = The post “{ $title }” is no longer one matter with “{ $head }”. All that was on it is as it was.
+mail-fact-case = One matter with
+mail-fact-rule = House rule
+mail-case-answered-subject = { $stage }: { $title }
+mail-case-answered-text = { $site } has answered “{ $title }”, which is one matter with a post of yours.
+mail-proposal-merged-subject = They are one matter now: { $one }
+mail-proposal-merged-text = You proposed that “{ $one }” and “{ $other }” are one matter. They are now.
+mail-proposal-declined-subject = Not one matter: { $one }
+mail-proposal-declined-text = You proposed that “{ $one }” and “{ $other }” are one matter. The staff see it differently.

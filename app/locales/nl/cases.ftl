@@ -1,0 +1,22 @@
+# Berichten die één zaak zijn: samenvoegen, losmaken, en het voorstellen.
+problem-not-a-post = Hier is geen bericht met dit nummer.
+problem-same-post = Dit is hetzelfde bericht.
+problem-other-audience = Niet iedereen die het ene bericht ziet, ziet het andere. Alleen berichten die dezelfde mensen zien kunnen één zaak zijn.
+conflict-merged = Dit bericht is één zaak met een ander. Het bedrijf handelt daar.
+conflict-one-case = Deze berichten zijn al één zaak.
+conflict-no-case = Dit bericht hoort bij geen dossier.
+conflict-proposed = Iemand heeft dit al voorgesteld.
+conflict-case-across = Berichten van dit onderwerp zijn één zaak met berichten van andere onderwerpen. Maak die eerst los: anders verliezen mensen de helft uit het oog.
+mail-merged-subject = Nu één zaak: { $title }
+mail-merged-text = Je bericht “{ $title }” is nu één zaak met “{ $head }”. Het blijft staan waar het staat; wat het bedrijf antwoordt staat daar.
+mail-merged-button = Naar de zaak
+mail-unmerged-subject = Weer een zaak op zich: { $title }
+mail-unmerged-text = Het bericht “{ $title }” is niet meer één zaak met “{ $head }”. Alles erop is zoals het was.
+mail-fact-case = Eén zaak met
+mail-fact-rule = Huisregel
+mail-case-answered-subject = { $stage }: { $title }
+mail-case-answered-text = { $site } heeft geantwoord op “{ $title }”, dat één zaak is met een bericht van jou.
+mail-proposal-merged-subject = Ze zijn nu één zaak: { $one }
+mail-proposal-merged-text = Je stelde voor dat “{ $one }” en “{ $other }” één zaak zijn. Dat zijn ze nu.
+mail-proposal-declined-subject = Niet één zaak: { $one }
+mail-proposal-declined-text = Je stelde voor dat “{ $one }” en “{ $other }” één zaak zijn. Het team ziet dat anders.
