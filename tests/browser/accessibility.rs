@@ -39,6 +39,7 @@ impl Place {
 struct Full {
     world: World,
     idea: String,
+    member: String,
     complaint: String,
     declined: String,
     comment: i64,
@@ -102,11 +103,19 @@ impl Full {
                 &json!({ "status": "delivered", "what": "It is there.", "who": "Team Billing" }),
             )
             .await;
+        // one matter with the idea, and two of which somebody thinks that they are
+        let member = mo.submit("wish", "billing", "Send me one bill, not two", "We have two addresses.").await;
+        world.put(noor, &format!("/posts/{member}/comments"), &json!({ "body": "Three would be worse." })).await;
+        let merge = json!({ "into": idea, "rule": 6, "reason": "Both want one bill for several addresses." });
+        world.put(femke, &format!("/posts/{member}/merge"), &merge).await;
+        let same = json!({ "other": complaint, "words": "Both are about March." });
+        world.put(noor, &format!("/posts/{declined}/proposals"), &same).await;
+        let member = world.path_of(member).await;
         let idea = world.path_of(idea).await;
         let page = world.server.visitor().get(&idea).await.is(200);
         let handle = page.body.split("href=\"/u/").nth(1).and_then(|rest| rest.split('"').next()).expect("the author").to_owned();
         let (complaint, declined) = (world.path_of(complaint).await, world.path_of(declined).await);
-        Self { world, idea, complaint, declined, comment, removed, handle }
+        Self { world, idea, member, complaint, declined, comment, removed, handle }
     }
 
     fn number(&self) -> &str {
@@ -134,6 +143,7 @@ impl Full {
         .map(Place::at)
         .chain([
             Place::at(&self.idea),
+            Place::at(&self.member),
             Place::at(&self.complaint),
             Place::at(&self.declined),
             Place::at(format!("/p/{number}/versions")),
@@ -195,6 +205,8 @@ impl Full {
             Place::after(format!("/p/{number}/flag"), &[("rule", "")]),
             Place::at(format!("/comments/{comment}/edit")),
             Place::at(format!("/p/{number}/edit")),
+            Place::at(format!("/p/{number}/same")),
+            Place::after(format!("/p/{number}/same"), &[("other", "that one")]),
             Place::at(format!("/comments/{}/edit", self.removed)),
             Place::after("/new", &[("kind", "idea"), ("title", "ab"), ("tags", "a, b, c, d, e, f")]),
             Place::after(
@@ -232,6 +244,11 @@ impl Full {
             Place::at(format!("/triage/{number}")),
             Place::at(format!("/triage/{complaint}?done=answered")),
             Place::at("/triage/999999"),
+            Place::at("/triage/proposals"),
+            Place::at(format!("/triage/{number}/merge")),
+            Place::at(format!("/triage/{complaint}/merge?into={number}")),
+            Place::after(format!("/triage/{complaint}/merge"), &[("into", number), ("reason", "No")]),
+            Place::after(format!("/triage/{number}/unmerge"), &[("reason", "No")]),
             Place::at(format!("/p/{number}/edit")),
             Place::after(format!("/p/{number}/edit"), &[("title", "")]),
             Place::after(format!("/triage/{complaint}/answer"), &[("status", "planned")]),

@@ -14,6 +14,7 @@ rules-moderation =
     - You can edit your own posts and comments. Every earlier wording stays readable, with its date.
     - You can take a comment of your own back. Its text and earlier wordings are erased; a marker stays in its place, and so do the replies to it.
     - Staff can change the wording of a post of yours only by naming a rule from this page and a reason. Both stand in public beside the old wording and the new one.
+    - Staff can make posts one matter, and take them apart again, only by naming a rule and a reason. Nothing moves: each stays readable at its own address and says where the answers are, its author is told, and its votes and comments are kept as they were.
     - Staff can hide a text, remove a part of it, lock a post or move it to another board, each only under a rule from this page and with a public reason. A marker stays in its place, you are told, and you still see what you wrote. A complaint can’t be locked before it has an answer. What is hidden stops no deadline.
     - Leads can keep somebody from writing until a day, no longer than a year. Reading stays open to them.
     - Staff can’t cast a vote for you, and can exclude one only under a rule: it stays visible among the votes, marked.
@@ -39,8 +40,9 @@ sorting-trending =
     - A post that is { $hours } hours younger stands level with one that has twice the voices.
     - A comment weighs { $weight } of a supporter.
     - Votes against do not push a post down: the two counts are never netted.
+    - Posts that are one matter rank as one, by the head: whoever supports several of them counts once, and all their comments count. The others leave the lists; search finds them.
     - The company has no lever in it: nothing is pinned, boosted or held back.
-    - The rank changes only when somebody votes or comments, not as time goes by. All its figures are open through the [API](/api/docs), so anybody can recompute the order. When the formula changes, so does its number.
+    - The rank changes only when somebody votes or comments or when posts become one matter, not as time goes by. All its figures are open through the [API](/api/docs), so anybody can recompute the order. When the formula changes, so does its number.
 sorting-example-h = An example
 sorting-col-post = Post
 sorting-col-support = Support
@@ -52,14 +54,14 @@ sorting-example =
 sorting-orders-h = The other orders
 sorting-orders =
     - **New**: the latest post first.
-    - **Top**: the most support first. Votes against do not count.
+    - **Top**: the most support first, that of all posts of one matter together. Votes against do not count.
     - **Waiting for an answer**: posts without a first answer, the earliest deadline first.
     - **Delivered**: what the company says is done and what customers have confirmed, the latest first.
 
     Archived posts are left out unless you ask for them. Nobody’s list is personal: two people who may see the same boards get the same list.
 sorting-queue-h = The order of work
 sorting-queue =
-    Votes never decide who is answered first. The staff’s queue has one fixed order: the earliest open deadline, then who has waited longest, then the lower number. A level acts only through its [shorter deadline](/clocks#levels). Support, followers, revenue and names have no influence on it, and staff can’t rearrange it.
+    Votes never decide who is answered first. The staff’s queue has one fixed order: the earliest open deadline, then who has waited longest, then the lower number. A post that is one matter with another is worked on there, by the earlier deadline of both. A level acts only through its [shorter deadline](/clocks#levels). Support, followers, revenue and names have no influence on it, and staff can’t rearrange it.
 sorting-search-h = Search
 sorting-search =
     Search looks in titles, tags, texts and comments. All words have to be there, in any order; small ones like *the* and *of* are never needed. The beginning of a word is enough, and so are the word with another ending, the word inside a longer one, and other spellings: capitals, accents and hyphens don’t matter. If nothing fits, words of four letters or more may be one letter off. Where few posts have all of the words, those that have some of them are shown as well. A number leads to its post.

@@ -14,6 +14,7 @@ rules-moderation =
     - Je kunt je eigen berichten en reacties bewerken. Elke eerdere versie blijft leesbaar, met de datum.
     - Je kunt een eigen reactie terugnemen. De tekst en eerdere versies worden gewist; op die plek blijft een markering staan, en de antwoorden erop blijven ook.
     - Het team kan de tekst van jouw bericht alleen veranderen door een regel van deze pagina en een reden te noemen. Allebei staan ze in het openbaar, bij de oude en de nieuwe tekst.
+    - Het team kan berichten alleen samenvoegen tot één zaak, en weer losmaken, door een regel en een reden te noemen. Niets verhuist: elk blijft leesbaar op zijn eigen adres en zegt waar de antwoorden staan, de schrijver krijgt bericht, en stemmen en reacties blijven zoals ze waren.
     - Het team kan een tekst verbergen, er een deel uit verwijderen, een bericht sluiten of naar een ander onderwerp verplaatsen, alleen volgens een regel van deze pagina en met een openbare reden. Er blijft een teken staan, je hoort het, en je ziet nog wat je schreef. Een klacht kan niet gesloten worden voordat erop geantwoord is. Wat verborgen is, zet geen termijn stil.
     - Teamleiders kunnen iemand tot een dag niet laten schrijven, niet langer dan een jaar. Lezen kan altijd.
     - Het team kan geen stem voor jou uitbrengen, en er alleen een volgens een regel niet laten meetellen: zij blijft zichtbaar bij de stemmen, met een teken.
@@ -39,8 +40,9 @@ sorting-trending =
     - Een bericht dat { $hours } uur jonger is, staat gelijk met een dat tweemaal zoveel stemmen heeft.
     - Een reactie weegt { $weight } van een steunstem.
     - Stemmen tegen drukken een bericht niet omlaag: de twee aantallen worden nooit van elkaar afgetrokken.
+    - Berichten die één zaak zijn staan als één in de lijst, bij het hoofd: wie er meer dan één steunt telt één keer, en alle reacties tellen mee. De andere staan niet in de lijsten; zoeken vindt ze.
     - Het bedrijf kan er niet aan draaien: niets wordt vastgezet, opgeduwd of tegengehouden.
-    - De rang verandert alleen als iemand stemt of reageert, niet doordat er tijd verstrijkt. Alle cijfers zijn open via de [API](/api/docs), dus iedereen kan de volgorde narekenen. Verandert de formule, dan ook haar nummer.
+    - De rang verandert alleen als iemand stemt of reageert of als berichten één zaak worden, niet doordat er tijd verstrijkt. Alle cijfers zijn open via de [API](/api/docs), dus iedereen kan de volgorde narekenen. Verandert de formule, dan ook haar nummer.
 sorting-example-h = Een voorbeeld
 sorting-col-post = Bericht
 sorting-col-support = Steun
@@ -52,14 +54,14 @@ sorting-example =
 sorting-orders-h = De andere volgordes
 sorting-orders =
     - **Nieuw**: het laatste bericht eerst.
-    - **Top**: de meeste steun eerst. Stemmen tegen tellen niet mee.
+    - **Top**: de meeste steun eerst, die van alle berichten van één zaak samen. Stemmen tegen tellen niet mee.
     - **Wacht op antwoord**: berichten zonder eerste antwoord, de vroegste termijn eerst.
     - **Geleverd**: wat volgens het bedrijf af is en wat klanten bevestigd hebben, het laatste eerst.
 
     Gearchiveerde berichten staan er niet bij, tenzij je erom vraagt. Niemand heeft een persoonlijke lijst: twee mensen die dezelfde onderwerpen mogen zien, krijgen dezelfde lijst.
 sorting-queue-h = De volgorde van het werk
 sorting-queue =
-    Stemmen bepalen nooit wie het eerst antwoord krijgt. De wachtrij van het team heeft één vaste volgorde: de vroegste open termijn, daarna wie het langst wacht, daarna het laagste nummer. Een niveau werkt alleen door zijn [kortere termijn](/clocks#levels). Steun, volgers, omzet en namen hebben er geen invloed op, en het team kan niets verschuiven.
+    Stemmen bepalen nooit wie het eerst antwoord krijgt. De wachtrij van het team heeft één vaste volgorde: de vroegste open termijn, daarna wie het langst wacht, daarna het laagste nummer. Aan een bericht dat één zaak is met een ander wordt daar gewerkt, op de vroegste termijn van de twee. Een niveau werkt alleen door zijn [kortere termijn](/clocks#levels). Steun, volgers, omzet en namen hebben er geen invloed op, en het team kan niets verschuiven.
 sorting-search-h = Zoeken
 sorting-search =
     Zoeken kijkt in titels, labels, teksten en reacties. Alle woorden moeten er staan, in welke volgorde ook; kleine als *de* en *van* zijn nooit nodig. Het begin van een woord is genoeg, net als het woord met een andere uitgang, het woord in een langer woord en andere spellingen: hoofdletters, accenten en streepjes maken niet uit. Past er niets, dan mogen woorden van vier letters of meer één letter schelen. Hebben weinig berichten alle woorden, dan zie je ook berichten met een deel ervan. Een nummer leidt naar zijn bericht.

@@ -232,7 +232,7 @@ fn card(visit: &Visit, post: &PostRow, answer: Option<&Answer>, promised: Option
             <div class="rcard__foot">
                 {owner_chip(visit, post.owner.as_ref())}
                 <span class="votes-n">
-                    {icon(visit, "up")}{words.number(post.support_count)}<span class="sr">{format!(" {}", support_word(visit, post.kind))}</span>
+                    {icon(visit, "up")}{words.number(post.case_support)}<span class="sr">{format!(" {}", support_word(visit, post.kind))}</span>
                 </span>
             </div>
         </article>

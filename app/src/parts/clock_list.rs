@@ -7,6 +7,7 @@ use forum::{
 use leptos::prelude::*;
 
 use super::{
+    case,
     clock_chip::{clock_name, quiet_chip},
     icon,
     text::tag_of,
@@ -61,10 +62,14 @@ pub fn clock_list(visit: &Visit, post: &Post, history: &[Clock], extensions: &[M
             quiet_chip(visit, clock).into_any()
         };
         let at_most = (clock.state == State::Stopped).then(|| view! { " "{t!(words, "clock-at-the-latest")} });
+        let taken = clock.taken_from.map(|from| {
+            let number = case::number(visit, from);
+            view! { <br /><a class="xs" href=format!("/p/{from}")>{t!(words, "case-taken-over", number = number)}</a> }
+        });
         view! {
             <div>
                 <dt>{clock_name(words, clock.name)}</dt>
-                <dd>{old}{when::deadline(visit, clock.due_at)}{at_most}{level}<br />{chip}{given}</dd>
+                <dd>{old}{when::deadline(visit, clock.due_at)}{at_most}{level}<br />{chip}{taken}{given}</dd>
             </div>
         }
     };

@@ -8,7 +8,7 @@ use forum::{
 use leptos::prelude::*;
 
 use super::{
-    confirm,
+    case, confirm,
     form::{Area, Need, Sent, Sheet},
     icon,
     marker::{Looker, hidden},
@@ -156,6 +156,10 @@ fn item(visit: &Visit, around: Around<'_>, comment: &Comment, above: Option<&Com
         };
         view! { <span><a href=format!("#comment-{}", above.id)>{t!(words, "comment-reply-to", who = who)}</a></span> }
     });
+    let from = (comment.post != around.post.id).then(|| {
+        let number = case::number(visit, comment.post);
+        view! { <span>{t!(words, "case-comment-from")}" "<a href=format!("/p/{}", comment.post)>{number}</a></span> }
+    });
     view! {
         <li class=if staff { "comment comment--official" } else { "comment" } id=id.clone()>
             {public_avatar(visit, &comment.author, Size::Md)}
@@ -163,6 +167,7 @@ fn item(visit: &Visit, around: Around<'_>, comment: &Comment, above: Option<&Com
                 <p class="comment__head">
                     <b>{name}</b>
                     {official}
+                    {from}
                     {reply_to}
                     <span><a href=format!("#{id}")>{when::moment(visit, comment.created_at)}</a></span>
                     {edited}

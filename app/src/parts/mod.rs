@@ -2,6 +2,7 @@
 
 pub mod accent;
 pub mod archive;
+pub mod case;
 pub mod chart;
 pub mod clock_chip;
 pub mod clock_list;

@@ -13,6 +13,7 @@ use forum::{
 use leptos::prelude::*;
 
 use super::{
+    case,
     clock_chip::row_chip,
     icon,
     kept::What,
@@ -82,13 +83,14 @@ fn post_row(
     let words = visit.words;
     let path = post_path(post);
     let title = line.map_or_else(|| post.title.clone().into_any(), |line| marked(&line.title).into_any());
-    let comments = t!(words, "row-comments", n = post.comment_count, number = post.id.0);
+    let comments = t!(words, "row-comments", n = post.case_comments, number = post.id.0);
     view! {
         <li class=if voter.is_some() { "row" } else { "row row--plain" } id=format!("post-{}", post.id)>
             <div class="row__body">
                 {meta(visit, post)}
                 <h3 class="row__title" dir="auto" lang=post.language.clone()><a href=path.clone()>{title}</a></h3>
                 {excerpt_of(visit, post, line)}
+                {post.head.map(|head| of_case(visit, head))}
                 {answer.map(|answer| last_word(visit, answer))}
                 <div class="row__foot">
                     {pill(visit, &post.status)}
@@ -96,13 +98,23 @@ fn post_row(
                     <span class="row__end">
                         {owner_chip(visit, post.owner.as_ref())}
                         <a class="row__comments" href=format!("{path}#comments")>
-                            {icon(visit, "comment")}{words.number(post.comment_count)}<span class="sr">" "{comments}</span>
+                            {icon(visit, "comment")}{words.number(post.case_comments)}<span class="sr">" "{comments}</span>
                         </a>
                     </span>
                 </div>
             </div>
             {voter.map(|voter| vote_box(visit, post, voter))}
         </li>
+    }
+}
+
+/// That a post is one matter with another, where the answers are.
+fn of_case(visit: &Visit, head: PostId) -> impl IntoView + use<> {
+    view! {
+        <p class="row__word">
+            {icon(visit, "case")}
+            <span>{t!(visit.words, "case-row")}" "<a href=format!("/p/{head}")>{case::number(visit, head)}</a></span>
+        </p>
     }
 }
 

@@ -21,9 +21,9 @@ pub fn similar(visit: &Visit, posts: &[PostRow], open: bool) -> Option<AnyView> 
         .map(|post| {
             let complaint = !post.kind.can_be_opposed();
             let count = if complaint {
-                t!(words, "similar-me-too", n = post.support_count, count = words.number(post.support_count))
+                t!(words, "similar-me-too", n = post.case_support, count = words.number(post.case_support))
             } else {
-                t!(words, "similar-support", n = post.support_count, count = words.number(post.support_count))
+                t!(words, "similar-support", n = post.case_support, count = words.number(post.case_support))
             };
             // what is there already needs no more votes, but to be found
             let is_there = matches!(post.status.stage, Stage::Delivered | Stage::Confirmed);

@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use forum::{
     again::Again,
     answer::{Answer, Verdict},
+    case,
     clock::{Clock, MoreTime, Name, Stop},
     level::{Cause, Change},
     post::Post,
@@ -16,6 +17,7 @@ use forum::{
 use leptos::prelude::*;
 
 use super::{
+    case::number,
     icon,
     kept::Digest,
     ladder::{level_name, why},
@@ -54,13 +56,27 @@ pub struct Story<'a> {
     pub provenance: &'a [Statement],
     /// What the author said to refusals.
     pub rebuttals: &'a [Rebuttal],
+    /// How its case changed.
+    pub cases: &'a [case::Change],
 }
 
 impl Story<'_> {
     /// All of it that can change.
     pub fn digest(&self) -> Digest {
-        let Self { post, answers, clocks, levels, extensions, stops, agains, provenance, rebuttals } = self;
-        Digest::of((&post.row.clocks, &post.row.author, answers, clocks, levels, extensions, stops, agains, provenance, rebuttals))
+        let Self { post, answers, clocks, levels, extensions, stops, agains, provenance, rebuttals, cases } = self;
+        Digest::of((
+            &post.row.clocks,
+            &post.row.author,
+            answers,
+            clocks,
+            levels,
+            extensions,
+            stops,
+            agains,
+            provenance,
+            rebuttals,
+            cases,
+        ))
     }
 }
 
@@ -113,6 +129,9 @@ pub fn timeline(visit: &Visit, story: &Story<'_>) -> impl IntoView + use<> {
     let left_out = story.agains.len().saturating_sub(MOST_AGAINS);
     for again in story.agains.iter().skip(left_out) {
         entries.push((again.created_at, happened_again(visit, again)));
+    }
+    for change in story.cases {
+        entries.push((change.at, of_case(visit, story.post, change)));
     }
     // the first word on where it comes from stands among the facts; only a later one is news
     for statement in story.provenance.iter().skip(1) {
@@ -227,6 +246,27 @@ fn comes_from(visit: &Visit, statement: &Statement) -> AnyView {
     let text = view! { <p>{provenance_name(words, statement.provenance)}"."</p>{said} }.into_any();
     let by = name(owner_name(visit, &statement.by)).into_any();
     Entry { id: None, glyph: "history", title: t!(words, "provenance-changed"), by, at: statement.at, text }.view(visit)
+}
+
+/// A post became one matter with another, or is one no more: seen from either of them.
+fn of_case(visit: &Visit, post: &Post, change: &case::Change) -> AnyView {
+    let words = visit.words;
+    let is_head = change.head == post.row.id;
+    let other = if is_head { change.post } else { change.head };
+    let number = number(visit, other);
+    let title = match (is_head, change.merged) {
+        (true, true) => t!(words, "case-merged-here", number = number.as_str()),
+        (true, false) => t!(words, "case-unmerged-here", number = number.as_str()),
+        (false, true) => t!(words, "case-merged-there", number = number.as_str()),
+        (false, false) => t!(words, "case-unmerged-there", number = number.as_str()),
+    };
+    let said = change.reason.as_deref().map(|text| reason(visit, text));
+    let rule = change.rule.map(|rule| {
+        view! { <a href=format!("/rules#rule-{rule}")>{t!(words, "case-rule", rule = i64::from(rule))}</a>", " }
+    });
+    let text = view! { <p>{rule}<a href=format!("/p/{other}")>{number}</a></p>{said} }.into_any();
+    let by = change.by.as_ref().map_or_else(|| t!(words, "answer-automatic"), |by| owner_name(visit, by));
+    Entry { id: None, glyph: "merge", title, by: name(by).into_any(), at: change.at, text }.view(visit)
 }
 
 /// What the author says to a refusal: right below it.

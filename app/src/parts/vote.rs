@@ -61,7 +61,7 @@ pub fn vote_box(visit: &Visit, post: &PostRow, voter: &Voter) -> impl IntoView +
             <VoteBox
                 action=action
                 back=back
-                support=post.support_count
+                support=post.case_support
                 oppose=post.oppose_count
                 stance=spelled(stance)
                 opposable=post.kind.can_be_opposed()
@@ -81,7 +81,7 @@ pub fn vote_box(visit: &Visit, post: &PostRow, voter: &Voter) -> impl IntoView +
             <input type="hidden" name="back" value=back />
             <button class="vote__up" name="stance" value="support">
                 {icon_of(visit, "up", "icon icon--off")}
-                <span class="vote__n">{words.number(post.support_count)}</span>
+                <span class="vote__n">{words.number(post.case_support)}</span>
                 " "
                 <span class="vote__l">{word}</span>
                 <span class="sr">" "{label}</span>
@@ -108,7 +108,7 @@ pub fn vote_bar(visit: &Visit, post: &PostRow, sent: Option<&Sent>) -> impl Into
             <VoteBar
                 action=action
                 back=back
-                support=post.support_count
+                support=post.case_support
                 oppose=post.oppose_count
                 stance=spelled(my_stance(post))
                 opposable=opposable
@@ -130,7 +130,7 @@ pub fn vote_bar(visit: &Visit, post: &PostRow, sent: Option<&Sent>) -> impl Into
                 <form method="post" novalidate=true action=action>
                     <input type="hidden" name="back" value=back />
                     <button class="votebar__b" name="stance" value="support" aria-pressed=pressed>
-                        {icon_of(visit, "up", "icon icon--off")}<span>{support}</span><b>{words.number(post.support_count)}</b>
+                        {icon_of(visit, "up", "icon icon--off")}<span>{support}</span><b>{words.number(post.case_support)}</b>
                     </button>
                 </form>
                 {oppose_form.map(|form| view! {

@@ -55,7 +55,7 @@ pub(super) fn block<V: IntoView>(visit: &Visit, row: &PostRow, duty: &Duty, sent
     let words = visit.words;
     let mine = visit.account.as_ref().is_some_and(|account| account.id == row.author.id);
     let heading = if mine { t!(words, "again-heading-mine") } else { t!(words, "again-heading") };
-    let n = row.support_count;
+    let n = row.case_support;
     let people = t!(words, "again-people", n = n, count = words.number(n));
     let reported = reporters(&duty.agains);
     let again = (reported > 0).then(|| t!(words, "again-reported", n = reported, count = words.number(reported)));

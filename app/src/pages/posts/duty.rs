@@ -5,6 +5,7 @@ use forum::{
     Error, View,
     again::{self, Again},
     answer::Answer,
+    case,
     clock::{self, Clock, MoreTime, Stop},
     confirm::{self, Ask, Questions, Remark},
     contributor::{self, Contributor},
@@ -45,6 +46,7 @@ pub(super) struct Duty {
     /// What customers wrote with their answers, for the staff.
     pub(super) remarks: Vec<Remark>,
     pub(super) rebuttals: Vec<Rebuttal>,
+    pub(super) cases: Vec<case::Change>,
     /// Until when the reader can answer the refusal of their post.
     pub(super) rebuttal_until: Option<DateTime<Utc>>,
 }
@@ -66,6 +68,7 @@ impl Duty {
             extensions: clock::extensions(&story),
             helpers: contributor::of_post(view, seen).await?,
             provenance: provenance::statements(&story),
+            cases: case::changes(&story),
             was_solved: answers.iter().any(|answer| answer.status.stage == Stage::Delivered),
             ..Self::default()
         };
@@ -115,6 +118,7 @@ impl Duty {
             agains: &self.agains,
             provenance: &self.provenance,
             rebuttals: &self.rebuttals,
+            cases: &self.cases,
         }
     }
 }

@@ -547,7 +547,7 @@ fn aside(visit: &Visit, side: &Common) -> impl IntoView + use<> {
     });
     let delivered = minis(&side.delivered, |post| {
         let state = if post.status.stage == Stage::Confirmed { t!(words, "side-confirmed") } else { t!(words, "side-unconfirmed") };
-        let votes = format!("{} {}", words.number(post.support_count), support_word(visit, post.kind));
+        let votes = format!("{} {}", words.number(post.case_support), support_word(visit, post.kind));
         view! { <span class="meta">{format!("{votes}. {state}")}</span> }.into_any()
     });
     let unseen = minis(&side.unseen, |post| {

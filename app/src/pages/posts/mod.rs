@@ -16,6 +16,7 @@ mod edit;
 mod list;
 mod new;
 mod rebuttal;
+mod same;
 mod show;
 mod solved;
 mod versions;
@@ -34,6 +35,7 @@ pub fn routes() -> Router<Web> {
         .route("/p/{id}/comments", get(show::bare).post(comment::submit))
         .route("/p/{id}/again", get(show::bare).post(again::report))
         .route("/p/{id}/rebuttal", get(show::bare).post(rebuttal::write))
+        .route("/p/{id}/same", get(same::form).post(same::propose))
         .route("/p/{id}/solved", get(show::bare).post(solved::say))
         .route("/p/{id}/edit", get(edit::form).post(edit::save))
         .route("/p/{id}/deadline.ics", get(deadline::calendar))

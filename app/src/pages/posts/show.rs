@@ -22,7 +22,7 @@ use super::{again, deadline::posted, duty::Duty, post_id, rebuttal};
 use crate::{
     i18n::names,
     parts::{
-        Head, Place,
+        Head, Place, case,
         clock_chip::row_chip,
         clock_list::clock_list,
         comment::{Around, Reader, comment_form, comments},
@@ -226,10 +226,12 @@ fn page(visit: &Visit, loaded: &Loaded, asked: &Asked, sent: Option<&Sent>) -> R
                         {Sheet::any(visit, sent).summary()}
                         {posted(visit, row)}
                         {title}
+                        {post.case.as_ref().and_then(|case| case::note(visit, case, row.id))}
                         {needed_of_author(visit, row, duty)}
                         {duty.ask.as_ref().and_then(|ask| question(visit, ask, duty.check.as_ref(), sent))}
                         {rebuttal::form(visit, row, duty.rebuttal_until, sent)}
                         {post.hidden.is_none().then(|| again::block(visit, row, duty, sent, vote_bar(visit, row, sent)))}
+                        {post.case.as_ref().and_then(|case| case::matter(visit, case, row.id))}
                         {progress(visit, loaded)}
                         {promise_boxes(visit, &duty.promises)}
                         {wording(visit, post)}
@@ -306,9 +308,9 @@ fn structured(visit: &Visit, post: &Post) -> serde_json::Value {
         "articleSection": row.board.called(visit.language()),
         "keywords": post.tags.iter().map(|t| t.name.as_str()).collect::<Vec<_>>(),
         "interactionStatistic": [
-            count("LikeAction", row.support_count),
+            count("LikeAction", row.case_support),
             count("DislikeAction", row.oppose_count),
-            count("CommentAction", row.comment_count),
+            count("CommentAction", row.case_comments),
         ],
     });
     if let (Some(at), Some(object)) = (post.edited_at, value.as_object_mut()) {
@@ -372,9 +374,21 @@ fn wording(visit: &Visit, post: &Post) -> impl IntoView + use<> {
             </div>
             {text}
             {edited}
+            {of_case(visit, row)}
             {(!post.tags.is_empty()).then(|| view! { <ul class="tags" aria-label=t!(words, "post-tags")>{tags}</ul> })}
         </section>
     }
+}
+
+/// Quietly, for whoever knows another post that says the same: to merge them, or to propose it.
+fn of_case(visit: &Visit, row: &PostRow) -> Option<impl IntoView + use<>> {
+    let words = visit.words;
+    visit.account.as_ref()?;
+    let merge = visit.is_staff().then(|| {
+        let label = if row.head.is_some() { t!(words, "case-unmerge") } else { t!(words, "case-merge") };
+        view! { <a href=format!("/triage/{}/merge", row.id)>{label}</a>" " }
+    });
+    Some(view! { <p class="cluster sm"><a href=format!("/p/{}/same", row.id)>{t!(words, "same-link")}</a>{merge}</p> })
 }
 
 /// What the company said.
@@ -386,7 +400,7 @@ fn official(visit: &Visit, loaded: &Loaded) -> impl IntoView + use<> {
         view! {
             <section class="panel panel--sunken between" aria-label=t!(words, "post-staff-label")>
                 <p>{t!(words, "post-staff-text")}</p>
-                <a class="btn btn--primary" href=format!("/triage/{}", row.id)>{t!(words, "post-staff-answer")}</a>
+                <a class="btn btn--primary" href=format!("/triage/{}", row.head.unwrap_or(row.id))>{t!(words, "post-staff-answer")}</a>
             </section>
             {remarks(visit, &loaded.duty)}
         }
@@ -503,7 +517,7 @@ fn discussion(visit: &Visit, loaded: &Loaded, path: &str, sent: Option<&Sent>) -
     view! {
         <section class="section" id="comments" aria-labelledby="comments-title">
             <h2 class="h-section" id="comments-title">
-                {t!(words, "comments-title", n = row.comment_count, count = words.number(row.comment_count))}
+                {t!(words, "comments-title", n = row.case_comments, count = words.number(row.case_comments))}
             </h2>
             {earlier}
             {list}
@@ -533,7 +547,7 @@ fn facts_digest(Loaded { post, duty, .. }: &Loaded) -> Digest {
         &row.owner,
         &row.board,
         row.level,
-        row.comment_count,
+        row.case_comments,
         &row.clocks,
         &row.slug,
         &row.status,
@@ -558,7 +572,7 @@ fn aside(visit: &Visit, loaded: &Loaded, path: &str) -> impl IntoView + use<> {
     let parts = [
         ("#text-title".to_owned(), words.name(names::THE_POST, row.kind)),
         ("#answers".to_owned(), t!(words, "post-answers", site = visit.site.name.as_str())),
-        ("#comments".to_owned(), t!(words, "comments-title", n = row.comment_count, count = words.number(row.comment_count))),
+        ("#comments".to_owned(), t!(words, "comments-title", n = row.case_comments, count = words.number(row.case_comments))),
     ]
     .into_iter()
     .map(|(href, label)| view! { <a href=href>{label}</a> })

@@ -56,7 +56,8 @@ pub(super) async fn vote(visit: Visit, Path(id): Path<String>, Form(typed): Form
 /// The counts, for the island.
 fn data(tally: &Tally) -> Response {
     let body = serde_json::json!({
-        "support_count": tally.support_count,
+        // as the box shows it: at the head of a case those of all of it
+        "support_count": tally.case_support,
         "oppose_count": tally.oppose_count,
         "stance": tally.my_vote.as_ref().map_or("", |vote| vote.stance.as_str()),
     });

@@ -238,6 +238,7 @@ const FIELD_NAMES: &str = key!(
     "-name",
     "-next-update-on",
     "-note",
+    "-other",
     "-outcome",
     "-parent-id",
     "-passage",
@@ -270,6 +271,7 @@ const FIELD_NAMES: &str = key!(
     "-until",
     "-what",
     "-who",
+    "-words",
     "-work-week"
 );
 

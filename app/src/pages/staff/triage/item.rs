@@ -24,6 +24,7 @@ use leptos::prelude::*;
 use super::{Asked, Pane, about, answering, clocks, owners, promises, queue::Queue, requests, talk};
 use crate::{
     parts::{
+        case,
         clock_chip::{clock_chip, most_pressing},
         clock_list::clock_list,
         form::Sent,
@@ -116,6 +117,20 @@ pub(super) fn item_pane(visit: &Visit, me: &Account, asked: &Asked, queue: &Queu
         let href = asked.link(&format!("/triage/{}", next.id), None);
         view! { <a class="btn" href=href>{t!(words, "triage-next")}{icon(visit, "chevr")}</a> }
     });
+    let is_member = row.head.is_some();
+    let merge = if is_member { t!(words, "case-unmerge") } else { t!(words, "case-merge") };
+    // what is done about a member of a case is done at its head
+    let acts = (!is_member).then(|| {
+        view! {
+            {requests::panels(&pane)}
+            {answering::panel_of(&pane)}
+            {clocks::extend_panel(&pane)}
+            {clocks::stop_panel(&pane)}
+            {owners::hand_over_panel(&pane)}
+            {owners::assign_panel(&pane)}
+            {promises::make_panel(&pane)}
+        }
+    });
     let place = words.ta("triage-item", &[("number", id.0.into())]);
     view! {
         <section class="detail" id="item" tabindex="-1">
@@ -126,10 +141,13 @@ pub(super) fn item_pane(visit: &Visit, me: &Account, asked: &Asked, queue: &Queu
                     <h2 class="h-section" dir="auto" lang=row.language.clone()>{row.title.clone()}</h2>
                     <p class="cluster gap-3">{pill(visit, &row.status)}{most_pressing(&row.clocks).map(|clock| clock_chip(visit, clock))}</p>
                 </header>
+                {post.case.as_ref().and_then(|case| case::note(visit, case, id))}
+                {post.case.as_ref().and_then(|case| case::matter(visit, case, id))}
                 {owners::offered(&pane)}
                 <div class="actions" role="group" aria-label=t!(words, "triage-actions")>
                     {owners::take_button(&pane)}
                     <a class="btn" href=path_of(post)>{icon(visit, "eye")}{t!(words, "triage-open")}</a>
+                    <a class="btn" href=format!("/triage/{id}/merge")>{icon(visit, "merge")}{merge}</a>
                     {next}
                 </div>
                 {body(visit, post)}
@@ -137,13 +155,7 @@ pub(super) fn item_pane(visit: &Visit, me: &Account, asked: &Asked, queue: &Queu
                 {facts(visit, item)}
                 <div class="acts">
                     {about::rebuttal_panel(&pane)}
-                    {requests::panels(&pane)}
-                    {answering::panel_of(&pane)}
-                    {clocks::extend_panel(&pane)}
-                    {clocks::stop_panel(&pane)}
-                    {owners::hand_over_panel(&pane)}
-                    {owners::assign_panel(&pane)}
-                    {promises::make_panel(&pane)}
+                    {acts}
                     {promises::panels(&pane)}
                     {about::lower_panel(&pane)}
                     {about::provenance_panel(&pane)}
@@ -180,9 +192,9 @@ fn facts(visit: &Visit, item: &Item) -> AnyView {
     let words = visit.words;
     let row = &item.post.row;
     let votes = if row.kind.can_be_opposed() {
-        t!(words, "triage-votes", support = words.number(row.support_count), oppose = words.number(row.oppose_count))
+        t!(words, "triage-votes", support = words.number(row.case_support), oppose = words.number(row.oppose_count))
     } else {
-        t!(words, "triage-votes-complaint", n = row.support_count, shown = words.number(row.support_count))
+        t!(words, "triage-votes-complaint", n = row.case_support, shown = words.number(row.case_support))
     };
     let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
     let handovers = t!(words, "triage-handovers-count", n = count(item.handovers.len()));

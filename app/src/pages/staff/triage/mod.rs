@@ -5,8 +5,10 @@ mod answering;
 mod away;
 mod clocks;
 mod item;
+mod merge;
 mod owners;
 mod promises;
+mod proposals;
 mod queue;
 mod requests;
 mod talk;
@@ -60,8 +62,10 @@ pub(super) fn routes() -> Router<Web> {
         .merge(answering::routes())
         .merge(away::routes())
         .merge(clocks::routes())
+        .merge(merge::routes())
         .merge(owners::routes())
         .merge(promises::routes())
+        .merge(proposals::routes())
         .merge(requests::routes())
         .merge(talk::routes())
 }

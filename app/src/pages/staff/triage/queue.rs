@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use forum::{
-    Error,
+    Error, case,
     id::PostId,
     person::Account,
     post::{self, PartCounts, PostRow},
@@ -34,6 +34,8 @@ pub(super) struct Queue {
     counts: PartCounts,
     /// When the one who looks is away.
     away: Vec<Absence>,
+    /// Proposals to merge that nobody has decided.
+    proposals: i64,
 }
 
 impl Queue {
@@ -42,7 +44,8 @@ impl Queue {
         let (rows, next) = post::queue_slice(db, actor, asked.part(visit, me.id), asked.after.as_deref(), PAGE, visit.now).await?;
         let mut away = team::absences(db, visit.today()).await?;
         away.retain(|absence| absence.person_id == me.id);
-        Ok(Self { rows, next, counts: visit.forum().workload(actor, visit.now).await?, away })
+        let proposals = case::count_open(db, actor).await?;
+        Ok(Self { rows, next, counts: visit.forum().workload(actor, visit.now).await?, away, proposals })
     }
 
     /// The post to go on with: the most urgent one that is not this.
@@ -112,6 +115,7 @@ pub(super) fn queue_pane(visit: &Visit, asked: &Asked, queue: &Queue, here: Opti
             {list}
             <div class="triage__end">
                 {around}
+                <a class="act act--plain sm" href="/triage/proposals">{icon(visit, "merge")}{t!(words, "proposals-link", n = queue.proposals)}</a>
                 {away_panel(visit, &queue.away, refused)}
                 {visit.is_admin().then(|| view! { <a class="btn only-narrow" href="/admin">{icon(visit, "gear")}{t!(words, "admin-title")}</a> })}
             </div>

@@ -61,8 +61,8 @@ pub(super) fn talk(pane: &Pane<'_>) -> impl IntoView + use<> {
         })
         .collect_view();
     let heading = (!item.comments.is_empty()).then(|| {
-        let all = i64::try_from(item.comments.len()).is_ok_and(|shown| shown < row.comment_count).then(|| {
-            view! { <a class="sm" href=format!("{}#comments", path_of(&item.post))>{t!(words, "triage-talk-all", n = row.comment_count)}</a> }
+        let all = i64::try_from(item.comments.len()).is_ok_and(|shown| shown < row.case_comments).then(|| {
+            view! { <a class="sm" href=format!("{}#comments", path_of(&item.post))>{t!(words, "triage-talk-all", n = row.case_comments)}</a> }
         });
         view! {
             <div class="between"><h3 class="h-block">{t!(words, "triage-talk")}</h3>{all}</div>
