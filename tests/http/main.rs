@@ -8,6 +8,7 @@ mod api;
 mod arrange;
 mod away;
 mod cache;
+mod cases;
 mod clocks;
 mod colleagues;
 mod connections;

@@ -34,6 +34,7 @@ enum Who {
     Receiver,
     Accountable,
     Decider,
+    Proposer,
     ThemselvesOrAdmin,
 }
 
@@ -54,6 +55,7 @@ impl Who {
             "receiver" => Self::Receiver,
             "whoever is accountable, the owner of the post, lead" => Self::Accountable,
             "lead or director, as its level says" => Self::Decider,
+            "staff; whoever proposed it" => Self::Proposer,
             "staff for themselves, admin" => Self::ThemselvesOrAdmin,
             _ => return None,
         })
@@ -72,8 +74,12 @@ impl Who {
             // to those who are not asked there is no question
             return Expected::Is(404);
         }
+        if self == Self::Proposer && !staff && !is(&things.author) {
+            // to anybody else there is no proposal
+            return Expected::Is(404);
+        }
         let may = match self {
-            Self::All | Self::Token => true,
+            Self::All | Self::Token | Self::Proposer => true,
             Self::WritingToken => person.scope >= rank(&SCOPES, "write"),
             Self::Member | Self::Asked => member,
             Self::Author => member && is(&things.author),
@@ -166,6 +172,7 @@ struct Things<'a> {
     promise: i64,
     /// By the owner, to the comment.
     moderation: i64,
+    proposal: i64,
     /// With who asks for it, and who decides it.
     requests: [(i64, String, &'static str); 2],
 }
@@ -219,10 +226,13 @@ impl<'a> Things<'a> {
             "reason": "It has nothing to do with the month.",
         });
         let moderation = owner_api.post("/api/v1/moderation", &redact).await.is(201).number("id");
+        let same = json!({ "other": other });
+        let proposal = author_api.post(&on_post("proposals"), &same).await.is(201).number("id");
         let requests = [(to_lead, owner.id.clone(), "lead"), (to_director, requester.id.clone(), "director")];
         let board = board.to_owned();
         Self {
             promise: made,
+            proposal,
             made: AtomicU32::default(),
             world,
             board,
@@ -299,6 +309,7 @@ impl<'a> Things<'a> {
             ("handovers", _) => id(self.handover),
             ("moderation", _) => id(self.moderation),
             ("promises", _) => id(self.promise),
+            ("proposals", _) => id(self.proposal),
             ("requests", _) => {
                 let target = |(id, by, decided_by): &(i64, String, &'static str)| Target {
                     path: path.replace("{id}", &id.to_string()),

@@ -54,6 +54,15 @@ async fn pages_ask_little(server: Answerable) {
     let count = asked(&world.server, &member, &path).await;
     assert!((1..=10).contains(&count), "a plain answered idea asks {count} times");
 
+    // a case asks for its posts, for what the history tells of it and for the comments on all of them; a post that stands alone asks nothing
+    let same = sanne_api.submit("idea", "general", "A softer tone after ten", "It wakes the dog.").await;
+    let merge = json!({ "into": idea, "rule": 1, "reason": "Both want the tone softer at night." });
+    femke_api.post(&format!("/api/v1/posts/{same}/merge"), &merge).await.is(200);
+    for path in [path, world.path_of(same).await] {
+        let of_case = asked(&world.server, &member, &path).await;
+        assert!((1..=count + 4).contains(&of_case), "{path} of a case asks {of_case} times, {count} without");
+    }
+
     let complaint = sanne_api.submit("complaint", "general", "The bill is wrong again", "Twice the amount.").await;
     let delivered = json!({ "status": "delivered", "what": "Paid back and mended.", "who": "Team Billing" });
     femke_api.post(&format!("/api/v1/posts/{complaint}/answers"), &delivered).await.is(201);

@@ -43,6 +43,7 @@ use super::{
         (name = "clocks", description = "Deadlines, and the levels that missed ones raise."),
         (name = "owners", description = "Offers of ownership, and those who help without owning."),
         (name = "verdicts", description = "What customers say to what was done: it is solved, it happened again, the refusal is wrong."),
+        (name = "cases", description = "Posts that are one matter, and proposals that they are."),
         (name = "requests", description = "Acts beyond a mandate, which wait for somebody with a wider one."),
         (name = "teams", description = "Who of the staff answers for which board, and who is away."),
         (name = "boards", description = "Product areas that posts belong to."),

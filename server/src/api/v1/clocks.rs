@@ -6,7 +6,7 @@ use axum::{
     response::IntoResponse as _,
 };
 use chrono::{DateTime, NaiveDate, Utc};
-use forum::{Error, Forum, clock, story};
+use forum::{Error, Forum, clock, id::PostId, story};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -39,6 +39,9 @@ pub struct Clock {
     pub ended_at: Option<DateTime<Utc>>,
     /// When it was due before it was extended; null if it was not.
     pub extended_from: Option<DateTime<Utc>>,
+    /// The member of the case whose deadline it was, if the head took it over; null otherwise.
+    #[schema(value_type = Option<i64>)]
+    pub taken_from: Option<PostId>,
     /// How it stands at the moment of the answer.
     #[schema(value_type = ClockState)]
     pub state: clock::State,
@@ -51,6 +54,7 @@ impl From<clock::Clock> for Clock {
             due_at: clock.due_at,
             ended_at: clock.ended_at,
             extended_from: clock.extended_from,
+            taken_from: clock.taken_from,
             state: clock.state,
         }
     }

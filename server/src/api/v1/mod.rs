@@ -6,6 +6,7 @@ pub mod accounts;
 pub mod again;
 pub mod answers;
 pub mod boards;
+pub mod cases;
 pub mod clocks;
 pub mod comments;
 pub mod confirmation;
@@ -65,6 +66,12 @@ pub fn endpoints() -> OpenApiRouter<Forum> {
         .routes(routes!(posts::similar))
         .routes(routes!(posts::show, posts::update))
         .routes(routes!(versions::list))
+        .routes(routes!(cases::merge))
+        .routes(routes!(cases::unmerge))
+        .routes(routes!(cases::propose))
+        .routes(routes!(cases::proposals))
+        .routes(routes!(cases::proposal))
+        .routes(routes!(cases::decline))
         .routes(routes!(votes::cast, votes::withdraw))
         .routes(routes!(votes::list))
         .routes(routes!(comments::list, comments::create))

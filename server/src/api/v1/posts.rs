@@ -20,6 +20,7 @@ use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
+    cases::Case,
     clocks::Clock,
     moderation::Marker,
     objects::{Author, Owner, Show, choices},
@@ -89,6 +90,13 @@ pub struct PostSummary {
     pub clocks: Vec<Clock>,
     /// Its rank by the public formula of `/how-we-sort`.
     pub trend: f64,
+    /// The post that heads its case, where the answers are; null for one that is no member.
+    #[schema(value_type = Option<i64>)]
+    pub head_id: Option<PostId>,
+    /// People for any post of the case that it heads, each once; `support_count` when it heads none. Lists are ordered by it.
+    pub case_support_count: i64,
+    /// Comments on all posts of the case that it heads; `comment_count` when it heads none.
+    pub case_comment_count: i64,
     /// When it was posted.
     pub created_at: DateTime<Utc>,
 }
@@ -116,6 +124,9 @@ impl PostSummary {
             level: row.level,
             clocks: clocks.map(Clock::from).collect(),
             trend: row.trend,
+            head_id: row.head,
+            case_support_count: row.case_support,
+            case_comment_count: row.case_comments,
             created_at: row.created_at,
         }
     }
@@ -138,8 +149,7 @@ pub struct Post {
     /// Slugs of its labels.
     pub tags: Vec<String>,
     /// The case that it belongs to; null while it stands alone.
-    #[schema(value_type = Option<Object>)]
-    pub case: Option<serde_json::Value>,
+    pub case: Option<Case>,
     /// Comments that were accepted into it.
     #[schema(value_type = Vec<Object>)]
     pub extensions: Vec<serde_json::Value>,
@@ -169,7 +179,7 @@ impl Post {
             hidden: post.hidden.map(|marker| Marker::of(marker, show)),
             locked: post.locked.map(|marker| Marker::of(marker, show)),
             tags: post.tags.into_iter().map(|tag| tag.slug).collect(),
-            case: None,
+            case: post.case.map(|case| Case::of(case, show)),
             extensions: Vec::new(),
             version: post.version,
             edited_at: post.edited_at,
