@@ -2,6 +2,7 @@
 //! in the order in which it happened, so that clocks, versions, counts and search are as in life.
 
 mod axis;
+mod cases;
 mod chance;
 mod duties;
 mod people;
@@ -148,6 +149,12 @@ pub struct Summary {
     pub moderated: usize,
     /// Objections to them, all of which were decided.
     pub appeals: usize,
+    /// Cases: posts that are one matter.
+    pub cases: usize,
+    /// Posts that were merged into another.
+    pub merged: usize,
+    /// Proposals to merge that wait.
+    pub proposed: usize,
 }
 
 impl fmt::Display for Summary {
@@ -162,11 +169,10 @@ impl fmt::Display for Summary {
         let promises = open + kept + broken;
         writeln!(f, "{promises} promises: {kept} kept, {broken} broken, {open} open; {requests} requests wait")?;
         writeln!(f, "{confirmed} solutions confirmed, {reopened} sent back, {unconfirmed} without a word, {asking} asked about")?;
-        let Self { moderated, appeals, .. } = self;
-        write!(
-            f,
-            "{again} reports that it happened again, {handovers} handovers; {moderated} acts of moderation, {appeals} objections"
-        )
+        let Self { moderated, appeals, cases, merged, proposed, .. } = self;
+        writeln!(f, "{again} reports that it happened again, {handovers} handovers")?;
+        writeln!(f, "{merged} posts merged into {cases} cases, {proposed} proposed")?;
+        write!(f, "{moderated} acts of moderation, {appeals} objections")
     }
 }
 
@@ -309,11 +315,22 @@ impl<'a> Teller<'a> {
         let mut summary =
             Summary { boards: BOARDS.len(), people: people::PEOPLE, votes: story.ballots.len(), ..Summary::default() };
         let mut measures = duties::MEASURES.iter().peekable();
+        let mut matters = cases::MATTERS.iter().peekable();
         for act in &story.acts {
             while let Some((place, measure)) = measures.next_if(|(place, _)| *place <= act.place) {
                 tx.act_as(Actor::System)?;
                 tx.act_at(self.axis.at(*place))?;
                 duties::take(tx, &self.actors, measure).await?;
+            }
+            while let Some(matter) = matters.next_if(|matter| matter.place <= act.place) {
+                tx.act_as(Actor::System)?;
+                tx.act_at(self.axis.at(matter.place))?;
+                self.merge(tx, matter, &mut summary).await?;
+            }
+            if summary.proposed == 0 && cases::PROPOSED <= act.place {
+                tx.act_as(Actor::System)?;
+                tx.act_at(self.axis.at(cases::PROPOSED))?;
+                self.propose(tx, &mut summary).await?;
             }
             if act.asks_supporters(self.posts) {
                 self.cast(tx, act.post, act.place).await?;
