@@ -194,7 +194,7 @@ on_both! {
         // what is past due already comes along, also to a head that was answered
         f.move_to(&agent, head, "planned").await;
         f.merge(&agent, old, head).await.unwrap();
-        assert!(f.clocks(head).await.iter().any(|clock| clock.is_open() && clock.state == clock::State::Missed && clock.due_at == due));
+        assert!(f.clocks(head).await.iter().any(|clock| clock.is_open() && clock.name == Name::NextUpdate && clock.state == clock::State::Missed && clock.due_at == due));
         f.move_to(&agent, head, "started").await;
         assert!(f.clocks(head).await.iter().all(|clock| clock.state != clock::State::Missed), "answered for both");
         assert_eq!(f.see(old).await.row.status.stage, Stage::Started, "a member stands where its head does");

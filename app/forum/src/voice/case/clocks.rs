@@ -10,14 +10,16 @@ use crate::{
 };
 
 /// The head takes over the deadlines that run on a post and are due before its own of that sort; and those that are past due already, whatever
-/// its own are. What the head has done is done for the member too, unless it was late with it then. A deadline that waits for the customer
-/// rests with the member.
+/// its own are. What the head has done is done for the member too, unless it was late with it then: where the head was answered, a first
+/// answer is owed as the next word. A deadline that waits for the customer rests with the member.
 pub(super) async fn take_over(tx: &Tx, from: &Held, head: &Held) -> Result<()> {
     let sql = "INSERT INTO clocks (post_id, name, level, started_at, due_at, missed_at, taken_from)
-        SELECT $2, c.name, c.level, c.started_at, c.due_at, c.missed_at, COALESCE(c.taken_from, c.post_id) FROM clocks c
-        WHERE c.post_id = $1 AND c.ended_at IS NULL AND c.started_at <= $3 AND c.stopped_at IS NULL AND (c.due_at < $3
-            OR c.due_at < (SELECT MIN(o.due_at) FROM clocks o
-                WHERE o.post_id = $2 AND o.name = c.name AND o.ended_at IS NULL AND o.started_at <= $3))
+        SELECT $2, c.owed, c.level, c.started_at, c.due_at, c.missed_at, COALESCE(c.taken_from, c.post_id)
+        FROM (SELECT k.*, CASE WHEN k.name = 'first_answer' AND EXISTS (SELECT 1 FROM posts WHERE id = $2 AND answered_at IS NOT NULL)
+                THEN 'next_update' ELSE k.name END AS owed
+            FROM clocks k WHERE k.post_id = $1 AND k.ended_at IS NULL AND k.started_at <= $3 AND k.stopped_at IS NULL) c
+        WHERE c.due_at < $3 OR c.due_at < (SELECT MIN(o.due_at) FROM clocks o
+            WHERE o.post_id = $2 AND o.name = c.owed AND o.ended_at IS NULL AND o.started_at <= $3)
         ORDER BY c.id";
     exec(tx.conn(), sql, values![from.id(), head.id(), tx.now()]).await?;
     Ok(())
