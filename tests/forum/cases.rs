@@ -12,6 +12,7 @@ use forum::{
     id::PostId,
     notice::{self, About, Content},
     post::{self, Filter, Kind, Sort, rank},
+    promise,
     status::Stage,
     vote::Stance,
 };
@@ -372,6 +373,24 @@ on_both! {
             let outcome = limited.write(&sanne, async |tx| case::propose(tx, *post, Some(posts[0]), None).await).await;
             assert_eq!(outcome.is_ok(), n < 10, "{outcome:?}");
         }
+    }
+
+    async fn what_was_pledged_is_kept_by_what_the_head_delivers(f: TestForum) {
+        f.pledge("complaint", 5).await;
+        let (_, agent, head, member) = two(&f).await;
+        let state = async |post: PostId| f.promises(post).await[0].state;
+        f.merge(&agent, member, head).await.unwrap();
+        f.move_to(&agent, head, "delivered").await;
+        assert_eq!((state(head).await, state(member).await), (promise::State::Kept, promise::State::Kept));
+        f.move_to(&agent, head, "started").await;
+        assert_eq!(state(member).await, promise::State::Open);
+        f.unmerge(&agent, member).await.unwrap();
+        f.move_to(&agent, head, "delivered").await;
+        assert_eq!((state(head).await, state(member).await), (promise::State::Kept, promise::State::Open));
+        f.merge(&agent, member, head).await.unwrap();
+        assert_eq!(state(member).await, promise::State::Kept, "a head that was delivered already");
+        f.unmerge(&agent, member).await.unwrap();
+        assert_eq!(state(member).await, promise::State::Open);
     }
 
     async fn it_happens_again_to_the_matter(f: TestForum) {

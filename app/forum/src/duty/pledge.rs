@@ -7,8 +7,8 @@ use sea_orm::{ConnectionTrait, FromQueryResult};
 use crate::{
     Error, Result, Tx,
     actor::Actor,
-    clock,
-    db::{all, exec, number, values},
+    case, clock,
+    db::{Sql, all, exec, number, one, values},
     error::{Check, Problem},
     event::{self, Event},
     id::{BoardId, PledgeId, PostId, PromiseId},
@@ -112,12 +112,29 @@ pub async fn end(tx: &mut Tx, id: PledgeId) -> Result<()> {
     if exec(tx.conn(), sql, values![id, tx.now()]).await? == 0 { Err(Error::NotFound) } else { Ok(()) }
 }
 
-/// A post that comes in is covered.
+/// A post that comes in is covered. What was pledged for a member of a case is kept when its head is delivered, as long as it is a member.
 pub(crate) async fn follow(tx: &mut Tx, event: &Event) -> Result<()> {
     match (event.post, &event.kind) {
         (Some(post), event::Kind::PostSubmitted) => cover(tx, post).await,
+        (Some(_), event::Kind::PostMerged { into }) => match stage_of(tx, *into).await? {
+            stage @ (Stage::Delivered | Stage::Confirmed) => settle(tx, *into, stage).await,
+            _ => Ok(()),
+        },
+        (Some(post), event::Kind::PostUnmerged { .. }) => {
+            let stage = stage_of(tx, post).await?;
+            settle(tx, post, stage).await
+        }
         _ => Ok(()),
     }
+}
+
+async fn stage_of(tx: &Tx, post: PostId) -> Result<Stage> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        stage: Stage,
+    }
+    let row = one::<Row>(tx.conn(), "SELECT stage FROM posts WHERE id = $1", values![post]).await?;
+    row.map(|row| row.stage).ok_or(Error::NotFound)
 }
 
 /// Makes the promises that cover a post which has just come in.
@@ -145,14 +162,20 @@ async fn cover(tx: &mut Tx, post: PostId) -> Result<()> {
     Ok(())
 }
 
-/// What was pledged is kept once the post is delivered, and no longer when it goes back to being worked on.
+/// What was pledged is kept once the post is delivered, and no longer when it goes back to being worked on; at the head of a case for its
+/// members too, but for those that were delivered themselves.
 pub(crate) async fn settle(tx: &mut Tx, post: PostId, stage: Stage) -> Result<()> {
     #[derive(FromQueryResult)]
     struct Row {
         id: PromiseId,
     }
-    let sql = "SELECT id FROM promises WHERE post_id = $1 AND pledge_id IS NOT NULL ORDER BY id";
-    for row in all::<Row>(tx.conn(), sql, values![post]).await? {
+    let mut sql = Sql::new(
+        "SELECT m.id FROM promises m JOIN posts p ON p.id = m.post_id
+         WHERE m.pledge_id IS NOT NULL AND (p.head_id IS NULL OR p.stage NOT IN ('delivered', 'confirmed')) AND m.post_id IN ",
+    );
+    case::push_posts(&mut sql, post);
+    sql.push(" ORDER BY m.id");
+    for row in all::<Row>(tx.conn(), &sql.text, sql.values).await? {
         match stage {
             Stage::Delivered | Stage::Confirmed => promise::by_rule(tx, row.id, true).await?,
             Stage::Received | Stage::Review | Stage::Planned | Stage::Started => promise::by_rule(tx, row.id, false).await?,

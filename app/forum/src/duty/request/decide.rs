@@ -69,6 +69,7 @@ async fn decide(
 /// [`Error::Invalid`] when it can't be done any more as it was typed, because a date is past for instance.
 pub async fn approve(tx: &mut Tx, id: RequestId) -> Result<Request> {
     let (request, mut held, me) = open_to(tx, id).await?;
+    held.leads()?;
     let draft = request.draft.clone();
     let result = match request.act {
         Act::Answer => {

@@ -122,7 +122,6 @@ pub(super) fn item_pane(visit: &Visit, me: &Account, asked: &Asked, queue: &Queu
     // what is done about a member of a case is done at its head
     let acts = (!is_member).then(|| {
         view! {
-            {requests::panels(&pane)}
             {answering::panel_of(&pane)}
             {clocks::extend_panel(&pane)}
             {clocks::stop_panel(&pane)}
@@ -155,6 +154,7 @@ pub(super) fn item_pane(visit: &Visit, me: &Account, asked: &Asked, queue: &Queu
                 {facts(visit, item)}
                 <div class="acts">
                     {about::rebuttal_panel(&pane)}
+                    {requests::panels(&pane)}
                     {acts}
                     {promises::panels(&pane)}
                     {about::lower_panel(&pane)}
