@@ -124,7 +124,8 @@ impl Both {
                 found => Some(found?),
             };
         }
-        let alike = post::alike(&view, &post).await?;
+        let mut alike = post::alike(&view, &post).await?;
+        alike.retain(|(row, _)| row.head.unwrap_or(row.id) != post.row.head.unwrap_or(post.row.id));
         Ok(Self { post, with: with.to_owned(), other, alike })
     }
 
@@ -146,11 +147,12 @@ fn page(visit: &Visit, both: &Both, sent: Option<&Sent>) -> Response {
     let words = visit.words;
     let post = &both.post;
     let here = called(visit, post.row.id);
-    let title = t!(words, "merge-title", number = here.as_str());
+    let is_member = post.row.head.is_some();
+    let title =
+        if is_member { t!(words, "unmerge-go", number = here.as_str()) } else { t!(words, "merge-title", number = here.as_str()) };
     let head = Head { staff: true, ..Head::titled(title.clone()).at(Place::Triage).with_form(sent) };
     respond(visit, head, || {
         let case = post.case.as_ref();
-        let is_member = post.row.head.is_some();
         let body = if is_member {
             None
         } else {
@@ -166,10 +168,10 @@ fn page(visit: &Visit, both: &Both, sent: Option<&Sent>) -> Response {
                     <header class="stack gap-2 measure">
                         <h1 class="h-page">{title}</h1>
                         <p class="lede" dir="auto" lang=post.row.language.clone()><a href=path_of(post)>{post.row.title.clone()}</a></p>
-                        <p>{t!(words, "merge-lede")}</p>
+                        {(!is_member).then(|| view! { <p>{t!(words, "merge-lede")}</p> })}
                     </header>
-                    {case.map(|case| apart(visit, post, case, sent))}
                     {body}
+                    {case.map(|case| apart(visit, post, case, sent))}
                 </div>
             </div>
         }
@@ -236,7 +238,7 @@ fn side_by_side(visit: &Visit, both: &Both, other: &Post, sent: Option<&Sent>) -
                 <a class="btn btn--sm" href=format!("/triage/{into}/merge?into={from}#side")>{icon(visit, "again")}{t!(words, "merge-swap")}</a>
             </div>
             <p class="meta">{both.score(visit, &other.row)}</p>
-            <div class="cols-2">
+            <div class="cols-2 sides">
                 {column(visit, post, t!(words, "merge-becomes-member"))}
                 {column(visit, other, t!(words, "merge-becomes-head"))}
             </div>

@@ -130,9 +130,9 @@ fn one(visit: &Visit, shown: &Shown, sent: Option<&Sent>) -> impl IntoView + use
                 {t!(words, "proposals-by")}" "{public_link(visit, &proposal.by)}", "{when::day(visit, proposal.created_at)}". "{score}
             </p>
             {said}
-            <div class="cols-2">{side(visit, first)}{side(visit, second)}</div>
-            <div class="cluster"><a class="btn btn--primary" href=merge>{icon(visit, "merge")}{t!(words, "proposals-merge")}</a></div>
-            <details class="act" id=sheet.anchor() open=sheet.is_back()>
+            <div class="cols-2 sides">{side(visit, first)}{side(visit, second)}</div>
+            <div class="cluster"><a class="btn" href=merge>{icon(visit, "merge")}{t!(words, "proposals-merge")}</a></div>
+            <details class="act measure" id=sheet.anchor() open=sheet.is_back()>
                 <summary>{t!(words, "proposals-decline")}</summary>
                 <form
                     class="act__in"

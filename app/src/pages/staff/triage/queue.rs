@@ -115,7 +115,7 @@ pub(super) fn queue_pane(visit: &Visit, asked: &Asked, queue: &Queue, here: Opti
             {list}
             <div class="triage__end">
                 {around}
-                <a class="act act--plain sm" href="/triage/proposals">{icon(visit, "merge")}{t!(words, "proposals-link", n = queue.proposals)}</a>
+                <a class="btn btn--sm" href="/triage/proposals">{icon(visit, "merge")}{t!(words, "proposals-link", n = queue.proposals)}</a>
                 {away_panel(visit, &queue.away, refused)}
                 {visit.is_admin().then(|| view! { <a class="btn only-narrow" href="/admin">{icon(visit, "gear")}{t!(words, "admin-title")}</a> })}
             </div>
