@@ -54,7 +54,7 @@ macro_rules! sources {
 macro_rules! folders {
     ($($language:ident $tag:literal $region:literal $name:literal,)+) => {
         /// The texts of a language.
-        fn sources(language: Language) -> [&'static str; 13] {
+        fn sources(language: Language) -> [&'static str; 15] {
             match language { $(Language::$language => sources!($tag),)+ }
         }
     };

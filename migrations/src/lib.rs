@@ -35,12 +35,12 @@ mod m20261126_000030_names_in_every_language;
 mod m20261126_000031_tags_merge;
 mod m20261126_000032_invitations;
 mod m20261126_000035_devices;
-mod m20261127_000055_erasure;
 mod m20261127_000040_the_record;
 mod m20261127_000041_the_key_of_the_record;
 mod m20261127_000045_moderation;
 mod m20261127_000046_flags;
 mod m20261127_000050_cases;
+mod m20261127_000055_erasure;
 
 /// All migrations, oldest first.
 #[derive(Debug)]

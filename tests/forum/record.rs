@@ -44,7 +44,8 @@ async fn matches_history(f: &TestForum) {
     let kinds = official.join("', '");
     let sql = format!("SELECT id FROM events WHERE kind IN ('{kinds}') OR rule IS NOT NULL ORDER BY id");
     let events: BTreeSet<i64> = f.rows(&sql).await.iter().map(|row| get(row, "id")).collect();
-    let entered: Vec<i64> = f.rows("SELECT event_id FROM record_openings ORDER BY seq").await.iter().map(|row| get(row, "event_id")).collect();
+    let entered: Vec<i64> =
+        f.rows("SELECT event_id FROM record_openings ORDER BY seq").await.iter().map(|row| get(row, "event_id")).collect();
     assert_eq!(entered.len(), events.len(), "as many entries as acts");
     assert_eq!(entered.into_iter().collect::<BTreeSet<_>>(), events);
 }
@@ -71,7 +72,8 @@ async fn live(f: &TestForum) -> (Actor, Actor, PostId) {
     let offer = f.offer(&agent, post, &lead).await.unwrap();
     f.accept(&lead, offer.id).await.unwrap();
     f.promise(&lead, post, day("2026-11-24"), Some("€ 25")).await.unwrap();
-    let edit = Edit { title: Some("The line goes dead".to_owned()), rule: Some(4), reason: Some(REASON.to_owned()), ..Edit::default() };
+    let edit =
+        Edit { title: Some("The line goes dead".to_owned()), rule: Some(4), reason: Some(REASON.to_owned()), ..Edit::default() };
     f.edit(&agent, other, &edit).await.unwrap();
     f.edit(&author, other, &Edit { title: Some("A slot for long letters".to_owned()), ..Edit::default() }).await.unwrap();
     f.write(&Actor::System, async |tx| person::set_role(tx, agent.id().unwrap(), Role::Lead).await).await.unwrap();

@@ -196,7 +196,8 @@ serving! {
 
 /// What a page says, but for when the record was checked last.
 fn without_time(text: &str) -> String {
-    text.split("Checked").next().unwrap_or_default().to_owned() + text.split_once("No such entry").map(|(_, rest)| rest).unwrap_or_default()
+    text.split("Checked").next().unwrap_or_default().to_owned()
+        + text.split_once("No such entry").map(|(_, rest)| rest).unwrap_or_default()
 }
 
 serving_as_process! {

@@ -193,9 +193,11 @@ names! {
     /// A language, as a group of the scoreboard.
     GROUP_LANGUAGE: Language = "score-group-language-*";
     /// What sort of act stands in the record.
-    ACT: KindName = "record-act-*", only forum::record::acts();
+    RECORDED: KindName = "record-act-*", only forum::record::acts();
     /// An act in a sentence.
     DID: KindName = "record-did-*", only forum::record::acts();
+    /// What a moderator did, in a sentence.
+    MODERATED: Act = "record-moderated-*";
     /// A part of the settings.
     PART: Part = "record-part-*";
     /// How the record is broken.

@@ -12,8 +12,8 @@ use forum::{
     event::{Audience, Event, Kind, Part, Subject},
     handover::{self, Handover},
     id::{
-        AgainId, AnswerId, BoardId, CommentId, EventId, HandoverId, ModerationId, NoticeId, PersonId, PostId, PromiseId, ProposalId, RequestId,
-        StatusId,
+        AgainId, AnswerId, BoardId, CommentId, EventId, HandoverId, ModerationId, NoticeId, PersonId, PostId, PromiseId,
+        ProposalId, RequestId, StatusId,
     },
     level,
     moderation::{Act, Appeal, Moderation, Ruling, Target},

@@ -10,7 +10,10 @@ use crate::{
     Error, Result, Tx,
     actor::{Actor, Role},
     db::{Sql, all, one, values},
-    id::{AgainId, AnswerId, BoardId, CommentId, EventId, HandoverId, ModerationId, PersonId, PostId, PromiseId, ProposalId, RequestId},
+    id::{
+        AgainId, AnswerId, BoardId, CommentId, EventId, HandoverId, ModerationId, PersonId, PostId, PromiseId, ProposalId,
+        RequestId,
+    },
     values::{Act, Cause, Name, Outcome, Provenance, Stance},
 };
 
@@ -40,7 +43,12 @@ pub struct Event {
 /// What happened, and what is needed to tell of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, EnumDiscriminants)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-#[strum_discriminants(name(KindName), doc = "The name of a kind.", derive(Hash, IntoStaticStr, VariantArray), strum(serialize_all = "snake_case"))]
+#[strum_discriminants(
+    name(KindName),
+    doc = "The name of a kind.",
+    derive(Hash, IntoStaticStr, VariantArray),
+    strum(serialize_all = "snake_case")
+)]
 pub enum Kind {
     /// Somebody posted.
     PostSubmitted,

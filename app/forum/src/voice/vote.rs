@@ -235,7 +235,7 @@ pub(crate) async fn excluded(tx: &Tx, post: PostId, person: PersonId) -> Result<
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is no such vote.
-pub(crate) async fn exclude(tx: &Tx, post: &mut Held, person: PersonId, act: Option<ModerationId>) -> Result<()> {
+pub(crate) async fn exclude(tx: &mut Tx, post: &mut Held, person: PersonId, act: Option<ModerationId>) -> Result<()> {
     let sql = "UPDATE votes SET excluded_by = $3 WHERE post_id = $1 AND person_id = $2";
     if exec(tx.conn(), sql, values![post.id(), person, act]).await? == 0 {
         return Err(Error::NotFound);

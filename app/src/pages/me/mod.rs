@@ -40,7 +40,7 @@ pub fn routes() -> Router<Web> {
 const PAGE: u64 = 20;
 
 /// The pages of the file, in the order of the menu: address, icon, title.
-const PAGES: [(&str, &str, &str); 7] = [
+const PAGES: [(&str, &str, &str); 8] = [
     ("/me", "list", key!("me-posts")),
     ("/me/clocks", "clock", key!("me-clocks")),
     ("/me/votes", "up", key!("me-votes")),

@@ -92,7 +92,7 @@ fn facts(visit: &Visit, act: &Moderation) -> impl IntoView + use<> {
     let date = |day| when::date(visit, day).into_any();
     let link = |id: ModerationId, text: String| view! { <a href=act_path(id)>{text}</a> }.into_any();
     let number = |id: ModerationId| words.number(id.0);
-    let by = visit.is_staff().then(|| fact(t!(words, "act-by"), person_link(&act.by).into_any()));
+    let by = visit.is_staff().then(|| fact(t!(words, "act-by"), person_link(visit, &act.by)));
     let moved = act.boards.as_ref().map(|(from, to)| {
         fact(t!(words, "act-moved"), t!(words, "moderated-moved", from = from.as_str(), to = to.as_str()).into_any())
     });

@@ -59,11 +59,11 @@ pub(super) async fn submit(visit: Visit, Path(id): Path<String>, Form(typed): Fo
 async fn shown(visit: &Visit, post: PostId, parent: Option<CommentId>) -> Result<(Option<CommentId>, Option<CommentId>), Error> {
     let Some(parent) = parent else { return Ok((None, None)) };
     let comment = match comment::visible(&visit.view().await?, parent).await {
-        Ok(comment) if comment.post == post && comment.removed_at.is_none() => comment,
+        Ok(comment) if comment.removed_at.is_none() && comment.hidden.is_none() => comment,
         Ok(_) | Err(Error::NotFound) => return Ok((None, None)),
         Err(error) => return Err(error),
     };
-    let is_first = comment::is_on_first_page(visit.forum().read(), &comment, show::COMMENTS).await?;
+    let is_first = comment::is_on_first_page(visit.forum().read(), &comment, post, show::COMMENTS).await?;
     Ok((Some(parent), (!is_first).then_some(CommentId(parent.0 - 1))))
 }
 

@@ -159,7 +159,12 @@ fn chain(visit: &Visit, checked: &Checked) -> impl IntoView + use<> {
     let report = &checked.report;
     let n = words.number(report.entries);
     let (class, glyph, title, text) = match &report.broken {
-        None => ("banner banner--ok chain", "shield", t!(words, "record-intact", n = report.entries, count = n), t!(words, "record-intact-text")),
+        None => (
+            "banner banner--ok chain",
+            "shield",
+            t!(words, "record-intact", n = report.entries, count = n),
+            t!(words, "record-intact-text"),
+        ),
         Some(broken) => (
             "banner banner--bad chain",
             "broken",
@@ -194,7 +199,7 @@ fn finder(visit: &Visit, asked: &Asked, listed: &Listed) -> impl IntoView + use<
         view! { <option value=value selected=selected>{label}</option> }
     };
     let mut acts: Vec<(String, String)> =
-        record::acts().map(|act| (<&str>::from(act).to_owned(), words.name(names::ACT, act))).collect();
+        record::acts().map(|act| (<&str>::from(act).to_owned(), words.name(names::RECORDED, act))).collect();
     acts.sort_by(|(_, a), (_, b)| a.to_lowercase().cmp(&b.to_lowercase()));
     acts.push((WITHHELD.to_owned(), t!(words, "record-act-withheld")));
     let acts = acts.into_iter().map(|(value, label)| option(value, label, &asked.act)).collect_view();

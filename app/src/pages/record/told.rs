@@ -11,7 +11,10 @@ use forum::{
 
 use crate::{
     i18n::names,
-    parts::{when, who::{owner_name, public_name}},
+    parts::{
+        when,
+        who::{owner_name, public_name},
+    },
     t,
     web::Visit,
 };
@@ -94,6 +97,7 @@ fn details(visit: &Visit, open: Option<&Open>) -> Vec<(&'static str, String)> {
     let words = visit.words;
     let person = open.and_then(|open| open.person.as_ref()).map(|person| public_name(visit, person));
     let mut clock = t!(words, "record-some-deadline");
+    let mut act = t!(words, "record-some-act");
     let (mut level, mut day, mut part, mut version, mut role) = Default::default();
     match open.map(|open| &open.event.kind) {
         Some(Kind::ClockMissed { clock: name, .. }) => clock = words.name(names::CLOCK, *name),
@@ -104,11 +108,21 @@ fn details(visit: &Visit, open: Option<&Open>) -> Vec<(&'static str, String)> {
         Some(Kind::LevelChanged { to, .. }) => level = words.number(i64::from(*to)),
         Some(Kind::SettingsChanged { part: changed }) => part = words.name(names::PART, *changed),
         Some(Kind::RankingChanged { version: number }) => version = words.number(i64::from(*number)),
+        Some(Kind::Moderated { act: done, .. }) => act = words.name(names::MODERATED, *done),
         Some(Kind::RoleSet { to, .. }) => role = words.name(names::ROLE, *to),
         _ => {}
     }
     let person = person.unwrap_or_else(|| t!(words, "record-some-person"));
-    vec![("person", person), ("clock", clock), ("level", level), ("day", day), ("part", part), ("version", version), ("role", role)]
+    vec![
+        ("person", person),
+        ("act", act),
+        ("clock", clock),
+        ("level", level),
+        ("day", day),
+        ("part", part),
+        ("version", version),
+        ("role", role),
+    ]
 }
 
 /// A digest as far as one compares it by eye.

@@ -12,7 +12,7 @@ use crate::{
     error::{Conflict, Problem},
     event,
     id::{PersonId, PostId},
-    person, search,
+    person, record, search,
 };
 
 /// What stands in place of a name or a text that was erased: signs, since it is read in every language.
@@ -76,6 +76,9 @@ pub async fn erase(tx: &mut Tx, texts: Texts) -> Result<()> {
     exec(tx.conn(), "DELETE FROM asks WHERE person_id = $1 AND said IS NULL", values![me]).await?;
     exec(tx.conn(), "UPDATE asks SET secret_hash = NULL WHERE person_id = $1", values![me]).await?;
     exec(tx.conn(), "UPDATE contributors SET name = $2 WHERE person_id = $1", values![me, ERASED]).await?;
+    // the record has salted digests of them: without the salt nobody can tell whether a guess is right
+    let now = tx.now();
+    tx.as_system(now, async |tx| record::forget(tx, me).await.map(drop)).await?;
     forget_address(tx, me, account.email.as_deref()).await?;
     forget_answers(tx, me).await?;
     let handle = format!("{}{:016x}", person::ERASED_HANDLE, rand::random::<u64>());
@@ -159,6 +162,14 @@ async fn take_back(tx: &mut Tx, me: PersonId) -> Result<()> {
         let sql = format!("UPDATE {table} SET body = $2, body_html = $3 WHERE person_id = $1");
         exec(tx.conn(), &sql, values![me, ERASED, html.clone()]).await?;
     }
+    // what was hidden or taken out of it is kept apart
+    let acts = "act_id IN (SELECT id FROM moderation_acts WHERE person_id = $1)";
+    let sql = format!("UPDATE hidden_texts SET title = $2, body = $2, body_html = $3 WHERE {acts}");
+    exec(tx.conn(), &sql, values![me, ERASED, html]).await?;
+    exec(tx.conn(), &format!("UPDATE redactions SET passage = $2 WHERE {acts}"), values![me, ERASED]).await?;
+    exec(tx.conn(), &format!("UPDATE appeals SET body = $2 WHERE {acts} AND body <> ''"), values![me, ERASED]).await?;
+    exec(tx.conn(), "UPDATE flags SET note = NULL WHERE person_id = $1", values![me]).await?;
+    exec(tx.conn(), "UPDATE merge_proposals SET words = NULL WHERE by_id = $1", values![me]).await?;
     exec(tx.conn(), "UPDATE asks SET note = NULL WHERE person_id = $1", values![me]).await?;
     search::forget_words(tx.conn(), &words).await
 }

@@ -8,6 +8,7 @@ use super::{
     entry::{Entry, FACT, Fact},
     is_act,
     log::make_key,
+    stands,
 };
 use crate::{
     Error, Forum, Result, Tx,
@@ -33,7 +34,8 @@ struct Head {
 
 /// The end of the chain, held to the end of the transaction: whoever else has an act to record waits.
 async fn hold(tx: &Tx) -> Result<Head> {
-    let sql = format!("SELECT h.seq, h.digest, h.checked_to, h.ranking FROM record_head h WHERE h.id = 1{}", row_lock(tx.conn(), "h"));
+    let sql =
+        format!("SELECT h.seq, h.digest, h.checked_to, h.ranking FROM record_head h WHERE h.id = 1{}", row_lock(tx.conn(), "h"));
     one::<Head>(tx.conn(), &sql, []).await?.ok_or(Error::internal("the record has no head"))
 }
 
@@ -53,8 +55,9 @@ async fn enter(tx: &Tx, acts: Vec<(Fact, bool)>) -> Result<()> {
     let private = private(tx, acts.iter().filter_map(|(fact, _)| fact.board_id).collect()).await?;
     let Head { mut seq, mut digest, .. } = hold(tx).await?;
     for chunk in acts.chunks(100) {
-        let mut entries =
-            Sql::new("INSERT INTO record_entries (seq, at, act, subject, post, role, rule, reason, contents, prev, digest) VALUES ");
+        let mut entries = Sql::new(
+            "INSERT INTO record_entries (seq, at, act, subject, post, role, rule, reason, contents, prev, digest) VALUES ",
+        );
         let mut openings = Sql::new("INSERT INTO record_openings (seq, event_id, internal, salt) VALUES ");
         for (n, (fact, public)) in chunk.iter().enumerate() {
             seq += 1;
@@ -115,9 +118,8 @@ async fn catch_up_some(tx: &mut Tx) -> Result<bool> {
     let mut acts = Vec::new();
     for Row { fact } in rows {
         let kind: Kind = serde_json::from_value(fact.data.clone()).map_err(Error::internal)?;
-        let about = kind.about();
-        if about.official || fact.names_rule() {
-            acts.push((fact, about.public));
+        if stands(&kind, fact.names_rule()) {
+            acts.push((fact, kind.about().public));
         }
     }
     enter(tx, acts).await?;

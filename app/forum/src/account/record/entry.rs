@@ -113,7 +113,8 @@ pub(super) struct Fact {
 }
 
 /// The columns of events `e` that a [`Fact`] is read from.
-pub(super) const FACT: &str = "e.id AS e_id, e.kind AS e_kind, e.subject AS e_subject, e.subject_id AS e_subject_id, e.actor_id AS e_actor_id,
+pub(super) const FACT: &str =
+    "e.id AS e_id, e.kind AS e_kind, e.subject AS e_subject, e.subject_id AS e_subject_id, e.actor_id AS e_actor_id,
     e.role AS e_role, e.post_id AS e_post_id, e.board_id AS e_board_id, e.data AS e_data, e.rule AS e_rule, e.reason AS e_reason,
     e.created_at AS e_created_at";
 

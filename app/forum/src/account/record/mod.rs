@@ -16,8 +16,8 @@ mod queries;
 mod tree;
 mod verify;
 
-pub use check::{Checked, check};
 pub(crate) use check::Checks;
+pub use check::{Checked, check};
 pub use commands::forget;
 pub(crate) use commands::{catch_up, follow};
 pub use entry::{Entry, GENESIS, WITHHELD};
@@ -30,11 +30,20 @@ pub use verify::{Broken, Fault, Report, verify};
 
 use strum::VariantArray as _;
 
-use crate::event::{Event, KindName};
+use crate::{
+    event::{Event, Kind, KindName},
+    values::Act,
+};
 
 /// Whether something that happened stands in the record: an act of the company, or one for which a house rule was named.
 pub(crate) fn is_act(event: &Event) -> bool {
-    event.kind.about().official || event.rule.is_some()
+    stands(&event.kind, event.rule.is_some())
+}
+
+fn stands(kind: &Kind, names_rule: bool) -> bool {
+    // that the staff edited a post stands there as the edit; that it is an act of moderation, too, is the same once more
+    let is_said_twice = matches!(kind, Kind::Moderated { act: Act::Edit, .. });
+    (kind.about().official || names_rule) && !is_said_twice
 }
 
 /// The kinds of acts that can stand in the record.
@@ -53,6 +62,8 @@ pub fn acts() -> impl Iterator<Item = KindName> {
                 | KindName::Rebutted
                 | KindName::PersonSignedUp
                 | KindName::PersonVerified
+                | KindName::PersonErased
+                | KindName::MergeProposed
         )
     };
     KindName::VARIANTS.iter().copied().filter(move |kind| !of_customers(kind))

@@ -67,7 +67,8 @@ struct Line {
 }
 
 /// The columns of entries `r` that an [`Entry`] is read from.
-pub(super) const ENTRY: &str = "r.seq AS r_seq, r.at AS r_at, r.act AS r_act, r.subject AS r_subject, r.post AS r_post, r.role AS r_role,
+pub(super) const ENTRY: &str =
+    "r.seq AS r_seq, r.at AS r_at, r.act AS r_act, r.subject AS r_subject, r.post AS r_post, r.role AS r_role,
     r.rule AS r_rule, r.reason AS r_reason, r.contents AS r_contents, r.prev AS r_prev, r.digest AS r_digest";
 
 /// Computes the whole record again, entry by entry, and compares each with what the history says.

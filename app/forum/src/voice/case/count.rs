@@ -21,7 +21,10 @@ pub(crate) fn trend(post: &Held, (support, comments): (i64, i64)) -> f64 {
 /// Whether a person supports another post of a case: then they count there already.
 async fn supports_another(tx: &Tx, head: PostId, post: PostId, person: PersonId) -> Result<bool> {
     let mut sql = Sql::new("SELECT v.post_id AS n FROM votes v WHERE v.person_id = ");
-    sql.bind(person).push(" AND v.stance = 'support' AND v.excluded_by IS NULL AND v.post_id <> ").bind(post).push(" AND v.post_id IN ");
+    sql.bind(person)
+        .push(" AND v.stance = 'support' AND v.excluded_by IS NULL AND v.post_id <> ")
+        .bind(post)
+        .push(" AND v.post_id IN ");
     push_posts(&mut sql, head);
     sql.push(" LIMIT 1");
     Ok(number(tx.conn(), &sql.text, sql.values).await?.is_some())
@@ -99,8 +102,10 @@ pub(crate) async fn recount(tx: &Tx, head: &mut Held) -> Result<()> {
         comments: i64,
     }
     let mut sql = Sql::new("SELECT (SELECT COUNT(*) FROM posts WHERE head_id = ");
-    sql.bind(head.id()).push(") AS members, (SELECT COUNT(DISTINCT person_id) FROM votes
-             WHERE stance = 'support' AND excluded_by IS NULL AND post_id IN ");
+    sql.bind(head.id()).push(
+        ") AS members, (SELECT COUNT(DISTINCT person_id) FROM votes
+             WHERE stance = 'support' AND excluded_by IS NULL AND post_id IN ",
+    );
     push_posts(&mut sql, head.id());
     sql.push(") AS support, (SELECT CAST(SUM(comment_count) AS bigint) FROM posts WHERE id IN ");
     push_posts(&mut sql, head.id());
