@@ -466,7 +466,7 @@ async fn voting_twice_counts_once() {
     }
     assert_eq!(api.get(&format!("/posts/{post}")).by(&bram).send().await.ok(200)["my_vote"], against);
     let votes = api.get(&format!("/posts/{post}/votes?stance=oppose")).send().await.ok(200);
-    assert_eq!(keys(&votes["items"][0]), ["created_at", "imported", "person", "reason", "stance"]);
+    assert_eq!(keys(&votes["items"][0]), ["created_at", "excluded", "imported", "person", "reason", "stance"]);
     assert_eq!(votes["items"][0]["person"]["name"], "Bram");
     assert_eq!(api.get(&format!("/posts/{post}/votes?stance=support")).send().await.ok(200)["items"], json!([]));
     assert_eq!(api.get(&format!("/posts/{post}/votes?stance=x&cursor=y")).send().await.problem(422), ["stance", "cursor"]);

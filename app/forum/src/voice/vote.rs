@@ -58,7 +58,7 @@ pub struct Vote {
     pub person: Person,
     /// For or against.
     pub stance: Stance,
-    /// Why; imported votes may be without a reason.
+    /// Why; imported votes may be without a reason, and that of an excluded one is for its author and the staff.
     pub reason: Option<String>,
     /// Whether it was brought in from elsewhere.
     pub imported: bool,
@@ -127,10 +127,11 @@ pub async fn list(
     latest(view, sql, limit).await
 }
 
-/// The votes against a post that say why, latest first; at most `limit`. Imported ones may be without a reason.
+/// The votes against a post that say why, latest first; at most `limit`. Imported ones may be without a reason; those that are excluded are
+/// among them, marked.
 pub async fn reasons_against(view: &View<'_>, post: &Seen, limit: u64) -> Result<Vec<Vote>> {
     let mut sql = of_post(post.id());
-    sql.push(" AND v.stance = 'oppose' AND v.reason IS NOT NULL AND v.excluded_by IS NULL");
+    sql.push(" AND v.stance = 'oppose' AND v.reason IS NOT NULL");
     latest(view, sql, limit).await
 }
 
@@ -146,10 +147,12 @@ fn of_post(post: PostId) -> Sql {
 
 async fn latest(view: &View<'_>, mut sql: Sql, limit: u64) -> Result<Vec<Vote>> {
     sql.push(&format!(" ORDER BY v.created_at DESC, v.person_id DESC LIMIT {limit}"));
+    let (sees_all, me) = (view.actor().sees_all(), view.actor().id());
     let vote = |row: Row| Vote {
+        // why somebody's vote was excluded may stand in what they said with it
+        reason: row.reason.filter(|_| row.excluded.is_none() || sees_all || me == Some(row.person.id)),
         person: row.person,
         stance: row.stance,
-        reason: row.reason,
         imported: row.imported,
         created_at: row.created_at,
         excluded: row.excluded,

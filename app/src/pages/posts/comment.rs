@@ -49,7 +49,13 @@ pub(super) async fn submit(visit: Visit, Path(id): Path<String>, Form(typed): Fo
         }
         Err(error) => {
             let (parent, after) = shown(&visit, id, parent).await?;
-            show::again_after(&visit, id, after, &Sent::invalid(&visit, key_of(parent), typed, error)?).await
+            let key = key_of(parent);
+            // what was typed is not lost to a lock or a ban
+            let sent = match error {
+                Error::Conflict(_) | Error::Banned(_) => Sent::refused(&visit, key, typed, error)?,
+                error => Sent::invalid(&visit, key, typed, error)?,
+            };
+            show::again_after(&visit, id, after, &sent).await
         }
     }
 }

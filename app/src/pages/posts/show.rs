@@ -10,6 +10,7 @@ use forum::{
     answer::{self, Answer},
     comment::{self, Comment, Thread},
     id::{CommentId, PostId},
+    marker::Marker,
     moderation::{self, Moderation},
     notice,
     post::{self, Post, PostRow},
@@ -25,7 +26,7 @@ use crate::{
         Head, Place, case,
         clock_chip::row_chip,
         clock_list::clock_list,
-        comment::{Around, Reader, comment_form, comments},
+        comment::{Around, Reader, comment_form, comments, key_of},
         confirm::{check_line, question},
         form::{Sent, Sheet},
         icon,
@@ -147,7 +148,7 @@ async fn load(visit: &Visit, id: PostId, asked: &Asked) -> Result<Loaded, Error>
     let acts = moderation::of_post(&view, &seen).await?;
     let all_reasons = asked.reasons == "all";
     let mut reasons = Vec::new();
-    if post.row.oppose_count > 0 {
+    if post.row.oppose_count > 0 || seen.is_moderated() {
         let most = if all_reasons { MOST_REASONS } else { REASONS as u64 + 1 };
         reasons = vote::reasons_against(&view, &seen, most).await?;
     }
@@ -446,7 +447,7 @@ fn remarks(visit: &Visit, duty: &Duty) -> Option<impl IntoView + use<>> {
 fn against(visit: &Visit, loaded: &Loaded, path: &str) -> Option<impl IntoView + use<>> {
     let words = visit.words;
     let row = &loaded.post.row;
-    if row.oppose_count == 0 {
+    if row.oppose_count == 0 && loaded.reasons.is_empty() {
         return None;
     }
     let items = loaded
@@ -457,19 +458,26 @@ fn against(visit: &Visit, loaded: &Loaded, path: &str) -> Option<impl IntoView +
                 let path = format!("/p/{}/votes/{}/moderate", row.id, vote.person.id);
                 view! { <span><a href=path>{t!(words, "moderate")}</a></span> }
             });
-            let lines = vote.reason.iter().flat_map(|reason| reason.lines()).map(|line| view! { <p dir="auto">{line.to_owned()}</p> }).collect_view();
+            let text = match &vote.excluded {
+                Some(marker) => excluded(visit, vote, marker),
+                None => {
+                    let lines = vote.reason.iter().flat_map(|reason| reason.lines());
+                    lines.map(|line| view! { <p dir="auto">{line.to_owned()}</p> }).collect_view().into_any()
+                }
+            };
             view! {
                 <li class="comment">
                     {public_avatar(visit, &vote.person, Size::Md)}
                     <div class="comment__body">
                         <p class="comment__head"><b>{public_link(visit, &vote.person)}</b><span>{when::day(visit, vote.created_at)}</span>{moderate}</p>
-                        <div class="comment__text">{lines}</div>
+                        <div class="comment__text">{text}</div>
                     </div>
                 </li>
             }
         })
         .collect_view();
-    let shown = i64::try_from(loaded.reasons.len()).unwrap_or(i64::MAX);
+    let counted = loaded.reasons.iter().filter(|vote| vote.excluded.is_none()).count();
+    let shown = i64::try_from(counted).unwrap_or(i64::MAX);
     let rest = if loaded.more_reasons {
         Some(
             view! { <a class="btn btn--sm start" href=format!("{path}?reasons=all#against")>{t!(words, "against-all")}</a> }
@@ -484,10 +492,25 @@ fn against(visit: &Visit, loaded: &Loaded, path: &str) -> Option<impl IntoView +
     Some(view! {
         <section class="section" id="against" aria-labelledby="against-title">
             <h2 class="h-section" id="against-title">{t!(words, "against-title", n = row.oppose_count, count = words.number(row.oppose_count))}</h2>
-            {(shown > 0).then(|| view! { <ol class="comments">{items}</ol> })}
+            {(!loaded.reasons.is_empty()).then(|| view! { <ol class="comments">{items}</ol> })}
             {rest}
         </section>
     })
+}
+
+/// In the place of the reason of a vote that does not count.
+fn excluded(visit: &Visit, vote: &Vote, marker: &Marker) -> AnyView {
+    let mine = visit.account.as_ref().is_some_and(|me| me.id == vote.person.id);
+    let looker = if mine {
+        Looker::Author
+    } else if visit.is_staff() {
+        Looker::Staff
+    } else {
+        Looker::Other
+    };
+    let html = vote.reason.as_deref().map(|reason| (format!("<p>{}</p>", escape(reason)), tag_of(visit, reason)));
+    let text = html.as_ref().map(|(html, language)| (html.as_str(), *language));
+    hidden(visit, visit.words.name(names::ACTED, marker.act), marker, looker, text)
 }
 
 /// The comments, and the form for a new one.
@@ -504,7 +527,9 @@ fn discussion(visit: &Visit, loaded: &Loaded, path: &str, sent: Option<&Sent>) -
     let list = if loaded.threads.is_empty() {
         loaded.after.is_none().then(|| view! { <p class="meta">{t!(words, "comments-none")}</p> }.into_any())
     } else {
-        let is_open = loaded.post.hidden.is_none() && loaded.post.locked.is_none();
+        // what was typed as a reply is not lost either
+        let is_open = loaded.post.hidden.is_none() && loaded.post.locked.is_none()
+            || sent.is_some_and(|sent| sent.key().starts_with("reply-"));
         let around = Around { post: row, reader: Reader::of(visit, &loaded.threads), is_open, sent };
         Some(match sent {
             Some(_) => comments(visit, around, &loaded.threads).into_any(),
@@ -531,6 +556,8 @@ fn discussion(visit: &Visit, loaded: &Loaded, path: &str, sent: Option<&Sent>) -
 fn comment_place(visit: &Visit, post: &Post, sent: Option<&Sent>) -> AnyView {
     let words = visit.words;
     match (&post.hidden, &post.locked) {
+        // what was typed while it was locked or hidden is not lost
+        _ if sent.is_some_and(|sent| sent.key() == key_of(None)) => comment_form(visit, &post.row, sent).into_any(),
         (Some(_), _) => view! { <p class="tombstone">{t!(words, "hidden-form")}</p> }.into_any(),
         (None, Some(marker)) => {
             view! { <p class="tombstone">{t!(words, "locked-form", rule = i64::from(marker.rule))}</p> }.into_any()

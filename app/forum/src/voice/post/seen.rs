@@ -138,6 +138,11 @@ impl Seen {
         self.hidden.as_ref()
     }
 
+    /// Whether anything on it was ever moderated.
+    pub fn is_moderated(&self) -> bool {
+        self.has.moderation
+    }
+
     /// Whether its reader may read its text.
     pub fn is_readable(&self) -> bool {
         self.hidden.is_none() || self.kept.is_some()
