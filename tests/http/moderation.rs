@@ -144,6 +144,9 @@ serving! {
         page.must_show("Agent, ").must_show("This comment is hidden").must_show("Rather not.").must_show("so nobody can comment");
         assert!(page.has("meta[name=robots]") && !page.has("script[type='application/ld+json']"));
         assert_eq!(page.texts("title"), ["Hidden post · Answerable"]);
+        // hidden or not, it is still to be answered
+        let item = stage.agent_visits.get(&format!("/triage/{post}")).await.is(200);
+        item.must_show("This post is hidden").must_show(RARE[1]);
         // the author and the staff read it in its place
         for reader in [&stage.sanne_visits, &stage.agent_visits] {
             let page = reader.get(&format!("/p/{post}/hidden")).await.is(200);
@@ -233,7 +236,9 @@ serving! {
         let detail = refused.text("detail");
         assert!(detail.contains(REASON) && detail.contains("house rule 4") && detail.contains(&chrono::Datelike::day(&last).to_string()), "{detail}");
         let page = visits.post(&format!("/p/{post}/comments"), &[("body", "Still here.")]).await.is(403);
-        page.must_show(REASON).must_show("See it and object");
+        page.must_show(REASON);
+        assert_eq!(page.field("body").as_deref(), Some("Still here."), "what was typed is not lost");
+        visits.post(&format!("/p/{post}/vote"), &[("stance", "support")]).await.is(403).must_show(REASON).must_show("See it and object");
         visits.get("/me").await.is(200).must_show(REASON);
         visits.get(&world.path_of(post).await).await.is(200);
         // who it is is told to nobody else
@@ -272,7 +277,8 @@ serving! {
         assert!(!public.has("form[action$='/appeal']") && !public.has("form[action$='/decide']"));
 
         let marker = sanne_visits.get(&path).await.is(200);
-        assert!(marker.has(&format!("a[href='{act_path}#appeal']")));
+        assert!(marker.has(&format!("form[action='{act_path}/appeal'] button")), "one click");
+        assert!(!agent_visits.get(&path).await.has("form[action$='/appeal']"));
         sanne_visits.get("/me/moderation").await.is(200).must_show("Hidden").must_show(REASON);
         sanne_visits.post(&format!("{act_path}/appeal"), &[("body", "It is an instrument.")]).await.sees_other(&act_path);
         let waiting = agent_visits.get("/triage/moderation").await.is(200);
@@ -291,7 +297,25 @@ serving! {
         let locked = world.server.visitor().get(&path).await.is(200);
         locked.must_show("This post is locked").must_show("nobody can comment").must_show("Attack the problem, never the person.");
         assert!(!locked.has("#comment-form") && locked.has(".votebar"), "voting stays open");
-        sanne_visits.post(&format!("/p/{post}/comments"), &[("body", "Still.")]).await.is(409).must_show("This post is locked");
+        assert!(sanne_visits.get(&path).await.has("form[action^='/moderation/'] button") && !locked.has("form[action^='/moderation/']"));
+        let page = sanne_visits.post(&format!("/p/{post}/comments"), &[("body", "Still.")]).await.is(409);
+        page.must_show("This post is locked");
+        assert_eq!(page.field("body").as_deref(), Some("Still."), "what was typed is not lost");
+
+        // an excluded vote stays among the votes, marked; what was said with it is for its author and the staff
+        let (mo, api) = world.somebody("Mo again", "member").await;
+        let vote = json!({ "stance": "oppose", "reason": "A quokkatrumpet is no instrument." });
+        api.put(&format!("/api/v1/posts/{post}/vote"), &vote).await.is(200);
+        let exclude = [("act", "exclude_vote"), ("rule", "2"), ("reason", REASON)];
+        agent_visits.post(&format!("/p/{post}/votes/{}/moderate", mo.id), &exclude).await.sees_other("/moderation/");
+        let public = world.server.visitor().get(&path).await.is(200);
+        public.must_show("Vote excluded").must_show("Mo again").must_not_show("is no instrument");
+        agent_visits.get(&path).await.is(200).must_show("is no instrument");
+        let votes = world.server.api().get(&format!("/api/v1/posts/{post}/votes?stance=oppose")).await.is(200);
+        let vote = &votes.items()[0];
+        assert_eq!((&vote["excluded"]["act"], &vote["reason"]), (&json!("exclude_vote"), &Value::Null));
+        let whole = world.server.api().get(&format!("/api/v1/posts/{post}")).await.is(200).json;
+        assert_eq!(whole["oppose_count"], json!(0));
     }
 
     async fn members_report_and_the_staff_say_what_came_of_it(server: Answerable) {

@@ -47,13 +47,22 @@ fn reason(visit: &Visit, reason: &str) -> impl IntoView + use<> {
     view! { <q dir="auto" lang=tag_of(visit, reason)>{reason.to_owned()}</q> }
 }
 
+/// One click to object; what there is to say can be said on the page of the act.
+fn object(visit: &Visit, id: ModerationId) -> impl IntoView + use<> {
+    view! {
+        <form method="post" novalidate=true action=format!("{}/appeal", act_path(id))>
+            <button class="btn btn--sm">{t!(visit.words, "marker-object")}</button>
+        </form>
+    }
+}
+
 /// In the place of a text that is hidden. `text` is what its author and the staff read all the same, as HTML, with its language.
 pub fn hidden(visit: &Visit, title: String, marker: &Marker, looker: Looker, text: Option<(&str, &str)>) -> AnyView {
     let words = visit.words;
     let own = (looker == Looker::Author).then(|| {
         view! {
             <p>{t!(words, "marker-own")}</p>
-            <p><a class="btn btn--sm" href=format!("{}#appeal", act_path(marker.id))>{t!(words, "marker-object")}</a></p>
+            {object(visit, marker.id)}
         }
     });
     let text = text.filter(|_| looker != Looker::Other).map(|(html, language)| {
@@ -77,6 +86,7 @@ pub fn hidden(visit: &Visit, title: String, marker: &Marker, looker: Looker, tex
 /// What else was done to a post: the acts that still hold, each with its rule, reason and role.
 pub fn notes(visit: &Visit, post: forum::id::PostId, acts: &[Moderation]) -> Option<AnyView> {
     let words = visit.words;
+    let me = visit.account.as_ref().map(|me| me.id);
     let shown = |act: &&Moderation| !act.is_undone() && act.act.is_against() && act.act != Act::Hide;
     let items: Vec<AnyView> = acts
         .iter()
@@ -106,6 +116,7 @@ pub fn notes(visit: &Visit, post: forum::id::PostId, acts: &[Moderation]) -> Opt
                     <p class="meta">
                         {role_line(visit, act.role, act.at)}" · "<a href=act_path(act.id)>{t!(words, "marker-more")}</a>{versions}
                     </p>
+                    {(me == Some(act.whose.id) && act.is_appealable(visit.now)).then(|| object(visit, act.id))}
                 </li>
             }
             .into_any()

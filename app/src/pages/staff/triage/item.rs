@@ -30,6 +30,7 @@ use crate::{
         form::Sent,
         icon,
         ladder::why,
+        marker::{Looker, hidden},
         pill::pill,
         post_row::{meta, path_of},
         text::{markdown, tag_of},
@@ -147,8 +148,10 @@ pub(super) fn item_pane(visit: &Visit, me: &Account, asked: &Asked, queue: &Queu
                     {owners::take_button(&pane)}
                     <a class="btn" href=path_of(post)>{icon(visit, "eye")}{t!(words, "triage-open")}</a>
                     <a class="btn" href=format!("/triage/{id}/merge")>{icon(visit, "merge")}{merge}</a>
+                    <a class="btn" href=format!("/p/{id}/moderate")>{icon(visit, "shield")}{t!(words, "moderate")}</a>
                     {next}
                 </div>
+                {post.hidden.as_ref().map(|marker| hidden(visit, t!(words, "marker-post"), marker, Looker::Staff, None))}
                 {body(visit, post)}
                 {talk::talk(&pane)}
                 {facts(visit, item)}
