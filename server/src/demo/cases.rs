@@ -8,7 +8,7 @@ use super::{
     story::Who,
 };
 
-/// When something became one matter, or was proposed to.
+/// An hour in seconds.
 const HOUR: i64 = 3600;
 
 /// One matter: when its posts were merged, by whom of the staff, under which house rule and why, by their titles.
@@ -79,7 +79,7 @@ pub(super) const MATTERS: [Matter; 5] = [
     },
 ];
 
-/// What a customer proposes and nobody has decided.
+/// When a customer proposes what nobody has decided.
 pub(super) const PROPOSED: Place = -DAY + 16 * HOUR;
 const SAME: [&str; 2] =
     ["Print the price of the four most common repairs on the box", "Tell me the repair price before I hand over the phone"];

@@ -54,11 +54,9 @@ fn are_all(members: &[Held], head: &Held) -> Result<()> {
 /// case already; [`Conflict::Merged`] when the post is a member of another case.
 pub async fn merge(tx: &mut Tx, post: PostId, into: Option<PostId>, rule: Option<i32>, reason: &str) -> Result<PostId> {
     may_merge(tx.actor())?;
-    if !tx.view().sees(post).await? {
-        return Err(Error::NotFound);
-    }
+    tx.view().post(post).await?;
     let mut check = Check::new();
-    let into = check.field("into", target(tx, post, into).await?);
+    let into = check.field("into", other_post(tx, post, into).await?);
     let rule = check.field("rule", parse_rule(&tx.site(), rule));
     let reason = check.field("reason", text::parse_reason(reason));
     let (into, rule, reason) = check.finish((into, rule, reason))?;
@@ -69,14 +67,13 @@ pub async fn merge(tx: &mut Tx, post: PostId, into: Option<PostId>, rule: Option
 
     let mut joining = hold_members(tx, post).await?;
     // of two heads the one with the lower number first, whichever becomes the member
-    let (mut from, mut to);
-    if post < head {
-        from = tx.hold(post).await?;
-        to = tx.hold(head).await?;
+    let (mut from, mut to) = if post < head {
+        let from = tx.hold(post).await?;
+        (from, tx.hold(head).await?)
     } else {
-        to = tx.hold(head).await?;
-        from = tx.hold(post).await?;
-    }
+        let to = tx.hold(head).await?;
+        (tx.hold(post).await?, to)
+    };
     from.leads()?;
     are_all(&joining, &from)?;
     if to.head().is_some() {
@@ -97,20 +94,22 @@ pub async fn merge(tx: &mut Tx, post: PostId, into: Option<PostId>, rule: Option
     Ok(head)
 }
 
-/// The post that another one can be merged into.
-async fn target(tx: &Tx, post: PostId, into: Option<PostId>) -> Result<std::result::Result<PostId, Problem>> {
-    let Some(into) = into else { return Ok(Err(Problem::Required)) };
-    if into == post {
+/// Another post that can be one matter with a post: the actor sees it, and so do all who see that.
+pub(super) async fn other_post(tx: &Tx, post: PostId, other: Option<PostId>) -> Result<std::result::Result<PostId, Problem>> {
+    let Some(other) = other else { return Ok(Err(Problem::Required)) };
+    if other == post {
         return Ok(Err(Problem::SamePost));
     }
-    if !tx.view().sees(into).await? {
-        return Ok(Err(Problem::NotAPost));
+    match tx.view().post(other).await {
+        Ok(_) if share_an_audience(tx, post, other).await? => Ok(Ok(other)),
+        Ok(_) => Ok(Err(Problem::OtherAudience)),
+        Err(Error::NotFound) => Ok(Err(Problem::NotAPost)),
+        Err(error) => Err(error),
     }
-    Ok(if share_an_audience(tx, post, into).await? { Ok(into) } else { Err(Problem::OtherAudience) })
 }
 
 /// Whether two posts are seen by the same people: they stand on one board, or on public ones.
-pub(super) async fn share_an_audience(tx: &Tx, post: PostId, other: PostId) -> Result<bool> {
+async fn share_an_audience(tx: &Tx, post: PostId, other: PostId) -> Result<bool> {
     #[derive(FromQueryResult)]
     struct Boards {
         n: i64,
@@ -129,9 +128,7 @@ pub(super) async fn share_an_audience(tx: &Tx, post: PostId, other: PostId) -> R
 /// [`Conflict::NoCase`] when it stands alone.
 pub async fn unmerge(tx: &mut Tx, post: PostId, rule: Option<i32>, reason: &str) -> Result<()> {
     may_merge(tx.actor())?;
-    if !tx.view().sees(post).await? {
-        return Err(Error::NotFound);
-    }
+    tx.view().post(post).await?;
     let mut check = Check::new();
     let rule = check.field("rule", parse_rule(&tx.site(), rule));
     let reason = check.field("reason", text::parse_reason(reason));

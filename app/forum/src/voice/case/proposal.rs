@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use strum::{IntoStaticStr, VariantArray};
 
-use super::{commands::share_an_audience, head_of, may_merge, push_posts};
+use super::{commands::other_post, head_of, may_merge, push_posts};
 use crate::{
     Error, Result, Tx,
     actor::{Actor, Me},
@@ -134,8 +134,9 @@ pub async fn count_open(db: &impl ConnectionTrait, actor: &Actor) -> Result<i64>
 /// A proposal, for the staff and for whoever made it.
 ///
 /// # Errors
-/// [`Error::NotFound`] when there is none for them.
+/// [`Error::Unauthenticated`] for a visitor, [`Error::NotFound`] when there is none for them.
 pub async fn proposal(db: &impl ConnectionTrait, actor: &Actor, id: ProposalId) -> Result<Proposal> {
+    actor.person()?;
     let found = by_number(db, id).await?;
     if may_merge(actor).is_ok() || actor.id() == Some(found.by.id) { Ok(found) } else { Err(Error::NotFound) }
 }
@@ -169,14 +170,7 @@ pub async fn propose(tx: &mut Tx, post: PostId, other: Option<PostId>, words: Op
     // nothing of either changes
     let post = tx.view().post(post).await?.id();
     let mut check = Check::new();
-    let found = match other {
-        None => Err(Problem::Required),
-        Some(other) if other == post => Err(Problem::SamePost),
-        Some(other) if !tx.view().sees(other).await? => Err(Problem::NotAPost),
-        Some(other) if !share_an_audience(tx, post, other).await? => Err(Problem::OtherAudience),
-        Some(other) => Ok(other),
-    };
-    let other = check.field("other", found);
+    let other = check.field("other", other_post(tx, post, other).await?);
     let words = check.field("words", text::optional(words, 0, WORDS_MAX));
     let (other, words) = check.finish((other, words))?;
     if head_of(tx.conn(), post).await? == head_of(tx.conn(), other).await? {
