@@ -375,6 +375,31 @@ on_both! {
         }
     }
 
+    async fn the_figures_of_a_member_tell_what_it_was_given_and_when(f: TestForum) {
+        let (_, agent, head, member) = two(&f).await;
+        let late = f.post(&agent, Kind::Complaint, "No bars in the kitchen").await;
+        let fact = async |post: PostId| {
+            let facts = forum::accountability::facts(f.read(), None).await.unwrap();
+            facts.into_iter().find(|fact| fact.post == post).unwrap()
+        };
+        let due = fact(late).await.due_at.unwrap();
+        f.time.advance(TimeDelta::hours(1));
+        f.move_to(&agent, head, "planned").await;
+        let answered = f.now();
+        f.time.advance(TimeDelta::hours(1));
+        f.merge(&agent, member, head).await.unwrap();
+        assert_eq!((fact(member).await.answered_at, fact(member).await.stage), (Some(f.now()), Stage::Planned));
+        assert_eq!(fact(head).await.answered_at, Some(answered));
+        // merged when it was late already, it is late
+        f.run_at(due + TimeDelta::hours(1)).await;
+        f.merge(&agent, late, head).await.unwrap();
+        let told = fact(late).await;
+        assert_eq!((told.due_at, told.answered_at), (Some(due), Some(f.now())));
+        assert!(f.clocks(head).await.iter().any(|clock| clock.taken_from == Some(late)));
+        f.unmerge(&agent, head).await.unwrap();
+        assert_eq!((fact(member).await.answered_at, fact(member).await.stage), (None, Stage::Received));
+    }
+
     async fn what_was_pledged_is_kept_by_what_the_head_delivers(f: TestForum) {
         f.pledge("complaint", 5).await;
         let (_, agent, head, member) = two(&f).await;
