@@ -261,8 +261,10 @@ fn column(visit: &Visit, post: &Post, role: String) -> impl IntoView + use<> {
     view! {
         <article class="panel stack gap-3">
             <p class="meta">{role}</p>
-            <h3 class="h-block" dir="auto" lang=row.language.clone()>
-                <a href=path_of(post)>{called(visit, row.id)}" "{row.title.clone()}</a>
+            <h3 class="h-block">
+                <a href=path_of(post)>
+                    {called(visit, row.id)}" "<span dir="auto" lang=row.language.clone()>{row.title.clone()}</span>
+                </a>
             </h3>
             <p>{pill(visit, &row.status)}</p>
             {markdown(&post.body_html, &row.language)}

@@ -156,8 +156,10 @@ fn side(visit: &Visit, post: &Post) -> impl IntoView + use<> {
     let counts = t!(words, "case-member-counts", comments = row.case_comments, support = words.number(row.case_support));
     view! {
         <article class="panel stack gap-2">
-            <h2 class="h-block" dir="auto" lang=row.language.clone()>
-                <a href=path_of(post)>{called(visit, row.id)}" "{row.title.clone()}</a>
+            <h2 class="h-block">
+                <a href=path_of(post)>
+                    {called(visit, row.id)}" "<span dir="auto" lang=row.language.clone()>{row.title.clone()}</span>
+                </a>
             </h2>
             <p dir="auto" lang=row.language.clone()>{row.excerpt.clone()}</p>
             <p class="meta">{counts}", "{when::day(visit, row.created_at)}</p>
