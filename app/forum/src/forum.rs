@@ -42,7 +42,7 @@ pub use crate::values::Saying;
 const SCORES_KEPT: TimeDelta = TimeDelta::seconds(60);
 
 /// Who follows the history, in this order, and what time brings.
-const RULES: Rules = Rules {
+pub(crate) const RULES: Rules = Rules {
     consequences: &[
         |tx, event| Box::pin(pledge::follow(tx, event)),
         |tx, event| Box::pin(watch::follow(tx, event)),
@@ -54,6 +54,10 @@ const RULES: Rules = Rules {
     record: |tx, events| Box::pin(record::follow(tx, events)),
     catch_up: |tx, post| Box::pin(watch::catch_up(tx, post)),
 };
+
+/// The same without a record, to measure what that costs.
+#[cfg(test)]
+pub(crate) const BARE: Rules = Rules { record: |_, _| Box::pin(async { Ok(()) }), ..RULES };
 
 /// How many committed events a slow listener may lag behind before it misses some.
 const LIVE_EVENTS: usize = 1024;
@@ -128,6 +132,10 @@ impl Forum {
     /// # Errors
     /// When the database can't be reached or is too old, or a migration fails.
     pub async fn open(options: Options) -> Result<Self> {
+        Self::open_by(options, &RULES).await
+    }
+
+    pub(crate) async fn open_by(options: Options, rules: &'static Rules) -> Result<Self> {
         let db = Db::open(&options.database_url).await?;
         let site = site::load(db.read()).await?;
         let (live, _) = broadcast::channel(LIVE_EVENTS);
@@ -144,7 +152,7 @@ impl Forum {
                     address: options.address.trim_end_matches('/').into(),
                     limits: options.limits,
                     says: options.says,
-                    rules: &RULES,
+                    rules,
                 },
                 shown: AtomicU64::new(0),
                 worked: AtomicU64::new(0),

@@ -9,6 +9,8 @@
 
 mod check;
 mod commands;
+#[cfg(test)]
+mod cost;
 mod entry;
 mod log;
 mod note;
