@@ -1,7 +1,7 @@
 //! The parts that move: they wake, do at once what the form would do, and put right what did not happen.
 
 use serde_json::json;
-use tests::Backend;
+use tests::{Backend, unguarded};
 
 use crate::{
     story::counts,
@@ -212,5 +212,32 @@ fn the_colours_change_without_javascript_too() {
         tab.is_at("/rules").await;
         tab.press(".site-foot .theme-switch button[value=system]").await;
         tab.must_have("html:not([data-theme])").await;
+    });
+}
+
+#[test]
+fn the_record_is_checked_by_the_browser_itself() {
+    browse(Backend::Sqlite, Scripts::On, DESK, async |server, tab| {
+        let world = World::open(server).await;
+        for n in 0..140 {
+            // more than one download has
+            let post = world.api.submit("idea", "billing", &format!("Bill {n}"), "We pay for two houses.").await;
+            world.put(&world.agent_api, &format!("/posts/{post}/stop"), &json!({ "reason": "We need your address for that." })).await;
+            world.put(&world.agent_api, &format!("/posts/{post}/resume"), &json!({})).await;
+        }
+        let entries = world.server.api().get("/api/v1/record?limit=1&after=256").await.is(200);
+        assert_eq!(entries.items().len(), 1, "the record is longer than one tile");
+        tab.open("/record").await;
+        tab.is_awake().await;
+        tab.press(".chain .btn").await;
+        tab.must_show("entries itself: the chain is intact.").await;
+        tab.is_clean().await;
+        // somebody changes an entry, and the page that is open does not believe it any more
+        world.server.sql(&unguarded(Backend::Sqlite, "record_entries")).await;
+        world.server.sql("UPDATE record_entries SET role = 'guest' WHERE seq = 20").await;
+        tab.protocol("Network.enable", json!({})).await;
+        tab.protocol("Network.clearBrowserCache", json!({})).await;
+        tab.press(".chain .btn").await;
+        tab.must_show("Your browser found the chain broken at entry 21").await;
     });
 }

@@ -14,6 +14,14 @@ record-broken = The chain is broken at entry { $seq }
 record-checked = Checked
 record-last = Last:
 record-check = Check the record
+record-browser-working = Your browser downloads the entries and checks them…
+record-browser-whole =
+    { $n ->
+        [one] Your browser checked the one entry itself: it is intact.
+       *[other] Your browser checked all { $count } entries itself: the chain is intact.
+    }
+record-browser-broken = Your browser found the chain broken at entry
+record-browser-failed = The entries could not be downloaded. Try again later.
 record-fault-missing = An entry is missing there.
 record-fault-link = That entry does not follow the one before it.
 record-fault-digest = That entry does not say what its fingerprint covers: somebody changed it.

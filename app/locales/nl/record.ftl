@@ -14,6 +14,14 @@ record-broken = De keten is gebroken bij regel { $seq }
 record-checked = Gecontroleerd
 record-last = Laatste:
 record-check = Controleer het register
+record-browser-working = Je browser haalt de regels op en controleert ze…
+record-browser-whole =
+    { $n ->
+        [one] Je browser heeft de ene regel zelf gecontroleerd: die is heel.
+       *[other] Je browser heeft alle { $count } regels zelf gecontroleerd: de keten is heel.
+    }
+record-browser-broken = Je browser vond de keten gebroken bij regel
+record-browser-failed = De regels konden niet worden opgehaald. Probeer het later opnieuw.
 record-fault-missing = Daar ontbreekt een regel.
 record-fault-link = Die regel volgt niet op de vorige.
 record-fault-digest = Die regel zegt niet wat haar vingerafdruk dekt: iemand heeft haar veranderd.

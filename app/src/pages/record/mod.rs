@@ -20,6 +20,7 @@ use serde::Deserialize;
 use self::told::{short, told};
 use crate::{
     i18n::names,
+    islands::record_check::RecordCheck,
     parts::{Head, Place, icon, pager::pager, respond, text::tag_of, when},
     t,
     web::{PageResult, Visit, Web},
@@ -173,6 +174,23 @@ fn chain(visit: &Visit, checked: &Checked) -> impl IntoView + use<> {
         ),
     };
     let last = (report.entries > 0).then(|| view! { <p class="hash">{t!(words, "record-last")}" "{report.head.clone()}</p> });
+    // where we find it broken ourselves, there is nothing left to doubt
+    let button = if report.broken.is_some() {
+        view! { <button class="btn">{t!(words, "record-check")}</button> }.into_any()
+    } else {
+        view! {
+            <RecordCheck
+                label=t!(words, "record-check")
+                size=u32::try_from(report.entries).unwrap_or(u32::MAX)
+                head=report.head.clone()
+                working=t!(words, "record-browser-working")
+                whole=t!(words, "record-browser-whole", n = report.entries, count = words.number(report.entries))
+                broken=t!(words, "record-browser-broken")
+                failed=t!(words, "record-browser-failed")
+            />
+        }
+        .into_any()
+    };
     view! {
         <section class=class id="check" aria-labelledby="check-title">
             {icon(visit, glyph)}
@@ -186,7 +204,7 @@ fn chain(visit: &Visit, checked: &Checked) -> impl IntoView + use<> {
                 </p>
             </div>
             <form class="banner__act" method="get" action="/record#check">
-                <button class="btn">{t!(words, "record-check")}</button>
+                {button}
             </form>
         </section>
     }
