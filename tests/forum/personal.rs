@@ -4,7 +4,9 @@ use forum::{
     Error, Forum, Result,
     actor::{Actor, Role},
     error::Conflict,
+    flag,
     link::Onward,
+    moderation::{self, Target},
     outbox, person,
     personal::{self, BY_ADDRESS, ERASED, Fate, NOBODYS, PARTS, THEIRS, Texts},
     post::{Edit, Kind},
@@ -12,12 +14,14 @@ use forum::{
     session, token,
     vote::Stance,
 };
-use tests::{Backend, TestForum, get, on_both};
+use tests::{Backend, REASON, TestForum, get, on_both};
 
 const NAME: &str = "Zebedeus Quackenbush";
 const EMAIL: &str = "zebedeus.q@post.example";
 /// Words that stand in nobody else's texts.
-const THEIR_WORDS: [&str; 6] = ["xylorimba", "wobbegong", "quokkas", "zarzuela", "theorbo", "sackbut"];
+const THEIR_WORDS: [&str; 10] = [
+    "xylorimba", "wobbegong", "quokkas", "zarzuela", "theorbo", "sackbut", "balalaika", "ocarina", "didgeridoo", "cimbalom",
+];
 
 /// A column of the schema.
 struct Column {
@@ -124,6 +128,19 @@ on_both! {
         f.support(&zeb, complaint).await;
         f.write(&zeb, async |tx| forum::again::report(tx, complaint, "Again, as my sackbut.", None).await).await.unwrap();
         f.move_to(&femke, post, "planned").await;
+        // what moderators took away, and what was said to it
+        let moderate = async |target: Target, act: &str, passage: Option<&str>| {
+            let (act, passage) = (act.to_owned(), passage.map(str::to_owned));
+            let draft = moderation::Draft { act, rule: Some(1), reason: REASON.to_owned(), passage, ..moderation::Draft::default() };
+            f.write(&femke, async |tx| moderation::act(tx, target, &draft).await).await.unwrap().id
+        };
+        let hidden = f.comment(&zeb, other, "Nobody needs a balalaika.").await;
+        let act = moderate(Target::Comment(hidden), "hide", None).await;
+        f.write(&zeb, async |tx| moderation::appeal(tx, act, "My ocarina says otherwise.").await).await.unwrap();
+        moderate(Target::Comment(theirs), "redact", Some("zarzuela")).await;
+        let idea = f.write_post(&zeb, "Hang a didgeridoo", "In the hall.").await;
+        moderate(Target::Post(idea), "hide", None).await;
+        f.write(&zeb, async |tx| flag::raise(tx, Target::Post(other), Some(1), "It mocks the cimbalom.").await).await.unwrap();
         // keys, letters, limits, and an answer that is kept for somebody else
         f.write(&Actor::Visitor, async |tx| session::create(tx, me, "Firefox on the phone of Zebedeus Quackenbush", false).await).await.unwrap();
         let account = person::by_id(f.read(), me).await.unwrap().unwrap();

@@ -183,7 +183,8 @@ async fn words_of(tx: &Tx, me: PersonId) -> Result<Vec<String>> {
     let sql = "SELECT v.title || ' ' || v.body AS text FROM post_versions v JOIN posts p ON p.id = v.post_id WHERE p.author_id = $1
                UNION ALL SELECT title || ' ' || body FROM posts WHERE author_id = $1
                UNION ALL SELECT body FROM comments WHERE author_id = $1
-               UNION ALL SELECT v.body FROM comment_versions v JOIN comments c ON c.id = v.comment_id WHERE c.author_id = $1";
+               UNION ALL SELECT v.body FROM comment_versions v JOIN comments c ON c.id = v.comment_id WHERE c.author_id = $1
+               UNION ALL SELECT r.passage FROM redactions r JOIN moderation_acts m ON m.id = r.act_id WHERE m.person_id = $1";
     Ok(all::<Text>(tx.conn(), sql, values![me]).await?.into_iter().map(|row| row.text).collect())
 }
 
