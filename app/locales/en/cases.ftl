@@ -102,7 +102,6 @@ mail-merged-button = Go to the matter
 mail-unmerged-subject = A matter of its own again: { $title }
 mail-unmerged-text = The post “{ $title }” is no longer one matter with “{ $head }”. All that was on it is as it was.
 mail-fact-case = One matter with
-mail-fact-rule = House rule
 mail-case-answered-subject = { $stage }: { $title }
 mail-case-answered-text = { $site } has answered “{ $title }”, which is one matter with a post of yours.
 mail-proposal-merged-subject = They are one matter now: { $one }

@@ -102,7 +102,6 @@ mail-merged-button = Naar de zaak
 mail-unmerged-subject = Weer een zaak op zich: { $title }
 mail-unmerged-text = Het bericht “{ $title }” is niet meer één zaak met “{ $head }”. Alles erop is zoals het was.
 mail-fact-case = Eén zaak met
-mail-fact-rule = Huisregel
 mail-case-answered-subject = { $stage }: { $title }
 mail-case-answered-text = { $site } heeft geantwoord op “{ $title }”, dat één zaak is met een bericht van jou.
 mail-proposal-merged-subject = Ze zijn nu één zaak: { $one }
