@@ -2,6 +2,7 @@
 
 use app::i18n::Words;
 use askama::Template;
+use chrono::{DateTime, Utc};
 use forum::{
     answer::Answer,
     clock,
@@ -175,7 +176,7 @@ fn banned(name: &str, act: &Moderation, decided: bool, words: &Words, address: &
     let of_site = [("site", site.name.as_str().into())];
     let fact = |name: &str, value: String| Fact { name: words.t(name), value, html: None };
     let reason = act.appeal.as_ref().and_then(|appeal| appeal.reason.clone()).filter(|_| decided);
-    let mut facts = vec![rule(act, words, site), fact("mail-fact-reason", reason.unwrap_or_else(|| act.reason.clone()))];
+    let mut facts = vec![rule(act.rule, act.at, words, site), fact("mail-fact-reason", reason.unwrap_or_else(|| act.reason.clone()))];
     facts.extend(act.last_day.map(|day| fact("mail-fact-last-day", words.date(day))));
     Parts {
         subject: words.ta(&format!("mail-{key}-subject"), &of_site),
@@ -191,10 +192,10 @@ fn banned(name: &str, act: &Moderation, decided: bool, words: &Words, address: &
     }
 }
 
-/// The house rule that an act followed from, as it stood then.
-fn rule(act: &Moderation, words: &Words, site: &Site) -> Fact {
-    let text = words.house_rule_at(site, act.rule, act.at);
-    Fact { name: words.t("mail-fact-rule"), value: format!("{}. {text}", act.rule), html: None }
+/// The house rule that something followed from, as it stood then.
+fn rule(number: i32, at: DateTime<Utc>, words: &Words, site: &Site) -> Fact {
+    let text = words.house_rule_at(site, number, at);
+    Fact { name: words.t("mail-fact-rule"), value: format!("{number}. {text}"), html: None }
 }
 
 /// A letter that tells of something: a subject and a sentence of their own, and what there is to know as a table.
@@ -365,7 +366,7 @@ fn facts(notice: &Notice, words: &Words, site: &Site) -> Vec<Fact> {
         (_, About::Again(report)) => vec![fact("mail-fact-report", markdown::excerpt(&report.body, EXCERPT))],
         (_, About::Rebuttal(rebuttal)) => vec![fact("mail-fact-report", markdown::excerpt(&rebuttal.body, EXCERPT))],
         (_, About::Case(head)) => {
-            let rule = notice.event.rule.map(|rule| fact("mail-fact-rule", rule.to_string()));
+            let rule = notice.event.rule.map(|number| rule(number, notice.event.at, words, site));
             let case = fact("mail-fact-case", format!("#{} {}", head.id, head.title));
             std::iter::once(case).chain(rule).chain(reason()).collect()
         }
@@ -374,9 +375,9 @@ fn facts(notice: &Notice, words: &Words, site: &Site) -> Vec<Fact> {
         (_, About::Request(request)) => vec![date("mail-fact-until", request.due_at)],
         (Kind::Appealed { .. }, About::Moderation(act)) => {
             let due = act.appeal.as_ref().map(|appeal| date("mail-fact-until", appeal.due_at));
-            [rule(act, words, site)].into_iter().chain(due).collect()
+            [rule(act.rule, act.at, words, site)].into_iter().chain(due).collect()
         }
-        (_, About::Moderation(act)) => [rule(act, words, site)].into_iter().chain(reason()).collect(),
+        (_, About::Moderation(act)) => [rule(act.rule, act.at, words, site)].into_iter().chain(reason()).collect(),
         _ => Vec::new(),
     }
 }
