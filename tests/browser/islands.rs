@@ -222,7 +222,9 @@ fn the_record_is_checked_by_the_browser_itself() {
         for n in 0..140 {
             // more than one download has
             let post = world.api.submit("idea", "billing", &format!("Bill {n}"), "We pay for two houses.").await;
-            world.put(&world.agent_api, &format!("/posts/{post}/stop"), &json!({ "reason": "We need your address for that." })).await;
+            world
+                .put(&world.agent_api, &format!("/posts/{post}/stop"), &json!({ "reason": "We need your address for that." }))
+                .await;
             world.put(&world.agent_api, &format!("/posts/{post}/resume"), &json!({})).await;
         }
         let entries = world.server.api().get("/api/v1/record?limit=1&after=256").await.is(200);

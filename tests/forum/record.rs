@@ -54,6 +54,13 @@ async fn matches_history(f: &TestForum) {
     assert_eq!(entered.into_iter().collect::<BTreeSet<_>>(), events);
 }
 
+/// Whatever happened: each official act has its entry, and the chain is whole.
+pub(crate) async fn is_whole(f: &TestForum) {
+    matches_history(f).await;
+    let report = verify(f).await;
+    assert_eq!((report.broken, report.entries), (None, f.count("record_entries").await));
+}
+
 /// Takes the guards of the record and the history away.
 async fn unguard(f: &TestForum) {
     for table in ["record_entries", "events"] {

@@ -25,7 +25,9 @@ pub fn RecordCheck(
     let press = move |event: leptos::ev::MouseEvent| {
         #[cfg(feature = "hydrate")]
         {
-            let Some(hashes) = web_sys::window().and_then(|window| window.crypto().ok()).map(|crypto| crypto.subtle()) else { return };
+            let Some(hashes) = web_sys::window().and_then(|window| window.crypto().ok()).map(|crypto| crypto.subtle()) else {
+                return;
+            };
             // only pages from a safe place have it
             if hashes.is_undefined() {
                 return;

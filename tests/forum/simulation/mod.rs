@@ -176,6 +176,7 @@ async fn play(f: TestForum, seed: u64) -> Vec<(&'static str, usize)> {
         post.model.advance(now);
     }
     history.verify(&format!("seed {seed}, the end"), true).await;
+    crate::record::is_whole(&history.f).await;
     history.tell(seed)
 }
 

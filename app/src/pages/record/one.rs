@@ -87,8 +87,8 @@ fn page(visit: &Visit, shown: &Shown, line: String, proof: String, last: i64) ->
                     <section class="section" aria-labelledby="proof-title">
                         <h2 class="h-section" id="proof-title">{t!(words, "record-proof")}</h2>
                         <p class="ink-2">{t!(words, "record-proof-text")}</p>
-                        <details>
-                            <summary>{t!(words, "record-proof-show")}</summary>
+                        <details class="data">
+                            <summary>{icon(visit, "chev")}{t!(words, "record-proof-show")}</summary>
                             <pre class="hash record-line" tabindex="0" aria-labelledby="proof-title">{proof}</pre>
                         </details>
                         <p>

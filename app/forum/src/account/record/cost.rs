@@ -90,7 +90,8 @@ async fn a_hundred_thousand_entries() {
             INSERT INTO events (kind, subject, subject_id, data, created_at)
             SELECT 'settings_changed', 'site', 'clocks', {DATA}, '2026-11-18T09:00:00+00:00' FROM n";
         let data = r#"'{"kind":"settings_changed","part":"clocks"}'"#;
-        let (data, time) = if forum.db().is_embedded() { (data.to_owned(), "") } else { (format!("{data}::jsonb"), "::timestamptz") };
+        let (data, time) =
+            if forum.db().is_embedded() { (data.to_owned(), "") } else { (format!("{data}::jsonb"), "::timestamptz") };
         let sql = sql.replace("{DATA}", &data).replace("+00:00'", &format!("+00:00'{time}"));
         forum.write(&Actor::System, async |tx| Ok(tx.conn().execute_unprepared(&sql).await?)).await.unwrap();
         let start = Instant::now();
@@ -102,6 +103,9 @@ async fn a_hundred_thousand_entries() {
         let verified = start.elapsed();
         let start = Instant::now();
         super::checkpoint(&forum).await.unwrap();
-        println!("100,000 entries: entered in {entered:.1?}, verified in {verified:.1?}, first checkpoint in {:.1?}", start.elapsed());
+        println!(
+            "100,000 entries: entered in {entered:.1?}, verified in {verified:.1?}, first checkpoint in {:.1?}",
+            start.elapsed()
+        );
     }
 }

@@ -48,7 +48,8 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// The entry of an act that comes after the one with the digest `prev`.
+    /// The entry of an act that comes after the one with the digest `prev`. Old entries are compared with what this makes of their acts, so
+    /// what it makes of one must never be another.
     pub(super) fn of(fact: &Fact, seq: i64, prev: &str, withheld: bool, salt: &str) -> Result<Self> {
         let mut entry = Self {
             seq,
