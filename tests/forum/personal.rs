@@ -19,9 +19,8 @@ use tests::{Backend, REASON, TestForum, get, on_both};
 const NAME: &str = "Zebedeus Quackenbush";
 const EMAIL: &str = "zebedeus.q@post.example";
 /// Words that stand in nobody else's texts.
-const THEIR_WORDS: [&str; 10] = [
-    "xylorimba", "wobbegong", "quokkas", "zarzuela", "theorbo", "sackbut", "balalaika", "ocarina", "didgeridoo", "cimbalom",
-];
+const THEIR_WORDS: [&str; 10] =
+    ["xylorimba", "wobbegong", "quokkas", "zarzuela", "theorbo", "sackbut", "balalaika", "ocarina", "didgeridoo", "cimbalom"];
 
 /// A column of the schema.
 struct Column {

@@ -176,7 +176,8 @@ fn banned(name: &str, act: &Moderation, decided: bool, words: &Words, address: &
     let of_site = [("site", site.name.as_str().into())];
     let fact = |name: &str, value: String| Fact { name: words.t(name), value, html: None };
     let reason = act.appeal.as_ref().and_then(|appeal| appeal.reason.clone()).filter(|_| decided);
-    let mut facts = vec![rule(act.rule, act.at, words, site), fact("mail-fact-reason", reason.unwrap_or_else(|| act.reason.clone()))];
+    let mut facts =
+        vec![rule(act.rule, act.at, words, site), fact("mail-fact-reason", reason.unwrap_or_else(|| act.reason.clone()))];
     facts.extend(act.last_day.map(|day| fact("mail-fact-last-day", words.date(day))));
     Parts {
         subject: words.ta(&format!("mail-{key}-subject"), &of_site),
