@@ -1,5 +1,7 @@
 //! Nothing disappears without a rule, a reason, a marker and a way to object (rules 10 and 11).
 
+use std::fmt::Write as _;
+
 use chrono::{Datelike as _, TimeDelta};
 use forum::{
     Error, Result,
@@ -71,20 +73,16 @@ async fn world(f: &TestForum, actor: &Actor, id: PostId) -> String {
     let words = ["zeppelin", "hangar"].map(Filter::words);
     for (n, filter) in sorts.into_iter().chain(words).enumerate() {
         let page = f.page(actor, &filter, None, 100).await;
-        all += &format!(
-            "list {n}: {:?} of {}
-",
-            page.items.iter().map(|row| (row.id, row.comment_count, &row.title)).collect::<Vec<_>>(),
-            page.total
-        );
+        let rows: Vec<_> = page.items.iter().map(|row| (row.id, row.comment_count, &row.title)).collect();
+        writeln!(all, "list {n}: {rows:?} of {}", page.total).unwrap();
     }
     let counts = post::Counts::read(f.read(), actor, None).await.unwrap();
-    all += &format!("{:?} {}\n", counts.by_stage(), counts.waiting());
+    writeln!(all, "{:?} {}", counts.by_stage(), counts.waiting()).unwrap();
     let similar = post::similar_to(f.read(), actor, "A zeppelin over town", "", f.now()).await.unwrap();
-    all += &format!("{:?}\n", similar.iter().map(|row| row.id).collect::<Vec<_>>());
+    writeln!(all, "{:?}", similar.iter().map(|row| row.id).collect::<Vec<_>>()).unwrap();
     let post = f.look(actor, id).await.unwrap();
-    all += &format!("{:?} {} {} {} {:?}\n", post.row.title, post.body, post.body_html, post.row.slug, post.tags);
-    all += &format!("{:?}\n", f.of(actor, id, post::versions).await.unwrap());
+    writeln!(all, "{:?} {} {} {} {:?}", post.row.title, post.body, post.body_html, post.row.slug, post.tags).unwrap();
+    writeln!(all, "{:?}", f.of(actor, id, post::versions).await.unwrap()).unwrap();
     all + &format!("{:?}\n", comments(f, actor, id).await)
 }
 
@@ -441,7 +439,7 @@ on_both! {
         raise(&bram, Target::Comment(*second)).await.unwrap();
         raise(&bram, Target::Post(id)).await.unwrap();
         let queue = flag::queue(f.read(), &femke).await.unwrap();
-        let order: Vec<_> = queue.iter().map(|thing| thing.target()).collect();
+        let order: Vec<_> = queue.iter().map(forum::flag::Flagged::target).collect();
         assert_eq!(order, [Target::Comment(*second), Target::Post(id), Target::Comment(*first)]);
         assert_eq!((queue[0].rules.as_slice(), queue[0].notes.as_slice()), (&[(2, 1)][..], &["Rude.".to_owned()][..]));
         assert_eq!(flag::count(f.read(), &femke).await.unwrap(), 3);

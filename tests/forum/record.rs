@@ -333,7 +333,7 @@ on_both! {
     }
 
     async fn settings_by_which_the_company_works_are_official(f: TestForum) {
-        f.settings(|site| site.name = "Noordlicht".to_owned()).await;
+        f.settings(|site| "Noordlicht".clone_into(&mut site.name)).await;
         assert_eq!(f.count("record_entries").await, 0, "how it looks is not");
         f.settings(|site| site.dutch_holidays = false).await;
         f.settings(|site| {

@@ -59,7 +59,7 @@ serving! {
         let merged = matter.merge(member, head).await.is(200).json;
         assert_eq!(merged["case"]["head"]["id"], head);
         let case = &matter.post(head).await["case"];
-        assert_eq!((case["support_count"].as_i64(), case["members"].as_array().unwrap().len()), (Some(1), 1), "{case}");
+        assert_eq!((case["support_count"].as_i64(), case["members"].as_array().expect("it is there").len()), (Some(1), 1), "{case}");
         assert_eq!((&case["members"][0]["id"], &case["members"][0]["rule"], &case["members"][0]["reason"]), (&json!(member), &json!(1), &json!(WHY)));
         assert_eq!(*case, matter.post(member).await["case"], "head and members tell the same");
         assert_eq!(matter.listed("sort=new").await, [head]);
@@ -101,13 +101,13 @@ serving! {
         matter.merge(matter.member, matter.head).await.is(200);
         let list = matter.author.get("/api/v1/posts").await.is(200);
         for post in list.items() {
-            let n = |name: &str| post[name].as_f64().unwrap();
-            let at = chrono::DateTime::parse_from_rfc3339(post["created_at"].as_str().unwrap()).unwrap();
+            let n = |name: &str| post[name].as_f64().expect("it is there");
+            let at = chrono::DateTime::parse_from_rfc3339(post["created_at"].as_str().expect("it is there")).expect("it is there");
             let hours = (at.timestamp() - 1_577_836_800) as f64 / 3600.0;
             let rank = (1.0 + n("case_support_count") + 0.5 * n("case_comment_count")).log2() + hours / 168.0;
             assert!((rank - n("trend")).abs() < 1e-9, "{post}");
         }
-        let head = list.items().iter().find(|post| post["id"] == matter.head).unwrap();
+        let head = list.items().iter().find(|post| post["id"] == matter.head).expect("it is there");
         assert_eq!((&head["support_count"], &head["case_support_count"], &head["case_comment_count"]), (&json!(1), &json!(2), &json!(2)));
     }
 
@@ -136,7 +136,7 @@ serving! {
         let note = visitor.get(&matter.world.path_of(member).await).await.is(200);
         note.must_show(&format!("This is one matter with No. {head}")).must_show(WHY).must_show("rule 1").must_show("Upstairs it works.");
         assert!(note.has(&format!("#case a[href^='/p/{head}/']")) && !note.body.contains("<b>fell</b>"));
-        let canonical = note.attribute("link[rel=canonical]", "href").unwrap();
+        let canonical = note.attribute("link[rel=canonical]", "href").expect("it is there");
         assert!(canonical.contains(&format!("/p/{member}/")), "a text of its own is found at its own address: {canonical}");
         let all = visitor.get(&matter.world.path_of(head).await).await.is(200);
         all.must_show("0 people support this matter, in 2 posts.").must_show("the phone is dead indoors").must_show("Upstairs it works.");
@@ -188,7 +188,7 @@ serving! {
         let page = matter.agent.get("/triage/proposals").await.is(200);
         page.must_show("No signal at home").must_show("the phone is dead indoors").must_show("It is <i>so</i>.").must_show("% alike");
         let open = matter.agent_api.get("/api/v1/proposals").await.is(200);
-        let id = open.items()[0]["id"].as_i64().unwrap();
+        let id = open.items()[0]["id"].as_i64().expect("it is there");
         assert_eq!(open.items()[0]["posts"], json!([head, member]));
         let decline = format!("/triage/proposals/{id}/decline");
         let refused = matter.agent.post(&decline, &[("reason", "no")]).await.is(422);

@@ -124,10 +124,9 @@ fn act_id() -> ModerationId {
     ModerationId(NUMBER)
 }
 
-/// An act of moderation, and what became of an objection to it if there is one.
-fn moderation(act: Act, outcome: Option<Option<Ruling>>) -> Moderation {
-    let reason = "It names somebody who has nothing to do with it.".to_owned();
-    let appeal = outcome.map(|outcome| Appeal {
+/// An objection to an act of moderation, and what became of it.
+fn appeal(outcome: Option<Ruling>) -> Appeal {
+    Appeal {
         body: String::new(),
         created_at: noon(),
         due_at: noon(),
@@ -135,7 +134,12 @@ fn moderation(act: Act, outcome: Option<Option<Ruling>>) -> Moderation {
         reason: outcome.map(|_| "The number stands on the page of the shop.".to_owned()),
         role: outcome.map(|_| Role::Lead),
         decided_at: outcome.map(|_| noon()),
-    });
+    }
+}
+
+/// An act of moderation, and what was said to it.
+fn moderation(act: Act, appeal: Option<Appeal>) -> Moderation {
+    let reason = "It names somebody who has nothing to do with it.".to_owned();
     Moderation {
         id: act_id(),
         target: Target::Post(post()),
@@ -291,7 +295,7 @@ fn subjects(kind: &Kind) -> Vec<About> {
         }
         Subject::Promise(_) => some("€ 25").map(|remedy| About::Promise(Box::new(promise(remedy)))).into(),
         Subject::Moderation(_) => {
-            let outcomes = [None, Some(None), Some(Some(Ruling::Upheld))];
+            let outcomes = [None, Some(appeal(None)), Some(appeal(Some(Ruling::Upheld)))];
             outcomes.map(|outcome| About::Moderation(Box::new(moderation(Act::Hide, outcome)))).into()
         }
         Subject::Case(id) => {
@@ -379,8 +383,8 @@ pub(super) fn contents() -> Vec<Content> {
             Content::TokenMade { .. } => vec![Content::PasswordChanged { name: name() }],
             Content::PasswordChanged { .. } => {
                 let banned =
-                    |act, outcome, decided| Content::Banned { name: name(), act: Box::new(moderation(act, outcome)), decided };
-                let decided = [Ruling::Upheld, Ruling::Rejected].map(|ruling| banned(Act::Ban, Some(Some(ruling)), true));
+                    |act, appeal, decided| Content::Banned { name: name(), act: Box::new(moderation(act, appeal)), decided };
+                let decided = [Ruling::Upheld, Ruling::Rejected].map(|ruling| banned(Act::Ban, Some(appeal(Some(ruling))), true));
                 [banned(Act::Unban, None, false), banned(Act::Ban, None, false)].into_iter().chain(decided).collect()
             }
             Content::Banned { .. } => break,

@@ -102,7 +102,6 @@ fn form(visit: &Visit, account: &Account, sent: Option<&Sent>) -> Response {
                         options: choices.into_iter().map(|(value, label)| (value.to_owned(), label)).collect(),
                         value: "keep",
                         need: Need::Always,
-                        ..Choice::default()
                     })}
                     {sheet.line(Line {
                         name: "present_password",

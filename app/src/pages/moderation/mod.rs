@@ -42,7 +42,6 @@ pub fn routes() -> Router<Web> {
 }
 
 /// What a form is about, as the one who asks sees it.
-#[expect(clippy::large_enum_variant, reason = "one is made for a page")]
 enum Thing {
     Post(Post),
     Comment(Comment, Post),

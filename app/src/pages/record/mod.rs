@@ -218,7 +218,7 @@ fn finder(visit: &Visit, asked: &Asked, listed: &Listed) -> impl IntoView + use<
     };
     let mut acts: Vec<(String, String)> =
         record::acts().map(|act| (<&str>::from(act).to_owned(), words.name(names::RECORDED, act))).collect();
-    acts.sort_by(|(_, a), (_, b)| a.to_lowercase().cmp(&b.to_lowercase()));
+    acts.sort_by_key(|(_, name)| name.to_lowercase());
     acts.push((WITHHELD.to_owned(), t!(words, "record-act-withheld")));
     let acts = acts.into_iter().map(|(value, label)| option(value, label, &asked.act)).collect_view();
     let roles = Role::ALL.into_iter().filter(|role| role.is_staff());

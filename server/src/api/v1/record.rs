@@ -76,7 +76,7 @@ impl RecordEntry {
         };
         if let Some(open) = open {
             if item.act == record::WITHHELD {
-                item.act = open.event.kind.name().to_owned();
+                open.event.kind.name().clone_into(&mut item.act);
                 item.subject = open.subject();
                 item.post_id = open.event.post.map(|post| post.0);
                 item.role = open.event.role.filter(|role| role.is_staff()).map(|role| role.as_str().to_owned());

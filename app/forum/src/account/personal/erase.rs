@@ -13,6 +13,7 @@ use crate::{
     event,
     id::{PersonId, PostId},
     person, record, search,
+    secret::Secret,
 };
 
 /// What stands in place of a name or a text that was erased: signs, since it is read in every language.
@@ -81,7 +82,7 @@ pub async fn erase(tx: &mut Tx, texts: Texts) -> Result<()> {
     tx.as_system(now, async |tx| record::forget(tx, me).await.map(drop)).await?;
     forget_address(tx, me, account.email.as_deref()).await?;
     forget_answers(tx, me).await?;
-    let handle = format!("{}{:016x}", person::ERASED_HANDLE, rand::random::<u64>());
+    let handle = format!("{}{}", person::ERASED_HANDLE, &Secret::fresh().hash()[..16]);
     let sql = "UPDATE persons SET handle = $2, name = $3, title = NULL, email = NULL, password_hash = NULL, language = NULL,
                 verified_at = NULL, erased_at = $4 WHERE id = $1";
     exec(tx.conn(), sql, values![me, handle, ERASED, tx.now()]).await?;

@@ -117,11 +117,11 @@ impl Seen {
         sql.push(" WHERE p.id = ").bind(id).push(" AND ");
         board::visible(&mut sql, view.actor());
         let seen: Option<Self> = one(view.db(), &sql.text, sql.values).await?;
-        Ok(seen.map(|seen| seen.as_read_by(view.actor())))
+        Ok(seen.map(|seen| seen.for_reader(view.actor())))
     }
 
     /// With what is hidden put in its place, or forgotten.
-    fn as_read_by(mut self, actor: &Actor) -> Self {
+    fn for_reader(mut self, actor: &Actor) -> Self {
         if !actor.sees_all() && actor.id() != Some(self.row.author.id) {
             self.kept = None;
         }
