@@ -222,8 +222,15 @@ on_both! {
         let theirs = f.comment(&zeb, post, "I played in a zarzuela.").await;
         f.reply(&noor, post, theirs, "My own business.").await;
         f.support(&zeb, post).await;
+        // also what nobody else may read any more
+        let femke = f.staff("Femke", Role::Agent).await;
+        let hide = moderation::Draft { act: "hide".to_owned(), rule: Some(1), reason: REASON.to_owned(), ..moderation::Draft::default() };
+        for target in [Target::Comment(theirs), Target::Post(post)] {
+            f.write(&femke, async |tx| moderation::act(tx, target, &hide).await).await.unwrap();
+        }
         let export = personal::of(&f, &zeb).await.unwrap();
         assert_eq!((export.account["name"].as_str(), export.account["email"].as_str()), (Some(NAME), Some(EMAIL)));
+        assert_eq!(export.part("posts")[0]["title"], "A xylorimba in the hall");
         assert_eq!(export.part("posts")[0]["body"], "A wobbegong for each of us.");
         assert_eq!(export.part("comments")[0]["body"], "I played in a zarzuela.");
         assert_eq!(export.part("votes")[0]["stance"], "support");
