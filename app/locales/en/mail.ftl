@@ -128,11 +128,12 @@ mail-why-asked = You get this mail because you wrote or support this post at { $
 
 # Moderation
 mail-moderated-button = See it and object
+mail-act-button = See what was done
 mail-fact-rule = House rule
 mail-fact-last-day = Until the end of
 mail-moderated-hide-subject = Hidden: { $title }
 mail-moderated-hide-text = A text of yours on “{ $title }” was hidden. You can still read it. You can object, and somebody else decides.
-mail-moderated-show-subject = Counts again: { $title }
+mail-moderated-show-subject = Taken back: { $title }
 mail-moderated-show-text = What was done to a text or a vote of yours on “{ $title }” was taken back.
 mail-moderated-redact-subject = A part removed: { $title }
 mail-moderated-redact-text = A part of a text of yours on “{ $title }” was removed. You can object, and somebody else decides.

@@ -128,11 +128,12 @@ mail-why-asked = Je krijgt deze mail omdat je dit bericht schreef of steunt op {
 
 # Moderatie
 mail-moderated-button = Bekijk het en maak bezwaar
+mail-act-button = Bekijk wat er gedaan is
 mail-fact-rule = Huisregel
 mail-fact-last-day = Tot en met
 mail-moderated-hide-subject = Verborgen: { $title }
 mail-moderated-hide-text = Een tekst van jou bij ‘{ $title }’ is verborgen. Jij kunt hem nog lezen. Je kunt bezwaar maken; iemand anders beslist.
-mail-moderated-show-subject = Telt weer: { $title }
+mail-moderated-show-subject = Teruggedraaid: { $title }
 mail-moderated-show-text = Wat met een tekst of stem van jou bij ‘{ $title }’ was gedaan, is teruggedraaid.
 mail-moderated-redact-subject = Een deel verwijderd: { $title }
 mail-moderated-redact-text = Een deel van een tekst van jou bij ‘{ $title }’ is verwijderd. Je kunt bezwaar maken; iemand anders beslist.

@@ -185,7 +185,7 @@ fn banned(name: &str, act: &Moderation, decided: bool, words: &Words, address: &
         text: words.ta(&format!("mail-{key}-text"), &of_site),
         quote: None,
         facts,
-        button: words.t("mail-moderated-button"),
+        button: words.t(if act.act.is_against() && !decided { "mail-moderated-button" } else { "mail-act-button" }),
         link: format!("{address}/moderation/{}", act.id),
         note: None,
         why: words.ta("mail-why-account", &of_site),
@@ -214,7 +214,8 @@ fn told(notice: &Notice, path: Option<&str>, words: &Words, address: &str, site:
         Kind::AnswerPublished { .. } => "mail-answered-button",
         Kind::CommentPosted { .. } => "mail-commented-button",
         Kind::CustomersAsked { .. } => "mail-asked-button",
-        Kind::Moderated { .. } | Kind::Appealed { .. } | Kind::AppealDecided { .. } => "mail-moderated-button",
+        Kind::Moderated { act, .. } if act.is_against() => "mail-moderated-button",
+        Kind::Moderated { .. } | Kind::Appealed { .. } | Kind::AppealDecided { .. } => "mail-act-button",
         Kind::PostMerged { .. } => "mail-merged-button",
         _ => "mail-told-button",
     };

@@ -145,17 +145,19 @@ fn one(visit: &Visit, flag: &Flagged, thing: &Thing, sent: Option<&Sent>) -> Any
             </p>
             <div class="prose">{text}</div>
             {notes}
-            <div class="cluster"><a class="btn btn--primary btn--sm" href=thing.form("moderate")>{t!(words, "moderate")}</a></div>
-            <details class="reply" open=sheet.is_back()>
-                <summary class="btn btn--sm">{t!(words, "triage-flag-dismiss")}</summary>
-                <form class="stack gap-3" method="post" novalidate=true action=format!("{HERE}/dismiss#{}", sheet.anchor())>
-                    {sheet.summary()}
-                    <input type="hidden" name="target_type" value=target.sort().as_str() />
-                    <input type="hidden" name="target_id" value=id />
-                    {reason}
-                    <div><button class="btn">{t!(words, "triage-flag-dismiss")}</button></div>
-                </form>
-            </details>
+            <div class="cluster">
+                <a class="btn btn--primary btn--sm" href=thing.form("moderate")>{t!(words, "moderate")}</a>
+                <details class="reply" open=sheet.is_back()>
+                    <summary class="btn btn--sm">{t!(words, "triage-flag-dismiss")}</summary>
+                    <form class="stack gap-3" method="post" novalidate=true action=format!("{HERE}/dismiss#{}", sheet.anchor())>
+                        {sheet.summary()}
+                        <input type="hidden" name="target_type" value=target.sort().as_str() />
+                        <input type="hidden" name="target_id" value=id />
+                        {reason}
+                        <div><button class="btn">{t!(words, "triage-flag-dismiss")}</button></div>
+                    </form>
+                </details>
+            </div>
         </li>
     }
     .into_any()

@@ -80,6 +80,8 @@ pub(super) fn told(visit: &Visit, shown: &Shown) -> Told {
     let role = match (role, entry.is_withheld() && open.is_none()) {
         (_, true) => t!(words, "record-not-for-all"),
         (Some(role), _) => words.name(names::ROLE, role),
+        // who objects does not have to be named for it
+        (None, _) if act == Some(KindName::Appealed) => words.name(names::ROLE, Role::Member),
         (None, _) => t!(words, "record-by-rule"),
     };
     Told {
