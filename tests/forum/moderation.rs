@@ -399,6 +399,47 @@ on_both! {
         assert_eq!(conflict(appeal(&f, &bram, late.id).await), Conflict::Over);
     }
 
+    async fn nobody_takes_back_what_was_done_to_their_own(f: TestForum) {
+        let (sanne, femke, ruth) = (f.member("Sanne").await, f.staff("Femke", Role::Lead).await, f.staff("Ruth", Role::Lead).await);
+        let post = f.post(&sanne, Kind::Idea, "A slot for letters").await;
+        let comment = f.comment(&femke, post, "We shall see.").await;
+        let hidden = did(&f, &ruth, Target::Comment(comment), Act::Hide).await;
+        assert_eq!(denied(act(&f, &femke, Target::Comment(comment), &draft(Act::Show)).await), Denied::OwnAct);
+        appeal(&f, &femke, hidden.id).await.unwrap();
+        assert_eq!(denied(act(&f, &femke, Target::Comment(comment), &draft(Act::Show)).await), Denied::OwnAct);
+        // once it is taken back, it can't be said that it stands
+        did(&f, &ruth, Target::Comment(comment), Act::Show).await;
+        let joost = f.staff("Joost", Role::Director).await;
+        assert_eq!(conflict(decide(&f, &joost, hidden.id, Ruling::Rejected).await), Conflict::NothingDone);
+        decide(&f, &joost, hidden.id, Ruling::Upheld).await.unwrap();
+    }
+
+    async fn what_is_hidden_heads_no_case(f: TestForum) {
+        let (sanne, femke) = (f.member("Sanne").await, f.staff("Femke", Role::Agent).await);
+        let (head, member) = (f.post(&sanne, Kind::Idea, "A slot").await, f.post(&sanne, Kind::Complaint, "No slot").await);
+        did(&f, &femke, Target::Post(head), Act::Hide).await;
+        assert_eq!(conflict(f.merge(&femke, member, head).await), Conflict::Hidden);
+        assert_eq!(conflict(f.merge(&femke, head, member).await), Conflict::Hidden);
+        did(&f, &femke, Target::Post(head), Act::Show).await;
+        f.merge(&femke, member, head).await.unwrap();
+        assert_eq!(conflict(act(&f, &femke, Target::Post(head), &draft(Act::Hide)).await), Conflict::HeadsCase);
+        did(&f, &femke, Target::Post(member), Act::Hide).await;
+        assert_eq!(f.page(&Actor::Visitor, &Filter { sort: Sort::New, ..Filter::default() }, None, 10).await.items.len(), 1);
+    }
+
+    async fn what_was_removed_first_is_no_text_to_remove_from(f: TestForum) {
+        let (sanne, femke) = (f.member("Sanne").await, f.staff("Femke", Role::Agent).await);
+        let post = f.write_post(&sanne, "A slot for letters", "Call me with words.").await;
+        let redact = |passage: &str| Draft { passage: Some(passage.to_owned()), ..draft(Act::Redact) };
+        act(&f, &femke, Target::Post(post), &redact("with")).await.unwrap();
+        let refused = problems(act(&f, &femke, Target::Post(post), &redact("removed")).await);
+        assert_eq!(refused, [("passage", Problem::NotInText)]);
+        act(&f, &femke, Target::Post(post), &redact("words")).await.unwrap();
+        did(&f, &femke, Target::Post(post), Act::Show).await;
+        did(&f, &femke, Target::Post(post), Act::Show).await;
+        assert_eq!(f.see(post).await.body, "Call me with words.");
+    }
+
     async fn an_author_who_takes_a_hidden_comment_back_leaves_nothing(f: TestForum) {
         let (sanne, femke, lea) = (f.member("Sanne").await, f.staff("Femke", Role::Agent).await, f.staff("Lea", Role::Lead).await);
         let id = f.post(&sanne, Kind::Idea, "A zeppelin").await;

@@ -58,6 +58,8 @@ serving! {
 
         let merged = matter.merge(member, head).await.is(200).json;
         assert_eq!(merged["case"]["head"]["id"], head);
+        let told = &merged["case"]["members"][0];
+        assert!(told["rule"] == 1 && told["reason"] == WHY && told["merged_at"].is_string(), "{told}");
         let case = &matter.post(head).await["case"];
         assert_eq!((case["support_count"].as_i64(), case["members"].as_array().expect("it is there").len()), (Some(1), 1), "{case}");
         assert_eq!((&case["members"][0]["id"], &case["members"][0]["rule"], &case["members"][0]["reason"]), (&json!(member), &json!(1), &json!(WHY)));

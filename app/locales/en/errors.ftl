@@ -7,7 +7,7 @@ problem-unknown-choice = Choose one of the options.
 problem-not-an-address = Write an e-mail address, such as name@example.com.
 problem-not-a-date = Write a date, such as 2026-12-01.
 problem-not-in-future = Choose a working day after today.
-problem-too-far-ahead = Choose a day up to { $latest }: customers wait no longer for the next word.
+problem-too-far-ahead = Choose a day up to { $latest }: later is too far ahead.
 problem-guessable-password = This password is easy to guess. Choose a longer one, or a few unrelated words.
 problem-wrong-password = This is not your current password.
 problem-complaint-not-opposable = A complaint can be supported, not opposed: it happened.
@@ -70,6 +70,7 @@ conflict-hidden = This is hidden at the moment.
 conflict-not-answered = A complaint can't be locked before the company has answered it.
 conflict-excluded = This vote was excluded under a house rule and does not count. Whoever cast it can object.
 conflict-of-staff = Staff can't be banned. An admin changes their role first.
+conflict-heads-case = This is the head of a case, and its members would be found in no list. Take the case apart first.
 conflict-nothing-done = There is nothing here to take back, or to object to.
 
 error-401-text = Sign in first.

@@ -7,7 +7,7 @@ problem-unknown-choice = Kies een van de mogelijkheden.
 problem-not-an-address = Schrijf een e-mailadres, zoals naam@example.com.
 problem-not-a-date = Schrijf een datum, zoals 2026-12-01.
 problem-not-in-future = Kies een werkdag na vandaag.
-problem-too-far-ahead = Kies een dag tot en met { $latest }: langer wachten klanten niet op het volgende bericht.
+problem-too-far-ahead = Kies een dag tot en met { $latest }: later is te ver vooruit.
 problem-guessable-password = Dit wachtwoord is makkelijk te raden. Kies een langer, of een paar losse woorden.
 problem-wrong-password = Dit is niet je huidige wachtwoord.
 problem-complaint-not-opposable = Een klacht kun je steunen, niet tegenspreken: het is gebeurd.
@@ -69,6 +69,7 @@ conflict-hidden = Dit is op dit moment verborgen.
 conflict-not-answered = Een klacht kan niet gesloten worden voordat het bedrijf erop heeft geantwoord.
 conflict-excluded = Deze stem telt volgens een huisregel niet mee. Wie haar uitbracht kan bezwaar maken.
 conflict-of-staff = Medewerkers kunnen niet geblokkeerd worden. Een beheerder verandert eerst hun rol.
+conflict-heads-case = Dit is het hoofd van een zaak, en de andere berichten ervan zouden in geen lijst meer staan. Maak de zaak eerst los.
 conflict-nothing-done = Hier is niets om terug te draaien, of om bezwaar tegen te maken.
 conflict-exists = Het is er al.
 

@@ -144,6 +144,8 @@ pub enum Conflict {
     Excluded,
     /// It is of the staff.
     OfStaff,
+    /// It is the head of a case: that has to be taken apart first.
+    HeadsCase,
     /// It stands there as it was: there is nothing to take back, or nothing to object to.
     NothingDone,
     /// It is a member of a case: what there is to do is done at its head.

@@ -216,8 +216,12 @@ impl Tx {
         Ok(())
     }
 
-    /// Writes the events, and what follows from them, until nothing more follows: at the end of every command.
-    pub(crate) async fn settle(&mut self) -> Result<()> {
+    /// Writes the events, and what follows from them, until nothing more follows: at the end of every command. A door that answers with
+    /// what the history tells asks for it before.
+    ///
+    /// # Errors
+    /// When the database does not take it.
+    pub async fn settle(&mut self) -> Result<()> {
         let mut settled = Vec::new();
         while !self.events.is_empty() {
             self.draw().await?;

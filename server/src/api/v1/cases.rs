@@ -177,6 +177,8 @@ pub async fn merge(State(forum): State<Forum>, caller: Caller, Path(id): Path<St
     let show = Show::to(&forum, &caller.actor);
     once(&forum, &caller, &sent, async |tx| {
         case::merge(tx, id, into, rule, &reason).await?;
+        // who merged what and why is read from the history
+        tx.settle().await?;
         Ok(Changed(Post::of(post::by_id(&tx.view(), id).await?, &show)))
     })
     .await

@@ -13,7 +13,7 @@ use crate::{
     actor::Role,
     board, clock, comment,
     db::{number, one, values},
-    error::{Check, Conflict, Problem},
+    error::{Check, Conflict, Denied, Problem},
     event::{self, Event},
     held::Held,
     id::{BoardId, CommentId, ModerationId, PersonId, PostId},
@@ -200,6 +200,10 @@ async fn on_post(tx: &mut Tx, id: PostId, act: Act, draft: &Draft) -> Result<Mod
     match act {
         Act::Hide => {
             held.shown()?;
+            if held.members() > 0 {
+                // its members, which nobody hid, would be found in no list
+                return Err(Error::Conflict(Conflict::HeadsCase));
+            }
             let why = draft.only_why(tx)?;
             let hidden = note(tx, by, &Deed::new(target, Some(id), whose, act, &why)).await?;
             hide(tx, &mut held, hidden).await?;
@@ -333,6 +337,10 @@ async fn on_person(tx: &mut Tx, id: PersonId, act: Act, draft: &Draft) -> Result
 async fn undo(tx: &mut Tx, present: Option<ModerationId>, why: &Why) -> Result<ModerationId> {
     let present = present.ok_or(Error::Conflict(Conflict::NothingDone))?;
     let present = by_number(tx.conn(), present).await?;
+    // whose own thing it is objects, and somebody else decides
+    if tx.actor().id() == Some(present.whose.id) {
+        return Err(Error::Forbidden(Denied::OwnAct));
+    }
     take_back(tx, &present, why, false).await
 }
 
@@ -341,7 +349,7 @@ fn removal(tx: &Tx, draft: &Draft, text: &str) -> Result<(Why, String)> {
     let mut check = Check::new();
     let why = draft.why(tx, &mut check);
     let passage = text::block(draft.passage.as_deref().unwrap_or_default(), super::PASSAGE_MIN, post::BODY_MAX);
-    let passage = passage.and_then(|passage| if text.contains(&passage) { Ok(passage) } else { Err(Problem::NotInText) });
+    let passage = passage.and_then(|passage| if texts::has(text, &passage) { Ok(passage) } else { Err(Problem::NotInText) });
     let passage = check.field("passage", passage);
     check.finish((why, passage))
 }

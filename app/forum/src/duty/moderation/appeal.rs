@@ -64,7 +64,7 @@ pub async fn deciding(view: &View<'_>, id: ModerationId) -> Result<Moderation> {
 /// Decides an objection, with a public reason: whoever objected was right and the act is taken back, or it stands.
 ///
 /// # Errors
-/// [`Conflict::NothingDone`] when nobody objects; [`Conflict::Over`] when it was decided.
+/// [`Conflict::NothingDone`] when nobody objects, or when an act is to stand that was taken back; [`Conflict::Over`] when it was decided.
 pub async fn decide(tx: &mut Tx, id: ModerationId, outcome: &str, reason: &str) -> Result<Moderation> {
     if let Some(post) = deciding(&tx.view(), id).await?.post {
         // whoever decides waits for whoever moderates the same post
@@ -77,6 +77,10 @@ pub async fn decide(tx: &mut Tx, id: ModerationId, outcome: &str, reason: &str) 
     let (outcome, reason) = check.finish((outcome, reason))?;
     if act.appeal.as_ref().ok_or(Error::Conflict(Conflict::NothingDone))?.outcome.is_some() {
         return Err(Error::Conflict(Conflict::Over));
+    }
+    if outcome == Ruling::Rejected && act.is_undone() {
+        // it does not stand any more: all that can be said is that whoever objected was right
+        return Err(Error::Conflict(Conflict::NothingDone));
     }
     let (by, role, at) = tx.moderator()?;
     let decided = exec(

@@ -13,6 +13,8 @@ use crate::{
 
 /// What stands in the place of a passage.
 const BLOCK: &str = "▇▇▇";
+/// The digits of the number of an act in a title.
+const DIGITS: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
 #[derive(FromQueryResult)]
 struct Text {
@@ -124,14 +126,14 @@ pub(super) async fn redact(
     match comment {
         Some((comment, language)) => {
             let block = in_text(act, &tx.says_removed(why.rule, language));
-            reword(tx, comment, |body| body.replace(passage, &block)).await?;
+            reword(tx, comment, |body| outside(body, |part| part.replace(passage, &block))).await?;
         }
         None => {
             let block = in_text(act, &tx.says_removed(why.rule, &text(tx, post.id()).await?.language));
             let title = in_title(act);
             post::reword(tx, post, |text, part| match part {
-                Piece::Title => text.replace(passage, &title),
-                Piece::Body => text.replace(passage, &block),
+                Piece::Title => outside(text, |part| part.replace(passage, &title)),
+                Piece::Body => outside(text, |part| part.replace(passage, &block)),
             })
             .await?;
         }
@@ -161,6 +163,41 @@ pub(super) async fn restore(tx: &Tx, post: &mut Held, comment: Option<CommentId>
     Ok(())
 }
 
+/// Whether a text has a passage, beside what was taken out of it before.
+pub(super) fn has(text: &str, passage: &str) -> bool {
+    outside(text, |part| part.replace(passage, "")) != text
+}
+
+/// A text with something done to all of it but the marks that stand for what was taken out of it before: those are ours.
+fn outside(text: &str, change: impl Fn(&str) -> String) -> String {
+    let (mut whole, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some((from, to)) = mark(rest) {
+        whole.push_str(&change(&rest[..from]));
+        whole.push_str(&rest[from..to]);
+        rest = &rest[to..];
+    }
+    whole + &change(rest)
+}
+
+/// Where the first mark of a text begins and ends.
+fn mark(text: &str) -> Option<(usize, usize)> {
+    let starts = text.char_indices().filter(|(_, sign)| matches!(sign, '[' | '▇'));
+    starts.map(|(from, _)| from).find_map(|from| Some((from, from + length_of_mark(&text[from..])?)))
+}
+
+/// How long the mark is that a text begins with.
+fn length_of_mark(text: &str) -> Option<usize> {
+    if let Some(inside) = text.strip_prefix(&format!("[{BLOCK} ")) {
+        let (words, link) = inside.split_once("](/moderation/")?;
+        let digits = link.bytes().take_while(u8::is_ascii_digit).count();
+        let is_ours = !words.contains(['[', ']']) && digits > 0 && link[digits..].starts_with(')');
+        return is_ours.then(|| text.len() - link.len() + digits + 1);
+    }
+    let inside = text.strip_prefix('▇')?;
+    let digits: usize = inside.chars().take_while(|sign| DIGITS.contains(*sign)).map(char::len_utf8).sum();
+    (digits > 0 && inside[digits..].starts_with('▇')).then(|| 2 * '▇'.len_utf8() + digits)
+}
+
 /// What stands in the place of a passage of a text: a link to the act.
 fn in_text(act: ModerationId, removed: &str) -> String {
     format!("[{BLOCK} {removed}](/moderation/{act})")
@@ -168,8 +205,7 @@ fn in_text(act: ModerationId, removed: &str) -> String {
 
 /// What stands in the place of a passage of a title, where no link can be: the number of the act.
 fn in_title(act: ModerationId) -> String {
-    let digits: String =
-        act.to_string().chars().filter_map(|digit| "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().nth(digit.to_digit(10)? as usize)).collect();
+    let digits: String = act.to_string().chars().filter_map(|digit| DIGITS.chars().nth(digit.to_digit(10)? as usize)).collect();
     format!("▇{digits}▇")
 }
 
@@ -202,5 +238,24 @@ mod tests {
         assert_eq!(put_back(&put_back(&less, one, "Piet"), other, "06 12"), text);
         assert_eq!(put_back(&put_back(&less, other, "06 12"), one, "Piet"), text);
         assert_eq!(in_title(other), "▇³¹▇");
+    }
+
+    #[test]
+    fn what_stands_for_a_passage_is_no_passage() {
+        let (one, other) = (ModerationId(31), ModerationId(32));
+        let text = "Call 31 with words.";
+        let without = outside(text, |part| part.replace("with", &in_text(one, "removed under rule 3")));
+        for passage in ["removed", "31", "(/moderation", "▇▇▇ removed", "rule 3](/mod"] {
+            assert_eq!(has(&without, passage), passage == "31", "{passage}");
+        }
+        let less = outside(&without, |part| part.replace("31", &in_text(other, "removed under rule 4")));
+        assert_eq!(put_back(&put_back(&less, one, "with"), other, "31"), text);
+        let title = outside("Call ³ 31", |part| part.replace("Call", &in_title(one)));
+        assert_eq!(outside(&title, |part| part.replace('³', "x")), format!("{} x 31", in_title(one)));
+        assert_eq!(
+            outside("[▇▇▇ a](/moderation/x) ▇", |part| part.replace('a', "b")),
+            "[▇▇▇ b](/moderbtion/x) ▇",
+            "no mark of ours"
+        );
     }
 }

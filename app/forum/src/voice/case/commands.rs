@@ -51,7 +51,8 @@ fn are_all(members: &[Held], head: &Held) -> Result<()> {
 ///
 /// # Errors
 /// [`Error::Invalid`] on `into` when there is no such post, it is the same, or other people see it; [`Conflict::OneCase`] when they are of one
-/// case already; [`Conflict::Merged`] when the post is a member of another case.
+/// case already; [`Conflict::Merged`] when the post is a member of another case; [`Conflict::Hidden`] when one of the two
+/// is hidden.
 pub async fn merge(tx: &mut Tx, post: PostId, into: Option<PostId>, rule: Option<i32>, reason: &str) -> Result<PostId> {
     may_merge(tx.actor())?;
     tx.view().post(post).await?;
@@ -75,6 +76,9 @@ pub async fn merge(tx: &mut Tx, post: PostId, into: Option<PostId>, rule: Option
         (tx.hold(post).await?, to)
     };
     from.leads()?;
+    // what is hidden stands in no list, and whatever it heads would stand in none either
+    from.shown()?;
+    to.shown()?;
     are_all(&joining, &from)?;
     if to.head().is_some() {
         return Err(Error::Conflict(Conflict::Changed));
