@@ -34,7 +34,7 @@ serving! {
         let (visitor, moritz, noor) =
             (world.server.visitor(), world.server.signed_in(&member).await, world.server.signed_in(&other).await);
         let ada = world.server.signed_in(&world.admin).await;
-        for path in ["/", &path, "/roadmap", "/rules"] {
+        for path in ["/", &path, "/roadmap", "/rules", "/?q=paper"] {
             for _ in 0..2 {
                 for page in twice(&visitor, path).await {
                     page.must_show("Sign in").must_not_show("My file").must_not_show("/triage");
@@ -44,7 +44,7 @@ serving! {
                 for page in twice(&moritz, path).await {
                     page.must_show("My file").must_not_show("/triage");
                     let voted = page.has(VOTED);
-                    assert_eq!(voted, path == "/" || path.starts_with("/p/"), "{path}");
+                    assert_eq!(voted, path == "/" || path.starts_with("/?q") || path.starts_with("/p/"), "{path}");
                     assert_eq!((page.has(&own), page.has(&reply)), (path.starts_with("/p/"), path.starts_with("/p/")), "{path}");
                 }
                 for page in twice(&noor, path).await {

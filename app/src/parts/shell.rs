@@ -45,6 +45,8 @@ pub struct Head {
     pub description: Option<String>,
     /// The path under which it is to be known; such pages may be found by search engines.
     pub canonical: Option<String>,
+    /// Whether all visitors get the same, though it is nothing to be found by search engines.
+    pub shared: bool,
     /// Where in the site it is.
     pub place: Place,
     /// Whether it is a page of the staff.
@@ -103,7 +105,7 @@ pub fn respond<V: IntoView>(visit: &Visit, head: Head, main: impl FnOnce() -> V)
     });
     owner.unset_with_forced_cleanup();
     let mut response = html(status, document(visit, &head, &body));
-    if visit.account.is_none() && head.canonical.is_some() && status == StatusCode::OK {
+    if visit.account.is_none() && (head.shared || head.canonical.is_some()) && status == StatusCode::OK {
         response.extensions_mut().insert(SameForVisitors);
     }
     response

@@ -232,7 +232,8 @@ fn page_of(
         None if sort == Sort::default() => visit.site.name.clone(),
         None => words.name(names::LIST_TITLE, sort),
     };
-    let mut head = Head::titled(title.clone()).at(Place::Posts);
+    // many follow the same link to a search
+    let mut head = Head { shared: true, ..Head::titled(title.clone()).at(Place::Posts) };
     // a search, a page in the middle of a list, and what there is nothing of are nothing to be found by search engines
     if asked.search().is_empty() && asked.cursor.is_empty() && asked.names_what_there_is(common) {
         let description = match &narrowed {
