@@ -147,7 +147,7 @@ on_both! {
         let g = f.limited().await;
         g.write(&Actor::Visitor, async |tx| person::forgot_password(tx, EMAIL, "203.0.113.1", None).await).await.unwrap();
         g.write(&zeb, async |tx| forum::comment::submit(tx, other, None, "Counted.", None).await).await.unwrap();
-        let body = format!(r#"{{"id":1,"author":{{"id":"{me}","name":"{NAME}"}}}}"#);
+        let body = format!(r#"{{"id":1,"title":"A xylorimba","body":"A wobbegong","author":{{"id":"{me}","name":"{NAME}"}}}}"#);
         let femke_id = femke.id().unwrap();
         let kept = Given { status: 201, location: None, body };
         f.write(&femke, async |tx| {

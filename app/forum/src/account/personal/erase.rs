@@ -43,10 +43,10 @@ impl Texts {
     }
 }
 
-/// Who may have themselves erased: whoever signed in, verified or not, with a browser. A program may not end its person.
+/// Who may have themselves erased: whoever signed in with a browser, verified or not; a program may do it for whom it may write.
 ///
 /// # Errors
-/// [`Error::Unauthenticated`] for a visitor, [`Error::Forbidden`] for a program without scope, [`Conflict::StillStaff`] while they have a
+/// [`Error::Unauthenticated`] for a visitor; as [`Actor::member`] for a program; [`Conflict::StillStaff`] while they have a
 /// role: somebody has to take over what they answer for first.
 pub fn may_erase(actor: &Actor) -> Result<&Me> {
     let me = actor.person()?;
@@ -81,7 +81,7 @@ pub async fn erase(tx: &mut Tx, texts: Texts) -> Result<()> {
     let now = tx.now();
     tx.as_system(now, async |tx| record::forget(tx, me).await.map(drop)).await?;
     forget_address(tx, me, account.email.as_deref()).await?;
-    forget_answers(tx, me).await?;
+    forget_answers(tx, me, texts).await?;
     let handle = format!("{}{}", person::ERASED_HANDLE, &Secret::fresh().hash()[..16]);
     let sql = "UPDATE persons SET handle = $2, name = $3, title = NULL, email = NULL, password_hash = NULL, language = NULL,
                 verified_at = NULL, erased_at = $4 WHERE id = $1";
@@ -102,7 +102,7 @@ async fn forget_address(tx: &Tx, me: PersonId, email: Option<&str>) -> Result<()
 }
 
 /// Answers of the API are kept for those who ask twice, for a day: in them stands whoever they were about.
-async fn forget_answers(tx: &Tx, me: PersonId) -> Result<()> {
+async fn forget_answers(tx: &Tx, me: PersonId, texts: Texts) -> Result<()> {
     #[derive(FromQueryResult)]
     struct Given {
         person_id: PersonId,
@@ -112,25 +112,32 @@ async fn forget_answers(tx: &Tx, me: PersonId) -> Result<()> {
     let sql = "SELECT person_id, key, body FROM repeats WHERE body LIKE $1";
     for given in all::<Given>(tx.conn(), sql, values![format!("%{me}%")]).await? {
         let Ok(mut body) = serde_json::from_str::<Value>(&given.body) else { continue };
-        blank(&mut body, &me.to_string());
+        blank(&mut body, &me.to_string(), texts);
         let sql = "UPDATE repeats SET body = $3 WHERE person_id = $1 AND key = $2";
         exec(tx.conn(), sql, values![given.person_id, given.key, body.to_string()]).await?;
     }
     Ok(())
 }
 
-/// Takes the name out of each object that is this person.
-fn blank(value: &mut Value, id: &str) {
+/// Takes the name out of each object that is this person, and the text out of each that they wrote and take back.
+fn blank(value: &mut Value, id: &str, texts: Texts) {
     match value {
         Value::Object(fields) => {
+            let is_theirs = fields.get("author").and_then(|author| author["id"].as_str()) == Some(id);
+            for field in ["title", "body", "body_html", "excerpt", "slug", "url"] {
+                if let Some(text) = fields.get_mut(field).filter(|text| is_theirs && texts == Texts::TakenBack && text.is_string())
+                {
+                    *text = ERASED.into();
+                }
+            }
             if fields.get("id").and_then(Value::as_str) == Some(id)
                 && let Some(name) = fields.get_mut("name")
             {
                 *name = ERASED.into();
             }
-            fields.values_mut().for_each(|value| blank(value, id));
+            fields.values_mut().for_each(|value| blank(value, id, texts));
         }
-        Value::Array(values) => values.iter_mut().for_each(|value| blank(value, id)),
+        Value::Array(values) => values.iter_mut().for_each(|value| blank(value, id, texts)),
         _ => {}
     }
 }
