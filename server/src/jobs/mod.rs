@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use forum::{Forum, actor::Actor, device, draft, invitation, limit, link, outbox, personal, post, repeat, session, token, watch};
+use forum::{
+    Forum, actor::Actor, device, draft, invitation, limit, link, outbox, personal, post, repeat, search, session, token, watch,
+};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
@@ -12,6 +14,8 @@ use crate::mail::{self, Mailer};
 const WATCH_EVERY: Duration = Duration::from_secs(10);
 /// How often what has expired is swept.
 const SWEEP_EVERY: Duration = Duration::from_secs(3600);
+/// How often the index is put together.
+const TIDY_EVERY: Duration = Duration::from_secs(300);
 /// How soon a change of settings by another instance or the command line is seen.
 const REFRESH_EVERY: Duration = Duration::from_secs(5);
 /// How long jobs may take to finish when the process stops.
@@ -27,6 +31,7 @@ pub fn start(forum: &Forum, mailer: Mailer, stop: &CancellationToken) -> Jobs {
     jobs.spawn(every(WATCH_EVERY, forum.clone(), stop.clone(), look));
     jobs.spawn(every(SWEEP_EVERY, forum.clone(), stop.clone(), sweep));
     jobs.spawn(every(REFRESH_EVERY, forum.clone(), stop.clone(), refresh));
+    jobs.spawn(every(TIDY_EVERY, forum.clone(), stop.clone(), tidy));
     Jobs(jobs)
 }
 
@@ -37,6 +42,7 @@ pub fn start(forum: &Forum, mailer: Mailer, stop: &CancellationToken) -> Jobs {
 pub async fn once(forum: &Forum) -> forum::Result<()> {
     look(forum.clone()).await?;
     sweep(forum.clone()).await?;
+    tidy(forum.clone()).await?;
     refresh(forum.clone()).await
 }
 
@@ -95,4 +101,8 @@ async fn sweep(forum: Forum) -> forum::Result<()> {
 
 async fn refresh(forum: Forum) -> forum::Result<()> {
     forum.refresh_site().await
+}
+
+async fn tidy(forum: Forum) -> forum::Result<()> {
+    search::tidy(&forum).await
 }

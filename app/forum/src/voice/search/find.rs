@@ -160,11 +160,14 @@ pub(crate) async fn find(
     Ok(found)
 }
 
-/// The posts that may be found, and whether there may be more. Comments are looked at only where few texts have the words.
+/// The posts that may be found, and whether there may be more. Titles are asked by themselves only where so many texts have the words that
+/// older titles may be beyond the latest of them; comments only where few have.
 async fn candidates(db: &impl ConnectionTrait, asked: &Expression<'_>, narrow: &impl Narrow) -> Result<(Vec<Candidate>, bool)> {
-    let sql = posts(db.get_database_backend(), asked, narrow);
+    let sql = posts(db.get_database_backend(), Place::Post, asked, narrow);
     let mut found = all::<Candidate>(db, &sql.text, sql.values).await?;
     if found.len() >= CANDIDATES {
+        let sql = posts(db.get_database_backend(), Place::Title, asked, narrow);
+        found.extend(all::<Candidate>(db, &sql.text, sql.values).await?);
         return Ok((found, true));
     }
     let sql = comments(db.get_database_backend(), asked, narrow);
@@ -174,22 +177,18 @@ async fn candidates(db: &impl ConnectionTrait, asked: &Expression<'_>, narrow: &
     Ok((found, is_part))
 }
 
-/// Asks for the latest posts with the words in their titles, and for the latest that have them at all.
-pub(super) fn posts(backend: DbBackend, asked: &Expression<'_>, narrow: &impl Narrow) -> Sql {
+/// Asks for the latest posts that have the words in this place.
+pub(super) fn posts(backend: DbBackend, place: Place, asked: &Expression<'_>, narrow: &impl Narrow) -> Sql {
     let join = join(backend);
     let mut sql = Sql::new(&format!(
         "SELECT t.rowid AS id, t.title, t.tags, substr(t.body, 1, {READ}) AS body, CAST(NULL AS bigint) AS comment,
-            CAST(NULL AS text) AS remark FROM ("
+            CAST(NULL AS text) AS remark
+         FROM (SELECT p.id FROM search_posts x{join}posts p ON p.id = x.rowid{join}boards b ON b.id = p.board_id WHERE "
     ));
-    for (n, place) in [Place::Title, Place::Post].into_iter().enumerate() {
-        sql.push(if n == 0 { "" } else { " UNION " });
-        sql.push(&format!("SELECT * FROM (SELECT p.id FROM search_posts x{join}posts p ON p.id = x.rowid{join}boards b ON b.id = p.board_id WHERE "));
-        matches(&mut sql, backend, place, asked);
-        sql.push(" AND ");
-        narrow(&mut sql);
-        sql.push(&format!(" ORDER BY x.rowid DESC LIMIT {CANDIDATES}) l{n}"));
-    }
-    sql.push(&format!(") f{join}search_posts t ON t.rowid = f.id"));
+    matches(&mut sql, backend, place, asked);
+    sql.push(" AND ");
+    narrow(&mut sql);
+    sql.push(&format!(" ORDER BY x.rowid DESC LIMIT {CANDIDATES}) f{join}search_posts t ON t.rowid = f.id"));
     sql
 }
 

@@ -28,6 +28,11 @@ const BATCH: usize = 200;
 /// Words are noted from so many letters on: shorter ones are near too many others.
 const SHORTEST_NOTED: usize = 3;
 
+/// Pieces of an index that are left alone.
+const MOST_PIECES: i64 = 3;
+/// Pages of an index that are merged in one transaction: some milliseconds.
+const PAGES: i64 = 64;
+
 /// A post in words.
 pub(super) struct Entry {
     pub(super) post: PostId,
@@ -227,6 +232,30 @@ pub(crate) async fn renew(forum: &Forum) -> Result<()> {
         Ok(())
     };
     forum.write_aside(&Actor::System, renew).await
+}
+
+/// Puts the index together where it lies in many pieces, each of which every word of a search is looked up in. Every write adds a piece;
+/// SQLite merges some of them by itself, PostgreSQL knows none. In small steps, so that nobody who writes waits for long.
+///
+/// # Errors
+/// When the database does not take it.
+pub async fn tidy(forum: &Forum) -> Result<()> {
+    if !forum.db().is_embedded() {
+        return Ok(());
+    }
+    for table in ["search_posts", "search_comments"] {
+        let pieces = format!("SELECT COUNT(DISTINCT segid) AS n FROM {table}_idx");
+        if number(forum.read(), &pieces, []).await?.unwrap_or(0) <= MOST_PIECES {
+            continue;
+        }
+        // the first step says that all are to become one, the others go on with it until there is nothing left to do
+        // (https://sqlite.org/fts5.html#the_merge_command)
+        let mut pages = -PAGES;
+        while forum.write_aside(&Actor::System, async |tx| sqlite::merge(tx.conn(), table, pages).await).await? {
+            pages = PAGES;
+        }
+    }
+    Ok(())
 }
 
 /// The numbers between which the batches of a table stand.

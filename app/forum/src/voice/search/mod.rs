@@ -16,6 +16,7 @@ mod spelling;
 mod sqlite;
 
 pub(crate) use find::{Extent, Found, Hit, Steps, condition, find};
+pub use index::tidy;
 pub(crate) use index::{follow, forget_words, index_post, index_tagged, renew};
 pub(crate) use line::lines;
 pub use line::{Line, Marked};
@@ -53,7 +54,7 @@ mod tests {
         Forum,
         actor::Actor,
         board,
-        db::{Sql, all},
+        db::{Sql, all, exec, number, values},
         forum::Options,
     };
 
@@ -74,7 +75,8 @@ mod tests {
         condition(&mut list, DbBackend::Sqlite, &question, Reach::All);
         for (sql, sorts) in [
             (list, false),
-            (find::posts(DbBackend::Sqlite, &asked, &narrow), false),
+            (find::posts(DbBackend::Sqlite, Place::Post, &asked, &narrow), false),
+            (find::posts(DbBackend::Sqlite, Place::Title, &asked, &narrow), false),
             (find::comments(DbBackend::Sqlite, &asked, &narrow), false),
             (similar::candidates(DbBackend::Sqlite, &Actor::Visitor, &question), true),
         ] {
@@ -87,6 +89,30 @@ mod tests {
             assert!(plan.iter().all(is_bounded), "each document asks the index: {plan:#?}");
             assert!(sorts || !plan.iter().any(|step| step.contains("FOR ORDER BY")), "sorts what it read: {plan:#?}");
         }
+    }
+
+    #[tokio::test]
+    async fn an_index_in_pieces_becomes_one_and_finds_the_same() {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", folder.path().join("pieces.db").display());
+        let forum = Forum::open(Options::new(url, "http://localhost")).await.unwrap();
+        // otherwise SQLite merges some by itself
+        let alone = "INSERT INTO search_posts(search_posts, rank) VALUES ('automerge', 0)";
+        forum.write(&Actor::System, async |tx| exec(tx.conn(), alone, values![]).await).await.unwrap();
+        for n in 1..=10 {
+            let sql = "INSERT INTO search_posts (rowid, title, tags, body) VALUES ($1, $2, '', 'quiet')";
+            let word = format!("word{n}");
+            forum.write(&Actor::System, async |tx| exec(tx.conn(), sql, values![n, word.as_str()]).await).await.unwrap();
+        }
+        let ask = async |sql: &str| number(forum.read(), sql, []).await.unwrap().unwrap();
+        let pieces = "SELECT COUNT(DISTINCT segid) AS n FROM search_posts_idx";
+        let found = "SELECT COUNT(*) AS n FROM search_posts WHERE search_posts MATCH '\"quiet\" AND word*'";
+        assert_eq!(ask(pieces).await, 10);
+        assert_eq!(ask(found).await, 10);
+        tidy(&forum).await.unwrap();
+        assert_eq!(ask(pieces).await, 1);
+        assert_eq!(ask(found).await, 10);
+        tidy(&forum).await.unwrap();
     }
 
     #[test]

@@ -8,8 +8,8 @@ use super::{
     question::{Expression, Term},
 };
 use crate::{
-    Result,
-    db::{Sql, exec},
+    Error, Result,
+    db::{Sql, exec, number, values},
 };
 
 pub(super) async fn put_posts(db: &impl ConnectionTrait, entries: &[Entry]) -> Result<()> {
@@ -32,6 +32,14 @@ pub(super) async fn put_comments(db: &impl ConnectionTrait, remarks: &[Remark]) 
     }
     exec(db, &sql.text, sql.values).await?;
     Ok(())
+}
+
+/// Merges so many pages of an index, of all of its pieces when the number is negative; whether there was anything to merge.
+pub(super) async fn merge(db: &impl ConnectionTrait, table: &str, pages: i64) -> Result<bool> {
+    let changes = async || Ok::<_, Error>(number(db, "SELECT total_changes() AS n", []).await?.unwrap_or(0));
+    let before = changes().await?;
+    exec(db, &format!("INSERT INTO {table}({table}, rank) VALUES ('merge', $1)"), values![pages]).await?;
+    Ok(changes().await? - before >= 2)
 }
 
 /// Left to itself, SQLite may ask the index for each row of something else; a cross join is kept in its order.
