@@ -38,6 +38,7 @@ macro_rules! sources {
             include_str!(concat!("../locales/", $language, "/duty.ftl")),
             include_str!(concat!("../locales/", $language, "/promises.ftl")),
             include_str!(concat!("../locales/", $language, "/score.ftl")),
+            include_str!(concat!("../locales/", $language, "/feeds.ftl")),
             include_str!(concat!("../locales/", $language, "/record.ftl")),
             include_str!(concat!("../locales/", $language, "/people.ftl")),
             include_str!(concat!("../locales/", $language, "/staff.ftl")),
@@ -54,7 +55,7 @@ macro_rules! sources {
 macro_rules! folders {
     ($($language:ident $tag:literal $region:literal $name:literal,)+) => {
         /// The texts of a language.
-        fn sources(language: Language) -> [&'static str; 15] {
+        fn sources(language: Language) -> [&'static str; 16] {
             match language { $(Language::$language => sources!($tag),)+ }
         }
     };

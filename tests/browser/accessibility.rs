@@ -132,6 +132,7 @@ impl Full {
             "/?q=bill&kind=idea",
             "/?q=zzzz",
             "/roadmap",
+            "/feeds",
             "/record",
             "/record?act=promise_paid",
             "/record/1",

@@ -19,6 +19,7 @@ mod drafts;
 mod durability;
 mod errors;
 mod failing_disk;
+mod feeds;
 mod handovers;
 mod headers;
 mod language;

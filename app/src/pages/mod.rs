@@ -4,6 +4,7 @@ pub mod accountability;
 pub mod admin;
 pub mod confirm;
 pub mod draft;
+pub mod feeds;
 pub mod info;
 pub mod me;
 pub mod moderation;
@@ -24,6 +25,7 @@ pub fn routes(web: Web, more: Router<Web>) -> Router {
         .merge(accountability::routes())
         .merge(admin::routes())
         .merge(confirm::routes())
+        .merge(feeds::routes())
         .merge(info::routes())
         .merge(me::routes())
         .merge(moderation::routes())

@@ -122,6 +122,7 @@ fn page(visit: &Visit, asked: &Asked, listed: &Listed) -> Response {
     let there_is = asked.board.is_empty() || listed.boards.iter().any(|board| board.slug == asked.board);
     if asked.cursor.is_empty() && asked.filter().is_some() && there_is {
         head = head.public(asked.here(""), lede.clone());
+        head.feed = Some("/feeds/promises.atom".to_owned());
     }
     respond(visit, head, || {
         view! {

@@ -42,23 +42,26 @@ fn days_left(visit: &Visit, promise: &Promise) -> i64 {
 
 /// How a promise stands, as a chip: an open one by how long it has, the others by when they ended.
 pub fn promise_chip(visit: &Visit, promise: &Promise) -> impl IntoView + use<> {
+    let (class, glyph) = match promise.state {
+        State::Open => ahead(promise.due_at, visit.now),
+        State::Kept => ("clock clock--kept", "seal"),
+        State::Broken => ("clock clock--over", "broken"),
+        State::Withdrawn => ("clock", "s-withdrawn"),
+    };
+    view! { <span class=class>{icon(visit, glyph)}{promise_state(visit, promise)}</span> }
+}
+
+/// The same in words.
+pub fn promise_state(visit: &Visit, promise: &Promise) -> String {
     let words = visit.words;
     let on = |at| words.short_date(local_day(&visit.site, at), visit.today());
-    let (class, glyph, text) = match promise.state {
-        State::Open => {
-            let days = days_left(visit, promise);
-            let (class, glyph) = ahead(promise.due_at, visit.now);
-            (class, glyph, t!(words, "promise-open", n = days))
-        }
-        State::Kept => {
-            ("clock clock--kept", "seal", t!(words, "promise-kept-on", day = on(promise.ended_at.unwrap_or(promise.due_at))))
-        }
-        State::Broken => ("clock clock--over", "broken", t!(words, "promise-broken-on", day = on(promise.due_at))),
-        State::Withdrawn => {
-            ("clock", "s-withdrawn", t!(words, "promise-withdrawn-on", day = on(promise.ended_at.unwrap_or(promise.due_at))))
-        }
-    };
-    view! { <span class=class>{icon(visit, glyph)}{text}</span> }
+    let ended = || on(promise.ended_at.unwrap_or(promise.due_at));
+    match promise.state {
+        State::Open => t!(words, "promise-open", n = days_left(visit, promise)),
+        State::Kept => t!(words, "promise-kept-on", day = ended()),
+        State::Broken => t!(words, "promise-broken-on", day = on(promise.due_at)),
+        State::Withdrawn => t!(words, "promise-withdrawn-on", day = ended()),
+    }
 }
 
 /// What is owed, and whether it was paid.

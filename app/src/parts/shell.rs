@@ -45,6 +45,8 @@ pub struct Head {
     pub description: Option<String>,
     /// The path under which it is to be known; such pages may be found by search engines.
     pub canonical: Option<String>,
+    /// The path of an Atom feed of what it shows, if it has one.
+    pub feed: Option<String>,
     /// Whether all visitors get the same, though it is nothing to be found by search engines.
     pub shared: bool,
     /// Where in the site it is.
@@ -159,6 +161,9 @@ fn document(visit: &Visit, head: &Head, body: &str) -> String {
             tag("<meta property=\"og:url\" content=\"{}\">", &address);
         }
         None => tag("<meta name=\"robots\" content=\"{}\">", "noindex"),
+    }
+    if let Some(path) = &head.feed {
+        tag("<link rel=\"alternate\" type=\"application/atom+xml\" href=\"{}\">", path);
     }
     if let Some(value) = &head.structured {
         out.push_str("<script type=\"application/ld+json\">");
@@ -305,6 +310,7 @@ fn footer(visit: &Visit) -> impl IntoView + use<> {
                         <li><a href="/roadmap">{t!(words, "nav-roadmap")}</a></li>
                         <li><a href="/how-we-sort">{t!(words, "foot-sort")}</a></li>
                         <li><a href="/api/docs">{t!(words, "foot-api")}</a></li>
+                        <li><a href="/feeds">{t!(words, "feeds-title")}</a></li>
                     </ul>
                 </div>
                 <div>

@@ -22,8 +22,8 @@ struct File {
 include!(concat!(env!("OUT_DIR"), "/assets.rs"));
 
 pub(super) fn routes(forum: Forum) -> Router {
-    let of_site = Router::new().route("/accent/{name}", get(accent)).with_state(forum);
-    of_site.route("/assets/{name}", get(file)).route("/favicon.ico", get(favicon)).route("/robots.txt", get(robots))
+    let of_site = Router::new().route("/accent/{name}", get(accent)).route("/robots.txt", get(robots)).with_state(forum);
+    of_site.route("/assets/{name}", get(file)).route("/favicon.ico", get(favicon))
 }
 
 async fn file(Path(name): Path<String>, headers: HeaderMap) -> Response {
@@ -73,7 +73,23 @@ async fn favicon() -> Response {
     }
 }
 
-async fn robots() -> Response {
-    let text = "User-agent: *\nDisallow: /me\nDisallow: /triage\nDisallow: /admin\nDisallow: /new\nDisallow: /sign-in\nDisallow: /sign-up\nDisallow: /confirm/\nDisallow: /invite/\nDisallow: /verify/\nDisallow: /reset\nDisallow: /setup/\n";
+/// What programs are not to look for, and where all the rest is.
+async fn robots(State(forum): State<Forum>) -> Response {
+    let closed = [
+        "/me",
+        "/triage",
+        "/admin",
+        "/new",
+        "/sign-in",
+        "/sign-up",
+        "/confirm/",
+        "/invite/",
+        "/verify/",
+        "/reset",
+        "/setup/",
+        "/receipt/",
+    ];
+    let closed: String = closed.map(|path| format!("Disallow: {path}\n")).concat();
+    let text = format!("User-agent: *\n{closed}Sitemap: {}/sitemap.xml\n", forum.address());
     ([(header::CONTENT_TYPE, "text/plain; charset=utf-8")], text).into_response()
 }

@@ -24,6 +24,7 @@ use serde::Deserialize;
 
 use crate::{
     i18n::names,
+    pages::feeds::path_of_posts,
     parts::{
         Head, Place,
         clock_chip::row_chip,
@@ -247,6 +248,7 @@ fn page_of(
             None => t!(words, "list-description", site = visit.site.name.as_str()),
         };
         head = head.public(asked.path(sort, None), description);
+        head.feed = Some(path_of_posts(&asked.board, &asked.tag));
     }
     if narrowed.is_none() && asked.cursor.is_empty() {
         head.structured = Some(serde_json::json!({

@@ -22,6 +22,7 @@ use serde::Deserialize;
 use super::{again, deadline::posted, duty::Duty, post_id, rebuttal};
 use crate::{
     i18n::names,
+    pages::feeds::path_of_post,
     parts::{
         Head, Place, case,
         clock_chip::row_chip,
@@ -194,6 +195,7 @@ fn page(visit: &Visit, loaded: &Loaded, asked: &Asked, sent: Option<&Sent>) -> R
     if !row.board.private && post.hidden.is_none() && loaded.after.is_none() && asked.reasons.is_empty() {
         head.canonical = Some(path.clone());
         head.structured = Some(structured(visit, post));
+        head.feed = Some(path_of_post(row.id));
     }
     head.article = true;
     respond(visit, head, || {
@@ -406,9 +408,16 @@ fn official(visit: &Visit, loaded: &Loaded) -> impl IntoView + use<> {
             {remarks(visit, &loaded.duty)}
         }
     });
+    // a program that reads a feed is nobody
+    let feed = (!row.board.private && loaded.post.hidden.is_none()).then(|| {
+        view! { <a class="btn btn--quiet btn--sm" href=path_of_post(row.id)>{icon(visit, "feed")}{t!(words, "feeds-of-post")}</a> }
+    });
     view! {
         <section class="section" id="answers" aria-labelledby="answers-title">
-            <h2 class="h-section" id="answers-title">{t!(words, "post-answers", site = visit.site.name.as_str())}</h2>
+            <div class="section__head">
+                <h2 class="h-section" id="answers-title">{t!(words, "post-answers", site = visit.site.name.as_str())}</h2>
+                {feed}
+            </div>
             {staff}
             {markup(&visit.kept(What::Timeline(row.id, story.digest()), |visit| timeline(visit, &story)))}
         </section>

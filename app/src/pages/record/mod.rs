@@ -135,6 +135,7 @@ fn page(visit: &Visit, asked: &Asked, listed: &Listed) -> Response {
     let mut head = Head::titled(t!(words, "nav-record")).at(Place::Accountability);
     if asked.cursor.is_empty() && !asked.is_filtered() {
         head = head.public("/record", lede.clone());
+        head.feed = Some("/feeds/record.atom".to_owned());
     }
     respond(visit, head, || {
         view! {

@@ -10,8 +10,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Result, View,
-    actor::Role,
-    db::{all, one, values},
+    actor::{Actor, Role},
+    board,
+    db::{Sql, all, one, values},
     id::{AnswerId, PostId},
     person::Person,
     post::Seen,
@@ -141,15 +142,16 @@ struct Row {
     to: Status,
 }
 
-const SELECT: &str = "SELECT a.id, a.post_id, a.what, a.what_html, a.who, a.next_update_on, a.reason_class, a.reexamine_on,
+const COLUMNS: &str = "a.id, a.post_id, a.what, a.what_html, a.who, a.next_update_on, a.reason_class, a.reexamine_on,
         a.final AS is_final, a.language, a.due_at, a.created_at, a.cause, a.decided_role,
         p.id AS author_id, p.handle AS author_handle, p.name AS author_name, p.title AS author_title, p.role AS author_role,
         f.id AS from_id, f.slug AS from_slug, f.name AS from_name, f.names AS from_names, f.stage AS from_stage,
         f.colour AS from_colour, f.version AS from_version,
         t.id AS to_id, t.slug AS to_slug, t.name AS to_name, t.names AS to_names, t.stage AS to_stage,
-        t.colour AS to_colour, t.version AS to_version
-     FROM answers a LEFT JOIN persons p ON p.id = a.author_id JOIN statuses f ON f.id = a.from_status_id
-        JOIN statuses t ON t.id = a.status_id WHERE ";
+        t.colour AS to_colour, t.version AS to_version";
+
+const FROM: &str = " FROM answers a LEFT JOIN persons p ON p.id = a.author_id JOIN statuses f ON f.id = a.from_status_id
+        JOIN statuses t ON t.id = a.status_id";
 
 impl From<Row> for Answer {
     fn from(row: Row) -> Self {
@@ -177,7 +179,7 @@ impl From<Row> for Answer {
 
 /// An answer, whoever asks: for use inside the forum.
 pub(crate) async fn by_id(db: &impl ConnectionTrait, id: AnswerId) -> Result<Option<Answer>> {
-    Ok(one::<Row>(db, &format!("{SELECT} a.id = $1"), values![id]).await?.map(Answer::from))
+    Ok(one::<Row>(db, &format!("SELECT {COLUMNS}{FROM} WHERE a.id = $1"), values![id]).await?.map(Answer::from))
 }
 
 /// The answers to a post, oldest first.
@@ -188,7 +190,7 @@ pub async fn list(view: &View<'_>, post: &Seen) -> Result<Vec<Answer>> {
     if !post.has().answers {
         return Ok(Vec::new());
     }
-    Ok(all::<Row>(view.db(), &format!("{SELECT} a.post_id = $1 ORDER BY a.id"), values![post.id()])
+    Ok(all::<Row>(view.db(), &format!("SELECT {COLUMNS}{FROM} WHERE a.post_id = $1 ORDER BY a.id"), values![post.id()])
         .await?
         .into_iter()
         .map(Answer::from)
@@ -200,7 +202,38 @@ pub async fn latest_of(db: &impl ConnectionTrait, posts: &[PostId]) -> Result<Ve
     if posts.is_empty() {
         return Ok(Vec::new());
     }
-    let mut sql = crate::db::Sql::new(SELECT);
+    let mut sql = Sql::new(&format!("SELECT {COLUMNS}{FROM} WHERE "));
     sql.push("a.id IN (SELECT MAX(id) FROM answers WHERE post_id IN ").bind_list(posts.iter().copied()).push(" GROUP BY post_id)");
     Ok(all::<Row>(db, &sql.text, sql.values).await?.into_iter().map(Answer::from).collect())
+}
+
+/// An answer with what it is an answer to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answered {
+    /// The answer.
+    pub answer: Answer,
+    /// Slug of the post.
+    pub slug: String,
+    /// Title of the post.
+    pub title: String,
+}
+
+/// The latest answers that the actor may read, on a board or on all, latest first; so many at most.
+pub async fn latest(db: &impl ConnectionTrait, actor: &Actor, board: Option<&str>, most: u64) -> Result<Vec<Answered>> {
+    #[derive(FromQueryResult)]
+    struct AnsweredRow {
+        #[sea_orm(nested)]
+        answer: Row,
+        slug: String,
+        title: String,
+    }
+    let mut sql = Sql::new(&format!("SELECT {COLUMNS}, q.slug, q.title{FROM} JOIN posts q ON q.id = a.post_id WHERE a.id IN ("));
+    sql.push("SELECT l.id FROM answers l JOIN posts p ON p.id = l.post_id JOIN boards b ON b.id = p.board_id WHERE ");
+    board::listed(&mut sql, actor);
+    if let Some(slug) = board {
+        sql.push(" AND b.slug = ").bind(slug);
+    }
+    sql.push(&format!(" ORDER BY l.id DESC LIMIT {most}) ORDER BY a.id DESC"));
+    let rows = all::<AnsweredRow>(db, &sql.text, sql.values).await?;
+    Ok(rows.into_iter().map(|row| Answered { answer: row.answer.into(), slug: row.slug, title: row.title }).collect())
 }

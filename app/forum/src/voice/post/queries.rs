@@ -273,6 +273,48 @@ fn stretch_sql(
     sql
 }
 
+/// Where a post is found, for those who look for all of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Address {
+    /// Its number.
+    pub id: PostId,
+    /// Its slug.
+    pub slug: String,
+    /// When its wording or its status changed, or it was answered: the last of these.
+    pub changed_at: DateTime<Utc>,
+}
+
+/// The addresses of the posts behind a number, up to another, that the actor may know of.
+pub async fn addresses(db: &impl ConnectionTrait, actor: &Actor, after: PostId, last: PostId) -> Result<Vec<Address>> {
+    #[derive(FromQueryResult)]
+    struct Found {
+        id: PostId,
+        slug: String,
+        stage_at: DateTime<Utc>,
+        edited_at: Option<DateTime<Utc>>,
+        answered_at: Option<DateTime<Utc>>,
+    }
+    let mut sql = Sql::new(
+        "SELECT p.id, p.slug, p.stage_at, p.edited_at,
+            (SELECT a.created_at FROM answers a WHERE a.post_id = p.id ORDER BY a.id DESC LIMIT 1) AS answered_at
+         FROM posts p JOIN boards b ON b.id = p.board_id WHERE p.id > ",
+    );
+    sql.bind(after).push(" AND p.id <= ").bind(last).push(" AND ");
+    board::listed(&mut sql, actor);
+    sql.push(" ORDER BY p.id");
+    let found = all::<Found>(db, &sql.text, sql.values).await?;
+    let address = |post: Found| {
+        let changed_at = [post.edited_at, post.answered_at].into_iter().flatten().fold(post.stage_at, DateTime::max);
+        Address { id: post.id, slug: post.slug, changed_at }
+    };
+    Ok(found.into_iter().map(address).collect())
+}
+
+/// The number of the last post, whoever may know of it: numbers are given one after the other, and each post shows its own. 0 without any.
+pub async fn last(db: &impl ConnectionTrait) -> Result<i64> {
+    Ok(number(db, "SELECT MAX(id) AS n FROM posts", []).await?.unwrap_or(0))
+}
+
 /// The newest posts that nobody has voted on yet, of the last 30 days.
 pub async fn unseen(db: &impl ConnectionTrait, actor: &Actor, limit: u64, now: DateTime<Utc>) -> Result<Vec<PostRow>> {
     let sql = unseen_sql(actor, limit, now);
