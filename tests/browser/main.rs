@@ -4,6 +4,7 @@ mod accessibility;
 mod hostile;
 mod islands;
 mod keyboard;
+mod nothing_lost;
 mod polis;
 mod story;
 mod tab;
