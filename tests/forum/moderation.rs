@@ -87,6 +87,77 @@ async fn world(f: &TestForum, actor: &Actor, id: PostId) -> String {
 }
 
 on_both! {
+    async fn authors_find_their_hidden_posts_among_their_own(f: TestForum) {
+        let (sanne, bram) = (f.member("Sanne").await, f.member("Bram").await);
+        let femke = f.staff("Femke", Role::Agent).await;
+        let hers = f.write_post(&sanne, "A zeppelin over town", "It casts a **shadow** here.").await;
+        let his = f.write_post(&bram, "More trams", "At night too.").await;
+        let shown = f.write_post(&sanne, "Fewer buses", "They are empty.").await;
+        for post in [hers, his] {
+            f.support(&sanne, post).await;
+            did(&f, &femke, Target::Post(post), Act::Hide).await;
+        }
+        let written = |whose: &Actor| Filter { sort: Sort::New, author: whose.id(), with_own_hidden: true, ..Filter::default() };
+        let own = f.page(&sanne, &written(&sanne), None, 100).await;
+        assert_eq!((own.items.iter().map(|row| row.id).collect::<Vec<_>>(), own.total), (vec![shown, hers], 2));
+        let (there, gone) = (&own.items[0], &own.items[1]);
+        assert!(there.hidden.is_none());
+        assert_eq!((gone.title.as_str(), gone.excerpt.as_str()), ("A zeppelin over town", "It casts a shadow here."));
+        assert_eq!(gone.hidden.as_ref().map(|marker| (marker.rule, marker.role)), Some((2, Role::Agent)));
+        // what they voted on is there as far as it is their own
+        let voted = Filter { sort: Sort::New, voter: sanne.id(), with_own_hidden: true, ..Filter::default() };
+        let voted = f.page(&sanne, &voted, None, 100).await;
+        assert_eq!((voted.items.iter().map(|row| row.id).collect::<Vec<_>>(), voted.total), (vec![hers], 1));
+        // and nobody else has them in a list, whoever asks for them
+        for reader in [&bram, &femke, &Actor::Visitor] {
+            let page = f.page(reader, &written(&sanne), None, 100).await;
+            assert_eq!((page.items.iter().map(|row| row.id).collect::<Vec<_>>(), page.total), (vec![shown], 1), "{reader:?}");
+        }
+        let plain = f.page(&sanne, &Filter { author: sanne.id(), ..Filter::default() }, None, 100).await;
+        assert_eq!(plain.total, 1, "what they show others is without it");
+    }
+
+    async fn acts_say_which_text_it_was_to_those_who_may_know(f: TestForum) {
+        let (sanne, bram) = (f.member("Sanne").await, f.member("Bram").await);
+        let femke = f.staff("Femke", Role::Agent).await;
+        let id = f.write_post(&sanne, "A zeppelin over town", "It casts a shadow.").await;
+        let comment = f.comment(&bram, id, "Next to the **hangar** please.").await;
+        f.support(&bram, id).await;
+        let moved = did(&f, &femke, Target::Vote(id, me(&bram)), Act::ExcludeVote).await;
+        let hushed = did(&f, &femke, Target::Comment(comment), Act::Hide).await;
+        let hidden = did(&f, &femke, Target::Post(id), Act::Hide).await;
+        let until = (f.now() + TimeDelta::days(9)).date_naive().to_string();
+        let lea = f.staff("Lea", Role::Lead).await;
+        let banned = act(&f, &lea, Target::Person(me(&bram)), &Draft { until: Some(until), ..draft(Act::Ban) }).await.unwrap();
+        let told = async |reader: &Actor, id: ModerationId| {
+            let view = f.view(reader).await;
+            moderation::by_id(&view, id).await.unwrap().words.map(|words| words.text)
+        };
+        let (title, words) = (Some("A zeppelin over town".to_owned()), Some("Next to the hangar please.".to_owned()));
+        for (reader, of_post, of_comment) in [
+            (&femke, &title, &words),
+            (&sanne, &title, &None),
+            (&bram, &None, &words),
+            (&Actor::Visitor, &None, &None),
+        ] {
+            assert_eq!((&told(reader, hidden.id).await, &told(reader, hushed.id).await), (of_post, of_comment), "{reader:?}");
+            assert_eq!(&told(reader, moved.id).await, of_post, "a vote is told of by the title of its post");
+            assert_eq!(told(reader, banned.id).await, None);
+        }
+        let own = moderation::of_own(f.read(), &sanne).await.unwrap();
+        assert_eq!(own.iter().map(|act| act.words.as_ref().map(|words| words.text.clone())).collect::<Vec<_>>(), std::slice::from_ref(&title));
+        let latest = moderation::latest(f.read(), &femke, 10).await.unwrap();
+        assert_eq!(latest.iter().filter(|act| act.words.is_some()).count(), 3);
+        // once all is shown again everybody may know
+        f.write(&lea, async |tx| moderation::act(tx, Target::Post(id), &draft(Act::Show)).await).await.unwrap();
+        did(&f, &femke, Target::Comment(comment), Act::Show).await;
+        assert_eq!((told(&Actor::Visitor, hidden.id).await, told(&sanne, hushed.id).await), (title, words));
+        // what its author took back is told to nobody
+        f.write(&lea, async |tx| moderation::act(tx, Target::Person(me(&bram)), &draft(Act::Unban)).await).await.unwrap();
+        f.write(&bram, async |tx| comment::remove(tx, comment).await).await.unwrap();
+        assert_eq!(told(&femke, hushed.id).await, None);
+    }
+
     async fn what_is_hidden_is_nowhere_and_comes_back_as_it_was(f: TestForum) {
         let (sanne, bram) = (f.member("Sanne").await, f.member("Bram").await);
         let femke = f.staff("Femke", Role::Agent).await;
@@ -110,7 +181,7 @@ on_both! {
             }
         }
         let seen = f.look(&Actor::Visitor, id).await.unwrap();
-        let marker = seen.hidden.as_ref().unwrap();
+        let marker = seen.row.hidden.as_ref().unwrap();
         assert_eq!((marker.id, marker.rule, marker.reason.as_str(), marker.role), (hidden.id, 2, REASON, Role::Agent));
         assert!(!seen.is_readable && seen.body.is_empty() && seen.tags.is_empty());
         assert_eq!(f.page(&bram, &Filter::default(), None, 100).await.total, 1);
@@ -381,7 +452,7 @@ on_both! {
         let rejected = decide(&f, &lars, hidden.id, Ruling::Rejected).await.unwrap();
         let decision = rejected.appeal.as_ref().unwrap();
         assert_eq!((decision.outcome, decision.reason.as_deref(), decision.role), (Some(Ruling::Rejected), Some(REASON), Some(Role::Lead)));
-        assert!(!rejected.is_undone() && f.look(&bram, id).await.unwrap().hidden.is_some());
+        assert!(!rejected.is_undone() && f.look(&bram, id).await.unwrap().row.hidden.is_some());
         assert_eq!(conflict(decide(&f, &lars, hidden.id, Ruling::Upheld).await), Conflict::Over);
         assert_eq!(f.count("events WHERE kind IN ('appealed', 'appeal_decided') AND rule = 2").await, 2);
 

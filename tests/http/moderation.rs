@@ -116,6 +116,24 @@ serving! {
                 }
             }
         }
+        for reader in [&visitor, &member] {
+            let page = reader.get(&format!("/moderation/{}", hidden["id"])).await.is(200);
+            page.must_show(&format!("A post, No. {post}"));
+            for word in RARE {
+                page.must_not_show(word);
+            }
+        }
+        assert_eq!(world.server.api().get(&format!("/api/v1/moderation/{}", hidden["id"])).await.is(200).json["words"], Value::Null);
+        // its author finds it among their own, and so does whoever looks into what moderators did
+        let mine = stage.sanne_visits.get("/me").await.is(200);
+        mine.must_show(&format!("A {} for all", RARE[0])).must_show("Hidden under house rule 4");
+        stage.sanne_visits.get("/me/moderation").await.is(200).must_show(&format!("A {} for all", RARE[0])).must_show(RARE[2]);
+        stage.sanne_visits.get(&author).await.is(200).must_not_show(RARE[0]);
+        let acts = stage.agent_visits.get("/triage/moderation").await.is(200);
+        acts.must_show(&format!("A {} for all", RARE[0])).must_show(RARE[2]);
+        stage.agent_visits.get("/triage").await.is(200).must_show("Hidden under house rule 4");
+        let known = stage.sanne.get(&format!("/api/v1/moderation/{}", hidden["id"])).await.is(200).json;
+        assert_eq!(known["words"], json!(format!("A {} for all", RARE[0])));
         for word in RARE {
             assert!(!visitor.get(&format!("/?q={word}")).await.is(200).has("ol.rows > li"), "{word} is found");
             assert!(!visitor.get(&format!("/new/similar?title={word}")).await.body.contains(&format!("/p/{post}")), "{word} is alike");

@@ -45,6 +45,7 @@ marker-object = Object
 marker-own = Only you and the staff can read it. You can object, and somebody else decides.
 marker-own-text = What you wrote
 marker-staff-text = Read what is hidden
+row-hidden = Hidden under house rule { $rule }
 hidden-title = Hidden post
 hidden-description = This post is hidden under house rule { $rule }.
 locked-title = This post is locked: nothing more can be said under it. Voting stays open.
@@ -82,7 +83,6 @@ moderate-flags = { $n ->
 
 # The page of an act
 act-title = { $act }: act { $number }
-act-of = { $thing }
 act-under = Rule { $rule }
 act-rule = House rule
 act-reason = Reason

@@ -45,6 +45,7 @@ marker-object = Bezwaar maken
 marker-own = Alleen jij en het team kunnen het lezen. Je kunt bezwaar maken; iemand anders beslist.
 marker-own-text = Wat je schreef
 marker-staff-text = Lees wat verborgen is
+row-hidden = Verborgen volgens huisregel { $rule }
 hidden-title = Verborgen bericht
 hidden-description = Dit bericht is verborgen volgens huisregel { $rule }.
 locked-title = Dit bericht is gesloten: er kan niets meer onder gezegd worden. Stemmen kan nog.
@@ -82,7 +83,6 @@ moderate-flags = { $n ->
 
 # De pagina van een handeling
 act-title = { $act }: handeling { $number }
-act-of = { $thing }
 act-under = Regel { $rule }
 act-rule = Huisregel
 act-reason = Reden

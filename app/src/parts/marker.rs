@@ -4,14 +4,15 @@ use forum::{
     actor::Role,
     id::ModerationId,
     marker::Marker,
-    moderation::{Act, Moderation},
+    moderation::{Act, Moderation, Sort},
 };
 use leptos::prelude::*;
 
 use super::{
-    icon,
+    case, icon,
     text::{markdown, tag_of},
     when,
+    who::public_name,
 };
 use crate::{i18n::names, t, web::Visit};
 
@@ -136,6 +137,19 @@ pub fn notes(visit: &Visit, post: forum::id::PostId, acts: &[Moderation]) -> Opt
     )
 }
 
+/// What something was done to: what sort of thing, and which one, as far as its reader may know it.
+pub fn thing(visit: &Visit, act: &Moderation) -> AnyView {
+    let sort = visit.words.name(names::THING, act.target.sort());
+    // whom something was done to is told to them and to the staff
+    let person = (act.target.sort() == Sort::Person && visit.is_staff()).then_some(&act.whose);
+    match (&act.words, act.post, person) {
+        (Some(words), ..) => view! { {sort}", "<q><bdi lang=words.language.clone()>{words.text.clone()}</bdi></q> }.into_any(),
+        (None, Some(post), _) => view! { {sort}", "{case::number(visit, post)} }.into_any(),
+        (None, None, Some(person)) => view! { {sort}", "<bdi>{public_name(visit, person)}</bdi> }.into_any(),
+        (None, None, None) => sort.into_any(),
+    }
+}
+
 /// A line of a list of acts.
 pub fn act_line(visit: &Visit, act: &Moderation, more: Option<String>) -> AnyView {
     let words = visit.words;
@@ -143,7 +157,7 @@ pub fn act_line(visit: &Visit, act: &Moderation, more: Option<String>) -> AnyVie
     view! {
         <li>
             <a href=act_path(act.id)>
-                {words.name(names::ACTED, act.act)}": "{words.name(names::THING, act.target.sort())}
+                {words.name(names::ACTED, act.act)}": "{thing(visit, act)}
             </a>
             <span class="meta">
                 " "{t!(words, "act-under", rule = i64::from(act.rule))}" · "{role_line(visit, act.role, act.at)}{undone}

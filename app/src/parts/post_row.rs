@@ -19,6 +19,7 @@ use super::{
     kept::What,
     kind::kind_label,
     ladder::level_chip,
+    marker::act_path,
     pill::pill,
     vote::{Voter, vote_box},
     when,
@@ -63,6 +64,8 @@ pub fn rows(
         match lines.and_then(|lines| lines.get(&post.id)) {
             // what somebody searches for is rarely asked for twice
             Some(line) => items += &post_row(visit, post, answer, voter.as_ref(), Some(line)).into_view().to_html(),
+            // what is hidden is not for everybody who might be shown what is kept
+            None if post.hidden.is_some() => items += &post_row(visit, post, answer, None, None).into_view().to_html(),
             None => {
                 let what = What::Row(post.id, voter.clone());
                 items += &visit.kept(what, |visit| post_row(visit, post, answer, voter.as_ref(), None));
@@ -90,6 +93,7 @@ fn post_row(
                 {meta(visit, post)}
                 <h3 class="row__title" dir="auto" lang=post.language.clone()><a href=path.clone()>{title}</a></h3>
                 {excerpt_of(visit, post, line)}
+                {hidden(visit, post)}
                 {post.head.map(|head| of_case(visit, head))}
                 {answer.map(|answer| last_word(visit, answer))}
                 <div class="row__foot">
@@ -106,6 +110,17 @@ fn post_row(
             {voter.map(|voter| vote_box(visit, post, voter))}
         </li>
     }
+}
+
+/// That a post is hidden, and under which rule, with the way to what can be done about it.
+pub fn hidden(visit: &Visit, post: &PostRow) -> Option<impl IntoView + use<>> {
+    let marker = post.hidden.as_ref()?;
+    Some(view! {
+        <p class="row__word">
+            {icon(visit, "shield")}
+            <a href=act_path(marker.id)>{t!(visit.words, "row-hidden", rule = i64::from(marker.rule))}</a>
+        </p>
+    })
 }
 
 /// That a post is one matter with another, where the answers are.

@@ -141,6 +141,7 @@ fn appeal(outcome: Option<Ruling>) -> Appeal {
 fn moderation(act: Act, appeal: Option<Appeal>) -> Moderation {
     let reason = "It names somebody who has nothing to do with it.".to_owned();
     Moderation {
+        words: None,
         id: act_id(),
         target: Target::Post(post()),
         post: Some(post()),

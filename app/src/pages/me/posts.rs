@@ -40,7 +40,7 @@ struct Asked {
 
 async fn show(visit: Visit, Query(asked): Query<Asked>) -> PageResult {
     let account = visit.require_account()?;
-    let filter = Filter { sort: Sort::New, author: Some(account.id), ..Filter::default() };
+    let filter = Filter { sort: Sort::New, author: Some(account.id), with_own_hidden: true, ..Filter::default() };
     let db = visit.forum().read();
     let list = post::list(db, &visit.actor, &filter, asked.cursor.as_deref(), PAGE, visit.now).await?;
     let answers = answer::latest_of(db, &list.items.iter().map(|p| p.id).collect::<Vec<_>>()).await?;
@@ -119,6 +119,7 @@ pub(super) fn brief<V: IntoView>(visit: &Visit, post: &PostRow, foot: V) -> AnyV
                 <h3 class="row__title" dir="auto" lang=post.language.clone()>
                     <a href=post_row::post_path(post)>{post.title.clone()}</a>
                 </h3>
+                {post_row::hidden(visit, post)}
                 <div class="row__foot">{pill(visit, &post.status)}{foot}</div>
             </div>
         </li>

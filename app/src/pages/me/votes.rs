@@ -30,7 +30,7 @@ struct Asked {
 
 async fn show(visit: Visit, Query(asked): Query<Asked>) -> PageResult {
     let account = visit.require_account()?;
-    let filter = Filter { sort: Sort::New, voter: Some(account.id), ..Filter::default() };
+    let filter = Filter { sort: Sort::New, voter: Some(account.id), with_own_hidden: true, ..Filter::default() };
     let list = post::list(visit.forum().read(), &visit.actor, &filter, asked.cursor.as_deref(), PAGE, visit.now).await?;
     let words = visit.words;
     Ok(page(&visit, account, "/me/votes", None, || {

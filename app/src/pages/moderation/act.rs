@@ -15,7 +15,7 @@ use crate::{
     parts::{
         Head,
         form::{Area, Choice, Need, Sent, Sheet, Typed},
-        marker::{act_path, role_line, rule_line},
+        marker::{act_path, role_line, rule_line, thing as about},
         respond,
         text::tag_of,
         when,
@@ -75,7 +75,7 @@ async fn page(visit: &Visit, id: ModerationId, sent: Option<&Sent>) -> PageResul
                     {Sheet::any(visit, sent).summary()}
                     <header class="stack gap-2">
                         <h1 class="h-page">{title}</h1>
-                        <p class="lede">{t!(words, "act-of", thing = words.name(names::THING, act.target.sort()))}</p>
+                        <p class="lede">{about(visit, &act)}</p>
                         {place}
                     </header>
                     {facts(visit, &act)}

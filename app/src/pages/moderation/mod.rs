@@ -119,7 +119,7 @@ impl Thing {
     fn acts(&self, visit: &Visit) -> Vec<Act> {
         let stands = |act: &Act| match self {
             Self::Post(post) => match act {
-                Act::Hide | Act::Redact | Act::Edit => post.hidden.is_none(),
+                Act::Hide | Act::Redact | Act::Edit => post.row.hidden.is_none(),
                 Act::Lock => post.locked.is_none(),
                 Act::Unlock => post.locked.is_some(),
                 _ => true,

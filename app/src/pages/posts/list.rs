@@ -100,6 +100,7 @@ impl Asked {
             q: given(&self.search()),
             author: None,
             voter: None,
+            with_own_hidden: false,
         })
     }
 

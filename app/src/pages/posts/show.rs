@@ -181,7 +181,7 @@ fn page(visit: &Visit, loaded: &Loaded, asked: &Asked, sent: Option<&Sent>) -> R
     let duty = &loaded.duty;
     let title = shown_title(visit, post);
     let mut head = Head::titled(title.clone()).at(Place::Posts).with_form(sent);
-    if let Some(marker) = &post.hidden {
+    if let Some(marker) = &post.row.hidden {
         head.description = Some(t!(words, "hidden-description", rule = i64::from(marker.rule)));
     } else if !row.board.private {
         head.description = Some(t!(
@@ -192,7 +192,7 @@ fn page(visit: &Visit, loaded: &Loaded, asked: &Asked, sent: Option<&Sent>) -> R
             excerpt = row.excerpt.as_str(),
         ));
     }
-    if !row.board.private && post.hidden.is_none() && loaded.after.is_none() && asked.reasons.is_empty() {
+    if !row.board.private && post.row.hidden.is_none() && loaded.after.is_none() && asked.reasons.is_empty() {
         head.canonical = Some(path.clone());
         head.structured = Some(structured(visit, post));
         head.feed = Some(path_of_post(row.id));
@@ -211,7 +211,7 @@ fn page(visit: &Visit, loaded: &Loaded, asked: &Asked, sent: Option<&Sent>) -> R
         let title = view! {
             <header class="idea__head">
                 {meta(visit, row)}
-                <h1 class="h-page" dir="auto" lang=post.hidden.is_none().then(|| row.language.clone())>{title}</h1>
+                <h1 class="h-page" dir="auto" lang=post.row.hidden.is_none().then(|| row.language.clone())>{title}</h1>
                 <p class="idea__by">
                     {public_avatar(visit, &row.author, Size::Sm)}
                     <span>{public_link(visit, &row.author)}", "{when::day(visit, row.created_at)}</span>
@@ -233,7 +233,7 @@ fn page(visit: &Visit, loaded: &Loaded, asked: &Asked, sent: Option<&Sent>) -> R
                         {needed_of_author(visit, row, duty)}
                         {duty.ask.as_ref().and_then(|ask| question(visit, ask, duty.check.as_ref(), sent))}
                         {rebuttal::form(visit, row, duty.rebuttal_until, sent)}
-                        {post.hidden.is_none().then(|| again::block(visit, row, duty, sent, vote_bar(visit, row, sent)))}
+                        {post.row.hidden.is_none().then(|| again::block(visit, row, duty, sent, vote_bar(visit, row, sent)))}
                         {post.case.as_ref().and_then(|case| case::matter(visit, case, row.id))}
                         {progress(visit, loaded)}
                         {promise_boxes(visit, &duty.promises)}
@@ -252,7 +252,7 @@ fn page(visit: &Visit, loaded: &Loaded, asked: &Asked, sent: Option<&Sent>) -> R
 
 /// The title; one that is hidden stands with the text, for those who may read it.
 fn shown_title(visit: &Visit, post: &Post) -> String {
-    if post.hidden.is_some() { t!(visit.words, "hidden-title") } else { post.row.title.clone() }
+    if post.row.hidden.is_some() { t!(visit.words, "hidden-title") } else { post.row.title.clone() }
 }
 
 /// The post with every clock that it ever had: a first answer that was missed on one level and given on the next was late.
@@ -336,17 +336,17 @@ fn wording(visit: &Visit, post: &Post) -> impl IntoView + use<> {
         .collect_view();
     let mine = visit.account.as_ref().is_some_and(|a| a.id == row.author.id);
     let staff = visit.is_staff();
-    let edit = (post.hidden.is_none() && (staff || mine && post.locked.is_none())).then(|| {
+    let edit = (post.row.hidden.is_none() && (staff || mine && post.locked.is_none())).then(|| {
         view! { <a class="btn btn--sm" href=format!("/p/{}/edit", row.id)>{icon(visit, "edit")}{t!(words, "post-edit")}</a> }
     });
     let moderate = if staff {
         Some(view! { <a class="btn btn--quiet btn--sm" href=format!("/p/{}/moderate", row.id)>{t!(words, "moderate")}</a> })
-    } else if visit.account.is_some() && !mine && post.hidden.is_none() {
+    } else if visit.account.is_some() && !mine && post.row.hidden.is_none() {
         Some(view! { <a class="btn btn--quiet btn--sm" href=format!("/p/{}/flag", row.id)>{t!(words, "report")}</a> })
     } else {
         None
     };
-    let text = match &post.hidden {
+    let text = match &post.row.hidden {
         Some(marker) => {
             let looker = if mine {
                 Looker::Author
@@ -537,7 +537,7 @@ fn discussion(visit: &Visit, loaded: &Loaded, path: &str, sent: Option<&Sent>) -
         loaded.after.is_none().then(|| view! { <p class="meta">{t!(words, "comments-none")}</p> }.into_any())
     } else {
         // what was typed as a reply is not lost either
-        let is_open = loaded.post.hidden.is_none() && loaded.post.locked.is_none()
+        let is_open = loaded.post.row.hidden.is_none() && loaded.post.locked.is_none()
             || sent.is_some_and(|sent| sent.key().starts_with("reply-"));
         let around = Around { post: row, reader: Reader::of(visit, &loaded.threads), is_open, sent };
         Some(match sent {
@@ -564,7 +564,7 @@ fn discussion(visit: &Visit, loaded: &Loaded, path: &str, sent: Option<&Sent>) -
 /// The form for a comment, or why there is none.
 fn comment_place(visit: &Visit, post: &Post, sent: Option<&Sent>) -> AnyView {
     let words = visit.words;
-    match (&post.hidden, &post.locked) {
+    match (&post.row.hidden, &post.locked) {
         // what was typed while it was locked or hidden is not lost
         _ if sent.is_some_and(|sent| sent.key() == key_of(None)) => comment_form(visit, &post.row, sent).into_any(),
         (Some(_), _) => view! { <p class="tombstone">{t!(words, "hidden-form")}</p> }.into_any(),

@@ -132,6 +132,8 @@ pub struct Moderation {
     /// The post that it was done to, or on.
     #[schema(value_type = Option<i64>)]
     pub post_id: Option<PostId>,
+    /// Which text it was done to: the title of the post, or the first words of the comment; null where that is not for the caller.
+    pub words: Option<String>,
     /// What was done.
     #[schema(value_type = ActName)]
     pub act: Act,
@@ -179,6 +181,7 @@ impl Moderation {
             target_type: act.target.sort(),
             target_id: (is_told || act.target.sort() != Sort::Person).then(|| act.target.into()),
             post_id: act.post,
+            words: act.words.map(|words| words.text),
             act: act.act,
             rule: act.rule,
             reason: act.reason,

@@ -63,6 +63,8 @@ pub struct PostSummary {
     pub title: String,
     /// Its first words, without markup.
     pub excerpt: String,
+    /// Why its title and its text are hidden; null while they are not. The author and the staff read them all the same.
+    pub hidden: Option<Marker>,
     /// The language that it is written in (BCP 47).
     #[schema(example = "en")]
     pub language: String,
@@ -112,6 +114,7 @@ impl PostSummary {
             kind: row.kind,
             title: row.title,
             excerpt: row.excerpt,
+            hidden: row.hidden.map(|marker| Marker::of(marker, show)),
             language: row.language,
             board: row.board.slug,
             status: row.status.into(),
@@ -142,8 +145,6 @@ pub struct Post {
     pub body: Option<String>,
     /// The text as safe HTML; null while it is hidden from the caller.
     pub body_html: Option<String>,
-    /// Why its title and its text are hidden; null while they are not. The author and the staff read them all the same.
-    pub hidden: Option<Marker>,
     /// Why nothing more can be said to it; null while something can.
     pub locked: Option<Marker>,
     /// Slugs of its labels.
@@ -176,7 +177,6 @@ impl Post {
             summary: PostSummary::of(post.row, show),
             body: post.is_readable.then_some(post.body),
             body_html: post.is_readable.then_some(post.body_html),
-            hidden: post.hidden.map(|marker| Marker::of(marker, show)),
             locked: post.locked.map(|marker| Marker::of(marker, show)),
             tags: post.tags.into_iter().map(|tag| tag.slug).collect(),
             case: post.case.map(|case| Case::of(case, show)),

@@ -151,6 +151,15 @@ impl Appeal {
     }
 }
 
+/// What tells which text something was done to: the title of the post, or the first words of the comment.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Words {
+    /// The words.
+    pub text: String,
+    /// The language that they are written in (BCP 47).
+    pub language: String,
+}
+
 /// An act of moderation, with what was said to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Moderation {
@@ -158,6 +167,8 @@ pub struct Moderation {
     pub id: ModerationId,
     /// What it was done to.
     pub target: Target,
+    /// Which text that is, as far as its reader may know it.
+    pub words: Option<Words>,
     /// The post that it was done to, or on.
     pub post: Option<PostId>,
     /// Whose thing it was done to.

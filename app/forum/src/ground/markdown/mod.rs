@@ -11,7 +11,7 @@ use pulldown_cmark::{Event, Tag, TagEnd, html};
 use crate::text::{LONGEST, cut_at_word, tidy};
 
 /// Characters of the first words in lists.
-const EXCERPT: usize = 220;
+pub(crate) const EXCERPT: usize = 220;
 
 static SANITIZER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = Builder::empty();

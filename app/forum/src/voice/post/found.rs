@@ -7,7 +7,7 @@ use sea_orm::ConnectionTrait;
 
 use super::{
     Filter, PAGE_MAX, Page, PostRow, Slice, Told,
-    queries::{Cursor, Key, Row, conditions, select, with_clocks},
+    queries::{Cursor, Key, Row, complete, conditions, select},
 };
 use crate::{
     Result,
@@ -92,7 +92,7 @@ async fn rows(db: &impl ConnectionTrait, actor: &Actor, hits: &[Hit], now: DateT
     sql.push(" WHERE p.id IN ").bind_list(hits.iter().map(|hit| hit.post)).push(" AND ");
     board::listed(&mut sql, actor);
     let rows = all::<Row>(db, &sql.text, sql.values).await?;
-    let mut rows = with_clocks(db, rows, now).await?;
+    let mut rows = complete(db, actor, rows, now).await?;
     rows.sort_by_key(|row| places.get(&row.id).copied());
     Ok(rows)
 }

@@ -13,7 +13,9 @@ use crate::{
     clock::{self, Clock},
     db::{Sql, all, number, one, values},
     error::Problem,
-    id::{PersonId, PostId},
+    id::{ModerationId, PersonId, PostId},
+    markdown,
+    marker::{self, Marker},
     person::Person,
     search::{self, Extent, Found as Matching, Steps},
     status::Status,
@@ -55,10 +57,11 @@ pub(super) struct Row {
     pub(super) member_count: i64,
     case_support: i64,
     case_comments: i64,
+    hidden_by: Option<ModerationId>,
 }
 
 impl Row {
-    pub(super) fn into_row(self, clocks: Vec<Clock>) -> PostRow {
+    pub(super) fn into_row(self, clocks: Vec<Clock>, hidden: Option<Marker>) -> PostRow {
         let my_vote = self.my_stance.map(|stance| MyVote { stance, reason: self.my_reason });
         PostRow {
             id: self.id,
@@ -66,6 +69,7 @@ impl Row {
             kind: self.kind,
             title: self.title,
             excerpt: self.excerpt,
+            hidden,
             language: self.language,
             board: self.board,
             status: self.status,
@@ -94,7 +98,7 @@ pub(super) fn select(actor: &Actor, more: &str, due: &str) -> Sql {
     let mut sql = Sql::new(
         "SELECT p.id, p.slug, p.kind, p.title, p.excerpt, p.language, COALESCE(h.stage, p.stage) AS status_stage,
             COALESCE(h.stage_at, p.stage_at) AS stage_at, p.level, p.support_count, p.oppose_count, p.comment_count, p.trend,
-            p.created_at, p.head_id, p.member_count, p.case_support, p.case_comments,
+            p.created_at, p.head_id, p.member_count, p.case_support, p.case_comments, p.hidden_by,
             b.id AS board_id, b.slug AS board_slug, b.name AS board_name, b.names AS board_names,
             b.private AS board_private,
             s.id AS status_id, s.slug AS status_slug, s.name AS status_name, s.names AS status_names,
@@ -120,19 +124,57 @@ pub(super) fn select(actor: &Actor, more: &str, due: &str) -> Sql {
 const FROM: &str = " FROM posts p JOIN boards b ON b.id = p.board_id LEFT JOIN posts h ON h.id = p.head_id
     JOIN statuses s ON s.id = COALESCE(h.status_id, p.status_id) JOIN persons a ON a.id = p.author_id LEFT JOIN persons o ON o.id = p.owner_id";
 
-pub(super) async fn with_clocks(db: &impl ConnectionTrait, rows: Vec<Row>, now: DateTime<Utc>) -> Result<Vec<PostRow>> {
+/// Rows with their deadlines, and with what stands in place of those that are hidden; the actor's own and, for the staff, all of them have
+/// the words that were kept.
+pub(super) async fn complete(db: &impl ConnectionTrait, actor: &Actor, rows: Vec<Row>, now: DateTime<Utc>) -> Result<Vec<PostRow>> {
     let ids: Vec<PostId> = rows.iter().map(|row| row.id).collect();
     let mut clocks: HashMap<PostId, Vec<Clock>> = HashMap::new();
     for clock in clock::of_posts(db, &ids, now).await? {
         clocks.entry(clock.post).or_default().push(clock);
     }
-    let with = |row: Row| {
+    let mut hidden = hidden(db, &rows).await?;
+    let with = |mut row: Row| {
         let mut clocks = clocks.remove(&row.id).unwrap_or_default();
         // those of a member of a case rest
         clocks.retain(|clock| row.head_id.is_none() || !clock.is_open());
-        row.into_row(clocks)
+        let found = row.hidden_by.and_then(|_| hidden.remove(&row.id));
+        let marker = found.map(|Hidden { marker, title, body, .. }| {
+            if let (Some(title), Some(body)) = (title, body)
+                && (actor.sees_all() || actor.id() == Some(row.author.id))
+            {
+                row.excerpt = markdown::excerpt(&body, markdown::EXCERPT);
+                row.title = title;
+            }
+            marker
+        });
+        row.into_row(clocks, marker)
     };
     Ok(rows.into_iter().map(with).collect())
+}
+
+/// What stands in place of a post that is hidden, and what was kept of it.
+#[derive(FromQueryResult)]
+struct Hidden {
+    post: PostId,
+    #[sea_orm(nested(prefix = "marker_"))]
+    marker: Marker,
+    title: Option<String>,
+    body: Option<String>,
+}
+
+/// Of the posts that are hidden, why. Where none is, which is nearly always, nobody is asked.
+async fn hidden(db: &impl ConnectionTrait, rows: &[Row]) -> Result<HashMap<PostId, Hidden>> {
+    let ids: Vec<PostId> = rows.iter().filter(|row| row.hidden_by.is_some()).map(|row| row.id).collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let mut sql = Sql::new(&format!(
+        "SELECT p.id AS post, k.title, SUBSTR(k.body, 1, 2000) AS body, {} FROM posts p JOIN moderation_acts m ON m.id = p.hidden_by
+            LEFT JOIN hidden_texts k ON k.act_id = p.hidden_by WHERE p.id IN ",
+        marker::columns("m", "marker_")
+    ));
+    sql.bind_list(ids);
+    Ok(all::<Hidden>(db, &sql.text, sql.values).await?.into_iter().map(|hidden| (hidden.post, hidden)).collect())
 }
 
 /// A post as it stands in lists.
@@ -146,7 +188,7 @@ pub async fn row_by_id(db: &impl ConnectionTrait, actor: &Actor, post: PostId, n
     // an untyped NULL would have no type on PostgreSQL
     let text = sql.text.replace("NULL AS due_at", "p.edited_at AS due_at");
     let row = one::<Row>(db, &text, sql.values).await?.ok_or(Error::NotFound)?;
-    with_clocks(db, vec![row], now).await?.pop().ok_or(Error::NotFound)
+    complete(db, actor, vec![row], now).await?.pop().ok_or(Error::NotFound)
 }
 
 /// A page of posts. `cursor` is what an earlier page gave as `older` or `newer`.
@@ -240,7 +282,7 @@ async fn stretch(
     } else {
         None
     };
-    Ok(Slice { items: with_clocks(db, rows, now).await?, older, newer })
+    Ok(Slice { items: complete(db, actor, rows, now).await?, older, newer })
 }
 
 /// Asks for one row more than the limit, so that one knows whether there are more.
@@ -319,7 +361,7 @@ pub async fn last(db: &impl ConnectionTrait) -> Result<i64> {
 pub async fn unseen(db: &impl ConnectionTrait, actor: &Actor, limit: u64, now: DateTime<Utc>) -> Result<Vec<PostRow>> {
     let sql = unseen_sql(actor, limit, now);
     let rows = all::<Row>(db, &sql.text, sql.values).await?;
-    with_clocks(db, rows, now).await
+    complete(db, actor, rows, now).await
 }
 
 fn unseen_sql(actor: &Actor, limit: u64, now: DateTime<Utc>) -> Sql {
@@ -351,7 +393,13 @@ async fn count(db: &impl ConnectionTrait, actor: &Actor, filter: &Filter, matchi
 }
 
 pub(super) fn conditions(sql: &mut Sql, backend: DbBackend, actor: &Actor, filter: &Filter, matching: Option<&Matching>) {
-    board::listed(sql, actor);
+    match actor.id().filter(|_| filter.with_own_hidden) {
+        Some(me) => {
+            board::visible(sql, actor);
+            sql.push(" AND (p.hidden_by IS NULL OR p.author_id = ").bind(me).push(")");
+        }
+        None => board::listed(sql, actor),
+    }
     // an order that has an index for a part of all posts walks that, whatever else narrows the list
     let is_part = filter.sort == Sort::Waiting || (filter.sort == Sort::Delivered && filter.stage.is_none());
     let column = |name: &str, none: &str| if is_part { format!("COALESCE(p.{name}, {none})") } else { format!("p.{name}") };
@@ -575,7 +623,7 @@ pub async fn similar_to(
         best = best.into_iter().map(|id| heads.get(&id).copied().unwrap_or(id)).collect();
         found = rows(&best).await?;
     }
-    let mut rows = with_clocks(db, found, now).await?;
+    let mut rows = complete(db, actor, found, now).await?;
     rows.sort_by_key(|row| best.iter().position(|id| *id == row.id));
     Ok(rows)
 }
@@ -591,7 +639,7 @@ pub async fn alike(view: &View<'_>, post: &Post) -> Result<Vec<(PostRow, f64)>> 
     let mut sql = select(actor, "", "p.edited_at");
     sql.push(" WHERE p.id IN ").bind_list(alike.iter().map(|(id, _)| *id)).push(" AND ");
     board::visible(&mut sql, actor);
-    let rows = with_clocks(db, all::<Row>(db, &sql.text, sql.values).await?, view.now()).await?;
+    let rows = complete(db, actor, all::<Row>(db, &sql.text, sql.values).await?, view.now()).await?;
     let place = |row: &PostRow| alike.iter().position(|(id, _)| *id == row.id);
     let mut rows: Vec<(usize, PostRow)> = rows.into_iter().filter_map(|row| Some((place(&row)?, row))).collect();
     rows.sort_by_key(|(place, _)| *place);

@@ -7,7 +7,7 @@ use sea_orm::{ConnectionTrait, FromQueryResult};
 
 use super::{
     PAGE_MAX, PostRow,
-    queries::{Row, moment, select, with_clocks},
+    queries::{Row, complete, moment, select},
 };
 use crate::{
     Error, Result,
@@ -268,7 +268,7 @@ pub async fn owed_to(db: &impl ConnectionTrait, actor: &Actor, author: PersonId,
     sql.push(" AND (p.author_id = ").bind(author);
     sql.push(" OR p.id IN (SELECT head_id FROM posts WHERE head_id IS NOT NULL AND author_id = ").bind(author).push("))");
     sql.push(&format!(" ORDER BY w.due_at, p.created_at, p.id LIMIT {PAGE_MAX}"));
-    with_clocks(db, all::<Row>(db, &sql.text, sql.values).await?, now).await
+    complete(db, actor, all::<Row>(db, &sql.text, sql.values).await?, now).await
 }
 
 /// The work queue: posts with an open deadline, by the earliest of them, then the longest waiting, then by number. Votes, names
@@ -330,7 +330,7 @@ pub async fn queue_slice(
         }
         _ => None,
     };
-    let items = with_clocks(db, rows, now)
+    let items = complete(db, actor, rows, now)
         .await?
         .into_iter()
         .map(|row| {

@@ -224,7 +224,7 @@ pub async fn whole(view: &View<'_>, post: &Seen) -> Result<Post> {
     let tags = if post.is_readable() { tag::of_post(view.db(), id).await? } else { Vec::new() };
     let owners = if post.has.owners { owners(view.db(), id).await? } else { Vec::new() };
     Ok(Post {
-        row: post.row.clone().into_row(clock::standing(&clocks)),
+        row: post.row.clone().into_row(clock::standing(&clocks), post.hidden.clone()),
         body: post.rest.body.clone(),
         body_html: post.rest.body_html.clone(),
         tags,
@@ -232,7 +232,6 @@ pub async fn whole(view: &View<'_>, post: &Seen) -> Result<Post> {
         edited_at: post.rest.edited_at,
         imported: post.rest.imported_from.is_some(),
         provenance: post.rest.provenance,
-        hidden: post.hidden.clone(),
         locked: post.locked.clone(),
         is_readable: post.is_readable(),
         again_count: post.rest.again_count,

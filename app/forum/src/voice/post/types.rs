@@ -39,6 +39,8 @@ pub struct PostRow {
     pub title: String,
     /// Its first words.
     pub excerpt: String,
+    /// Why its text is hidden, if it is; the author and the staff read it all the same.
+    pub hidden: Option<Marker>,
     /// The language that it is written in (BCP 47).
     pub language: String,
     /// Where it belongs: slug and name of the board.
@@ -121,8 +123,6 @@ pub struct Post {
     pub imported: bool,
     /// Whether customers had it, the company had planned it, or both; nothing while nobody has said so.
     pub provenance: Option<Provenance>,
-    /// Why its text is hidden, if it is; the author and the staff read it all the same.
-    pub hidden: Option<Marker>,
     /// Why nothing more is said to it, if it is locked.
     pub locked: Option<Marker>,
     /// Whether its reader may read its text.
@@ -188,6 +188,8 @@ pub struct Filter {
     pub author: Option<PersonId>,
     /// Voted on by one person.
     pub voter: Option<PersonId>,
+    /// With those of whoever asks that are hidden: nobody else has them in a list.
+    pub with_own_hidden: bool,
 }
 
 /// The stages of which a list shows posts.

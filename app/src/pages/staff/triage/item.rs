@@ -151,7 +151,7 @@ pub(super) fn item_pane(visit: &Visit, me: &Account, asked: &Asked, queue: &Queu
                     <a class="btn" href=format!("/p/{id}/moderate")>{icon(visit, "shield")}{t!(words, "moderate")}</a>
                     {next}
                 </div>
-                {post.hidden.as_ref().map(|marker| hidden(visit, t!(words, "marker-post"), marker, Looker::Staff, None))}
+                {post.row.hidden.as_ref().map(|marker| hidden(visit, t!(words, "marker-post"), marker, Looker::Staff, None))}
                 {body(visit, post)}
                 {talk::talk(&pane)}
                 {facts(visit, item)}

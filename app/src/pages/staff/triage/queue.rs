@@ -134,6 +134,7 @@ fn entry(visit: &Visit, href: String, row: &PostRow, since: DateTime<Utc>, here:
             <a class="q__t" href=href dir="auto" lang=row.language.clone()>{row.title.clone()}</a>
             <span class="q__w">{waits(visit, since)}</span>
             <span class="q__m">
+                {row.hidden.as_ref().map(|marker| t!(visit.words, "row-hidden", rule = i64::from(marker.rule)))}
                 {most_pressing(&row.clocks).map(|clock| clock_chip(visit, clock))}
                 {level_chip(visit, row.level)}
                 {kind_label(visit, row.kind)}
