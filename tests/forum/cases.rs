@@ -43,6 +43,11 @@ async fn supporters(f: &TestForum, head: PostId) -> (i64, i64) {
     (f.see(head).await.row.case_support, f.count(&counted).await)
 }
 
+fn name_of(actor: &Actor) -> &str {
+    let Actor::Person(me) = actor else { panic!("{actor:?} has no name") };
+    &me.name
+}
+
 on_both! {
     async fn who_supports_several_posts_of_a_case_counts_once(f: TestForum) {
         let (_, agent, head, member) = two(&f).await;
@@ -324,6 +329,28 @@ on_both! {
         assert!(matches!(closed, Err(Error::Conflict(Conflict::CaseAcross))), "{closed:?}");
         f.unmerge(&agent, public).await.unwrap();
         f.write(&Actor::System, async |tx| forum::board::edit(tx, "second", &edit).await).await.unwrap();
+    }
+
+    async fn those_who_answer_for_both_posts_are_told_of_the_end_of_a_case(f: TestForum) {
+        let (author, lead) = (f.member("Sanne").await, f.staff("Lea", Role::Lead).await);
+        let (femke, ruth) = (f.staff("Femke", Role::Agent).await, f.staff("Ruth", Role::Agent).await);
+        let head = f.post(&author, Kind::Idea, "A mast in our street").await;
+        let member = f.post(&author, Kind::Idea, "The phone is dead indoors").await;
+        // the first to act on a post owns it
+        f.move_to(&femke, head, "review").await;
+        f.move_to(&ruth, member, "review").await;
+        f.merge(&lead, member, head).await.unwrap();
+        f.unmerge(&lead, member).await.unwrap();
+        for kind in ["post_merged", "post_unmerged"] {
+            for person in [&author, &femke, &ruth] {
+                let told = format!(
+                    "notices n JOIN events e ON e.id = n.event_id WHERE e.kind = '{kind}' AND n.person_id IN
+                        (SELECT id FROM persons WHERE name = '{}')",
+                    name_of(person)
+                );
+                assert_eq!(f.count(&told).await, 1, "{kind}: {}", name_of(person));
+            }
+        }
     }
 
     async fn a_member_proposes_and_is_told(f: TestForum) {

@@ -1,12 +1,13 @@
 //! Merging loses nothing (rule 12): whatever people do to posts that are merged and taken apart in between, in the end all is as in a forum
-//! in which nobody ever merged anything. Each post has a twin to which the same is done, but for that. There are no followers and no erasure
-//! of persons yet; when there are, they belong in here.
+//! in which nobody ever merged anything. Each post has a twin to which the same is done, but for that. There are no followers yet; when
+//! there are, they belong in here.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use forum::{
     actor::{Actor, Role},
     comment,
     id::{CommentId, PostId},
+    personal::{self, Texts},
     post::Kind,
     vote::Stance,
 };
@@ -27,6 +28,7 @@ enum Act {
     Answer(usize, bool),
     Merge(usize, usize),
     Unmerge(usize),
+    Erase(usize, Texts),
     Wait(i64),
 }
 
@@ -41,6 +43,7 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
         1 => (post(), any::<bool>()).prop_map(|(p, decided)| Act::Answer(p, decided)),
         4 => (post(), post()).prop_map(|(p, into)| Act::Merge(p, into)),
         1 => post().prop_map(Act::Unmerge),
+        1 => (person(), any::<bool>()).prop_map(|(n, keep)| Act::Erase(n, if keep { Texts::Kept } else { Texts::TakenBack })),
         2 => (1..80_i64).prop_map(Act::Wait),
     ];
     vec(act, 1..28)
@@ -49,7 +52,32 @@ fn acts() -> impl Strategy<Value = Vec<Act>> {
 /// A post and its twin.
 type Pair = [PostId; 2];
 
-async fn play(f: &TestForum, people: &[Actor], agent: &Actor, posts: &[Pair], said: &mut Vec<([CommentId; 2], usize)>, act: &Act) {
+/// Who is in it, and what was said so far.
+struct Play {
+    people: Vec<Actor>,
+    agent: Actor,
+    posts: Vec<Pair>,
+    said: Vec<([CommentId; 2], usize)>,
+    gone: Vec<usize>,
+}
+
+impl Play {
+    /// Whether somebody is to act who left.
+    fn is_over(&self, act: &Act) -> bool {
+        let who = match *act {
+            Act::Support(_, n) | Act::Oppose(_, n) | Act::Withdraw(_, n) | Act::Comment(_, n) | Act::Erase(n, _) => n,
+            Act::TakeBack(which) if !self.said.is_empty() => self.said[which % self.said.len()].1,
+            _ => return false,
+        };
+        self.gone.contains(&who)
+    }
+}
+
+async fn play(f: &TestForum, play: &mut Play, act: &Act) {
+    if play.is_over(act) {
+        return;
+    }
+    let Play { people, agent, posts, said, gone } = play;
     match *act {
         Act::Support(p, n) => {
             for post in posts[p] {
@@ -89,6 +117,10 @@ async fn play(f: &TestForum, people: &[Actor], agent: &Actor, posts: &[Pair], sa
         }
         Act::Merge(p, into) => drop(f.merge(agent, posts[p][0], posts[into][0]).await),
         Act::Unmerge(p) => drop(f.unmerge(agent, posts[p][0]).await),
+        Act::Erase(n, texts) => {
+            f.write(&people[n], async |tx| personal::erase(tx, texts).await).await.unwrap();
+            gone.push(n);
+        }
         Act::Wait(hours) => {
             f.time.advance(TimeDelta::hours(hours));
             f.run().await;
@@ -111,6 +143,10 @@ async fn voices(f: &TestForum, post: PostId) -> Vec<String> {
         let (author, removed): (uuid::Uuid, Option<DateTime<Utc>>) = (get(&row, "author_id"), get(&row, "removed_at"));
         all.push(format!("{author} {} {removed:?} {}", get::<String>(&row, "body"), get::<DateTime<Utc>>(&row, "created_at")));
     }
+    for row in f.rows(&format!("SELECT author_id, title, body FROM posts WHERE id = {post}")).await {
+        let text = (get::<String>(&row, "title"), get::<String>(&row, "body"));
+        all.push(format!("{} {text:?}", get::<uuid::Uuid>(&row, "author_id")));
+    }
     let sql = "SELECT support_count, oppose_count, comment_count, case_support, case_comments, member_count, trend FROM posts WHERE id = ";
     let row = f.rows(&format!("{sql}{post}")).await.pop().unwrap();
     let count = |column: &str| get::<i64>(&row, column);
@@ -124,7 +160,7 @@ async fn voices(f: &TestForum, post: PostId) -> Vec<String> {
 async fn standing(f: &TestForum, post: PostId) -> Vec<String> {
     let mut all = Vec::new();
     let sql = "SELECT name, level, started_at, due_at, ended_at, missed_at FROM clocks WHERE taken_from IS NULL AND post_id = ";
-    for row in f.rows(&format!("{sql}{post} ORDER BY started_at, name, level")).await {
+    for row in f.rows(&format!("{sql}{post} ORDER BY started_at, name, level, id")).await {
         let times = ["started_at", "due_at", "ended_at", "missed_at"].map(|column| get::<Option<DateTime<Utc>>>(&row, column));
         all.push(format!("{} {} {times:?}", get::<String>(&row, "name"), get::<i32>(&row, "level")));
     }
@@ -139,18 +175,19 @@ async fn standing(f: &TestForum, post: PostId) -> Vec<String> {
 
 on_both! {
     async fn taken_apart_all_is_as_if_nobody_had_merged_anything(f: TestForum) {
-        let (author, agent) = (f.member("Author").await, f.staff("Femke", Role::Agent).await);
-        let mut people = f.members(PEOPLE - 1).await;
-        people.push(author.clone());
+        let agent = f.staff("Femke", Role::Agent).await;
         f.for_all(acts(), async |f, happening| {
+            // whoever leaves is there no more in the next story
+            let people = f.members(PEOPLE).await;
+            let author = people[PEOPLE - 1].clone();
             let mut posts: Vec<Pair> = Vec::new();
             for kind in [Kind::Complaint, Kind::Idea, Kind::Complaint, Kind::Wish] {
                 posts.push([f.post(&author, kind, "Something").await, f.post(&author, kind, "Something").await]);
                 f.time.advance(TimeDelta::hours(5));
             }
-            let mut said = Vec::new();
+            let mut story = Play { people, agent: agent.clone(), posts: posts.clone(), said: Vec::new(), gone: Vec::new() };
             for act in &happening {
-                play(f, &people, &agent, &posts, &mut said, act).await;
+                play(f, &mut story, act).await;
             }
             for [post, _] in &posts {
                 // a head that comes apart may leave another one behind

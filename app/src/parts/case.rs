@@ -29,8 +29,16 @@ fn title(visit: &Visit, part: &Part) -> impl IntoView + use<> {
     view! {
         <a href=part_path(part)>
             {number(visit, part.id)}" "
-            <span dir="auto" lang=part.language.clone()>{part.title.clone()}</span>
+            {called(visit, part)}
         </a>
+    }
+}
+
+/// The title of a post, or in its place that it is hidden.
+fn called(visit: &Visit, part: &Part) -> AnyView {
+    match &part.hidden {
+        None => view! { <span dir="auto" lang=part.language.clone()>{part.title.clone()}</span> }.into_any(),
+        Some(marker) => view! { <span>{t!(visit.words, "row-hidden", rule = i64::from(marker.rule))}</span> }.into_any(),
     }
 }
 
@@ -98,13 +106,13 @@ fn one(visit: &Visit, member: &Member) -> impl IntoView + use<> {
             <summary>
                 <span>
                     <span class="num">{number(visit, part.id)}</span>" "
-                    <span dir="auto" lang=part.language.clone()>{part.title.clone()}</span>
+                    {called(visit, part)}
                 </span>
                 <span class="meta">{counts}</span>
                 {icon(visit, "chev")}
             </summary>
             <div class="case__text stack gap-2">
-                <p dir="auto" lang=part.language.clone()>{part.excerpt.clone()}</p>
+                {part.hidden.is_none().then(|| view! { <p dir="auto" lang=part.language.clone()>{part.excerpt.clone()}</p> })}
                 {why(visit, member)}
                 <p><a href=part_path(part)>{t!(words, "case-member-open")}</a></p>
             </div>

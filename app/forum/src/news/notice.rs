@@ -324,8 +324,10 @@ async fn people(tx: &Tx, event: &Event, post: PostId, audience: Audience) -> Res
     let about = || async { about(&view, &view.post(post).await?, event).await };
     Ok(match (audience, &event.kind) {
         (Audience::Author, _) => vec![concerned.author_id],
-        (Audience::Owner, Kind::PostMerged { .. } | Kind::PostUnmerged { .. }) => {
-            concerned.owner_id.into_iter().chain(concerned.head_owner_id).collect()
+        (Audience::Owner, Kind::PostMerged { .. }) => concerned.owner_id.into_iter().chain(concerned.head_owner_id).collect(),
+        // the post stands under that head no more, whose owner answered for both
+        (Audience::Owner, Kind::PostUnmerged { from }) => {
+            concerned.owner_id.into_iter().chain(owner_of(db, *from).await?).collect()
         }
         (Audience::Owner, _) => concerned.head_owner_id.or(concerned.owner_id).into_iter().collect(),
         (Audience::CaseAuthor, _) => case::authors_beside(db, post).await?,
@@ -366,6 +368,16 @@ async fn people(tx: &Tx, event: &Event, post: PostId, audience: Audience) -> Res
         },
         _ => Vec::new(),
     })
+}
+
+/// Who is accountable for a post.
+async fn owner_of(db: &impl ConnectionTrait, post: PostId) -> Result<Option<PersonId>> {
+    #[derive(FromQueryResult)]
+    struct Owned {
+        owner_id: Option<PersonId>,
+    }
+    let owned = one::<Owned>(db, "SELECT owner_id FROM posts WHERE id = $1", values![post]).await?;
+    Ok(owned.and_then(|owned| owned.owner_id))
 }
 
 /// Tells a person, unless they may not know of the post: by a notice, and by mail if they showed that the address is theirs.

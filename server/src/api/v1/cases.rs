@@ -17,6 +17,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
+    moderation::Marker,
     objects::{Author, Owner, Show, choices},
     posts::{KindName, Post},
 };
@@ -46,6 +47,8 @@ pub struct CasePost {
     pub kind: Kind,
     /// Its title.
     pub title: String,
+    /// Why it is hidden; null while it is not.
+    pub hidden: Option<Marker>,
     /// The language that it is written in (BCP 47).
     pub language: String,
     /// People for this post.
@@ -63,6 +66,7 @@ impl CasePost {
             id: part.id,
             kind: part.kind,
             title: part.title,
+            hidden: part.hidden.map(|marker| Marker::of(marker, show)),
             language: part.language,
             support_count: part.support_count,
             comment_count: part.comment_count,

@@ -27,6 +27,7 @@ use crate::{
     db::{Sql, all, number, values},
     event::Kind,
     id::{PersonId, PostId},
+    marker::{self, Marker},
     person::Person,
     post::{self, Seen},
     story::Told,
@@ -60,6 +61,8 @@ pub struct Part {
     pub kind: post::Kind,
     /// Its first words.
     pub excerpt: String,
+    /// Why its text is hidden, if it is.
+    pub hidden: Option<Marker>,
     /// People for this post.
     pub support_count: i64,
     /// Comments on this post.
@@ -103,6 +106,8 @@ struct Row {
     language: String,
     kind: post::Kind,
     excerpt: String,
+    #[sea_orm(nested(prefix = "hidden_"))]
+    hidden: Option<Marker>,
     support_count: i64,
     comment_count: i64,
     created_at: DateTime<Utc>,
@@ -168,16 +173,17 @@ pub(crate) fn push_posts(sql: &mut Sql, head: PostId) {
 /// The case that a post belongs to. One that stands alone costs no question.
 pub async fn of_post(view: &View<'_>, post: &Seen) -> Result<Option<Case>> {
     let Some(head) = post.case() else { return Ok(None) };
-    let mut sql = Sql::new(
+    let mut sql = Sql::new(&format!(
         "SELECT p.id, p.slug, p.title AS post_title, p.language, p.kind, p.excerpt, p.support_count, p.comment_count, p.created_at,
             p.case_support, p.case_comments, e.rule, e.reason, e.created_at AS merged_at,
-            w.id AS by_id, w.handle AS by_handle, w.name AS by_name, w.title AS by_title, w.role AS by_role
-         FROM posts p JOIN boards b ON b.id = p.board_id
+            w.id AS by_id, w.handle AS by_handle, w.name AS by_name, w.title AS by_title, w.role AS by_role, {}
+         FROM posts p JOIN boards b ON b.id = p.board_id LEFT JOIN moderation_acts hm ON hm.id = p.hidden_by
             LEFT JOIN events e ON e.id = (SELECT MAX(x.id) FROM events x WHERE x.post_id = p.id AND x.kind = 'post_merged'
                 AND x.subject_id = CAST(p.head_id AS varchar(20)))
             LEFT JOIN persons w ON w.id = e.actor_id
          WHERE p.id IN ",
-    );
+        marker::columns("hm", "hidden_")
+    ));
     push_posts(&mut sql, head);
     sql.push(" AND ");
     board::visible(&mut sql, view.actor());
@@ -198,6 +204,7 @@ impl From<Row> for Member {
             language: row.language,
             kind: row.kind,
             excerpt: row.excerpt,
+            hidden: row.hidden,
             support_count: row.support_count,
             comment_count: row.comment_count,
             created_at: row.created_at,
