@@ -41,6 +41,7 @@ mod m20261127_000045_moderation;
 mod m20261127_000046_flags;
 mod m20261127_000050_cases;
 mod m20261127_000055_erasure;
+mod m20261127_000070_comments_edited_by_staff;
 
 /// All migrations, oldest first.
 #[derive(Debug)]
@@ -83,6 +84,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000045_moderation::Migration),
             Box::new(m20261127_000046_flags::Migration),
             Box::new(m20261127_000050_cases::Migration),
+            Box::new(m20261127_000070_comments_edited_by_staff::Migration),
         ]
     }
 }

@@ -14,7 +14,7 @@ use tests::{TestForum, on_both, problems};
 use tokio::task::JoinSet;
 
 async fn edit(f: &TestForum, actor: &Actor, id: CommentId, body: &str) -> forum::Result<comment::Comment> {
-    f.write(actor, async |tx| comment::edit(tx, id, body, None).await).await
+    f.write(actor, async |tx| comment::edit(tx, id, &comment::Edit::of(body)).await).await
 }
 
 async fn remove(f: &TestForum, actor: &Actor, id: CommentId) -> forum::Result<()> {

@@ -279,6 +279,58 @@ on_both! {
         assert_eq!((f.find(&sanne, "puk").await.len(), f.count("redactions").await), (1, 0));
     }
 
+    async fn the_staff_edit_a_comment_and_its_author_can_object(f: TestForum) {
+        let (sanne, bram) = (f.member("Sanne").await, f.member_with_mail("Bram", "bram@example.org").await);
+        let (femke, lea) = (f.staff("Femke", Role::Agent).await, f.staff("Lea", Role::Lead).await);
+        let id = f.post(&sanne, Kind::Complaint, "No light").await;
+        let comment = f.comment(&bram, id, "It is dark, call Piet.").await;
+        f.write(&sanne, async |tx| flag::raise(tx, Target::Comment(comment), Some(2), "It names Piet.").await).await.unwrap();
+        let edit = async |actor: &Actor, edit: comment::Edit| f.write(actor, async |tx| comment::edit(tx, comment, &edit).await).await;
+        let new = || comment::Edit { rule: Some(2), reason: Some(REASON.to_owned()), ..comment::Edit::of("It is dark.") };
+        assert_eq!(denied(edit(&sanne, new()).await), Denied::NotAuthor);
+        assert!(matches!(edit(&Actor::Visitor, new()).await, Err(Error::Unauthenticated)));
+        let bare = edit(&femke, comment::Edit::of("")).await;
+        assert_eq!(problems(bare), [("body", Problem::Required), ("rule", Problem::Required), ("reason", Problem::Required)]);
+        let old = comment::Edit { version: Some(7), ..new() };
+        assert_eq!(conflict(edit(&femke, old).await), Conflict::Changed);
+
+        let edited = edit(&femke, new()).await.unwrap();
+        assert_eq!((edited.body.as_str(), edited.version, edited.author.name.as_str()), ("It is dark.", 2, "Bram"));
+        // it stands there for everybody, with the rule and the reason
+        let shown = first_comment(&f, &Actor::Visitor, id).await;
+        let marker = shown.staff_edit.clone().unwrap();
+        assert_eq!((marker.act, marker.rule, marker.reason.as_str(), marker.role), (Act::Edit, 2, REASON, Role::Agent));
+        let view = f.view(&Actor::Visitor).await;
+        let versions = comment::versions(&view, comment).await.unwrap();
+        let told: Vec<_> = versions.iter().map(|v| (v.body.as_str(), v.editor.name.as_str(), v.rule, v.reason.as_deref())).collect();
+        assert_eq!(told, [("It is dark.", "Femke", Some(2), Some(REASON)), ("It is dark, call Piet.", "Bram", None, None)]);
+        drop(view);
+        // its author is told, whoever pointed it out was right, and the record has it once
+        let told = "notices n JOIN events e ON e.id = n.event_id WHERE e.kind = 'moderated' AND n.reason = 'moderated'";
+        assert_eq!((f.count(told).await, f.count("flags WHERE outcome = 'right'").await), (1, 1));
+        assert_eq!(f.count("record_entries WHERE act IN ('comment_edited', 'moderated')").await, 1);
+        assert_eq!(f.count("record_entries WHERE act = 'comment_edited' AND rule = 2 AND reason IS NOT NULL").await, 1);
+
+        // the author writes on, and is right in the end
+        edit(&bram, comment::Edit::of("It is dark. Very.")).await.unwrap();
+        assert_eq!(first_comment(&f, &bram, id).await.staff_edit, Some(marker.clone()), "that it happened stays to be seen");
+        appeal(&f, &bram, marker.id).await.unwrap();
+        assert_eq!(denied(decide(&f, &femke, marker.id, Ruling::Upheld).await), Denied::Role);
+        assert!(decide(&f, &lea, marker.id, Ruling::Upheld).await.unwrap().is_undone());
+        assert_eq!(first_comment(&f, &sanne, id).await.body, "It is dark, call Piet.");
+        // moderators do the same by the same verb
+        let again = Draft { body: Some("It is dark, call Jan.".to_owned()), ..draft(Act::Edit) };
+        let act = act(&f, &femke, Target::Comment(comment), &again).await.unwrap();
+        assert_eq!((act.act, act.target, act.version), (Act::Edit, Target::Comment(comment), Some(5)));
+        assert_eq!(first_comment(&f, &sanne, id).await.staff_edit.map(|marker| marker.id), Some(act.id));
+        // what is hidden or was taken back is not edited
+        did(&f, &femke, Target::Comment(comment), Act::Hide).await;
+        assert_eq!(conflict(edit(&femke, new()).await), Conflict::Hidden);
+        did(&f, &femke, Target::Comment(comment), Act::Show).await;
+        f.write(&bram, async |tx| comment::remove(tx, comment).await).await.unwrap();
+        assert_eq!(conflict(edit(&femke, new()).await), Conflict::Removed);
+    }
+
     async fn a_locked_post_takes_votes_and_nothing_else(f: TestForum) {
         let (sanne, bram, femke) = (f.member("Sanne").await, f.member("Bram").await, f.staff("Femke", Role::Agent).await);
         let id = f.post(&sanne, Kind::Complaint, "No light").await;
@@ -288,7 +340,7 @@ on_both! {
         did(&f, &femke, Target::Post(id), Act::Lock).await;
         assert_eq!(conflict(f.write(&bram, async |tx| comment::submit(tx, id, None, "Still.", None).await).await), Conflict::Locked);
         assert_eq!(conflict(f.write(&femke, async |tx| comment::submit(tx, id, None, "Still.", None).await).await), Conflict::Locked);
-        assert_eq!(conflict(f.write(&bram, async |tx| comment::edit(tx, comment, "Still.", None).await).await), Conflict::Locked);
+        assert_eq!(conflict(f.write(&bram, async |tx| comment::edit(tx, comment, &comment::Edit::of("Still.")).await).await), Conflict::Locked);
         assert_eq!(conflict(f.edit(&sanne, id, &Edit { title: Some("Dark".to_owned()), ..Edit::default() }).await), Conflict::Locked);
         assert_eq!(f.support(&bram, id).await.support_count, 1, "voting stays open");
         f.move_to(&femke, id, "planned").await;

@@ -308,7 +308,7 @@ on_both! {
             }
         }
         for body in ["Mine", ""] {
-            let outcome = f.write(&s.outsider, async |tx| comment::edit(tx, remark, body, None).await).await;
+            let outcome = f.write(&s.outsider, async |tx| comment::edit(tx, remark, &comment::Edit::of(body)).await).await;
             assert!(matches!(outcome, Err(Error::NotFound)));
         }
         assert!(matches!(f.write(&s.outsider, async |tx| comment::remove(tx, remark).await).await, Err(Error::NotFound)));
@@ -341,7 +341,7 @@ on_both! {
         assert!(f.outbox().await.is_empty(), "{:?}", f.outbox().await);
         assert!(matches!(f.look(ilse, hidden).await, Err(Error::NotFound)), "not even the author");
         assert!(matches!(f.edit(ilse, hidden, &Edit::default()).await, Err(Error::NotFound)));
-        assert!(matches!(f.write(ilse, async |tx| comment::edit(tx, own, "Mine", None).await).await, Err(Error::NotFound)));
+        assert!(matches!(f.write(ilse, async |tx| comment::edit(tx, own, &comment::Edit::of("Mine")).await).await, Err(Error::NotFound)));
         let mine = Filter { author: ilse.id(), sort: Sort::New, ..Filter::default() };
         assert_eq!(f.page(ilse, &mine, None, 10).await.total, 3, "her public posts");
     }

@@ -236,6 +236,46 @@ serving! {
         assert!(body.contains(RARE[2]), "{body}");
     }
 
+    async fn staff_edit_comments_in_public(server: Answerable) {
+        let stage = Stage::set(server).await;
+        let Stage { world, comment, post, .. } = &stage;
+        let path = format!("/comments/{comment}/edit");
+        let form = stage.agent_visits.get(&format!("/comments/{comment}/moderate")).await.is(200);
+        assert!(form.has(&format!("a[href='{path}']")));
+        stage.agent_visits.get(&path).await.is(200).must_show("You edit somebody else's comment.");
+        stage.sanne_visits.get(&path).await.is(200).must_not_show("You edit somebody else");
+        let (mo, _) = world.somebody("Mo again", "member").await;
+        world.server.signed_in(&mo).await.get(&path).await.is(403);
+        let refused = stage.agent_visits.post(&path, &[("body", "Or a flute."), ("rule", ""), ("reason", "no")]).await.is(422);
+        assert_eq!(refused.wrong_fields(), ["reason", "rule"]);
+        assert_eq!(refused.field("body").as_deref(), Some("Or a flute."), "what was typed is kept");
+        let fields = [("body", "Or a flute."), ("rule", "4"), ("reason", REASON), ("version", "1")];
+        stage.agent_visits.post(&path, &fields).await.sees_other(&format!("/p/{post}/"));
+        let page = world.server.visitor().get(&world.path_of(*post).await).await.is(200);
+        page.must_show("Or a flute.").must_show("Edited by staff").must_show(REASON).must_show("Under house rule 4");
+        let page_of_act = page.attribute(&format!("#comment-{comment} .tombstone a[href^='/moderation/']"), "href").expect("its page");
+        let versions = world.server.visitor().get(&format!("/comments/{comment}/versions")).await.is(200);
+        versions.must_show("Femke").must_show("Sanne").must_show("House rule 4:").must_show(REASON);
+        assert!(versions.has(".versions__diff del") && versions.has(".versions__diff ins"), "what changed is marked");
+        world.server.visitor().get("/record").await.is(200).must_show("edited the comment of somebody else").must_show(REASON);
+        stage.sanne_visits.get("/me/moderation").await.is(200).must_show("Or a flute.");
+        stage.sanne_visits.post(&format!("{page_of_act}/appeal"), &[("body", "")]).await.sees_other(&page_of_act);
+        // the same by a program
+        let edit = json!({ "body": "Or a lute." });
+        stage.agent.patch(&format!("/api/v1/comments/{comment}"), &edit).await.is_problem(422, &["rule", "reason"]);
+        let edit = json!({ "body": "Or a lute.", "rule": 4, "reason": REASON });
+        let edited = stage.agent.patch(&format!("/api/v1/comments/{comment}"), &edit).await.is(200).json;
+        assert_eq!((&edited["body"], &edited["staff_edit"]["rule"], &edited["author"]["name"]), (&json!("Or a lute."), &json!(4), &json!("Sanne")));
+        let versions = world.server.api().get(&format!("/api/v1/comments/{comment}/versions")).await.is(200);
+        let told: Vec<_> = versions.items().iter().map(|v| (&v["number"], &v["rule"], &v["editor"]["name"])).collect();
+        assert_eq!(told, [(&json!(3), &json!(4), &json!("Femke")), (&json!(2), &json!(4), &json!("Femke")), (&json!(1), &Value::Null, &json!("Sanne"))]);
+        let other = json!({ "target_type": "comment", "target_id": comment, "act": "edit", "body": "Or a harp.", "rule": 4, "reason": REASON });
+        assert_eq!(stage.agent.post("/api/v1/moderation", &other).await.is(201).json["words"], "Or a harp.");
+        // while it is hidden, nobody else reads a wording of it
+        stage.moderate(&act("comment", *comment, "hide")).await;
+        assert!(world.server.api().get(&format!("/api/v1/comments/{comment}/versions")).await.is(200).items().is_empty());
+    }
+
     async fn whoever_is_banned_hears_why_and_until_when(server: Answerable) {
         let world = World::open(server).await;
         let (sanne, api) = world.somebody("Sanne", "member").await;

@@ -89,6 +89,7 @@ record-part-ranking = the order of posts
 record-part-rules = the house rules
 
 record-act-withheld = Not for everybody
+record-act-comment-edited = Comment edited by the staff
 record-act-post-edited = Post edited by the staff
 record-act-answer-published = Answer
 record-act-owner-set = Owner set
@@ -124,6 +125,7 @@ record-act-post-merged = Posts merged
 record-act-post-unmerged = Posts taken apart
 record-act-proposal-decided = Proposal to merge decided
 
+record-did-comment-edited = { $who } edited the comment of somebody else
 record-did-post-edited = { $who } edited the post of somebody else
 record-did-answer-published = { $who } answered
 record-did-owner-set = { $who } set the owner: { $person }
@@ -165,7 +167,7 @@ record-moderated-redact = removed a part of a text
 record-moderated-lock = locked the post
 record-moderated-unlock = unlocked the post
 record-moderated-move = moved the post to another board
-record-moderated-edit = edited the post of somebody else
+record-moderated-edit = edited a text of somebody else
 record-moderated-ban = kept somebody from writing for a time
 record-moderated-unban = lifted a ban
 record-moderated-exclude-vote = excluded a vote

@@ -89,6 +89,7 @@ record-part-ranking = de volgorde van berichten
 record-part-rules = de huisregels
 
 record-act-withheld = Niet voor iedereen
+record-act-comment-edited = Reactie bewerkt door het team
 record-act-post-edited = Bericht bewerkt door het team
 record-act-answer-published = Antwoord
 record-act-owner-set = Eigenaar aangewezen
@@ -124,6 +125,7 @@ record-act-post-merged = Berichten samengevoegd
 record-act-post-unmerged = Berichten losgemaakt
 record-act-proposal-decided = Voorstel tot samenvoegen beslist
 
+record-did-comment-edited = { $who } bewerkte de reactie van iemand anders
 record-did-post-edited = { $who } bewerkte het bericht van iemand anders
 record-did-answer-published = { $who } antwoordde
 record-did-owner-set = { $who } wees de eigenaar aan: { $person }
@@ -165,7 +167,7 @@ record-moderated-redact = verwijderde een deel van een tekst
 record-moderated-lock = sloot het bericht
 record-moderated-unlock = heropende het bericht
 record-moderated-move = verplaatste het bericht naar een ander onderwerp
-record-moderated-edit = bewerkte het bericht van iemand anders
+record-moderated-edit = bewerkte een tekst van iemand anders
 record-moderated-ban = liet iemand een tijd niet schrijven
 record-moderated-unban = hief een blokkade op
 record-moderated-exclude-vote = liet een stem niet meetellen

@@ -11,7 +11,7 @@ use super::{
     case, confirm,
     form::{Area, Need, Sent, Sheet},
     icon,
-    marker::{Looker, hidden},
+    marker::{self, Looker, hidden},
     text::markdown,
     vote, when,
     who::{Size, public_avatar, public_link, public_name},
@@ -173,6 +173,7 @@ fn item(visit: &Visit, around: Around<'_>, comment: &Comment, above: Option<&Com
                     {edited}
                 </p>
                 <div class="comment__text">{markdown(&comment.body_html, &comment.language)}</div>
+                {comment.staff_edit.as_ref().map(|marker| marker::edited(visit, comment.id, marker, around.reader.wrote(comment)))}
                 {acts(visit, around, comment)}
             </div>
             {kids}

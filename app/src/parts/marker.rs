@@ -2,7 +2,7 @@
 
 use forum::{
     actor::Role,
-    id::ModerationId,
+    id::{CommentId, ModerationId},
     marker::Marker,
     moderation::{Act, Moderation, Sort},
 };
@@ -79,6 +79,24 @@ pub fn hidden(visit: &Visit, title: String, marker: &Marker, looker: Looker, tex
             <p class="meta">{role_line(visit, marker.role, marker.at)}" · "<a href=act_path(marker.id)>{t!(words, "marker-more")}</a></p>
             {own}
             {text}
+        </div>
+    }
+    .into_any()
+}
+
+/// Under a comment that the staff gave another wording.
+pub fn edited(visit: &Visit, comment: CommentId, marker: &Marker, mine: bool) -> AnyView {
+    let words = visit.words;
+    view! {
+        <div class="tombstone">
+            <p class="tombstone__h">{icon(visit, "edit")}<span>{words.name(names::ACTED, marker.act)}</span></p>
+            <p>{rule_line(visit, marker.rule, marker.at)}</p>
+            <p>{reason(visit, &marker.reason)}</p>
+            <p class="meta">
+                {role_line(visit, marker.role, marker.at)}" · "<a href=act_path(marker.id)>{t!(words, "marker-more")}</a>
+                " · "<a href=format!("/comments/{comment}/versions")>{t!(words, "moderated-to-versions")}</a>
+            </p>
+            {mine.then(|| object(visit, marker.id))}
         </div>
     }
     .into_any()

@@ -59,7 +59,7 @@ pub(super) fn kinds() -> Vec<Kind> {
             Kind::PostEdited { .. } => vec![Kind::VoteCast { stance: Stance::Support }],
             Kind::VoteCast { .. } => vec![Kind::VoteWithdrawn],
             Kind::VoteWithdrawn => vec![Kind::CommentPosted { comment, parent: Some(comment) }],
-            Kind::CommentPosted { .. } => vec![Kind::CommentEdited { comment }],
+            Kind::CommentPosted { .. } => vec![Kind::CommentEdited { comment, version: Some(2) }],
             Kind::CommentEdited { .. } => vec![Kind::CommentRemoved { comment }],
             Kind::CommentRemoved { .. } => vec![Kind::AnswerPublished { answer }],
             Kind::AnswerPublished { .. } => vec![Kind::OwnerSet { person }],
@@ -210,6 +210,7 @@ fn comment(by: &str, body: &str) -> Comment {
         edited_at: None,
         removed_at: None,
         hidden: None,
+        staff_edit: None,
     }
 }
 

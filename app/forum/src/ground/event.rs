@@ -75,6 +75,9 @@ pub enum Kind {
     CommentEdited {
         /// The comment.
         comment: CommentId,
+        /// The number of the new version; nothing of what happened before it was noted.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        version: Option<i32>,
     },
     /// An author took a comment back.
     CommentRemoved {
@@ -475,7 +478,7 @@ impl Kind {
             Self::VoteCast { .. } => kind(S::Post, quiet, &[]),
             Self::VoteWithdrawn => kind(S::Post, quiet, &[]),
             Self::CommentPosted { comment, .. } => kind(S::Comment(comment), word, &[To::RepliedTo, To::Author, To::Owner]),
-            Self::CommentEdited { comment } => kind(S::Comment(comment), word, &[]),
+            Self::CommentEdited { comment, .. } => kind(S::Comment(comment), word, &[]),
             Self::CommentRemoved { comment } => kind(S::Comment(comment), word, &[]),
             Self::AnswerPublished { answer } => kind(S::Answer(answer), act, &[To::Author, To::CaseAuthor]),
             Self::OwnerSet { person } => kind(S::Person(person), act, &[To::Person]),

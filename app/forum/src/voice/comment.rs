@@ -13,11 +13,11 @@ use crate::{
     error::{Check, Conflict, Denied, Problem},
     event,
     held::Held,
-    id::{CommentId, PostId},
+    id::{CommentId, ModerationId, PersonId, PostId},
     limit,
     marker::Marker,
     person::Person,
-    post::Seen,
+    post::{self, Seen},
     site::Language,
     text,
 };
@@ -55,6 +55,8 @@ pub struct Comment {
     pub removed_at: Option<DateTime<Utc>>,
     /// Why it is hidden, if it is.
     pub hidden: Option<Marker>,
+    /// Why the staff gave it another wording, if they did: the last time.
+    pub staff_edit: Option<Marker>,
 }
 
 impl Comment {
@@ -65,12 +67,18 @@ impl Comment {
 }
 
 /// A wording that stood in public.
-#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Version {
     /// Its number, from 1.
     pub number: i32,
     /// The text.
     pub body: String,
+    /// Who wrote it.
+    pub editor: Person,
+    /// The house rule that a member of the staff named for the edit.
+    pub rule: Option<i32>,
+    /// The reason that they gave.
+    pub reason: Option<String>,
     /// Since when it stood.
     pub created_at: DateTime<Utc>,
 }
@@ -109,6 +117,8 @@ struct Row {
     author: Person,
     #[sea_orm(nested(prefix = "hidden_"))]
     hidden: Option<Marker>,
+    #[sea_orm(nested(prefix = "edit_"))]
+    staff_edit: Option<Marker>,
     kept_body: Option<String>,
     kept_body_html: Option<String>,
 }
@@ -116,9 +126,11 @@ struct Row {
 const COLUMNS: &str = "c.id, c.post_id, c.parent_id, c.body, c.body_html, c.language, c.version, c.created_at, c.edited_at,
         c.removed_at, p.id AS author_id, p.handle AS author_handle, p.name AS author_name, p.title AS author_title,
         p.role AS author_role, m.id AS hidden_id, m.act AS hidden_act, m.rule AS hidden_rule, m.reason AS hidden_reason,
-        m.role AS hidden_role, m.created_at AS hidden_at, k.body AS kept_body, k.body_html AS kept_body_html";
+        m.role AS hidden_role, m.created_at AS hidden_at, k.body AS kept_body, k.body_html AS kept_body_html,
+        se.id AS edit_id, se.act AS edit_act, se.rule AS edit_rule, se.reason AS edit_reason, se.role AS edit_role,
+        se.created_at AS edit_at";
 const JOINED: &str = "JOIN persons p ON p.id = c.author_id LEFT JOIN moderation_acts m ON m.id = c.hidden_by
-        LEFT JOIN hidden_texts k ON k.act_id = c.hidden_by";
+        LEFT JOIN hidden_texts k ON k.act_id = c.hidden_by LEFT JOIN moderation_acts se ON se.id = c.staff_edit_id";
 
 impl Row {
     /// As somebody reads it: what is hidden is for its author and the staff.
@@ -142,6 +154,7 @@ impl Row {
             edited_at: self.edited_at,
             removed_at: self.removed_at,
             hidden: self.hidden,
+            staff_edit: self.staff_edit,
         }
     }
 }
@@ -260,12 +273,32 @@ pub fn threads(comments: Vec<Comment>) -> Vec<Thread> {
 
 /// Every wording of a comment, latest first; nothing once it was taken back, or while it is hidden from its reader.
 pub async fn versions(view: &View<'_>, id: CommentId) -> Result<Vec<Version>> {
+    #[derive(FromQueryResult)]
+    struct Wording {
+        number: i32,
+        body: String,
+        rule: Option<i32>,
+        reason: Option<String>,
+        created_at: DateTime<Utc>,
+        #[sea_orm(nested(prefix = "editor_"))]
+        editor: Option<Person>,
+    }
     let comment = visible(view, id).await?;
     if comment.removed_at.is_some() || !comment.is_readable() {
         return Ok(Vec::new());
     }
-    let sql = "SELECT number, body, created_at FROM comment_versions WHERE comment_id = $1 ORDER BY number DESC";
-    all(view.db(), sql, values![id]).await
+    let sql = "SELECT v.number, v.body, v.rule, v.reason, v.created_at, p.id AS editor_id, p.handle AS editor_handle,
+                p.name AS editor_name, p.title AS editor_title, p.role AS editor_role
+               FROM comment_versions v LEFT JOIN persons p ON p.id = v.editor_id WHERE v.comment_id = $1 ORDER BY v.number DESC";
+    let version = |row: Wording| Version {
+        number: row.number,
+        body: row.body,
+        editor: row.editor.unwrap_or_else(|| comment.author.clone()),
+        rule: row.rule,
+        reason: row.reason,
+        created_at: row.created_at,
+    };
+    Ok(all::<Wording>(view.db(), sql, values![id]).await?.into_iter().map(version).collect())
 }
 
 fn parse(body: &str) -> Result<String> {
@@ -313,7 +346,7 @@ pub async fn submit(
     )
     .await?;
     let id = CommentId(id.ok_or_else(|| Error::internal("no comment came back"))?);
-    keep_version(tx, id, 1, &body).await?;
+    keep_version(tx, id, 1, &body, None).await?;
     case::note_comments(tx, &mut held, 1).await?;
     tx.happened(Some(post), event::Kind::CommentPosted { comment: id, parent });
     if held.author() == me {
@@ -331,13 +364,16 @@ async fn place_of_reply(tx: &Tx, post: PostId, parent: CommentId) -> Result<Opti
     Ok(is_here.then_some(found))
 }
 
-async fn keep_version(tx: &Tx, id: CommentId, number: i32, body: &str) -> Result<()> {
-    let sql = "INSERT INTO comment_versions (comment_id, number, body, created_at) VALUES ($1, $2, $3, $4)";
-    exec(tx.conn(), sql, values![id, number, body, tx.now()]).await?;
+/// Keeps a wording; `by` is who of the staff wrote it, under which rule and why, if not its author.
+async fn keep_version(tx: &Tx, id: CommentId, number: i32, body: &str, by: Option<(PersonId, i32, &str)>) -> Result<()> {
+    let (editor, rule, reason) = by.map_or((None, None, None), |(editor, rule, reason)| (Some(editor), Some(rule), Some(reason)));
+    let sql = "INSERT INTO comment_versions (comment_id, number, body, editor_id, rule, reason, created_at)
+               VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    exec(tx.conn(), sql, values![id, number, body, editor, rule, reason.map(str::to_owned), tx.now()]).await?;
     Ok(())
 }
 
-/// A comment that the actor may change or take back: their own.
+/// A comment that the actor may take back: their own.
 ///
 /// # Errors
 /// [`Error::NotFound`] when there is none, or the actor may not know of its post; as [`Actor::member`]; [`Error::Forbidden`] when somebody
@@ -357,23 +393,69 @@ async fn hold_own(tx: &mut Tx, id: CommentId) -> Result<(Comment, Held)> {
     Ok((by_id(tx.conn(), id).await?.ok_or(Error::NotFound)?, held))
 }
 
-/// Gives one's own comment a new wording; the old one stays readable. `version` is the number of the wording that it was written from.
+/// Another wording, as typed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Edit {
+    /// The text, in Markdown.
+    pub body: String,
+    /// The house rule that it follows from; needed of the staff, for what somebody else wrote.
+    pub rule: Option<i32>,
+    /// Why, in public; needed of them too.
+    pub reason: Option<String>,
+    /// The number of the wording that it was written from.
+    pub version: Option<i32>,
+}
+
+impl Edit {
+    /// An author's own.
+    pub fn of(body: &str) -> Self {
+        Self { body: body.to_owned(), ..Self::default() }
+    }
+}
+
+/// A comment of which the actor may change the wording, and whether they do so as staff: their own, or anybody's with a rule and a reason.
 ///
 /// # Errors
-/// [`Conflict::Changed`] when there is a newer one.
-pub async fn edit(tx: &mut Tx, id: CommentId, body: &str, version: Option<i32>) -> Result<Comment> {
-    let (comment, held) = hold_own(tx, id).await?;
+/// [`Error::NotFound`] when there is none, or the actor may not know of its post; as [`post::may_edit`].
+pub async fn editable(view: &View<'_>, id: CommentId) -> Result<(Comment, bool)> {
+    view.actor().person()?;
+    let comment = visible(view, id).await?;
+    let (_, as_staff) = post::may_edit(view.actor(), comment.author.id)?;
+    Ok((comment, as_staff))
+}
+
+/// Gives a comment a new wording; the old one stays readable.
+///
+/// # Errors
+/// As [`editable`]; [`Conflict::Changed`] when there is a newer wording than the one that it was written from; [`Error::Invalid`] on `body`,
+/// and of the staff on `rule` and `reason`.
+pub async fn edit(tx: &mut Tx, id: CommentId, edit: &Edit) -> Result<Comment> {
+    let (comment, as_staff) = editable(&tx.view(), id).await?;
+    // no deadline depends on how a comment is worded
+    let held = tx.hold_as_it_is(comment.post).await?;
+    let (editor, _) = post::may_edit(tx.actor(), comment.author.id)?;
+    let comment = by_id(tx.conn(), id).await?.ok_or(Error::NotFound)?;
     if comment.removed_at.is_some() {
         return Err(Error::Conflict(Conflict::Removed));
     }
-    held.open()?;
+    // whoever wrote under a locked post has had their say
+    if as_staff { held.shown() } else { held.open() }?;
     shown(&comment)?;
-    let body = parse(body)?;
+    let mut check = Check::new();
+    let body = check.field("body", text::block(&edit.body, 1, BODY_MAX));
+    let why = if as_staff {
+        let rule = check.field("rule", post::parse_rule(&tx.site(), edit.rule));
+        let reason = check.field("reason", text::parse_reason(edit.reason.as_deref().unwrap_or_default()));
+        rule.zip(reason).map(Some)
+    } else {
+        Some(None)
+    };
+    let (body, why) = check.finish((body, why))?;
     if body != comment.body {
-        if version.is_some_and(|version| version != comment.version) {
+        if edit.version.is_some_and(|version| version != comment.version) {
             return Err(Error::Conflict(Conflict::Changed));
         }
-        limit::count(tx, limit::COMMENT, &comment.author.id.to_string()).await?;
+        limit::count(tx, limit::COMMENT, &editor.to_string()).await?;
         let version = comment.version + 1;
         exec(
             tx.conn(),
@@ -381,10 +463,27 @@ pub async fn edit(tx: &mut Tx, id: CommentId, body: &str, version: Option<i32>) 
             values![id, body.clone(), tx.rendered().markdown(&body), version, tx.now()],
         )
         .await?;
-        keep_version(tx, id, version, &body).await?;
-        tx.happened(Some(comment.post), event::Kind::CommentEdited { comment: id });
+        keep_version(tx, id, version, &body, why.as_ref().map(|(rule, reason)| (editor, *rule, reason.as_str()))).await?;
+        let edited = tx.happened(Some(comment.post), event::Kind::CommentEdited { comment: id, version: Some(version) });
+        (edited.rule, edited.reason) = why.unzip();
     }
     by_id(tx.conn(), id).await?.ok_or(Error::NotFound)
+}
+
+/// For `moderation`: the act that an edit by the staff became stands beside the comment.
+pub(crate) async fn mark_edited(tx: &Tx, id: CommentId, act: ModerationId) -> Result<()> {
+    exec(tx.conn(), "UPDATE comments SET staff_edit_id = $2 WHERE id = $1", values![id, act]).await?;
+    Ok(())
+}
+
+/// For `moderation`: the wording of that number.
+pub(crate) async fn wording(db: &impl ConnectionTrait, id: CommentId, number: i32) -> Result<Option<String>> {
+    #[derive(FromQueryResult)]
+    struct Wording {
+        body: String,
+    }
+    let sql = "SELECT body FROM comment_versions WHERE comment_id = $1 AND number = $2";
+    Ok(one::<Wording>(db, sql, values![id, number]).await?.map(|wording| wording.body))
 }
 
 /// Takes one's own comment back: the text goes, with all its wordings; the marker and the replies stay. Once more changes nothing.
@@ -434,6 +533,7 @@ mod tests {
             edited_at: None,
             removed_at: None,
             hidden: None,
+            staff_edit: None,
         }
     }
 

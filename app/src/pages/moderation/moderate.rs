@@ -131,7 +131,7 @@ async fn page(visit: &Visit, target: Target, sent: Option<&Sent>) -> PageResult 
             first: visit.today().succ_opt(),
             ..Line::default()
         });
-        let edit = matches!(thing, Thing::Post(_))
+        let edit = matches!(thing, Thing::Post(_) | Thing::Comment(..))
             .then(|| view! { <a class="btn btn--lg" href=thing.form("edit")>{t!(words, "moderate-edit")}</a> });
         let text = thing.text().map(|(text, language)| {
             view! {

@@ -3,15 +3,15 @@
 use axum::{Form, extract::Path};
 use forum::{
     Error, Tx,
-    comment::{self, BODY_MAX, Comment},
-    error::{Conflict, Denied, Problem},
+    comment::{self, BODY_MAX, Comment, Edit},
+    error::{Conflict, Problem},
     id::{CommentId, PostId},
     post::{self, PostRow},
     repeat,
 };
 use leptos::prelude::*;
 
-use super::{post_id, show};
+use super::{edit::why, post_id, show};
 use crate::{
     parts::{
         Head, Place,
@@ -77,35 +77,40 @@ fn comment_id(text: &str) -> Result<CommentId, Error> {
     text.parse().map(CommentId).map_err(|_| Error::NotFound)
 }
 
-/// One's own comment that still stands, and its post.
-async fn own(visit: &Visit, id: &str) -> Result<(Comment, PostRow), Error> {
-    let account = visit.require_account()?;
+/// A comment that still stands and whose wording is for the one who asks to change, whether they do so as staff, and its post.
+async fn editable(visit: &Visit, id: &str) -> Result<(Comment, bool, PostRow), Error> {
+    visit.require_account()?;
     let db = visit.forum().read();
-    let comment = comment::visible(&visit.view().await?, comment_id(id)?).await?;
-    if comment.author.id != account.id {
-        return Err(Error::Forbidden(Denied::NotAuthor));
+    let (comment, as_staff) = comment::editable(&visit.view().await?, comment_id(id)?).await?;
+    if comment.hidden.is_some() {
+        return Err(Error::Conflict(Conflict::Hidden));
     }
     if comment.removed_at.is_some() {
         return Err(Error::Conflict(Conflict::Removed));
     }
     let post = post::row_by_id(db, &visit.actor, comment.post, visit.now).await?;
-    Ok((comment, post))
+    Ok((comment, as_staff, post))
 }
 
 pub(super) async fn form(visit: Visit, Path(id): Path<String>) -> PageResult {
-    let (comment, post) = own(&visit, &id).await?;
-    page(&visit, &comment, &post, None).await
+    let (comment, as_staff, post) = editable(&visit, &id).await?;
+    page(&visit, &comment, as_staff, &post, None).await
 }
 
 pub(super) async fn save(visit: Visit, Path(id): Path<String>, Form(typed): Form<Typed>) -> PageResult {
-    let (comment, post) = own(&visit, &id).await?;
-    let (body, version) = (typed.get("body"), typed.get("version").parse().ok());
-    let forum = visit.forum().with_markdown(body).await?;
-    match forum.write(&visit.actor, async |tx| comment::edit(tx, comment.id, body, version).await).await {
+    let (comment, _, post) = editable(&visit, &id).await?;
+    let edit = Edit {
+        body: typed.text("body"),
+        rule: typed.get("rule").trim().parse().ok(),
+        reason: Some(typed.text("reason")),
+        version: typed.get("version").parse().ok(),
+    };
+    let forum = visit.forum().with_markdown(&edit.body).await?;
+    match forum.write(&visit.actor, async |tx| comment::edit(tx, comment.id, &edit).await).await {
         Ok(_) => Ok(see_other(&show::comment_path(&visit, &post, &comment).await?)),
         Err(error) => {
-            let (comment, post) = own(&visit, &id).await?;
-            page(&visit, &comment, &post, Some(&Sent::refused(&visit, KEY, typed, error)?)).await
+            let (comment, as_staff, post) = editable(&visit, &id).await?;
+            page(&visit, &comment, as_staff, &post, Some(&Sent::refused(&visit, KEY, typed, error)?)).await
         }
     }
 }
@@ -119,10 +124,11 @@ pub(super) async fn remove(visit: Visit, Path(id): Path<String>) -> PageResult {
     Ok(see_other(&show::comment_path(&visit, &post, &comment).await?))
 }
 
-async fn page(visit: &Visit, comment: &Comment, post: &PostRow, sent: Option<&Sent>) -> PageResult {
+async fn page(visit: &Visit, comment: &Comment, as_staff: bool, post: &PostRow, sent: Option<&Sent>) -> PageResult {
     let words = visit.words;
     let path = show::comment_path(visit, post, comment).await?;
-    let head = Head::titled(t!(words, "comment-edit-title")).at(Place::Posts).with_form(sent);
+    let title = if as_staff { t!(words, "comment-edit-title-staff") } else { t!(words, "comment-edit-title") };
+    let head = Head::titled(title.clone()).at(Place::Posts).with_form(sent);
     Ok(respond(visit, head, || {
         let sheet = Sheet::plain(visit, KEY, sent);
         let text = sheet.area(Area {
@@ -140,13 +146,15 @@ async fn page(visit: &Visit, comment: &Comment, post: &PostRow, sent: Option<&Se
                 <div class="stack gap-6 measure">
                     {sheet.summary()}
                     <header class="stack gap-2">
-                        <h1 class="h-page">{t!(words, "comment-edit-title")}</h1>
+                        <h1 class="h-page">{title}</h1>
                         <p class="lede" dir="auto" lang=post.language.clone()><a href=post_path(post)>{post.title.clone()}</a></p>
+                        {as_staff.then(|| view! { <p>{t!(words, "comment-edit-lede-staff")}</p> })}
                     </header>
                     <form class="form" method="post" novalidate=true action=format!("/comments/{}/edit", comment.id)>
                         <input type="hidden" name="version" value=comment.version.to_string() />
                         {text}
                         {difference(visit, &sheet, &comment.body, &comment.language)}
+                        {as_staff.then(|| why(visit, &sheet))}
                         <div class="cluster">
                             <button class="btn btn--primary">{t!(words, "edit-save")}</button>
                             <a class="btn" href=path>{t!(words, "edit-cancel")}</a>

@@ -80,30 +80,7 @@ fn page(visit: &Visit, post: &Post, as_staff: bool, preview: Option<String>, sen
             ..Line::default()
         });
         let tags = post.tags.iter().map(|t| t.name.as_str()).collect::<Vec<_>>().join(", ");
-        let why = as_staff.then(|| {
-            let rules = std::iter::once((String::new(), t!(words, "edit-rule-choose")))
-                .chain(visit.house_rules().into_iter().map(|(number, text)| (number.to_string(), format!("{number}. {text}"))))
-                .collect();
-            view! {
-                {sheet.choice(Choice {
-                    name: "rule",
-                    label: t!(words, "edit-rule"),
-                    options: rules,
-                    need: Need::Always,
-                    ..Choice::default()
-                })}
-                {sheet.area(Area {
-                    name: "reason",
-                    label: t!(words, "edit-reason"),
-                    hint: Some(t!(words, "edit-reason-hint")),
-                    need: Need::Always,
-                    min: Some(10),
-                    max: Some(500),
-                    rows: 3,
-                    ..Area::default()
-                })}
-            }
-        });
+        let why = as_staff.then(|| why(visit, &sheet));
         let lede = if as_staff { t!(words, "edit-lede-staff") } else { t!(words, "edit-lede") };
         view! {
             <div class="wrap page">
@@ -129,4 +106,31 @@ fn page(visit: &Visit, post: &Post, as_staff: bool, preview: Option<String>, sen
             </div>
         }
     })
+}
+
+/// The rule and the reason that the staff name for another wording.
+pub(super) fn why(visit: &Visit, sheet: &Sheet<'_>) -> impl IntoView + use<> {
+    let words = visit.words;
+    let rules = std::iter::once((String::new(), t!(words, "edit-rule-choose")))
+        .chain(visit.house_rules().into_iter().map(|(number, text)| (number.to_string(), format!("{number}. {text}"))))
+        .collect();
+    view! {
+        {sheet.choice(Choice {
+            name: "rule",
+            label: t!(words, "edit-rule"),
+            options: rules,
+            need: Need::Always,
+            ..Choice::default()
+        })}
+        {sheet.area(Area {
+            name: "reason",
+            label: t!(words, "edit-reason"),
+            hint: Some(t!(words, "edit-reason-hint")),
+            need: Need::Always,
+            min: Some(10),
+            max: Some(500),
+            rows: 3,
+            ..Area::default()
+        })}
+    }
 }

@@ -4,13 +4,14 @@ use axum::{
     extract::{Path, Query},
     response::Response,
 };
-use forum::{Error, comment, id::CommentId, post};
+use forum::{Error, comment, id::CommentId, moderation::Act, post};
 use leptos::prelude::*;
 use serde::Deserialize;
 
 use super::{post_id, show};
 use crate::{
-    parts::{Head, Place, diff::diff, pager::pager, post_row::post_path, respond, when, who::public_link},
+    i18n::names,
+    parts::{Head, Place, diff::diff, pager::pager, post_row::post_path, respond, text::tag_of, when, who::public_link},
     t,
     web::{PageResult, Visit},
 };
@@ -40,33 +41,21 @@ pub(super) async fn of_post(visit: Visit, Path(id): Path<String>, Query(asked): 
     let view = visit.view().await?;
     let row = post::row_by_id(view.db(), &visit.actor, id, visit.now).await?;
     let versions = post::versions(&view, &view.post(id).await?).await?;
-    let words = visit.words;
     let wordings = versions
         .into_iter()
         .map(|version| {
-            let why = version.rule.map(|number| {
-                // in force or not: it is what was named
-                let rules = visit.site.every_rule();
-                let rule = rules.iter().find(|rule| i64::from(rule.number) == i64::from(number));
-                let text = rule.map(|rule| visit.rule_in(visit.language(), rule)).unwrap_or_default();
-                let reason = version.reason.clone().unwrap_or_default();
-                view! {
-                    <p class="sm">
-                        <b>{t!(words, "versions-rule", number = i64::from(number))}</b>" "{text}" "<b>{t!(words, "versions-reason")}</b>" "{reason}
-                    </p>
-                }
-                .into_any()
-            });
+            let why = version.rule.map(|rule| why(&visit, rule, version.reason.as_deref()));
             Wording {
                 number: version.number,
                 title: Some(version.title),
                 body: version.body,
-                head: view! { <span>{public_link(&visit, &version.editor)}</span>{when::moment(&visit, version.created_at)} }.into_any(),
+                head: view! { <span>{public_link(&visit, &version.editor)}</span>{when::moment(&visit, version.created_at)} }
+                    .into_any(),
                 why,
             }
         })
         .collect();
-    let title = t!(words, "versions-title", number = row.id.0);
+    let title = t!(visit.words, "versions-title", number = row.id.0);
     let path = post_path(&row);
     page(&visit, wordings, &asked, Subject { title, path, post_title: row.title, language: row.language })
 }
@@ -83,14 +72,32 @@ pub(super) async fn of_comment(visit: Visit, Path(id): Path<String>, Query(asked
             number: version.number,
             title: None,
             body: version.body,
-            head: view! { <span>{public_link(&visit, &comment.author)}</span>{when::moment(&visit, version.created_at)} }
+            head: view! { <span>{public_link(&visit, &version.editor)}</span>{when::moment(&visit, version.created_at)} }
                 .into_any(),
-            why: None,
+            why: version.rule.map(|rule| why(&visit, rule, version.reason.as_deref())),
         })
         .collect();
     let path = show::comment_path(&visit, &row, &comment).await?;
     let title = t!(visit.words, "versions-title-comment");
     page(&visit, wordings, &asked, Subject { title, path, post_title: row.title, language: comment.language })
+}
+
+/// That the staff made a wording, under which rule and why.
+fn why(visit: &Visit, number: i32, reason: Option<&str>) -> AnyView {
+    let words = visit.words;
+    // in force or not: it is what was named
+    let rules = visit.site.every_rule();
+    let rule = rules.iter().find(|rule| i64::from(rule.number) == i64::from(number));
+    let text = rule.map(|rule| visit.rule_in(visit.language(), rule)).unwrap_or_default();
+    let reason = reason.unwrap_or_default().to_owned();
+    let lang = tag_of(visit, &reason);
+    view! {
+        <p class="sm">
+            <b>{words.name(names::ACTED, Act::Edit)}"."</b>" "<b>{t!(words, "versions-rule", number = i64::from(number))}</b>" "{text}" "
+            <b>{t!(words, "versions-reason")}</b>" "<bdi lang=lang>{reason}</bdi>
+        </p>
+    }
+    .into_any()
 }
 
 /// What the page is about.

@@ -8,7 +8,8 @@ use axum::{
 };
 use chrono::{DateTime, Utc};
 use forum::{
-    Error, Forum, comment,
+    Error, Forum,
+    comment::{self, Edit},
     error::{Check, Problem},
     id::{CommentId, PostId},
 };
@@ -47,6 +48,8 @@ pub struct Comment {
     pub body_html: Option<String>,
     /// Why it is hidden; null while it is not. The author and the staff read it all the same.
     pub hidden: Option<Marker>,
+    /// Why the staff gave it another wording, the last time; null when they never did.
+    pub staff_edit: Option<Marker>,
     /// The language that it is written in (BCP 47).
     pub language: String,
     /// When it was written.
@@ -68,6 +71,7 @@ impl Comment {
             body: is_readable.then_some(comment.body),
             body_html: is_readable.then_some(comment.body_html),
             hidden: comment.hidden.map(|marker| Marker::of(marker, show)),
+            staff_edit: comment.staff_edit.map(|marker| Marker::of(marker, show)),
             language: comment.language,
             created_at: comment.created_at,
             edited_at: comment.edited_at,
@@ -94,6 +98,11 @@ pub struct CommentChange {
     /// Markdown.
     #[schema(min_length = 1, max_length = 10000)]
     pub body: String,
+    /// Number of the house rule that it follows from; required of staff who are not the author.
+    pub rule: Option<i32>,
+    /// Why, in public; required of staff who are not the author.
+    #[schema(min_length = 10, max_length = 500)]
+    pub reason: Option<String>,
 }
 
 /// List the comments on a post
@@ -162,7 +171,7 @@ pub async fn create(State(forum): State<Forum>, caller: Caller, Path(id): Path<S
 
 /// Change a comment
 ///
-/// The wordings before stay readable.
+/// The author freely; staff name a house rule and a reason, the author is told and can object. The wordings before stay readable.
 #[utoipa::path(
     patch, path = "/api/v1/comments/{id}", tag = "comments", params(("id" = i64, Path, description = "Its number")),
     request_body = CommentChange,
@@ -170,15 +179,20 @@ pub async fn create(State(forum): State<Forum>, caller: Caller, Path(id): Path<S
         (status = 200, description = "The comment as it is now", body = Comment),
         Unauthenticated, Denied, Missing, Conflicting, Refused, TooOften,
     ),
-    extensions(("x-who" = json!("author, scope write"))), security(("bearer" = []))
+    extensions(("x-who" = json!("author; staff with a rule and a reason"))), security(("bearer" = []))
 )]
 pub async fn update(State(forum): State<Forum>, caller: Caller, Path(id): Path<String>, sent: Sent) -> Answer {
-    let id = own(&forum, &caller, &id).await?;
+    let id = CommentId(caller.target(&id)?);
+    comment::editable(&forum.view(&caller.actor).await?, id).await?;
     let mut fields = sent.fields()?;
-    let body = fields.text("body");
+    let mut edit = Edit { body: fields.text("body"), reason: fields.optional_text("reason"), ..Edit::default() };
+    match fields.number("rule").map(i32::try_from).transpose() {
+        Ok(rule) => edit.rule = rule,
+        Err(_) => fields.refuse("rule", Problem::UnknownChoice),
+    }
     fields.finish()?;
-    let forum = forum.with_markdown(&body).await?;
-    let comment = forum.write(&caller.actor, async |tx| comment::edit(tx, id, &body, None).await).await?;
+    let forum = forum.with_markdown(&edit.body).await?;
+    let comment = forum.write(&caller.actor, async |tx| comment::edit(tx, id, &edit).await).await?;
     Ok(Json(Comment::of(comment, &Show::to(&forum, &caller.actor))).into_response())
 }
 

@@ -66,6 +66,7 @@ pub fn endpoints() -> OpenApiRouter<Forum> {
         .routes(routes!(posts::similar))
         .routes(routes!(posts::show, posts::update))
         .routes(routes!(versions::list))
+        .routes(routes!(versions::of_comment))
         .routes(routes!(cases::merge))
         .routes(routes!(cases::unmerge))
         .routes(routes!(cases::propose))

@@ -209,7 +209,7 @@ pub struct ModerationDraft {
     pub target_type: String,
     /// Which one.
     pub target_id: TargetId,
-    /// To a post: `hide`, `show`, `redact`, `lock`, `unlock`, `move`, `edit`; to a comment: `hide`, `show`, `redact`; to a person: `ban`,
+    /// To a post: `hide`, `show`, `redact`, `lock`, `unlock`, `move`, `edit`; to a comment: `hide`, `show`, `redact`, `edit`; to a person: `ban`,
     /// `unban` (leads and above); to a vote: `exclude_vote`, `show`. `show` takes back what hides a thing, a redaction, or an exclusion.
     #[schema(value_type = ActName)]
     pub act: String,

@@ -63,6 +63,7 @@ pub const PARTS: &[Part] = {
             ],
         ),
         part("post_versions", "editor_id", Stays, &["post_id", "number", "title", "body", "rule", "reason", "created_at"]),
+        part("comment_versions", "editor_id", Stays, &["comment_id", "number", "body", "rule", "reason", "created_at"]),
         part(
             "comments",
             "author_id",
@@ -191,6 +192,7 @@ pub const NOBODYS: &[(&str, &[&str])] = &[
     ("boards", &["slug", "name", "description", "imported_from", "names"]),
     ("checks", &["outcome"]),
     ("clocks", &["name"]),
+    ("comment_versions", &["reason"]),
     ("comments", &["language"]),
     ("contributors", &["task"]),
     ("devices", &["secret_hash"]),

@@ -43,7 +43,7 @@ pub(crate) fn is_act(event: &Event) -> bool {
 }
 
 fn stands(kind: &Kind, names_rule: bool) -> bool {
-    // that the staff edited a post stands there as the edit; that it is an act of moderation, too, is the same once more
+    // that the staff edited a post or a comment stands there as the edit; that it is an act of moderation, too, is the same once more
     let is_said_twice = matches!(kind, Kind::Moderated { act: Act::Edit, .. });
     (kind.about().official || names_rule) && !is_said_twice
 }
@@ -57,7 +57,6 @@ pub fn acts() -> impl Iterator<Item = KindName> {
                 | KindName::VoteCast
                 | KindName::VoteWithdrawn
                 | KindName::CommentPosted
-                | KindName::CommentEdited
                 | KindName::CommentRemoved
                 | KindName::HappenedAgain
                 | KindName::SolvedSaid

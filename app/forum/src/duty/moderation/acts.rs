@@ -40,7 +40,7 @@ pub struct Draft {
     pub board: Option<String>,
     /// The new title of a post.
     pub title: Option<String>,
-    /// The new text of a post.
+    /// The new text of a post or a comment.
     pub body: Option<String>,
     /// The last day of a ban: `2026-12-01`.
     pub until: Option<String>,
@@ -135,16 +135,25 @@ pub(crate) async fn follow(tx: &mut Tx, event: &Event) -> Result<()> {
     struct Author {
         author_id: PersonId,
     }
-    let (event::Kind::PostEdited { version }, Some(rule), Some(post)) = (&event.kind, event.rule, event.post) else {
-        return Ok(());
-    };
+    let (Some(rule), Some(post)) = (event.rule, event.post) else { return Ok(()) };
     let (Some(by), Some(role)) = (event.actor, event.role) else { return Ok(()) };
-    let author =
-        one::<Author>(tx.conn(), "SELECT author_id FROM posts WHERE id = $1", values![post]).await?.ok_or(Error::NotFound)?;
+    let (target, version) = match event.kind {
+        event::Kind::PostEdited { version } => (Target::Post(post), version),
+        event::Kind::CommentEdited { comment, version: Some(version) } => (Target::Comment(comment), version),
+        _ => return Ok(()),
+    };
+    let author = match target {
+        Target::Comment(id) => one::<Author>(tx.conn(), "SELECT author_id FROM comments WHERE id = $1", values![id]).await?,
+        _ => one::<Author>(tx.conn(), "SELECT author_id FROM posts WHERE id = $1", values![post]).await?,
+    };
+    let author = author.ok_or(Error::NotFound)?.author_id;
     let why = Why { rule, reason: event.reason.clone().unwrap_or_default(), review_on: None };
-    let more = More { version: Some(*version), ..More::default() };
-    let deed = Deed { more, ..Deed::new(Target::Post(post), Some(post), author.author_id, Act::Edit, &why) };
-    note(tx, (by, role, event.at), &deed).await.map(drop)
+    let more = More { version: Some(version), ..More::default() };
+    let edited = note(tx, (by, role, event.at), &Deed { more, ..Deed::new(target, Some(post), author, Act::Edit, &why) }).await?;
+    match target {
+        Target::Comment(id) => comment::mark_edited(tx, id, edited).await,
+        _ => Ok(()),
+    }
 }
 
 /// Does something to what somebody wrote, or to what they may do.
@@ -243,12 +252,15 @@ async fn on_post(tx: &mut Tx, id: PostId, act: Act, draft: &Draft) -> Result<Mod
             undo(tx, held.locked_by(), &why).await
         }
         Act::Move => move_to(tx, &mut held, by, draft).await,
-        Act::Edit => edit(tx, id, draft).await,
+        Act::Edit => edit(tx, target, draft).await,
         Act::Ban | Act::Unban | Act::ExcludeVote => Err(Error::invalid("act", Problem::UnknownChoice)),
     }
 }
 
 async fn on_comment(tx: &mut Tx, id: CommentId, act: Act, draft: &Draft) -> Result<ModerationId> {
+    if act == Act::Edit {
+        return edit(tx, Target::Comment(id), draft).await;
+    }
     let by = tx.moderator()?;
     let post = comment::visible(&tx.view(), id).await?.post;
     // no deadline depends on what a comment says
@@ -380,26 +392,37 @@ async fn move_to(tx: &mut Tx, held: &mut Held, by: By, draft: &Draft) -> Result<
     Ok(moved)
 }
 
-/// Gives a post another wording, as every door does that lets the staff do so.
-async fn edit(tx: &mut Tx, id: PostId, draft: &Draft) -> Result<ModerationId> {
+/// Gives a post or a comment another wording, as every door does that lets the staff do so.
+async fn edit(tx: &mut Tx, target: Target, draft: &Draft) -> Result<ModerationId> {
     if let Some(review) = draft.review_on.as_deref().filter(|day| !day.trim().is_empty()) {
         day_ahead(tx, review).map_err(|problem| Error::invalid("review_on", problem))?;
     }
-    let edit = post::Edit {
-        title: draft.title.clone(),
-        body: draft.body.clone(),
-        rule: draft.rule,
-        reason: Some(draft.reason.clone()),
-        ..post::Edit::default()
-    };
-    let before = latest_edit(tx, id).await?;
-    post::edit(tx, id, &edit).await?;
+    let before = latest_edit(tx, target).await?;
+    let (rule, reason) = (draft.rule, Some(draft.reason.clone()));
+    match target {
+        Target::Comment(id) => {
+            let body = draft.body.clone().unwrap_or_default();
+            comment::edit(tx, id, &comment::Edit { body, rule, reason, version: None }).await?;
+        }
+        Target::Post(id) | Target::Vote(id, _) => {
+            let (title, body) = (draft.title.clone(), draft.body.clone());
+            post::edit(tx, id, &post::Edit { title, body, rule, reason, ..post::Edit::default() }).await?;
+        }
+        Target::Person(_) => return Err(Error::invalid("act", Problem::UnknownChoice)),
+    }
     // the act is written down as what follows from the edit
     tx.draw().await?;
-    latest_edit(tx, id).await?.filter(|made| Some(*made) != before).ok_or(Error::Conflict(Conflict::NothingDone))
+    latest_edit(tx, target).await?.filter(|made| Some(*made) != before).ok_or(Error::Conflict(Conflict::NothingDone))
 }
 
-async fn latest_edit(tx: &Tx, id: PostId) -> Result<Option<ModerationId>> {
-    let sql = "SELECT id AS n FROM moderation_acts WHERE post_id = $1 AND act = 'edit' ORDER BY id DESC LIMIT 1";
-    Ok(number(tx.conn(), sql, values![id]).await?.map(ModerationId))
+async fn latest_edit(tx: &Tx, target: Target) -> Result<Option<ModerationId>> {
+    let (column, id) = match target {
+        Target::Comment(id) => ("comment_id", id.0),
+        Target::Post(id) | Target::Vote(id, _) => ("post_id", id.0),
+        Target::Person(_) => return Ok(None),
+    };
+    let sql = format!(
+        "SELECT id AS n FROM moderation_acts WHERE {column} = $1 AND target = $2 AND act = 'edit' ORDER BY id DESC LIMIT 1"
+    );
+    Ok(number(tx.conn(), &sql, values![id, target.sort()]).await?.map(ModerationId))
 }

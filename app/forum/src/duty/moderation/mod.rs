@@ -56,7 +56,7 @@ impl Sort {
     pub fn acts(self) -> &'static [Act] {
         match self {
             Self::Post => &[Act::Hide, Act::Show, Act::Redact, Act::Lock, Act::Unlock, Act::Move, Act::Edit],
-            Self::Comment => &[Act::Hide, Act::Show, Act::Redact],
+            Self::Comment => &[Act::Hide, Act::Show, Act::Redact, Act::Edit],
             Self::Person => &[Act::Ban, Act::Unban],
             Self::Vote => &[Act::ExcludeVote, Act::Show],
         }

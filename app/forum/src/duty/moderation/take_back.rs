@@ -90,25 +90,27 @@ async fn boards(tx: &Tx, id: ModerationId) -> Result<(BoardId, BoardId)> {
     Ok((boards.from_board_id, boards.to_board_id))
 }
 
-/// Gives a post the wording that it had before the staff changed it.
+/// Gives a post or a comment the wording that it had before the staff changed it.
 async fn edit_back(tx: &mut Tx, original: &Moderation, why: &Why) -> Result<ModerationId> {
     #[derive(FromQueryResult)]
     struct Before {
         title: String,
         body: String,
     }
-    let (Target::Post(post), Some(version)) = (original.target, original.version) else {
-        return Err(Error::internal("an edit of no post"));
+    let (target, Some(version)) = (original.target, original.version) else {
+        return Err(Error::internal("an edit without a wording"));
     };
+    let (rule, reason) = (Some(why.rule), Some(why.reason.clone()));
+    if let Target::Comment(id) = target {
+        // a comment that its author took back has no wording any more
+        let body = comment::wording(tx.conn(), id, version - 1).await?.ok_or(Error::Conflict(Conflict::Removed))?;
+        comment::edit(tx, id, &comment::Edit { body, rule, reason, version: None }).await?;
+        return Ok(original.id);
+    }
+    let Target::Post(post) = target else { return Err(Error::internal("an edit of no text")) };
     let sql = "SELECT title, body FROM post_versions WHERE post_id = $1 AND number = $2";
     let before = one::<Before>(tx.conn(), sql, values![post, version - 1]).await?.ok_or(Error::NotFound)?;
-    let edit = Edit {
-        title: Some(before.title),
-        body: Some(before.body),
-        rule: Some(why.rule),
-        reason: Some(why.reason.clone()),
-        ..Edit::default()
-    };
+    let edit = Edit { title: Some(before.title), body: Some(before.body), rule, reason, ..Edit::default() };
     post::edit(tx, post, &edit).await?;
     Ok(original.id)
 }

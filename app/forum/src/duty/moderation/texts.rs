@@ -4,7 +4,7 @@ use sea_orm::FromQueryResult;
 
 use super::{Target, acts::Why};
 use crate::{
-    Error, Result, Tx, case, comment,
+    Error, Result, Tx, case,
     db::{all, exec, number, one, values},
     held::{Held, Wording},
     id::{CommentId, ModerationId, PostId},
@@ -81,10 +81,15 @@ pub(super) async fn show_comment(tx: &mut Tx, post: &mut Held, id: CommentId, ac
 
 /// The present wording of a comment, and every one before it, with other words in some places.
 async fn reword(tx: &Tx, comment: CommentId, change: impl Fn(&str) -> String) -> Result<()> {
-    let sql = "SELECT number, body, created_at FROM comment_versions WHERE comment_id = $1 ORDER BY number DESC";
-    let versions = all::<comment::Version>(tx.conn(), sql, values![comment]).await?;
+    #[derive(FromQueryResult)]
+    struct Wording {
+        number: i32,
+        body: String,
+    }
+    let sql = "SELECT number, body FROM comment_versions WHERE comment_id = $1 ORDER BY number DESC";
+    let versions = all::<Wording>(tx.conn(), sql, values![comment]).await?;
     let newest = versions.first().map_or(0, |version| version.number);
-    for comment::Version { number, body, .. } in versions {
+    for Wording { number, body } in versions {
         let new = change(&body);
         if new == body {
             continue;

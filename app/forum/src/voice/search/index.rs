@@ -52,7 +52,9 @@ pub(crate) async fn follow(tx: &mut Tx, event: &Event) -> Result<()> {
     let (db, Some(post)) = (tx.conn(), event.post) else { return Ok(()) };
     match event.kind {
         Kind::PostSubmitted | Kind::PostEdited { .. } => index_post(db, post).await,
-        Kind::CommentPosted { comment, .. } | Kind::CommentEdited { comment } => index_comments(db, comment.0 - 1, comment.0).await,
+        Kind::CommentPosted { comment, .. } | Kind::CommentEdited { comment, .. } => {
+            index_comments(db, comment.0 - 1, comment.0).await
+        }
         Kind::CommentRemoved { comment } => forget_comment(db, comment).await,
         Kind::Moderated { comment: Some(comment), .. } => {
             forget_comment(db, comment).await?;
