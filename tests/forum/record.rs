@@ -2,19 +2,20 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{Days, TimeDelta};
+use chrono::{Days, TimeDelta, Weekday};
 use forum::{
     Error, Result,
     actor::{Actor, Role},
-    case,
+    board, case,
     clock::Name,
+    event,
     id::PostId,
     moderation::{self, Target},
     person,
     post::{Edit, Kind},
     promise,
     record::{self, Entry, Fault, Filter, GENESIS, Hash, Report, Shown, WIDTH, WITHHELD},
-    site::Terms,
+    site::{self, BoardTerms, Site, Terms},
 };
 use sea_orm::ConnectionTrait as _;
 use tests::{BOARD, Backend, REASON, TestForum, day, get, on_both, unguarded};
@@ -131,6 +132,61 @@ on_both! {
             prev = entry.digest;
         }
         assert_eq!(verify(&f).await.head, prev);
+    }
+
+    async fn settings_say_what_they_were_and_are(f: TestForum) {
+        let (admin, insider) = (f.staff("Ada", Role::Admin).await, f.member("Ilse").await);
+        f.private_board("pilot", &[&insider]).await;
+        f.board("parcels").await;
+        let before = f.count("record_entries").await;
+        let three = Terms { first_answer: 1, decision: 3, next_update: 5 };
+        let edit = |site: &mut Site| {
+            site.complaint_terms.decision = 7;
+            site.work_week.push(Weekday::Sat);
+            site.mandates.agent.cents = None;
+            for board in ["pilot", "parcels"] {
+                site.board_terms.insert(board.to_owned(), BoardTerms { complaint: Some(three), idea: None });
+            }
+            Ok(())
+        };
+        f.write(&admin, async |tx| site::change(tx, edit).await).await.unwrap();
+        let edit = board::Edit { description: Some("What comes in a box.".to_owned()), ..board::Edit::default() };
+        f.write(&admin, async |tx| board::edit(tx, "parcels", &edit).await).await.unwrap();
+        let edit = board::Edit { name: Some("Secret zeppelins".to_owned()), ..board::Edit::default() };
+        f.write(&admin, async |tx| board::edit(tx, "pilot", &edit).await).await.unwrap();
+        // to write what stands there already changes nothing
+        f.write(&admin, async |tx| board::edit(tx, "pilot", &edit).await).await.unwrap();
+        matches_history(&f).await;
+        assert_eq!(verify(&f).await.broken, None);
+
+        let told = async |reader: &Actor| -> Vec<String> {
+            let mut told = Vec::new();
+            for shown in all(&f, reader).await.into_iter().filter(|shown| shown.entry.seq > before) {
+                let Some(event::Kind::SettingsChanged { changes, .. }) = shown.open.map(|open| open.event.kind) else { continue };
+                told.extend(changes.into_iter().map(|event::Change { key, from, to }| format!("{key}: {from} -> {to}")));
+            }
+            told
+        };
+        let open = [
+            r#"work_week: ["Mon","Tue","Wed","Thu","Fri"] -> ["Mon","Tue","Wed","Thu","Fri","Sat"]"#,
+            "complaint_terms.decision: 5 -> 7",
+            "board_terms.parcels.complaint.decision: null -> 3",
+            "board_terms.parcels.complaint.first_answer: null -> 1",
+            "board_terms.parcels.complaint.next_update: null -> 5",
+            "mandates.agent.cents: 5000 -> null",
+            r#"board.description: "" -> "What comes in a box.""#,
+        ];
+        assert_eq!(told(&Actor::Visitor).await, open);
+        // of a private board nobody else hears
+        for reader in [&insider, &admin] {
+            let all = told(reader).await;
+            assert!(all.len() == open.len() + 4 && all.iter().any(|told| told.contains("Secret zeppelins")), "{all:?}");
+        }
+        // what it was called before everybody could know of it stays untold
+        let edit = board::Edit { private: Some(false), name: Some("Balloons".to_owned()), ..board::Edit::default() };
+        f.write(&admin, async |tx| board::edit(tx, "pilot", &edit).await).await.unwrap();
+        let opened = told(&Actor::Visitor).await;
+        assert!(opened.contains(&r#"board.name: null -> "Balloons""#.to_owned()) && opened.contains(&"board.private: true -> false".to_owned()), "{opened:?}");
     }
 
     async fn an_entry_names_nobody_and_opens_to_its_readers(f: TestForum) {

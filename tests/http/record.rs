@@ -46,6 +46,30 @@ async fn read(api: &Api) -> Vec<Value> {
 }
 
 serving! {
+    async fn settings_are_told_with_what_they_were(server: Answerable) {
+        let world = World::open(server).await;
+        let ada = world.server.signed_in(&world.admin).await;
+        let form = ada.get("/admin/clocks").await.is(200);
+        let names: Vec<String> = form.attributes("form[action^='/admin/clocks'] input[name]", "name");
+        let mut fields: Vec<(String, String)> =
+            names.into_iter().filter_map(|name| form.field(&name).map(|value| (name, value))).collect();
+        for (name, value) in &mut fields {
+            if name == "complaint_decision" {
+                "7".clone_into(value);
+            }
+        }
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        ada.post("/admin/clocks", &fields).await.sees_other("/admin/clocks");
+        let entries = read(&world.server.api()).await;
+        let entry = entries.iter().rev().find(|entry| entry["act"] == "settings_changed").expect("an entry");
+        assert_eq!(entry["changes"], json!([{ "key": "complaint_terms.decision", "from": 5, "to": 7 }]));
+        let page = world.server.visitor().get(&format!("/record/{}", entry["seq"])).await.is(200);
+        page.must_show("What changed").must_show("5 working days").must_show("7 working days").must_show("Complaints:");
+        let dutch = world.server.visitor().with("accept-language", "nl").get(&format!("/record/{}", entry["seq"])).await.is(200);
+        dutch.must_show("Wat er veranderde").must_show("7 werkdagen");
+        assert!(entries.iter().filter(|entry| entry["act"] != "settings_changed").all(|entry| entry["changes"] == json!([])));
+    }
+
     async fn the_api_reads_out_a_chain_that_anybody_can_check(server: Answerable) {
         let world = World::open(server).await;
         let post = story(&world, "general").await;

@@ -87,6 +87,43 @@ record-part-clocks = the deadlines
 record-part-mandates = the mandates
 record-part-ranking = the order of posts
 record-part-rules = the house rules
+record-part-boards = a board
+
+record-changed = What changed
+record-changed-what = Setting
+record-changed-from = Before
+record-changed-to = Since
+record-set-time-zone = Time zone
+record-set-work-week = Working days
+record-set-dutch-holidays = Dutch public holidays are days off
+record-set-day-off = Day off on { $day }
+record-set-days-worked = Public holidays that are worked
+record-set-complaint = Complaints: { $clock }
+record-set-idea = Ideas, wishes and criticism: { $clock }
+record-set-board-complaint = Complaints on board { $board }: { $clock }
+record-set-board-idea = Ideas, wishes and criticism on board { $board }: { $clock }
+record-set-triage-days = Time in which a post gets an owner
+record-set-target = First answers that should come in time
+record-set-mandate-days = { $role }: how far ahead a promise may be due
+record-set-mandate-amount = { $role }: the highest remedy
+record-set-mandate-stages = { $role }: stages that it may not set
+record-set-rule = House rule { $number } ({ $language })
+record-set-rule-withdrawn = House rule { $number } is withdrawn
+record-set-board-name = Name of the board
+record-set-board-name-in = Name of the board ({ $language })
+record-set-board-description = What belongs on the board
+record-set-board-private = Only for its groups and the staff
+record-set-board-closed = Closed to new posts
+record-set-nothing = nothing
+record-set-own-words = the words that the forum comes with
+record-set-as-all = as on all boards
+record-set-yes = yes
+record-set-no = no
+record-set-percent = { $n }%
+record-set-days = { $n ->
+    [one] { $count } working day
+   *[other] { $count } working days
+}
 
 record-act-withheld = Not for everybody
 record-act-comment-edited = Comment edited by the staff

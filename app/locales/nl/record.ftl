@@ -87,6 +87,43 @@ record-part-clocks = de termijnen
 record-part-mandates = de mandaten
 record-part-ranking = de volgorde van berichten
 record-part-rules = de huisregels
+record-part-boards = een onderwerp
+
+record-changed = Wat er veranderde
+record-changed-what = Instelling
+record-changed-from = Voorheen
+record-changed-to = Sindsdien
+record-set-time-zone = Tijdzone
+record-set-work-week = Werkdagen
+record-set-dutch-holidays = Nederlandse feestdagen zijn vrije dagen
+record-set-day-off = Vrije dag op { $day }
+record-set-days-worked = Feestdagen waarop gewerkt wordt
+record-set-complaint = Klachten: { $clock }
+record-set-idea = Ideeën, wensen en kritiek: { $clock }
+record-set-board-complaint = Klachten bij onderwerp { $board }: { $clock }
+record-set-board-idea = Ideeën, wensen en kritiek bij onderwerp { $board }: { $clock }
+record-set-triage-days = Tijd waarbinnen een bericht een eigenaar krijgt
+record-set-target = Eerste antwoorden die op tijd moeten komen
+record-set-mandate-days = { $role }: hoe ver vooruit een belofte mag lopen
+record-set-mandate-amount = { $role }: de hoogste vergoeding
+record-set-mandate-stages = { $role }: fasen die niet gezet mogen worden
+record-set-rule = Huisregel { $number } ({ $language })
+record-set-rule-withdrawn = Huisregel { $number } is ingetrokken
+record-set-board-name = Naam van het onderwerp
+record-set-board-name-in = Naam van het onderwerp ({ $language })
+record-set-board-description = Wat bij het onderwerp hoort
+record-set-board-private = Alleen voor de eigen groepen en het team
+record-set-board-closed = Gesloten voor nieuwe berichten
+record-set-nothing = niets
+record-set-own-words = de woorden waarmee het forum komt
+record-set-as-all = zoals bij alle onderwerpen
+record-set-yes = ja
+record-set-no = nee
+record-set-percent = { $n }%
+record-set-days = { $n ->
+    [one] { $count } werkdag
+   *[other] { $count } werkdagen
+}
 
 record-act-withheld = Niet voor iedereen
 record-act-comment-edited = Reactie bewerkt door het team

@@ -30,7 +30,7 @@ pub struct Event {
     pub at: DateTime<Utc>,
     /// On which post, if on one.
     pub post: Option<PostId>,
-    /// On which board: who may not see the board may not hear of it.
+    /// On which board, that of its post if it has one: who may not see the board may not hear of it.
     pub board: Option<BoardId>,
     /// What.
     pub kind: Kind,
@@ -240,11 +240,17 @@ pub enum Kind {
     SettingsChanged {
         /// Which part of them.
         part: Part,
+        /// What they were and are; nothing of what happened before it was noted.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        changes: Vec<Change>,
     },
     /// Another formula sorts the posts.
     RankingChanged {
         /// Its version.
         version: i32,
+        /// The version before; nothing of what happened before it was noted.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<i32>,
     },
     /// Somebody has another role.
     RoleSet {
@@ -360,6 +366,19 @@ pub enum Part {
     Ranking,
     /// The house rules.
     Rules,
+    /// The boards that posts belong to.
+    Boards,
+}
+
+/// A setting that is another now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// Which one, from the whole to the part: `complaint_terms.decision`.
+    pub key: String,
+    /// What it was; null where there was nothing.
+    pub from: serde_json::Value,
+    /// What it is; null where there is nothing any more.
+    pub to: serde_json::Value,
 }
 
 crate::word::named!(Part);
@@ -510,7 +529,7 @@ impl Kind {
             Self::CheckClosed { answer, .. } => kind(S::Answer(answer), act, &[]),
             Self::Rebutted { answer } => kind(S::Answer(answer), said, &[To::Owner]),
             Self::ProvenanceSet { .. } => kind(S::Post, act, &[]),
-            Self::SettingsChanged { part } => kind(S::Site(part), set, &[]),
+            Self::SettingsChanged { part, .. } => kind(S::Site(part), set, &[]),
             Self::RankingChanged { .. } => kind(S::Site(Part::Ranking), set, &[]),
             Self::RoleSet { person, .. } => kind(S::Person(person), act, &[]),
             Self::PersonSignedUp { person } => kind(S::Person(person), quiet, &[]),
@@ -595,8 +614,15 @@ pub(crate) async fn append(tx: &Tx, events: &mut [Event]) -> Result<()> {
             let (subject, number) = about.subject.columns(event);
             sql.push(if n == 0 { "(" } else { ", (" }).bind(event.kind.name()).push(", ").bind(subject).push(", ").bind(number);
             sql.push(", ").bind(event.actor).push(", ").bind(event.role);
-            sql.push(", ").bind(event.post).push(", (SELECT board_id FROM posts WHERE id = ").bind(event.post);
-            sql.push("), ").bind(data).push(", ").bind(event.rule).push(", ").bind(event.reason.clone());
+            sql.push(", ").bind(event.post).push(", COALESCE((SELECT board_id FROM posts WHERE id = ").bind(event.post);
+            sql.push("), ")
+                .bind(event.board)
+                .push("), ")
+                .bind(data)
+                .push(", ")
+                .bind(event.rule)
+                .push(", ")
+                .bind(event.reason.clone());
             sql.push(", ").bind(event.at).push(")");
         }
         sql.push(" RETURNING id, board_id");

@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde::Serialize;
+use serde_json::{Value, json};
 
 use crate::{
     Error, Result, Tx,
     actor::Actor,
     db::{Sql, all, exec, number, one, values},
     error::{Check, Conflict, Problem},
-    group,
+    event, group,
     id::BoardId,
     names::{Names, NamesDraft},
     site::Language,
@@ -207,7 +208,7 @@ pub async fn edit(tx: &mut Tx, slug: &str, edit: &Edit) -> Result<Board> {
     }
     let mut check = Check::new();
     let names = NamesDraft {
-        plain: edit.name.clone().unwrap_or(board.name),
+        plain: edit.name.clone().unwrap_or_else(|| board.name.clone()),
         given: edit.names.clone().unwrap_or_else(|| board.names.all().clone()),
     };
     let names = names.check(&mut check, NAME_MAX);
@@ -227,6 +228,8 @@ pub async fn edit(tx: &mut Tx, slug: &str, edit: &Edit) -> Result<Board> {
         Some(false) => None,
         None => board.closed_at,
     };
+    let told =
+        changes(&board, &Edited { name: &name, names: &names, description: &description, private, closed: closed_at.is_some() });
     // on PostgreSQL two may have read the same one
     let changed = exec(
         tx.conn(),
@@ -242,8 +245,40 @@ pub async fn edit(tx: &mut Tx, slug: &str, edit: &Edit) -> Result<Board> {
         exec(tx.conn(), "DELETE FROM board_groups WHERE board_id = $1", values![board.id]).await?;
         open_to(tx, board.id, groups).await?;
     }
+    if !told.is_empty() {
+        tx.happened(None, event::Kind::SettingsChanged { part: event::Part::Boards, changes: told }).board = Some(board.id);
+    }
     tx.rearrange();
     by_id(tx, board.id).await
+}
+
+/// What a board becomes.
+struct Edited<'a> {
+    name: &'a str,
+    names: &'a Names,
+    description: &'a str,
+    private: bool,
+    closed: bool,
+}
+
+/// What is another about a board. What it was called while not everybody could know of it is not told once everybody can.
+fn changes(board: &Board, new: &Edited<'_>) -> Vec<event::Change> {
+    let mut changes = Vec::new();
+    let mut note = |key: String, from: Value, to: Value| {
+        if from != to {
+            let from = if board.private && !new.private && key != "board.private" { Value::Null } else { from };
+            changes.push(event::Change { key, from, to });
+        }
+    };
+    note("board.name".to_owned(), json!(board.name), json!(new.name));
+    for language in Language::ALL {
+        let named = |names: &Names| json!(names.all().get(&language));
+        note(format!("board.names.{}", language.tag()), named(&board.names), named(new.names));
+    }
+    note("board.description".to_owned(), json!(board.description), json!(new.description));
+    note("board.private".to_owned(), json!(board.private), json!(new.private));
+    note("board.closed".to_owned(), json!(board.closed_at.is_some()), json!(new.closed));
+    changes
 }
 
 /// Whether posts of a board are of one case with posts of another.

@@ -1,5 +1,6 @@
 //! The public record: whether its chain is whole, and every official act, each at an address of its own.
 
+mod changed;
 mod feed;
 mod log;
 mod one;

@@ -7,7 +7,7 @@ use forum::{
 };
 use leptos::prelude::*;
 
-use super::told::told;
+use super::{changed::changed, told::told};
 use crate::{
     parts::{Head, Place, icon, respond, text::tag_of},
     t,
@@ -75,6 +75,7 @@ fn page(visit: &Visit, shown: &Shown, line: String, proof: String, last: i64) ->
                         {rule}
                         {reason}
                     </dl>
+                    {changed(visit, shown.open.as_ref())}
                     <section class="section" aria-labelledby="sealed-title">
                         <h2 class="h-section" id="sealed-title">{t!(words, "record-sealed")}</h2>
                         <p class="ink-2">{t!(words, "record-sealed-text")}</p>

@@ -108,8 +108,8 @@ fn details(visit: &Visit, open: Option<&Open>) -> Vec<(&'static str, String)> {
             day = when::due_text(visit, *new_due_at);
         }
         Some(Kind::LevelChanged { to, .. }) => level = words.number(i64::from(*to)),
-        Some(Kind::SettingsChanged { part: changed }) => part = words.name(names::PART, *changed),
-        Some(Kind::RankingChanged { version: number }) => version = words.number(i64::from(*number)),
+        Some(Kind::SettingsChanged { part: changed, .. }) => part = words.name(names::PART, *changed),
+        Some(Kind::RankingChanged { version: number, .. }) => version = words.number(i64::from(*number)),
         Some(Kind::Moderated { act: done, .. }) => act = words.name(names::MODERATED, *done),
         Some(Kind::RoleSet { to, .. }) => role = words.name(names::ROLE, *to),
         _ => {}

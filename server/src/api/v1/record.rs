@@ -4,9 +4,11 @@ use axum::{Json, extract::State, response::IntoResponse as _};
 use forum::{
     Forum,
     error::{Check, Problem},
+    event::{Change, Kind},
     record::{self, Shown},
 };
 use serde::Serialize;
+use serde_json::{Value, json};
 use utoipa::{IntoParams, ToSchema};
 
 use super::objects::{Owner, Show};
@@ -42,6 +44,8 @@ pub struct RecordEntry {
     pub reason_salt: Option<String>,
     /// Who acted, as the site shows the staff; null for what the forum did by a rule, and where it is not known any more.
     pub by: Option<Owner>,
+    /// Of an entry about settings: what each was and is, null where there was nothing or is nothing any more.
+    pub changes: Vec<RecordChange>,
     /// The digest of the entry before; zeros for the first.
     pub prev: String,
     /// The SHA-256 of `entry`.
@@ -51,6 +55,33 @@ pub struct RecordEntry {
     pub entry: String,
     /// The page of the entry.
     pub url: String,
+}
+
+/// A setting that became another.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RecordChange {
+    /// Which one, from the whole to the part.
+    #[schema(example = "complaint_terms.decision")]
+    pub key: String,
+    /// What it was.
+    #[schema(value_type = Value, nullable)]
+    pub from: Value,
+    /// What it is.
+    #[schema(value_type = Value, nullable)]
+    pub to: Value,
+}
+
+/// What of the settings an act changed: of the ranking the number of its formula.
+fn changes(kind: Kind) -> Vec<RecordChange> {
+    match kind {
+        Kind::SettingsChanged { changes, .. } => {
+            changes.into_iter().map(|Change { key, from, to }| RecordChange { key, from, to }).collect()
+        }
+        Kind::RankingChanged { version, from } => {
+            vec![RecordChange { key: "ranking".to_owned(), from: json!(from), to: json!(version) }]
+        }
+        _ => Vec::new(),
+    }
 }
 
 impl RecordEntry {
@@ -69,6 +100,7 @@ impl RecordEntry {
             reason: None,
             reason_salt: None,
             by: None,
+            changes: Vec::new(),
             prev: entry.prev,
             digest: entry.digest,
             entry: line,
@@ -82,6 +114,7 @@ impl RecordEntry {
                 item.role = open.event.role.filter(|role| role.is_staff()).map(|role| role.as_str().to_owned());
                 item.rule = open.event.rule;
             }
+            item.changes = changes(open.event.kind);
             item.reason = open.event.reason;
             item.reason_salt = open.reason_salt;
             item.by = open.by.map(|person| show.owner(person));

@@ -131,7 +131,7 @@ async fn catch_up_some(tx: &mut Tx) -> Result<bool> {
     make_key(tx).await?;
     if !more && head.ranking != ranking {
         exec(tx.conn(), "UPDATE record_head SET ranking = $1 WHERE id = 1", values![ranking]).await?;
-        tx.happened(None, Kind::RankingChanged { version: ranking });
+        tx.happened(None, Kind::RankingChanged { version: ranking, from: (head.ranking > 0).then_some(head.ranking) });
     }
     Ok(more)
 }

@@ -1,6 +1,7 @@
 //! The settings of the site, kept in the database so that every instance has the same.
 
 pub mod calendar;
+mod changes;
 mod colour;
 mod drafts;
 mod face;
@@ -19,10 +20,13 @@ use chrono_tz::Tz;
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde::{Deserialize, Serialize};
 
+use changes::differences;
+
 use crate::{
     Result, Tx,
     db::{all, exec, number, values},
     event::{self, Part},
+    id::BoardId,
     mandate::Mandates,
     values::Kind,
 };
@@ -308,9 +312,9 @@ pub async fn change(tx: &mut Tx, edit: impl FnOnce(&mut Site) -> Result<()>) -> 
     edit(&mut site)?;
     // only what changed: somebody else may change something else at the same time
     let before = object(&before)?;
-    let changed = object(&site)?.into_iter().filter(|(key, value)| before.get(key) != Some(value));
+    let changed = object(&site)?.into_iter().filter(|(key, value)| before.get(key) != Some(value)).collect();
     tx.rearrange();
-    keep(tx, changed).await
+    keep(tx, &before, changed).await
 }
 
 /// The settings whose changes are official, and the part of the whole that each belongs to. The others only change how the site looks.
@@ -334,7 +338,7 @@ pub async fn save(tx: &mut Tx, site: &Site) -> Result<()> {
     tx.actor().admin()?;
     let before = object(&load(tx.conn()).await?)?;
     let (changed, same): (Vec<_>, Vec<_>) = object(site)?.into_iter().partition(|(key, value)| before.get(key) != Some(value));
-    keep(tx, changed).await?;
+    keep(tx, &before, changed).await?;
     put(tx, same).await
 }
 
@@ -347,16 +351,37 @@ fn object(site: &Site) -> Result<serde_json::Map<String, serde_json::Value>> {
 }
 
 /// Keeps what changed, and notes what of it is official.
-async fn keep(tx: &mut Tx, changed: impl IntoIterator<Item = (String, serde_json::Value)>) -> Result<()> {
-    let changed: Vec<_> = changed.into_iter().collect();
-    let parts = OFFICIAL.iter().filter(|(official, _)| changed.iter().any(|(key, _)| key == official)).map(|(_, part)| *part);
-    // one event of each part, whose keys stand together
-    let mut parts: Vec<Part> = parts.collect();
-    parts.dedup();
-    for part in parts {
-        tx.happened(None, event::Kind::SettingsChanged { part });
+async fn keep(
+    tx: &mut Tx,
+    before: &serde_json::Map<String, serde_json::Value>,
+    changed: Vec<(String, serde_json::Value)>,
+) -> Result<()> {
+    // one event of each part; the terms of a board are told to those who see it
+    let mut told: Vec<(Part, Option<BoardId>, Vec<event::Change>)> = Vec::new();
+    for (official, part) in OFFICIAL {
+        let Some((_, after)) = changed.iter().find(|(key, _)| key == official) else { continue };
+        let changes = differences(official, before.get(official).unwrap_or(&serde_json::Value::Null), after);
+        if changes.is_empty() && !told.iter().any(|(of, ..)| *of == part) {
+            told.push((part, None, Vec::new()));
+        }
+        for change in changes {
+            let board = board_of(tx, &change.key).await?;
+            match told.iter_mut().find(|(of, on, _)| (*of, *on) == (part, board)) {
+                Some((.., changes)) => changes.push(change),
+                None => told.push((part, board, vec![change])),
+            }
+        }
+    }
+    for (part, board, changes) in told {
+        tx.happened(None, event::Kind::SettingsChanged { part, changes }).board = board;
     }
     put(tx, changed).await
+}
+
+/// The board whose own terms a setting is.
+async fn board_of(tx: &Tx, key: &str) -> Result<Option<BoardId>> {
+    let Some(slug) = key.strip_prefix("board_terms.").and_then(|rest| rest.split('.').next()) else { return Ok(None) };
+    Ok(number(tx.conn(), "SELECT id AS n FROM boards WHERE slug = $1", values![slug]).await?.map(BoardId))
 }
 
 async fn put(tx: &Tx, settings: impl IntoIterator<Item = (String, serde_json::Value)>) -> Result<()> {
