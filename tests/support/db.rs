@@ -69,6 +69,25 @@ impl TestDb {
         }
     }
 
+    /// A database in which nothing was made yet, not even a table.
+    ///
+    /// # Panics
+    /// As [`TestDb::fresh`].
+    pub async fn bare(backend: Backend) -> Self {
+        match backend {
+            Backend::Sqlite => {
+                let folder = tempfile::Builder::new().prefix("forum-test.").tempdir().expect("a temporary folder");
+                let url = format!("sqlite://{}?mode=rwc", folder.path().join("answerable.db").display());
+                Self { url, home: Home::Folder(folder) }
+            }
+            Backend::Postgres => {
+                let database = format!("forum_bare_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::Relaxed));
+                on_server(&format!("CREATE DATABASE {database}")).await;
+                Self { url: url_of(&database), home: Home::Server { database } }
+            }
+        }
+    }
+
     /// Which database it is.
     pub fn backend(&self) -> Backend {
         match self.home {

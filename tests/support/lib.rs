@@ -52,6 +52,19 @@ pub fn run<F: Future<Output = ()>>(backend: Backend, test: impl FnOnce(TestForum
     run_in([backend], |[forum]| test(forum));
 }
 
+/// Runs a test in a forum that an earlier version left behind: `fill` makes its database, and opening the forum brings that up to date.
+pub fn run_after<F: Future<Output = ()>>(backend: Backend, fill: impl AsyncFnOnce(&TestDb), test: impl FnOnce(TestForum) -> F) {
+    let bare = async || {
+        let database = TestDb::bare(backend).await;
+        fill(&database).await;
+        database
+    };
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().worker_threads(4).enable_all().build().expect("a runtime for the test");
+    let databases = [runtime.block_on(bare())];
+    run_on(&runtime, databases, |[forum]| test(forum));
+}
+
 /// Runs a test in two fresh forums, one on SQLite and one on PostgreSQL, to compare them.
 pub fn run_beside<F: Future<Output = ()>>(test: impl FnOnce(TestForum, TestForum) -> F) {
     run_in([Backend::Sqlite, Backend::Postgres], |[sqlite, postgres]| test(sqlite, postgres));
@@ -61,6 +74,14 @@ fn run_in<const N: usize, F: Future<Output = ()>>(backends: [Backend; N], test: 
     let runtime =
         tokio::runtime::Builder::new_multi_thread().worker_threads(4).enable_all().build().expect("a runtime for the test");
     let databases = backends.map(|backend| runtime.block_on(TestDb::fresh(backend)));
+    run_on(&runtime, databases, test);
+}
+
+fn run_on<const N: usize, F: Future<Output = ()>>(
+    runtime: &tokio::runtime::Runtime,
+    databases: [TestDb; N],
+    test: impl FnOnce([TestForum; N]) -> F,
+) {
     let outcome = catch_unwind(AssertUnwindSafe(|| {
         runtime.block_on(async {
             let mut forums = Vec::new();
