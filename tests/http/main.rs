@@ -41,6 +41,7 @@ mod secrets;
 mod since;
 mod site;
 mod staff;
+mod swapped;
 mod teams;
 mod triage;
 mod twice;
