@@ -28,6 +28,7 @@ mod provenance;
 mod queue;
 mod rebuttal;
 mod record;
+mod retention;
 mod search;
 mod simulation;
 mod triage;

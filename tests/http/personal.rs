@@ -10,6 +10,18 @@ use tests::{
 use crate::world::World;
 
 serving! {
+    async fn the_ages_of_what_is_kept_stand_on_the_page(server: Answerable) {
+        let page = server.visitor().get("/privacy").await.is(200);
+        for age in [
+            "after 60 days without use, and after 180 days in any case", "a token after 365 days at most",
+            "a link in a mail after 24 hours", "one to set a new password after 30 minutes", "an invitation after 7 days",
+            "was sent 30 days later", "only as long as the limit needs it", "requests of programs, for 24 hours",
+            "The software keeps none of it", "for 365 days from when you last signed in", "before you were signed in, for 7 days",
+        ] {
+            page.must_show(age);
+        }
+    }
+
     async fn somebody_takes_their_data_along_and_leaves(server: Answerable) {
         let world = World::open(server).await;
         let (zeb, api) = world.somebody("Zebedeus Quackenbush", "member").await;

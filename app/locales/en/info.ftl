@@ -199,13 +199,13 @@ privacy-public =
 privacy-private-h = What only the software sees, and for how long
 privacy-private =
     - Sessions: for each browser in which you are signed in, what it calls itself, since when, and when it was last used (to six hours). It ends when you sign out, or after { $days } days without use, and after 180 days in any case; for staff after twelve hours without use, unless they chose to stay signed in. You find them all in [your file](/me/sessions).
-    - API tokens, links in mails and the browsers in which you signed in: as a hash only, until they end.
+    - API tokens, links in mails and the browsers in which you signed in: as a hash only, until they end: a token after { $token } days at most, a link in a mail after { $link } hours, one to set a new password after { $reset } minutes, an invitation after { $invitation } days.
     - What you said when you were asked whether something is solved, and the note with it: staff can read it.
     - Mail to you: what it says is erased from our database as soon as it is sent, and that it was sent { $mail } days later.
     - The network address that a request comes from, to limit how often something can be done. Together with how often, nothing else, and only as long as the limit needs it.
     - A history of what was done and when: posted, voted, commented, answered, signed up. It is what mail and live pages are made from.
-    - Answers to repeated requests of programs, for { $hours } hours; they are erased with the next such request after that.
-    - The log of the software: time, address of the page and outcome of each request, without your name, your network address or what you searched for.
+    - Answers to repeated requests of programs, for { $hours } hours.
+    - The log of the software: time, address of the page and outcome of each request, without your name, your network address or what you searched for. The software keeps none of it: the server does, for as long as whoever runs it has set.
 privacy-cookies-h = Cookies
 privacy-cookies =
     - `session` (on an encrypted connection `__Host-session`): keeps you signed in for as long as the session lives, at most { $days } days from the last use. Only when you sign in.

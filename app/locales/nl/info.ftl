@@ -199,13 +199,13 @@ privacy-public =
 privacy-private-h = Wat alleen de software ziet, en hoe lang
 privacy-private =
     - Sessies: voor elke browser waarin je bent ingelogd hoe die zichzelf noemt, sinds wanneer, en wanneer hij het laatst gebruikt is (op zes uur na). Een sessie eindigt als je uitlogt, of na { $days } dagen zonder gebruik, en na 180 dagen in elk geval; voor het team na twaalf uur zonder gebruik, tenzij iemand koos om ingelogd te blijven. Je vindt ze allemaal in [je dossier](/me/sessions).
-    - API-tokens, links in mails en de browsers waarin je inlogde: alleen als hash, tot ze vervallen.
+    - API-tokens, links in mails en de browsers waarin je inlogde: alleen als hash, tot ze vervallen: een token na hooguit { $token } dagen, een link in een mail na { $link } uur, een link voor een nieuw wachtwoord na { $reset } minuten, een uitnodiging na { $invitation } dagen.
     - Wat je zei toen je gevraagd werd of iets is opgelost, en wat je erbij schreef: het team kan het lezen.
     - Mail aan jou: wat erin staat wissen we uit onze database zodra hij verstuurd is, en dát hij verstuurd is { $mail } dagen later.
     - Het netwerkadres waar een verzoek vandaan komt, om te begrenzen hoe vaak iets kan. Samen met hoe vaak, verder niets, en alleen zolang de begrenzing het nodig heeft.
     - Een geschiedenis van wat er wanneer gedaan is: ingestuurd, gestemd, gereageerd, geantwoord, aangemeld. Daaruit ontstaan mail en levende pagina’s.
-    - Antwoorden op herhaalde verzoeken van programma’s, { $hours } uur lang; bij het eerstvolgende zulke verzoek daarna worden ze gewist.
-    - Het logboek van de software: tijd, adres van de pagina en uitkomst van elk verzoek, zonder je naam, je netwerkadres of wat je zocht.
+    - Antwoorden op herhaalde verzoeken van programma’s, { $hours } uur lang.
+    - Het logboek van de software: tijd, adres van de pagina en uitkomst van elk verzoek, zonder je naam, je netwerkadres of wat je zocht. De software bewaart er niets van: dat doet de server, zolang als de beheerder ervan heeft ingesteld.
 privacy-cookies-h = Cookies
 privacy-cookies =
     - `session` (op een versleutelde verbinding `__Host-session`): houdt je ingelogd zolang de sessie leeft, hooguit { $days } dagen vanaf het laatste gebruik. Alleen als je inlogt.

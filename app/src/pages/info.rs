@@ -9,10 +9,13 @@ use forum::{
     again,
     board::{self, Board},
     clock::{self, Name, Terms, calendar},
-    confirm, device, draft, handover, markdown, moderation, outbox, password, person,
+    confirm, device, draft, handover, invitation,
+    link::Purpose,
+    markdown, moderation, outbox, password, person,
     post::{Kind, rank},
     rebuttal, repeat, request, search, session,
     site::HouseRule,
+    token,
 };
 use leptos::prelude::*;
 
@@ -429,6 +432,10 @@ async fn privacy(visit: Visit) -> Response {
                 ("days", days.into()),
                 ("hours", hours.into()),
                 ("mail", outbox::KEPT.num_days().into()),
+                ("token", token::LIFETIMES.into_iter().max().unwrap_or(token::LIFETIME).into()),
+                ("link", Purpose::Verify.lifetime().num_hours().into()),
+                ("reset", Purpose::Reset.lifetime().num_minutes().into()),
+                ("invitation", invitation::LIFETIME.num_days().into()),
             ])}
             {section(words, "cookies", key!("privacy-cookies", "", "-h"), &[
                 ("days", days.into()),

@@ -26,7 +26,8 @@ pub enum Purpose {
 crate::word::kept_as_words!(Purpose);
 
 impl Purpose {
-    fn lifetime(self) -> TimeDelta {
+    /// How long such a link works.
+    pub fn lifetime(self) -> TimeDelta {
         match self {
             Self::Verify => TimeDelta::hours(24),
             Self::Reset => TimeDelta::minutes(30),
