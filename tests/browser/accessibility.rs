@@ -63,6 +63,10 @@ impl Full {
         let declined = mo.submit("wish", "billing", "A bill on paper, as it once was", "Some of us file paper.").await;
         let unbroken = "A".repeat(120);
         mo.submit("criticism", "billing", &unbroken, "One long word.").await;
+        let pilot = json!({ "slug": "pilot", "name": "Pilot customers" });
+        world.put(&world.admin_api, "/groups", &pilot).await;
+        let member = format!("/api/v1/groups/pilot/members/{}", world.member.id);
+        world.admin_api.put(&member, &json!({})).await.is(204);
         world.put(noor, &format!("/posts/{idea}/vote"), &json!({ "stance": "support" })).await;
         world
             .put(
@@ -272,6 +276,7 @@ impl Full {
         vec![
             Place::at("/admin"),
             Place::at("/admin/boards"),
+            Place::at("/admin/groups/pilot"),
             Place::at("/admin/rules"),
             Place::at("/admin/site"),
             Place::at("/admin/start"),
@@ -284,6 +289,7 @@ impl Full {
             Place::at(format!("/admin/people/{}", self.world.agent.id)),
             Place::after("/admin/boards", &[("name", ""), ("slug", "B!")]),
             Place::after("/admin/groups", &[("name", "")]),
+            Place::after("/admin/groups/pilot/members", &[("person", "nobody")]),
             Place::after("/admin/people/invitations", &[("email", "nobody")]),
             Place::after("/admin/statuses", &[("name", ""), ("colour", "red")]),
             Place::after("/admin/tags", &[("name", "")]),

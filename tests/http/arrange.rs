@@ -12,6 +12,75 @@ async fn in_language(world: &World, language: &str) -> Visitor {
 }
 
 serving! {
+    async fn groups_are_renamed_and_filled(server: Answerable) {
+        let world = World::open(server).await;
+        let ada = world.server.signed_in(&world.admin).await;
+        let (mo, _) = world.somebody("Mo", "member").await;
+        ada.post("/admin/groups", &[("name", "Pilot customers")]).await.sees_other("/admin/boards");
+        let here = "/admin/groups/pilot-customers";
+        assert!(ada.get("/admin/boards").await.has(&format!("a[href='{here}']")));
+        ada.get(here).await.is(200).must_show("Nobody belongs to it yet.");
+        let members = format!("{here}/members");
+        for wrong in ["", "nobody@example.com", "nobody"] {
+            let refused = ada.post(&members, &[("person", wrong)]).await.is(422);
+            assert_eq!((refused.wrong_fields(), refused.field("person").as_deref()), (vec!["person".to_owned()], Some(wrong)));
+        }
+        ada.post(&members, &[("person", &mo.email)]).await.sees_other(here);
+        ada.get(here).await.is(200).must_show("Mo");
+        ada.get("/admin/boards").await.must_show("one person");
+        assert_eq!(ada.post(here, &[("name", "")]).await.is(422).wrong_fields(), ["name"]);
+        ada.post(here, &[("name", "First customers")]).await.sees_other(here);
+        ada.get(here).await.is(200).must_show("First customers");
+        ada.post(&format!("{members}/{}/remove", mo.id), &[]).await.sees_other(here);
+        ada.get(here).await.is(200).must_show("Nobody belongs to it yet.");
+        ada.get("/admin/groups/none").await.is(404);
+        let member = world.server.signed_in(&mo).await;
+        member.get(here).await.is(404);
+        member.post(&members, &[("person", &mo.email)]).await.is(404);
+        world.server.visitor().get(here).await.sees_other("/sign-in");
+    }
+
+    async fn who_writes_from_an_older_state_is_told(server: Answerable) {
+        let world = World::open(server).await;
+        let admin = &world.admin_api;
+        let (mo, _) = world.somebody("Mo", "member").await;
+        let (femke, _) = world.somebody("Femke", "agent").await;
+        admin.post("/api/v1/groups", &json!({ "slug": "pilot", "name": "Pilot" })).await.is(201);
+        admin.post("/api/v1/teams", &json!({ "slug": "bills", "name": "Bills" })).await.is(201);
+        for slug in ["moving", "house"] {
+            admin.post("/api/v1/tags", &json!({ "slug": slug, "name": slug })).await.is(201);
+        }
+        let pledge = json!({ "days": 5, "what": "No bill comes twice.", "remedy": "A month free" });
+        let pledge = admin.post("/api/v1/pledges", &pledge).await.is(201).number("id");
+        let (put, delete, patch, post) =
+            (reqwest::Method::PUT, reqwest::Method::DELETE, reqwest::Method::PATCH, reqwest::Method::POST);
+        // what is written, from which state, and what of it makes the state another
+        let member = format!("/api/v1/groups/pilot/members/{}", mo.id);
+        let colleague = format!("/api/v1/teams/bills/members/{}", femke.id);
+        let (ends, house) = (format!("/api/v1/pledges/{pledge}/end"), "/api/v1/tags/house/merge".to_owned());
+        let pledge = format!("/api/v1/pledges/{pledge}");
+        let writes = [
+            (&put, &member, None, "/api/v1/groups/pilot"),
+            (&delete, &member, None, "/api/v1/groups/pilot"),
+            (&patch, &"/api/v1/groups/pilot".to_owned(), Some(json!({ "name": "First" })), "/api/v1/groups/pilot"),
+            (&put, &colleague, None, "/api/v1/teams/bills"),
+            (&delete, &colleague, None, "/api/v1/teams/bills"),
+            (&patch, &"/api/v1/tags/house".to_owned(), Some(json!({ "name": "House" })), "/api/v1/tags/house"),
+            (&post, &house, Some(json!({ "into": "moving" })), "/api/v1/tags/house"),
+            (&post, &ends, Some(json!({})), &pledge),
+        ];
+        for (method, path, body, state) in writes {
+            let tag = admin.get(state).await.is(200).header("etag");
+            let old = [("If-Match", "W/\"0123456789abcdef0123456789abcdef\"")];
+            admin.send(method.clone(), path, body.as_ref(), &old).await.is_problem(412, &[]);
+            assert_eq!(admin.get(state).await.header("etag"), tag, "{method} {path}: nothing happened");
+            let done = admin.send(method.clone(), path, body.as_ref(), &[("If-Match", &tag)]).await;
+            assert!(matches!(done.status, 200 | 204), "{method} {path}: {}", done.json);
+            let now = admin.get(state).await;
+            assert!(now.status == 404 || now.header("etag") != tag, "{method} {path} changes {state}");
+        }
+    }
+
     async fn a_board_is_named_closed_and_ordered_by_forms(server: Answerable) {
         let world = World::open(server).await;
         let (_, mo) = world.somebody("Mo", "member").await;

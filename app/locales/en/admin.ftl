@@ -33,8 +33,12 @@ admin-board-is-public = Public
 admin-board-is-private = Private
 admin-board-is-closed = Closed
 admin-groups = Groups
-admin-groups-text = A private board is open to groups of people. Who belongs to them is set with each person.
+admin-groups-text = A private board is open to groups of people. Who belongs to one is set there, or with each person.
 admin-group-go = Make group
+admin-group-members = Who belongs to it
+admin-group-none = Nobody belongs to it yet.
+admin-group-add = Add somebody
+admin-group-add-hint = Their e-mail address, or the name at the end of the address of their page.
 
 admin-statuses = Statuses
 admin-statuses-text = Where a post can stand, in your words. What a status means is its stage, and that is fixed.

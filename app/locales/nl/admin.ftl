@@ -33,8 +33,12 @@ admin-board-is-public = Openbaar
 admin-board-is-private = Besloten
 admin-board-is-closed = Gesloten
 admin-groups = Groepen
-admin-groups-text = Een besloten onderwerp is open voor groepen mensen. Wie erbij hoort stel je in bij elke persoon.
+admin-groups-text = Een besloten onderwerp is open voor groepen mensen. Wie erbij hoort stel je daar in, of bij elke persoon.
 admin-group-go = Groep maken
+admin-group-members = Wie erbij hoort
+admin-group-none = Er hoort nog niemand bij.
+admin-group-add = Voeg iemand toe
+admin-group-add-hint = Het e-mailadres, of de naam aan het eind van het adres van de pagina van die persoon.
 
 admin-statuses = Statussen
 admin-statuses-text = Waar een bericht kan staan, in jullie woorden. Wat een status betekent is haar fase, en die ligt vast.

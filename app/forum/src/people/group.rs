@@ -1,5 +1,7 @@
 //! Named groups of people: a private board is open to some of them.
 
+use std::collections::HashMap;
+
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde::Serialize;
 
@@ -9,8 +11,12 @@ use crate::{
     db::{all, exec, one, values},
     error::{Check, Problem},
     id::PersonId,
+    person::Person,
     text,
 };
+
+/// Characters of a name, at most.
+pub const NAME_MAX: usize = 80;
 
 /// A group.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, FromQueryResult)]
@@ -47,7 +53,7 @@ pub async fn create(tx: &mut Tx, slug: &str, name: &str) -> Result<Group> {
     may_arrange(tx.actor())?;
     let mut check = Check::new();
     let slug = check.field("slug", text::parse_slug(slug));
-    let name = check.field("name", text::line(name, 1, 80));
+    let name = check.field("name", text::line(name, 1, NAME_MAX));
     if let Some(slug) = &slug
         && by_slug(tx.conn(), slug).await?.is_some()
     {
@@ -57,6 +63,36 @@ pub async fn create(tx: &mut Tx, slug: &str, name: &str) -> Result<Group> {
     let sql = "INSERT INTO groups (slug, name) VALUES ($1, $2) RETURNING id, slug, name";
     let row = one::<Group>(tx.conn(), sql, values![slug, name]).await?;
     row.ok_or_else(|| Error::internal("no group came back"))
+}
+
+/// Gives a group another name for people; the one in addresses stays.
+///
+/// # Errors
+/// [`Error::NotFound`] when there is none; [`Error::Invalid`] on `name`.
+pub async fn rename(tx: &mut Tx, slug: &str, name: &str) -> Result<Group> {
+    may_arrange(tx.actor())?;
+    by_slug(tx.conn(), slug).await?.ok_or(Error::NotFound)?;
+    let name = text::line(name, 1, NAME_MAX).map_err(|problem| Error::invalid("name", problem))?;
+    let sql = "UPDATE groups SET name = $2 WHERE slug = $1 RETURNING id, slug, name";
+    one::<Group>(tx.conn(), sql, values![slug, name]).await?.ok_or(Error::NotFound)
+}
+
+/// Who belongs to a group, by name.
+pub async fn members(db: &impl ConnectionTrait, group: i64) -> Result<Vec<Person>> {
+    let sql = "SELECT p.id, p.handle, p.name, p.title, p.role FROM group_members gm JOIN persons p ON p.id = gm.person_id
+               WHERE gm.group_id = $1 ORDER BY p.name, p.id";
+    all(db, sql, values![group]).await
+}
+
+/// How many belong to each group.
+pub async fn sizes(db: &impl ConnectionTrait) -> Result<HashMap<i64, i64>> {
+    #[derive(FromQueryResult)]
+    struct Size {
+        group_id: i64,
+        n: i64,
+    }
+    let sizes = all::<Size>(db, "SELECT group_id, COUNT(*) AS n FROM group_members GROUP BY group_id", []).await?;
+    Ok(sizes.into_iter().map(|size| (size.group_id, size.n)).collect())
 }
 
 /// Takes somebody into a group.

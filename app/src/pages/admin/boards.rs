@@ -1,5 +1,7 @@
 //! The boards: what they are called, who sees them, in which order they stand, and which take no new posts.
 
+use std::collections::HashMap;
+
 use axum::{
     Form, Router,
     extract::Path,
@@ -103,6 +105,7 @@ async fn render(visit: &Visit, refused: Option<&Sent>) -> Result<Response, Failu
     let db = visit.forum().read();
     let boards = board::list(db, &visit.actor).await?;
     let (open_to, groups) = (board::groups(db).await?, group::list(db).await?);
+    let sizes = group::sizes(db).await?;
     Ok(page(visit, HERE, refused, || {
         let words = visit.words;
         let forms = boards
@@ -118,7 +121,7 @@ async fn render(visit: &Visit, refused: Option<&Sent>) -> Result<Response, Failu
             <div class="acts">{forms}</div>
             {in_order(visit, &boards)}
             {new_board(visit, &Sheet::new(visit, "make", refused), &groups)}
-            {groups_section(visit, &Sheet::new(visit, "group", refused), &groups)}
+            {groups_section(visit, &Sheet::new(visit, "group", refused), &groups, &sizes)}
         }
         .into_any()
     }))
@@ -235,13 +238,19 @@ fn new_board(visit: &Visit, sheet: &Sheet<'_>, groups: &[Group]) -> AnyView {
     .into_any()
 }
 
-fn groups_section(visit: &Visit, sheet: &Sheet<'_>, groups: &[Group]) -> AnyView {
+fn groups_section(visit: &Visit, sheet: &Sheet<'_>, groups: &[Group], sizes: &HashMap<i64, i64>) -> AnyView {
     let words = visit.words;
     let rows = groups
         .iter()
         .map(|group| {
             let lang = tag_of(visit, &group.name);
-            view! { <li><span dir="auto" lang=lang>{group.name.clone()}</span></li> }
+            let size = t!(words, "admin-team-members", n = sizes.get(&group.id).copied().unwrap_or_default());
+            view! {
+                <li class="between">
+                    <a dir="auto" lang=lang href=format!("/admin/groups/{}", group.slug)>{group.name.clone()}</a>
+                    <span class="hint">{size}</span>
+                </li>
+            }
         })
         .collect_view();
     let list = (!groups.is_empty()).then(|| view! { <ul class="entries">{rows}</ul> });

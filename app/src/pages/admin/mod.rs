@@ -4,6 +4,7 @@
 mod boards;
 mod calendar;
 mod clocks;
+mod groups;
 mod mandates;
 mod naming;
 mod people;
@@ -46,6 +47,7 @@ pub fn routes() -> Router<Web> {
         .merge(boards::routes())
         .merge(calendar::routes())
         .merge(clocks::routes())
+        .merge(groups::routes())
         .merge(mandates::routes())
         .merge(people::routes())
         .merge(pledges::routes())

@@ -6,14 +6,16 @@ use axum::{
     http::StatusCode,
     response::IntoResponse as _,
 };
-use forum::{Error, Forum, board::parse_slug, group, id::PersonId, person};
+use forum::{Error, Forum, Tx, board::parse_slug, group, id::PersonId, person};
+use sea_orm::ConnectionTrait;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::objects::Author;
 use crate::api::{
     caller::Caller,
     listing::{Asked, List, MOST, Paging},
-    problem::{Answer, Denied, Missing, Mistaken, Refused, Unauthenticated},
+    problem::{Answer, Denied, Missing, Mistaken, Outdated, Refused, Unauthenticated},
     repeat::{Made, once},
     sent::Sent,
 };
@@ -45,6 +47,33 @@ pub struct GroupDraft {
     /// Its name for people.
     #[schema(min_length = 1, max_length = 80)]
     pub name: String,
+}
+
+/// A group with who belongs to it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct GroupMembers {
+    /// The group.
+    #[serde(flatten)]
+    pub group: Group,
+    /// Who belongs to it, by name.
+    pub members: Vec<Author>,
+}
+
+/// What is to become of a group.
+#[derive(Debug, ToSchema)]
+#[schema(example = json!({ "name": "First customers" }))]
+pub struct GroupChange {
+    /// Its name for people.
+    #[schema(min_length = 1, max_length = 80)]
+    pub name: Option<String>,
+}
+
+/// The group of a name in an address, with its number.
+async fn whole(db: &impl ConnectionTrait, slug: &str) -> Result<(i64, GroupMembers), Error> {
+    let slug = parse_slug(slug).map_err(|_| Error::NotFound)?;
+    let group = group::by_slug(db, &slug).await?.ok_or(Error::NotFound)?;
+    let members = group::members(db, group.id).await?.into_iter().map(Author::from).collect();
+    Ok((group.id, GroupMembers { members, group: group.into() }))
 }
 
 /// List the groups
@@ -81,19 +110,66 @@ pub async fn create(State(forum): State<Forum>, caller: Caller, sent: Sent) -> A
     .await
 }
 
+/// Show a group
+#[utoipa::path(
+    get, path = "/api/v1/groups/{slug}", tag = "groups", params(("slug" = String, Path, description = "The group")),
+    responses((status = 200, description = "The group", body = GroupMembers), Unauthenticated, Denied, Missing),
+    extensions(("x-who" = json!("admin"))), security(("bearer" = []))
+)]
+pub async fn show(State(forum): State<Forum>, caller: Caller, Path(slug): Path<String>) -> Answer {
+    group::may_arrange(&caller.actor)?;
+    Ok(Json(whole(forum.read(), &slug).await?.1).into_response())
+}
+
+/// Change a group
+#[utoipa::path(
+    patch, path = "/api/v1/groups/{slug}", tag = "groups", request_body = GroupChange,
+    params(
+        ("slug" = String, Path, description = "The group"),
+        ("If-Match" = Option<String>, Header, description = "The `ETag` of the group that it was written from"),
+    ),
+    responses(
+        (status = 200, description = "The group as it is now", body = GroupMembers),
+        Unauthenticated, Denied, Missing, Outdated, Refused,
+    ),
+    extensions(("x-who" = json!("admin"))), security(("bearer" = []))
+)]
+pub async fn update(State(forum): State<Forum>, caller: Caller, Path(slug): Path<String>, sent: Sent) -> Answer {
+    group::may_arrange(&caller.actor)?;
+    let mut fields = sent.fields()?;
+    let name = fields.changed_text("name");
+    fields.finish()?;
+    let change = async |tx: &mut Tx| {
+        sent.unless_changed(async || Ok(whole(tx.conn(), &slug).await?.1)).await?;
+        if let Some(name) = &name {
+            group::rename(tx, &slug, name).await?;
+        }
+        Ok(whole(tx.conn(), &slug).await?.1)
+    };
+    Ok(Json(forum.write(&caller.actor, change).await?).into_response())
+}
+
 /// Take a person into a group
 ///
 /// Once more changes nothing.
 #[utoipa::path(
     put, path = "/api/v1/groups/{slug}/members/{person}", tag = "groups",
-    params(("slug" = String, Path, description = "The group"), ("person" = uuid::Uuid, Path, description = "The person")),
-    responses((status = 204, description = "They belong to it"), Unauthenticated, Denied, Missing),
+    params(
+        ("slug" = String, Path, description = "The group"),
+        ("person" = uuid::Uuid, Path, description = "The person"),
+        ("If-Match" = Option<String>, Header, description = "The `ETag` of the group that it was written from"),
+    ),
+    responses((status = 204, description = "They belong to it"), Unauthenticated, Denied, Missing, Outdated),
     extensions(("x-who" = json!("admin"))), security(("bearer" = []))
 )]
-pub async fn add(State(forum): State<Forum>, caller: Caller, Path((slug, person)): Path<(String, String)>) -> Answer {
+pub async fn add(State(forum): State<Forum>, caller: Caller, Path((slug, person)): Path<(String, String)>, sent: Sent) -> Answer {
     group::may_arrange(&caller.actor)?;
     let (group, person) = membership(&forum, &slug, &person).await?;
-    forum.write(&caller.actor, async |tx| group::add(tx, group, person).await).await?;
+    let change = async |tx: &mut Tx| {
+        sent.unless_changed(async || Ok(whole(tx.conn(), &slug).await?.1)).await?;
+        group::add(tx, group, person).await
+    };
+    forum.write(&caller.actor, change).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
@@ -102,14 +178,27 @@ pub async fn add(State(forum): State<Forum>, caller: Caller, Path((slug, person)
 /// Once more changes nothing.
 #[utoipa::path(
     delete, path = "/api/v1/groups/{slug}/members/{person}", tag = "groups",
-    params(("slug" = String, Path, description = "The group"), ("person" = uuid::Uuid, Path, description = "The person")),
-    responses((status = 204, description = "They do not belong to it"), Unauthenticated, Denied, Missing),
+    params(
+        ("slug" = String, Path, description = "The group"),
+        ("person" = uuid::Uuid, Path, description = "The person"),
+        ("If-Match" = Option<String>, Header, description = "The `ETag` of the group that it was written from"),
+    ),
+    responses((status = 204, description = "They do not belong to it"), Unauthenticated, Denied, Missing, Outdated),
     extensions(("x-who" = json!("admin"))), security(("bearer" = []))
 )]
-pub async fn remove(State(forum): State<Forum>, caller: Caller, Path((slug, person)): Path<(String, String)>) -> Answer {
+pub async fn remove(
+    State(forum): State<Forum>,
+    caller: Caller,
+    Path((slug, person)): Path<(String, String)>,
+    sent: Sent,
+) -> Answer {
     group::may_arrange(&caller.actor)?;
     let (group, person) = membership(&forum, &slug, &person).await?;
-    forum.write(&caller.actor, async |tx| group::remove(tx, group, person).await).await?;
+    let change = async |tx: &mut Tx| {
+        sent.unless_changed(async || Ok(whole(tx.conn(), &slug).await?.1)).await?;
+        group::remove(tx, group, person).await
+    };
+    forum.write(&caller.actor, change).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 

@@ -25,7 +25,7 @@ use super::{posts::KindName, promises::amount};
 use crate::api::{
     caller::{Caller, number},
     listing::{Asked, List, MOST, Paging},
-    problem::{Answer, Denied, Missing, Mistaken, Refused, Unauthenticated},
+    problem::{Answer, Denied, Missing, Mistaken, Outdated, Refused, Unauthenticated},
     repeat::{Changed, Made, once},
     sent::Sent,
 };
@@ -121,6 +121,16 @@ pub async fn list(State(forum): State<Forum>, caller: Caller, asked: Asked) -> A
     Ok(Json(List::cut(pledges, &asked, MOST, |pledge| pledge.id.to_string())?).into_response())
 }
 
+/// Show a pledge
+#[utoipa::path(
+    get, path = "/api/v1/pledges/{id}", tag = "promises", params(("id" = i64, Path, description = "Its number")),
+    responses((status = 200, description = "The pledge", body = Pledge), Missing),
+    extensions(("x-who" = json!("all"))), security((), ("bearer" = []))
+)]
+pub async fn show(State(forum): State<Forum>, caller: Caller, Path(id): Path<String>) -> Answer {
+    Ok(Json(by_id(forum.read(), &caller.actor, PledgeId(number(&id)?)).await?).into_response())
+}
+
 /// Pledge something
 ///
 /// From now on every new post that it covers gets the promise by itself. It is kept when the post is delivered in time.
@@ -169,8 +179,9 @@ pub async fn create(State(forum): State<Forum>, caller: Caller, sent: Sent) -> A
     params(
         ("id" = i64, Path, description = "Its number"),
         ("Idempotency-Key" = Option<String>, Header, description = "Makes a repeated request safe"),
+        ("If-Match" = Option<String>, Header, description = "The `ETag` of the pledge that it was written from"),
     ),
-    responses((status = 200, description = "The pledge", body = Pledge), Unauthenticated, Denied, Missing, Refused),
+    responses((status = 200, description = "The pledge", body = Pledge), Unauthenticated, Denied, Missing, Outdated, Refused),
     extensions(("x-who" = json!("admin"))), security(("bearer" = []))
 )]
 pub async fn end(State(forum): State<Forum>, caller: Caller, Path(id): Path<String>, sent: Sent) -> Answer {
@@ -178,6 +189,7 @@ pub async fn end(State(forum): State<Forum>, caller: Caller, Path(id): Path<Stri
     let id = PledgeId(number(&id)?);
     sent.optional_fields()?.finish()?;
     once(&forum, &caller, &sent, async |tx| {
+        sent.unless_changed(async || by_id(tx.conn(), tx.actor(), id).await).await?;
         pledge::end(tx, id).await?;
         Ok(Changed(by_id(tx.conn(), tx.actor(), id).await?))
     })

@@ -5,14 +5,15 @@ use axum::{
     extract::{Path, State},
     response::IntoResponse as _,
 };
-use forum::{Error, Forum, Tx, tag};
+use forum::{Error, Forum, Tx, actor::Actor, tag};
+use sea_orm::ConnectionTrait;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::api::{
     caller::Caller,
     listing::{Asked, List, MOST, Paging},
-    problem::{Answer, Denied, Missing, Mistaken, Refused, Unauthenticated},
+    problem::{Answer, Denied, Missing, Mistaken, Outdated, Refused, Unauthenticated},
     repeat::{Made, once},
     sent::{Sent, storable},
 };
@@ -102,11 +103,30 @@ pub async fn create(State(forum): State<Forum>, caller: Caller, sent: Sent) -> A
     .await
 }
 
+/// The tag of a name in an address, as far as the actor may know of it.
+async fn seen(db: &impl ConnectionTrait, actor: &Actor, slug: &str) -> Result<Tag, Error> {
+    let tag = tag::list(db, actor).await?.into_iter().find(|tag| tag.slug == slug);
+    tag.map(Tag::from).ok_or(Error::NotFound)
+}
+
+/// Show a tag
+#[utoipa::path(
+    get, path = "/api/v1/tags/{slug}", tag = "tags", params(("slug" = String, Path, description = "The tag")),
+    responses((status = 200, description = "The tag", body = Tag), Missing),
+    extensions(("x-who" = json!("all"))), security((), ("bearer" = []))
+)]
+pub async fn show(State(forum): State<Forum>, caller: Caller, Path(slug): Path<String>) -> Answer {
+    Ok(Json(seen(forum.read(), &caller.actor, &storable(&slug)).await?).into_response())
+}
+
 /// Change a tag
 #[utoipa::path(
     patch, path = "/api/v1/tags/{slug}", tag = "tags", request_body = TagChange,
-    params(("slug" = String, Path, description = "The tag")),
-    responses((status = 200, description = "The tag as it is now", body = Tag), Unauthenticated, Denied, Missing, Refused),
+    params(
+        ("slug" = String, Path, description = "The tag"),
+        ("If-Match" = Option<String>, Header, description = "The `ETag` of the tag that it was written from"),
+    ),
+    responses((status = 200, description = "The tag as it is now", body = Tag), Unauthenticated, Denied, Missing, Outdated, Refused),
     extensions(("x-who" = json!("admin"))), security(("bearer" = []))
 )]
 pub async fn update(State(forum): State<Forum>, caller: Caller, Path(slug): Path<String>, sent: Sent) -> Answer {
@@ -116,6 +136,7 @@ pub async fn update(State(forum): State<Forum>, caller: Caller, Path(slug): Path
     let (name, offered) = (fields.optional_text("name"), fields.optional_flag("offered"));
     fields.finish()?;
     let change = async |tx: &mut Tx| {
+        sent.unless_changed(async || seen(tx.conn(), tx.actor(), &slug).await).await?;
         if let Some(name) = &name {
             tag::rename(tx, &slug, name).await?;
         }
@@ -132,8 +153,11 @@ pub async fn update(State(forum): State<Forum>, caller: Caller, Path(slug): Path
 /// Posts with this one have the other from now on, and so has whoever types it. It can't be undone.
 #[utoipa::path(
     post, path = "/api/v1/tags/{slug}/merge", tag = "tags", request_body = TagMerge,
-    params(("slug" = String, Path, description = "The tag that becomes the other")),
-    responses((status = 200, description = "The tag that both are now", body = Tag), Unauthenticated, Denied, Missing, Refused),
+    params(
+        ("slug" = String, Path, description = "The tag that becomes the other"),
+        ("If-Match" = Option<String>, Header, description = "The `ETag` of the tag that it was written from"),
+    ),
+    responses((status = 200, description = "The tag that both are now", body = Tag), Unauthenticated, Denied, Missing, Outdated, Refused),
     extensions(("x-who" = json!("admin"))), security(("bearer" = []))
 )]
 pub async fn merge(State(forum): State<Forum>, caller: Caller, Path(slug): Path<String>, sent: Sent) -> Answer {
@@ -143,6 +167,7 @@ pub async fn merge(State(forum): State<Forum>, caller: Caller, Path(slug): Path<
     let into = fields.text("into");
     fields.finish()?;
     let merge = async |tx: &mut Tx| {
+        sent.unless_changed(async || seen(tx.conn(), tx.actor(), &slug).await).await?;
         tag::merge(tx, &slug, &into).await?;
         tag::by_slug(tx.conn(), into.trim()).await?.ok_or(Error::NotFound)
     };

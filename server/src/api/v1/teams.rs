@@ -9,7 +9,7 @@ use axum::{
     response::IntoResponse as _,
 };
 use forum::{
-    Error, Forum,
+    Error, Forum, Tx,
     board::parse_slug,
     id::PersonId,
     person,
@@ -23,7 +23,7 @@ use super::objects::Author;
 use crate::api::{
     caller::Caller,
     listing::{Asked, List, MOST, Paging},
-    problem::{Answer, Denied, Missing, Mistaken, Refused, Unauthenticated},
+    problem::{Answer, Denied, Missing, Mistaken, Outdated, Refused, Unauthenticated},
     repeat::{Made, once},
     sent::Sent,
 };
@@ -52,6 +52,10 @@ async fn teams(db: &impl ConnectionTrait) -> Result<Vec<Team>, Error> {
         name: known.name,
     };
     Ok(team::list(db).await?.into_iter().map(team).collect())
+}
+
+async fn whole(db: &impl ConnectionTrait, slug: &str) -> Result<Team, Error> {
+    teams(db).await?.into_iter().find(|team| team.slug == slug).ok_or(Error::NotFound)
 }
 
 /// A new team.
@@ -102,19 +106,38 @@ pub async fn create(State(forum): State<Forum>, caller: Caller, sent: Sent) -> A
     .await
 }
 
+/// Show a team
+#[utoipa::path(
+    get, path = "/api/v1/teams/{slug}", tag = "teams", params(("slug" = String, Path, description = "The team")),
+    responses((status = 200, description = "The team", body = Team), Unauthenticated, Denied, Missing),
+    extensions(("x-who" = json!("staff"))), security(("bearer" = []))
+)]
+pub async fn show(State(forum): State<Forum>, caller: Caller, Path(slug): Path<String>) -> Answer {
+    team::may_read(&caller.actor)?;
+    Ok(Json(whole(forum.read(), &slug).await?).into_response())
+}
+
 /// Take a person into a team
 ///
 /// Somebody of the staff. Once more changes nothing.
 #[utoipa::path(
     put, path = "/api/v1/teams/{slug}/members/{person}", tag = "teams",
-    params(("slug" = String, Path, description = "The team"), ("person" = uuid::Uuid, Path, description = "The person")),
-    responses((status = 204, description = "They belong to it"), Unauthenticated, Denied, Missing, Mistaken),
+    params(
+        ("slug" = String, Path, description = "The team"),
+        ("person" = uuid::Uuid, Path, description = "The person"),
+        ("If-Match" = Option<String>, Header, description = "The `ETag` of the team that it was written from"),
+    ),
+    responses((status = 204, description = "They belong to it"), Unauthenticated, Denied, Missing, Outdated, Mistaken),
     extensions(("x-who" = json!("admin"))), security(("bearer" = []))
 )]
-pub async fn add(State(forum): State<Forum>, caller: Caller, Path((slug, person)): Path<(String, String)>) -> Answer {
+pub async fn add(State(forum): State<Forum>, caller: Caller, Path((slug, person)): Path<(String, String)>, sent: Sent) -> Answer {
     team::may_arrange(&caller.actor)?;
     let (team, person) = membership(&forum, &slug, &person).await?;
-    forum.write(&caller.actor, async |tx| team::add(tx, team, person).await).await?;
+    let change = async |tx: &mut Tx| {
+        sent.unless_changed(async || whole(tx.conn(), &slug).await).await?;
+        team::add(tx, team, person).await
+    };
+    forum.write(&caller.actor, change).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
@@ -123,14 +146,27 @@ pub async fn add(State(forum): State<Forum>, caller: Caller, Path((slug, person)
 /// Once more changes nothing.
 #[utoipa::path(
     delete, path = "/api/v1/teams/{slug}/members/{person}", tag = "teams",
-    params(("slug" = String, Path, description = "The team"), ("person" = uuid::Uuid, Path, description = "The person")),
-    responses((status = 204, description = "They do not belong to it"), Unauthenticated, Denied, Missing),
+    params(
+        ("slug" = String, Path, description = "The team"),
+        ("person" = uuid::Uuid, Path, description = "The person"),
+        ("If-Match" = Option<String>, Header, description = "The `ETag` of the team that it was written from"),
+    ),
+    responses((status = 204, description = "They do not belong to it"), Unauthenticated, Denied, Missing, Outdated),
     extensions(("x-who" = json!("admin"))), security(("bearer" = []))
 )]
-pub async fn remove(State(forum): State<Forum>, caller: Caller, Path((slug, person)): Path<(String, String)>) -> Answer {
+pub async fn remove(
+    State(forum): State<Forum>,
+    caller: Caller,
+    Path((slug, person)): Path<(String, String)>,
+    sent: Sent,
+) -> Answer {
     team::may_arrange(&caller.actor)?;
     let (team, person) = membership(&forum, &slug, &person).await?;
-    forum.write(&caller.actor, async |tx| team::remove(tx, team, person).await).await?;
+    let change = async |tx: &mut Tx| {
+        sent.unless_changed(async || whole(tx.conn(), &slug).await).await?;
+        team::remove(tx, team, person).await
+    };
+    forum.write(&caller.actor, change).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
