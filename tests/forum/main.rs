@@ -17,6 +17,7 @@ mod limits;
 mod lists;
 mod lockout;
 mod moderation;
+mod newcomers;
 mod notices;
 mod owners;
 mod people;

@@ -159,3 +159,49 @@ fn what_costs_more_than_a_page_is_limited_by_where_it_comes_from() {
         }
     });
 }
+
+async fn the_first_day_has_an_end(server: Answerable) {
+    let world = World::open(server).await;
+    let (member, api) = world.somebody("Sanne", "member").await;
+    let body = |title: &str| json!({ "kind": "idea", "title": title, "body": "More of it.", "board": "general", "tags": [] });
+    for title in ["A slot for letters", "Quieter routers, please", "Paint the boxes green"] {
+        let _ = api.post("/api/v1/posts", &body(title)).await.is(201);
+    }
+    let answer = api.post("/api/v1/posts", &body("Too many on one day")).await.is_problem(429, &[]);
+    let wait: u64 = answer.header("retry-after").parse().expect("seconds");
+    assert!((80_000..=86_401).contains(&wait), "{wait}");
+
+    let visitor = world.server.signed_in(&member).await;
+    let typed = [
+        ("kind", "idea"),
+        ("title", "Too many on one day"),
+        ("body", "All that I had to say."),
+        ("board", "general"),
+        ("anyway", "1"),
+    ];
+    let page = visitor.post("/new", &typed).await.is(429);
+    page.must_show("Your text is still here");
+    assert_eq!(page.field("title").as_deref(), Some("Too many on one day"));
+    assert_eq!(page.field("body").as_deref(), Some("All that I had to say."));
+    assert!(page.header("retry-after").parse::<u64>().is_ok_and(|wait| wait > 80_000));
+    page.must_not_show("seconds");
+    let dutch = visitor.with("accept-language", "nl").post("/new", &typed).await.is(429);
+    dutch.must_show("Je tekst staat er nog");
+
+    let post = world.admin_api.post("/api/v1/posts", &body("Room for comments")).await.is(201).number("id");
+    for n in 0..10 {
+        let _ = api.post(&format!("/api/v1/posts/{post}/comments"), &json!({ "body": format!("Comment {n}") })).await.is(201);
+    }
+    let page = visitor.post(&format!("/p/{post}/comments"), &[("body", "The eleventh of them.")]).await.is(429);
+    page.must_show("Your text is still here").must_show("The eleventh of them.");
+}
+
+#[test]
+fn on_sqlite_the_first_day_has_an_end() {
+    serve(Backend::Sqlite, &[("ANSWERABLE_RATE_LIMITS", "on")], the_first_day_has_an_end);
+}
+
+#[test]
+fn on_postgres_the_first_day_has_an_end() {
+    serve(Backend::Postgres, &[("ANSWERABLE_RATE_LIMITS", "on")], the_first_day_has_an_end);
+}

@@ -181,6 +181,13 @@ impl TestForum {
         self.again(&actor).await
     }
 
+    /// A verified customer who signed up here a moment ago.
+    pub async fn newcomer(&self, name: &str) -> Actor {
+        let actor = self.member(name).await;
+        self.sql(&format!("UPDATE persons SET imported_from = NULL WHERE name = '{name}'")).await.expect("a person");
+        actor
+    }
+
     /// The same person as they are now.
     pub async fn again(&self, actor: &Actor) -> Actor {
         person::by_id(self.read(), id_of(actor)).await.expect("a query").expect("a person").actor(None)

@@ -30,7 +30,7 @@ pub use ground::{
 use ground::{tx, values, word, words};
 pub use news::notice;
 pub use people::{device, draft, group, invitation, link, person, proof, roster, session, team, token};
-pub use voice::{board, case, clock, comment, post, search, status, story, tag, vote};
+pub use voice::{board, case, clock, comment, newcomer, post, search, status, story, tag, vote};
 
 pub use error::{Error, Result};
 pub use forum::Forum;

@@ -91,6 +91,13 @@ error-429-text =
         [one] That was quick. Try again in a second; nothing is lost.
        *[other] That was often in a short time. Try again in { $seconds } seconds; go back, your text is still there.
     }
+error-429-later = That is as much as we take from somebody who has only just come. There is room again on { $when }; go back, your text is still there.
+form-too-soon =
+    { $seconds ->
+        [one] Not sent: that was quick. Your text is still here; try again in a second.
+       *[other] Not sent: that was often in a short time. Your text is still here; try again in { $seconds } seconds.
+    }
+form-too-soon-later = Not sent: who is new here has room for a few posts and comments only. Your text is still here; you can send it from { $when }.
 error-500-title = Our fault
 error-500-text = Something broke on our side. What you had saved is safe. Go back and try again; if it stays, tell us the reference below.
 error-503-title = Not just now

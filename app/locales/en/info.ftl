@@ -20,6 +20,10 @@ rules-moderation =
     - Staff can’t cast a vote for you, and can exclude one only under a rule: it stays visible among the votes, marked.
     - You can object to each of these for { $days } days. Somebody other than the moderator decides within { $within } working days, in public.
     - Disagreeing with the company breaks no rule.
+rules-new-h = Who is new here
+rules-new =
+    - In the first { $hours } hours after you have shown that your address is yours there is room for { $posts } posts and { $comments } comments. For { $days } days after you came they then follow each other at a slower pace than those of others. What is too much says when there is room again, and your text stays.
+    - This holds for everybody who is new, whatever they say. It holds for nobody else.
 rules-company-h = What the company holds itself to
 rules-company =
     - Every post has [deadlines](/clocks) in working days. Whether one was met can be seen by everybody.

@@ -91,6 +91,13 @@ error-429-text =
         [one] Dat was snel. Probeer het over een seconde weer; er is niets weg.
        *[other] Dat was vaak in korte tijd. Probeer het over { $seconds } seconden weer; ga terug, je tekst staat er nog.
     }
+error-429-later = Meer nemen we niet aan van wie hier net is. Er is weer plaats op { $when }; ga terug, je tekst staat er nog.
+form-too-soon =
+    { $seconds ->
+        [one] Niet verstuurd: dat was snel. Je tekst staat er nog; probeer het over een seconde weer.
+       *[other] Niet verstuurd: dat was vaak in korte tijd. Je tekst staat er nog; probeer het over { $seconds } seconden weer.
+    }
+form-too-soon-later = Niet verstuurd: wie hier nieuw is heeft plaats voor een paar berichten en reacties. Je tekst staat er nog; je kunt die versturen vanaf { $when }.
 error-500-title = Onze fout
 error-500-text = Er ging bij ons iets stuk. Wat je bewaard had is veilig. Ga terug en probeer het opnieuw; blijft het, noem ons dan de code hieronder.
 error-503-title = Nu even niet

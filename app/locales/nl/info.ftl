@@ -20,6 +20,10 @@ rules-moderation =
     - Het team kan geen stem voor jou uitbrengen, en er alleen een volgens een regel niet laten meetellen: zij blijft zichtbaar bij de stemmen, met een teken.
     - Je kunt tegen elk daarvan { $days } dagen bezwaar maken. Iemand anders dan de moderator beslist binnen { $within } werkdagen, in het openbaar.
     - Het oneens zijn met het bedrijf is tegen geen enkele regel.
+rules-new-h = Wie hier nieuw is
+rules-new =
+    - In de eerste { $hours } uur nadat je hebt laten zien dat je adres van jou is, is er plaats voor { $posts } berichten en { $comments } reacties. Tot { $days } dagen nadat je kwam volgen ze elkaar daarna langzamer op dan die van anderen. Wat te veel is zegt wanneer er weer plaats is, en je tekst blijft staan.
+    - Dit geldt voor iedereen die nieuw is, wat je ook zegt. Voor niemand anders geldt het.
 rules-company-h = Waar het bedrijf zich aan houdt
 rules-company =
     - Elk bericht heeft [termijnen](/clocks) in werkdagen. Iedereen kan zien of die gehaald zijn.

@@ -11,7 +11,7 @@ use forum::{
     clock::{self, Name, Terms, calendar},
     confirm, device, draft, handover, invitation,
     link::Purpose,
-    markdown, moderation, outbox, password, person,
+    markdown, moderation, newcomer, outbox, password, person,
     post::{Kind, rank},
     rebuttal, repeat, request, search, session,
     site::HouseRule,
@@ -115,6 +115,12 @@ async fn rules(visit: Visit) -> Response {
             {section(words, "moderation", key!("rules-moderation", "", "-h"), &[
                 ("days", moderation::APPEAL_DAYS.into()),
                 ("within", i64::from(moderation::DECIDED_WITHIN).into()),
+            ])}
+            {section(words, "new", key!("rules-new", "", "-h"), &[
+                ("hours", newcomer::FIRST.num_hours().into()),
+                ("posts", newcomer::FIRST_POSTS.into()),
+                ("comments", newcomer::FIRST_COMMENTS.into()),
+                ("days", newcomer::NEW.num_days().into()),
             ])}
             {section(words, "company", key!("rules-company", "", "-h"), &[])}
         }

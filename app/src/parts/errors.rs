@@ -6,10 +6,11 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
+use chrono::TimeDelta;
 use forum::{Error, error::Denied};
 use leptos::prelude::*;
 
-use super::{Head, respond};
+use super::{Head, respond, when};
 use crate::{
     pages::draft,
     parts::shell::sign_in_path,
@@ -96,8 +97,7 @@ pub fn of_error(visit: &Visit, error: &Error, is_get: bool) -> Response {
         }
         Error::Conflict(conflict) => page(visit, status_of(error), t!(words, "error-409-title"), words.conflict(*conflict)),
         Error::Limited { retry_after } => {
-            let seconds = i64::try_from(*retry_after).unwrap_or(i64::MAX);
-            let text = t!(words, "error-429-text", seconds = seconds);
+            let text = too_soon(visit, *retry_after);
             not_before(error, page(visit, StatusCode::TOO_MANY_REQUESTS, t!(words, "error-429-title"), text))
         }
         Error::Unavailable(source) => {
@@ -109,6 +109,35 @@ pub fn of_error(visit: &Visit, error: &Error, is_get: bool) -> Response {
             tracing::error!(error = %source, request_id = %visit.request_id, path = %visit.path, "a page failed");
             page(visit, StatusCode::INTERNAL_SERVER_ERROR, t!(words, "error-500-title"), t!(words, "error-500-text"))
         }
+    }
+}
+
+/// Seconds beyond which nobody counts them, and is told the day and the hour.
+const COUNTED: u64 = 300;
+
+/// When something may be tried again that came too soon.
+fn too_soon(visit: &Visit, retry_after: u64) -> String {
+    match later(visit, retry_after) {
+        Ok(seconds) => t!(visit.words, "error-429-text", seconds = seconds),
+        Err(when) => t!(visit.words, "error-429-later", when = when),
+    }
+}
+
+/// The same beside the form that holds what was typed.
+pub(super) fn too_soon_here(visit: &Visit, retry_after: u64) -> String {
+    match later(visit, retry_after) {
+        Ok(seconds) => t!(visit.words, "form-too-soon", seconds = seconds),
+        Err(when) => t!(visit.words, "form-too-soon-later", when = when),
+    }
+}
+
+fn later(visit: &Visit, retry_after: u64) -> Result<i64, String> {
+    let seconds = i64::try_from(retry_after).unwrap_or(i64::MAX);
+    let at = TimeDelta::try_seconds(seconds).and_then(|wait| visit.now.checked_add_signed(wait));
+    match at {
+        // rounded up, or it would be too soon again
+        Some(at) if retry_after > COUNTED => Err(when::deadline_text(visit, at + TimeDelta::minutes(1))),
+        _ => Ok(seconds),
     }
 }
 
@@ -157,9 +186,7 @@ fn data(visit: &Visit, error: &Error) -> Response {
         Error::Banned(ban) => words.banned(ban),
         Error::Invalid(fields) => fields.iter().map(|f| words.problem(&f.problem)).collect::<Vec<_>>().join(" "),
         Error::Conflict(conflict) => words.conflict(*conflict),
-        Error::Limited { retry_after } => {
-            t!(words, "error-429-text", seconds = i64::try_from(*retry_after).unwrap_or(i64::MAX))
-        }
+        Error::Limited { retry_after } => too_soon(visit, *retry_after),
         Error::Unavailable(source) => {
             tracing::error!(error = %source, request_id = %visit.request_id, path = %visit.path, "an island has to wait");
             t!(words, "error-503-text")

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use axum::{http::StatusCode, response::Response};
+use axum::{
+    http::{HeaderValue, StatusCode, header},
+    response::Response,
+};
 use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
 
@@ -59,6 +62,8 @@ pub struct Head {
     pub status: Option<StatusCode>,
     /// Whether it shows a form that was refused: the title says so first.
     pub refused: bool,
+    /// Seconds after which the form that it shows may be sent again.
+    pub retry_after: Option<u64>,
     /// The language of the main text, when it is not that of the page; for previews.
     pub article: bool,
 }
@@ -85,7 +90,8 @@ impl Head {
     #[must_use]
     pub fn with_form(self, sent: Option<&super::form::Sent>) -> Self {
         let status = sent.map(super::form::Sent::status);
-        Self { status, refused: status.is_some_and(|status| status != StatusCode::OK), ..self }
+        let retry_after = sent.and_then(super::form::Sent::retry_after);
+        Self { status, refused: status.is_some_and(|status| status != StatusCode::OK), retry_after, ..self }
     }
 }
 
@@ -107,6 +113,9 @@ pub fn respond<V: IntoView>(visit: &Visit, head: Head, main: impl FnOnce() -> V)
     });
     owner.unset_with_forced_cleanup();
     let mut response = html(status, document(visit, &head, &body));
+    if let Some(seconds) = head.retry_after {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+    }
     if visit.account.is_none() && (head.shared || head.canonical.is_some()) && status == StatusCode::OK {
         response.extensions_mut().insert(SameForVisitors);
     }

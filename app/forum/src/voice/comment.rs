@@ -16,6 +16,7 @@ use crate::{
     id::{CommentId, ModerationId, PersonId, PostId},
     limit,
     marker::Marker,
+    newcomer::{self, Saying},
     person::Person,
     post::{self, Seen},
     site::Language,
@@ -323,7 +324,8 @@ pub async fn submit(
     body: &str,
     typed_in: Option<Language>,
 ) -> Result<CommentId> {
-    let me = may_comment(tx.actor())?.id;
+    let author = may_comment(tx.actor())?.clone();
+    let me = author.id;
     let under = match parent {
         Some(parent) => place_of_reply(tx, post, parent).await?,
         None => Some(post),
@@ -336,7 +338,7 @@ pub async fn submit(
     if held.author() == me {
         tx.bring_up(&mut held).await?;
     }
-    limit::count(tx, limit::COMMENT, &me.to_string()).await?;
+    newcomer::count(tx, &author, Saying::Comment).await?;
     let language = text::written_in(&body, typed_in);
     let id = number(
         tx.conn(),

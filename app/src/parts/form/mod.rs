@@ -22,7 +22,7 @@ use uuid::Uuid;
 use crate::{
     i18n::Words,
     key,
-    parts::icon,
+    parts::{errors::too_soon_here, icon},
     t,
     web::{Visit, status_of},
 };
@@ -104,6 +104,8 @@ pub struct Sent {
     status: StatusCode,
     /// Whether it waits to be sent: it was typed before its author had signed in.
     waits: bool,
+    /// Seconds after which it may be sent again.
+    retry_after: Option<u64>,
 }
 
 impl Sent {
@@ -123,13 +125,18 @@ impl Sent {
         Self { status, ..self }
     }
 
-    /// Keeps what was typed when something is wrong with the fields: any other error is not for the form.
+    /// Keeps what was typed when something is wrong with the fields, or it comes too soon: any other error is not for the form.
     ///
     /// # Errors
     /// The error itself, when it is not about fields.
     pub fn invalid(visit: &Visit, key: impl Into<String>, typed: Typed, error: Error) -> Result<Self, Error> {
         match error {
             Error::Invalid(fields) => Ok(Self::of_fields(visit, key, typed, &fields)),
+            Error::Limited { retry_after } => {
+                let status = StatusCode::TOO_MANY_REQUESTS;
+                let general = Self::general(key, typed, too_soon_here(visit, retry_after));
+                Ok(Self { status, retry_after: Some(retry_after), ..general })
+            }
             other => Err(other),
         }
     }
@@ -180,6 +187,11 @@ impl Sent {
     /// The form that sent it.
     pub fn key(&self) -> &str {
         &self.key
+    }
+
+    /// Seconds after which it may be sent again, if it came too soon.
+    pub fn retry_after(&self) -> Option<u64> {
+        self.retry_after
     }
 
     /// The status of the page that shows it.

@@ -13,7 +13,8 @@ use crate::{
     event,
     held::{Held, Wording},
     id::{BoardId, PersonId, PostId},
-    limit, search,
+    newcomer::{self, Saying},
+    search,
     site::{Language, Site},
     status::{self, Stage},
     tag, text,
@@ -33,10 +34,11 @@ pub fn may_submit(actor: &Actor) -> Result<&Me> {
 /// Posts a draft: it gets a number, a clock for the first answer and one for the decision. Nobody's vote is cast with it, the
 /// author's neither.
 pub async fn submit(tx: &mut Tx, draft: &Draft) -> Result<PostId> {
-    let me = may_submit(tx.actor())?.id;
+    let author = may_submit(tx.actor())?.clone();
+    let me = author.id;
     let board = board::by_slug(tx.conn(), tx.actor(), &draft.board).await?;
     let (checked, board) = draft.check(board)?;
-    limit::count(tx, limit::POST, &me.to_string()).await?;
+    newcomer::count(tx, &author, Saying::Post).await?;
     let id = insert(tx, &checked, board.id, me, draft.language, None).await?;
     // nothing can be due on it yet
     let held = tx.hold_as_it_is(id).await?;
