@@ -197,6 +197,7 @@ impl Words {
             Problem::LastRule => self.t("problem-last-rule"),
             Problem::NotATimeZone => self.t("problem-not-a-time-zone"),
             Problem::BoardClosed => self.t("problem-board-closed"),
+            Problem::NoLinksYet => self.t("problem-no-links-yet"),
             Problem::OtherReaders => self.t("problem-other-readers"),
             Problem::NotInText => self.t("problem-not-in-text"),
             Problem::NotAPost => self.t("problem-not-a-post"),

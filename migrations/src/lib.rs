@@ -42,6 +42,7 @@ mod m20261127_000046_flags;
 mod m20261127_000050_cases;
 mod m20261127_000055_erasure;
 mod m20261127_000070_comments_edited_by_staff;
+mod m20261127_000065_screening;
 
 /// All migrations, oldest first.
 #[derive(Debug)]
@@ -85,6 +86,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000046_flags::Migration),
             Box::new(m20261127_000050_cases::Migration),
             Box::new(m20261127_000070_comments_edited_by_staff::Migration),
+            Box::new(m20261127_000065_screening::Migration),
         ]
     }
 }

@@ -40,7 +40,7 @@ const QUERIES: [&str; 12] = [
 ];
 
 /// All that somebody can see of the forum, put down in words.
-async fn world(f: &TestForum, actor: &Actor, people: &[&Actor], posts: &[PostId]) -> String {
+pub(crate) async fn world(f: &TestForum, actor: &Actor, people: &[&Actor], posts: &[PostId]) -> String {
     let (db, now) = (f.read(), f.now());
     let mut seen = String::new();
     let mut note = |what: &str, value: &dyn std::fmt::Debug| writeln!(seen, "{what}: {value:?}").unwrap();

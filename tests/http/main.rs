@@ -22,6 +22,7 @@ mod failing_disk;
 mod feeds;
 mod handovers;
 mod headers;
+mod held;
 mod language;
 mod limits;
 mod lockout;

@@ -21,7 +21,7 @@ mod voice;
 pub use account::{accountability, common, personal, record};
 pub use duty::{
     again, answer, confirm, contributor, flag, handover, level, moderation, owner, pledge, promise, provenance, rebuttal, request,
-    watch,
+    screening, watch,
 };
 pub use ground::{
     actor, db, error, event, held, id, limit, mandate, markdown, marker, names, outbox, password, repeat, secret, site, text, time,

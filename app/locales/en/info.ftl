@@ -23,7 +23,13 @@ rules-moderation =
 rules-new-h = Who is new here
 rules-new =
     - In the first { $hours } hours after you have shown that your address is yours there is room for { $posts } posts and { $comments } comments. For { $days } days after you came they then follow each other at a slower pace than those of others. What is too much says when there is room again, and your text stays.
+    - Until { $stood } things of yours have stood, or those { $days } days are over, what you write with a link to another site is held back first. You and the staff see it, nobody else; its deadlines run. Staff look at it within a working day, and release it, or hide it under a rule, to which you can object.
     - This holds for everybody who is new, whatever they say. It holds for nobody else.
+rules-held = { $n ->
+    [0] Nothing is held back at the moment.
+    [one] One text is held back at the moment; { $late } for longer than a working day.
+   *[other] { $n } texts are held back at the moment; { $late } for longer than a working day.
+}
 rules-company-h = What the company holds itself to
 rules-company =
     - Every post has [deadlines](/clocks) in working days. Whether one was met can be seen by everybody.

@@ -122,9 +122,21 @@ flag-go = Report it
 
 # The staff page
 triage-moderation = Moderation
-triage-moderation-lede = Objections first, each with its deadline; then what members report, by how often those who report proved right.
+triage-moderation-lede = Objections first, each with its deadline; then what is held back; then what members report, by how often those who report proved right.
 triage-appeals = Objections
 triage-appeals-none = No objection waits.
+triage-held = Held back
+triage-held-none = Nothing is held back.
+triage-held-due = to be looked at by { $due }
+triage-held-late = should have been looked at by { $due }
+triage-held-release = Release
+triage-held-hide = Keep hidden
+suspicion-links = New, with a link to another site
+held-title = Nobody else can read this yet
+held-text = It was written by somebody who is new, and it links to another site. The staff looks at it first, within a working day. Its deadlines run meanwhile.
+held-since = Held back since
+held-comment = Only the author and the staff can read this yet: who is new and links to another site is looked at first, within a working day.
+held-look = Look at it
 triage-flags = Reports
 triage-flags-none = No report waits.
 triage-flag-weight = Weight { $weight }
@@ -150,6 +162,8 @@ done-moderated = Done. A marker stands there, and its author is told.
 done-appealed = Your objection is lodged. Somebody other than the moderator decides.
 done-decided = Decided. The author is told.
 done-flagged = Thank you. The staff will look at it.
+done-released = Everybody can read it now.
+done-kept-hidden = It is hidden. Its author is told and can object.
 done-dismissed = The reports are closed.
 
 field-name-act = Act

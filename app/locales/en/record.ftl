@@ -160,6 +160,8 @@ record-act-appealed = Objection
 record-act-appeal-decided = Objection decided
 record-act-post-merged = Posts merged
 record-act-post-unmerged = Posts taken apart
+record-act-held-back = Text held back
+record-act-released = Held text released
 record-act-proposal-decided = Proposal to merge decided
 
 record-did-comment-edited = { $who } edited the comment of somebody else
@@ -196,6 +198,8 @@ record-did-appealed = Whoever it concerns objected to an act of moderation
 record-did-appeal-decided = { $who } decided an objection
 record-did-post-merged = { $who } made two posts one matter
 record-did-post-unmerged = { $who } took two posts apart
+record-did-held-back = { $who } held a text back until somebody has looked at it
+record-did-released = { $who } looked at a text that was held back, and released it
 record-did-proposal-decided = { $who } decided whether two posts are one matter
 
 record-moderated-hide = hid a text

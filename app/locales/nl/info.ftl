@@ -23,7 +23,13 @@ rules-moderation =
 rules-new-h = Wie hier nieuw is
 rules-new =
     - In de eerste { $hours } uur nadat je hebt laten zien dat je adres van jou is, is er plaats voor { $posts } berichten en { $comments } reacties. Tot { $days } dagen nadat je kwam volgen ze elkaar daarna langzamer op dan die van anderen. Wat te veel is zegt wanneer er weer plaats is, en je tekst blijft staan.
+    - Tot er { $stood } dingen van je hebben gestaan, of die { $days } dagen voorbij zijn, wordt eerst vastgehouden wat je schrijft met een link naar een andere site. Jij en de medewerkers zien het, verder niemand; de termijnen lopen. Medewerkers kijken er binnen een werkdag naar, en geven het vrij of verbergen het onder een regel, waartegen je bezwaar kunt maken.
     - Dit geldt voor iedereen die nieuw is, wat je ook zegt. Voor niemand anders geldt het.
+rules-held = { $n ->
+    [0] Er wordt op dit moment niets vastgehouden.
+    [one] Er wordt op dit moment één tekst vastgehouden; { $late } langer dan een werkdag.
+   *[other] Er worden op dit moment { $n } teksten vastgehouden; { $late } langer dan een werkdag.
+}
 rules-company-h = Waar het bedrijf zich aan houdt
 rules-company =
     - Elk bericht heeft [termijnen](/clocks) in werkdagen. Iedereen kan zien of die gehaald zijn.

@@ -122,9 +122,21 @@ flag-go = Melden
 
 # De pagina van het team
 triage-moderation = Moderatie
-triage-moderation-lede = Eerst bezwaren, elk met een termijn; dan wat leden melden, naar hoe vaak wie meldt gelijk kreeg.
+triage-moderation-lede = Eerst bezwaren, elk met een termijn; dan wat wordt vastgehouden; dan wat leden melden, naar hoe vaak wie meldt gelijk kreeg.
 triage-appeals = Bezwaren
 triage-appeals-none = Er wacht geen bezwaar.
+triage-held = Vastgehouden
+triage-held-none = Er wordt niets vastgehouden.
+triage-held-due = te bekijken uiterlijk { $due }
+triage-held-late = had bekeken moeten zijn op { $due }
+triage-held-release = Vrijgeven
+triage-held-hide = Verborgen houden
+suspicion-links = Nieuw, met een link naar een andere site
+held-title = Niemand anders kan dit al lezen
+held-text = Het is geschreven door iemand die nieuw is, en het verwijst naar een andere site. De medewerkers kijken er eerst naar, binnen een werkdag. De termijnen lopen intussen.
+held-since = Vastgehouden sinds
+held-comment = Alleen de schrijver en de medewerkers kunnen dit al lezen: wie nieuw is en naar een andere site verwijst wordt eerst bekeken, binnen een werkdag.
+held-look = Bekijken
 triage-flags = Meldingen
 triage-flags-none = Er wacht geen melding.
 triage-flag-weight = Gewicht { $weight }
@@ -150,6 +162,8 @@ done-moderated = Gedaan. Er staat een teken, en de schrijver hoort het.
 done-appealed = Je bezwaar is ingediend. Iemand anders dan de moderator beslist.
 done-decided = Beslist. De schrijver hoort het.
 done-flagged = Dank je. Het team kijkt ernaar.
+done-released = Iedereen kan het nu lezen.
+done-kept-hidden = Het is verborgen. De schrijver krijgt bericht en kan bezwaar maken.
 done-dismissed = De meldingen zijn gesloten.
 
 field-name-act = Handeling

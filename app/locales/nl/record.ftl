@@ -160,6 +160,8 @@ record-act-appealed = Bezwaar
 record-act-appeal-decided = Bezwaar beslist
 record-act-post-merged = Berichten samengevoegd
 record-act-post-unmerged = Berichten losgemaakt
+record-act-held-back = Tekst vastgehouden
+record-act-released = Vastgehouden tekst vrijgegeven
 record-act-proposal-decided = Voorstel tot samenvoegen beslist
 
 record-did-comment-edited = { $who } bewerkte de reactie van iemand anders
@@ -196,6 +198,8 @@ record-did-appealed = Wie het aangaat, maakte bezwaar tegen een moderatie
 record-did-appeal-decided = { $who } besliste over een bezwaar
 record-did-post-merged = { $who } maakte van twee berichten één zaak
 record-did-post-unmerged = { $who } maakte twee berichten los van elkaar
+record-did-held-back = { $who } hield een tekst vast tot iemand ernaar gekeken heeft
+record-did-released = { $who } keek naar een tekst die werd vastgehouden, en gaf die vrij
 record-did-proposal-decided = { $who } besliste of twee berichten één zaak zijn
 
 record-moderated-hide = verborg een tekst

@@ -15,6 +15,7 @@ use forum::{
     post::{Kind, Sort},
     provenance::Provenance,
     record::Fault,
+    screening,
     site::Language,
     status::{Hue, Stage},
 };
@@ -60,6 +61,7 @@ named!(
     Theme,
     Ruling,
     moderation::Sort,
+    screening::Suspicion,
 );
 
 impl Named for Language {
@@ -188,6 +190,8 @@ names! {
     THING: moderation::Sort = "thing-*";
     /// What became of an objection.
     RULING: Ruling = "ruling-*";
+    /// Why a text is held back.
+    SUSPICION: screening::Suspicion = "suspicion-*";
     /// A period of the scoreboard.
     PERIOD: Period = "score-period-*";
     /// A language, as a group of the scoreboard.

@@ -13,7 +13,7 @@ use forum::{
     link::Purpose,
     markdown, moderation, newcomer, outbox, password, person,
     post::{Kind, rank},
-    rebuttal, repeat, request, search, session,
+    rebuttal, repeat, request, screening, search, session,
     site::HouseRule,
     token,
 };
@@ -90,9 +90,10 @@ fn prose(words: &Words, key: &str, values: &[(&str, FluentValue<'_>)]) -> impl I
     view! { <div class="prose" inner_html=html></div> }
 }
 
-async fn rules(visit: Visit) -> Response {
+async fn rules(visit: Visit) -> PageResult {
     let words = visit.words;
-    page(&visit, "/rules", key!("rules", "-title", "-lede"), || {
+    let waits = screening::waits(visit.forum().read(), visit.now).await?;
+    Ok(page(&visit, "/rules", key!("rules", "-title", "-lede"), || {
         let rules = visit
             .site
             .every_rule()
@@ -121,10 +122,12 @@ async fn rules(visit: Visit) -> Response {
                 ("posts", newcomer::FIRST_POSTS.into()),
                 ("comments", newcomer::FIRST_COMMENTS.into()),
                 ("days", newcomer::NEW.num_days().into()),
+                ("stood", newcomer::STOOD.into()),
             ])}
+            <p>{t!(words, "rules-held", n = waits.all, late = waits.overdue)}</p>
             {section(words, "company", key!("rules-company", "", "-h"), &[])}
         }
-    })
+    }))
 }
 
 /// What a rule said before, latest first: acts that named it are judged by what it said then.

@@ -198,6 +198,14 @@ fn acts(visit: &Visit, around: Around<'_>, comment: &Comment) -> AnyView {
         ..Area::default()
     });
     let wrote = reader.wrote(comment);
+    if comment.held_since.is_some() {
+        // nothing is said to what others can't read
+        let text = t!(words, "held-comment");
+        let look = matches!(reader, Reader::Staff(_))
+            .then(|| view! { <a class="btn btn--quiet btn--sm" href="/triage/moderation#held">{t!(words, "held-look")}</a> });
+        let own = wrote.then(|| removal(visit, comment));
+        return view! { <p class="meta">{icon(visit, "clock")}" "{text}</p><div class="comment__act">{own}{look}</div> }.into_any();
+    }
     let about = if matches!(reader, Reader::Staff(_)) {
         Some(
             view! { <a class="btn btn--quiet btn--sm" href=format!("/comments/{}/moderate", comment.id)>{t!(words, "moderate")}</a> },
@@ -210,17 +218,7 @@ fn acts(visit: &Visit, around: Around<'_>, comment: &Comment) -> AnyView {
     let edit = (wrote && is_open).then(|| {
         view! { <a class="btn btn--quiet btn--sm" href=format!("/comments/{}/edit", comment.id)>{t!(words, "comment-edit")}</a> }
     });
-    let own = wrote.then(|| {
-        view! {
-            <details class="reply">
-                <summary class="btn btn--quiet btn--sm">{t!(words, "comment-remove")}</summary>
-                <form class="stack gap-3" method="post" novalidate=true action=format!("/comments/{}/remove", comment.id)>
-                    <p class="sm">{t!(words, "comment-remove-text")}</p>
-                    <div class="cluster"><button class="btn btn--danger">{t!(words, "comment-remove-yes")}</button></div>
-                </form>
-            </details>
-        }
-    });
+    let own = wrote.then(|| removal(visit, comment));
     let reply = is_open.then(|| {
         view! {
             <details class="reply" open=sheet.is_back()>
@@ -235,6 +233,20 @@ fn acts(visit: &Visit, around: Around<'_>, comment: &Comment) -> AnyView {
         }
     });
     view! { <div class="comment__act">{reply}{edit}{own}{about}</div> }.into_any()
+}
+
+/// Takes one's own comment back, once asked whether one means it.
+fn removal(visit: &Visit, comment: &Comment) -> impl IntoView + use<> {
+    let words = visit.words;
+    view! {
+        <details class="reply">
+            <summary class="btn btn--quiet btn--sm">{t!(words, "comment-remove")}</summary>
+            <form class="stack gap-3" method="post" novalidate=true action=format!("/comments/{}/remove", comment.id)>
+                <p class="sm">{t!(words, "comment-remove-text")}</p>
+                <div class="cluster"><button class="btn btn--danger">{t!(words, "comment-remove-yes")}</button></div>
+            </form>
+        </details>
+    }
 }
 
 /// That who has not signed in does so in the next step, or that what came back was not sent yet.

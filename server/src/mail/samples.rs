@@ -110,7 +110,9 @@ pub(super) fn kinds() -> Vec<Kind> {
             Kind::Appealed { .. } => [true, false].map(|upheld| Kind::AppealDecided { moderation: act_id(), upheld }).into(),
             Kind::AppealDecided { .. } => vec![Kind::PostMerged { into: PostId(NUMBER) }],
             Kind::PostMerged { .. } => vec![Kind::PostUnmerged { from: PostId(NUMBER) }],
-            Kind::PostUnmerged { .. } => vec![Kind::MergeProposed { proposal: ProposalId(NUMBER) }],
+            Kind::PostUnmerged { .. } => [None, Some(comment)].map(|comment| Kind::HeldBack { comment }).into(),
+            Kind::HeldBack { .. } => [None, Some(comment)].map(|comment| Kind::Released { comment }).into(),
+            Kind::Released { .. } => vec![Kind::MergeProposed { proposal: ProposalId(NUMBER) }],
             Kind::MergeProposed { .. } => {
                 [true, false].map(|merged| Kind::ProposalDecided { proposal: ProposalId(NUMBER), merged }).into()
             }
@@ -211,6 +213,7 @@ fn comment(by: &str, body: &str) -> Comment {
         removed_at: None,
         hidden: None,
         staff_edit: None,
+        held_since: None,
     }
 }
 

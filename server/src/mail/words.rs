@@ -292,6 +292,8 @@ fn key(notice: &Notice) -> &'static str {
         Kind::AppealDecided { .. } => "appeal-rejected",
         Kind::PostMerged { .. } => "merged",
         Kind::PostUnmerged { .. } => "unmerged",
+        Kind::Released { comment: None } => "released-post",
+        Kind::Released { .. } => "released-comment",
         Kind::ProposalDecided { merged: true, .. } => "proposal-merged",
         Kind::ProposalDecided { .. } => "proposal-declined",
         _ => "told",

@@ -189,7 +189,7 @@ pub async fn open_for(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<As
     let Some(me) = actor.id() else { return Ok(Vec::new()) };
     let mut sql = Sql::new(SELECT);
     sql.push("k.person_id = ").bind(me).push(" AND k.said IS NULL AND EXISTS (SELECT 1 FROM boards b WHERE b.id = p.board_id AND ");
-    crate::board::visible(&mut sql, actor);
+    crate::board::known(&mut sql, actor);
     sql.push(") ORDER BY k.id DESC LIMIT 50");
     let rows = all::<AskRow>(db, &sql.text, sql.values).await?;
     Ok(rows.into_iter().filter(AskRow::is_open).map(AskRow::ask).collect())

@@ -14,4 +14,5 @@ pub mod promise;
 pub mod provenance;
 pub mod rebuttal;
 pub mod request;
+pub mod screening;
 pub mod watch;

@@ -144,7 +144,7 @@ pub async fn unread(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<(Pos
         "SELECT r.post_id, p.title, r.created_at FROM rebuttals r JOIN posts p ON p.id = r.post_id JOIN boards b ON b.id = p.board_id
          WHERE r.read_at IS NULL AND ",
     );
-    crate::board::visible(&mut sql, actor);
+    crate::board::known(&mut sql, actor);
     sql.push(" ORDER BY r.id LIMIT 200");
     let rows = all::<Row>(db, &sql.text, sql.values).await?;
     Ok(rows.into_iter().map(|row| (row.post_id, row.title, row.created_at)).collect())

@@ -138,6 +138,8 @@ pub enum Conflict {
     Locked,
     /// What it is about is hidden.
     Hidden,
+    /// What it is about is held back until somebody of the staff has looked at it.
+    HeldBack,
     /// A complaint has no answer yet.
     NotAnswered,
     /// The vote does not count any more.
@@ -216,6 +218,8 @@ pub enum Problem {
     },
     /// The parent is not a comment on the same post.
     NotOnThisPost,
+    /// A link to another site, of somebody who is new, in a text that stands there already.
+    NoLinksYet,
     /// Taken by somebody or something else.
     Taken,
     /// The address has an account already.

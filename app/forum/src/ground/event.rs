@@ -309,6 +309,16 @@ pub enum Kind {
         /// The head of the case.
         from: PostId,
     },
+    /// A text is held back until somebody of the staff has looked at it.
+    HeldBack {
+        /// The comment, if it is one.
+        comment: Option<CommentId>,
+    },
+    /// Everybody may read it since.
+    Released {
+        /// The comment, if it is one.
+        comment: Option<CommentId>,
+    },
     /// Somebody thinks that two posts are one matter.
     MergeProposed {
         /// The proposal.
@@ -542,6 +552,8 @@ impl Kind {
             Self::AppealDecided { moderation, .. } => kind(S::Moderation(moderation), act, &[To::Moderated]),
             Self::PostMerged { into } => kind(S::Case(into), act, &[To::Author, To::Owner]),
             Self::PostUnmerged { from } => kind(S::Case(from), act, &[To::Author, To::Owner]),
+            Self::HeldBack { comment } => kind(comment.map_or(S::Post, S::Comment), inner, &[]),
+            Self::Released { comment } => kind(comment.map_or(S::Post, S::Comment), act, &[To::Moderated]),
             Self::MergeProposed { proposal } => kind(S::Proposal(proposal), quiet, &[]),
             Self::ProposalDecided { proposal, .. } => kind(S::Proposal(proposal), inner, &[To::Proposer]),
         }

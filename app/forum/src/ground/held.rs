@@ -13,12 +13,12 @@ use crate::{
     actor::Actor,
     db::{Sql, exec, one, row_lock, values},
     error::Conflict,
-    id::{BoardId, ModerationId, PersonId, PostId, StatusId},
+    id::{BoardId, ModerationId, PersonId, PostId, ScreeningId, StatusId},
     marker::{HIDDEN_SLUG, HIDDEN_TITLE},
     site::{Site, Terms},
     text,
     values::{Kind, Provenance, Stage},
-    view::visible,
+    view::known,
 };
 
 /// See the module.
@@ -47,6 +47,7 @@ struct Row {
     imported_from: Option<String>,
     hidden_by: Option<ModerationId>,
     locked_by: Option<ModerationId>,
+    screening_id: Option<ScreeningId>,
     head_id: Option<PostId>,
     joined_id: Option<PostId>,
     member_count: i64,
@@ -95,12 +96,12 @@ impl Tx {
         let mut sql = Sql::new(
             "SELECT p.id, p.kind, p.board_id, b.slug AS board_slug, p.author_id, p.owner_id, p.status_id, p.stage, p.level,
                 p.support_count, p.oppose_count, p.comment_count, p.again_count, p.handover_count, p.provenance, p.delivered_at,
-                p.created_at, p.imported_from, p.hidden_by, p.locked_by, p.head_id, p.joined_id, p.member_count, p.case_support,
+                p.created_at, p.imported_from, p.hidden_by, p.locked_by, p.screening_id, p.head_id, p.joined_id, p.member_count, p.case_support,
                 p.case_comments
              FROM posts p JOIN boards b ON b.id = p.board_id WHERE p.id = ",
         );
         sql.bind(id).push(" AND ");
-        visible(&mut sql, actor);
+        known(&mut sql, actor);
         // the post alone is locked: its board is shared by many
         sql.push(&row_lock(self.conn(), "p"));
         one::<Row>(self.conn(), &sql.text, sql.values).await?.map(Held).ok_or(Error::NotFound)
@@ -226,10 +227,15 @@ impl Held {
         self.0.locked_by
     }
 
+    /// What holds it back, if something does.
+    pub fn screening(&self) -> Option<ScreeningId> {
+        self.0.screening_id
+    }
+
     /// Whether something can be said to it, or about it.
     ///
     /// # Errors
-    /// [`Conflict::Hidden`], [`Conflict::Locked`].
+    /// [`Conflict::Hidden`], [`Conflict::HeldBack`], [`Conflict::Locked`].
     pub fn open(&self) -> Result<()> {
         self.shown()?;
         if self.0.locked_by.is_some() { Err(Error::Conflict(Conflict::Locked)) } else { Ok(()) }
@@ -238,8 +244,11 @@ impl Held {
     /// Whether people can read it.
     ///
     /// # Errors
-    /// [`Conflict::Hidden`].
+    /// [`Conflict::Hidden`], [`Conflict::HeldBack`].
     pub fn shown(&self) -> Result<()> {
+        if self.0.screening_id.is_some() {
+            return Err(Error::Conflict(Conflict::HeldBack));
+        }
         if self.0.hidden_by.is_some() { Err(Error::Conflict(Conflict::Hidden)) } else { Ok(()) }
     }
 
@@ -398,6 +407,13 @@ impl Held {
             values![self.0.id, text.title, text.body, text.body_html.as_str(), text.excerpt.as_str(), text.slug.as_str()],
         )
         .await?;
+        Ok(())
+    }
+
+    /// For `newcomer` and `screening`: holds it back, or does not any more.
+    pub(crate) async fn set_screening(&mut self, tx: &Tx, screening: Option<ScreeningId>) -> Result<()> {
+        exec(tx.conn(), "UPDATE posts SET screening_id = $2 WHERE id = $1", values![self.0.id, screening]).await?;
+        self.0.screening_id = screening;
         Ok(())
     }
 

@@ -50,6 +50,10 @@ id!(
     PromiseId(i64)
 );
 id!(
+    /// A text that is held back until somebody of the staff has looked at it.
+    ScreeningId(i64)
+);
+id!(
     /// A pledge, which makes promises.
     PledgeId(i64)
 );

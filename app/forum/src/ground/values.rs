@@ -180,6 +180,30 @@ pub enum Provenance {
 
 crate::word::kept_as_words!(Provenance);
 
+/// Why a text is held back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case")]
+pub enum Suspicion {
+    /// Somebody who is new links to another site.
+    Links,
+}
+
+crate::word::kept_as_words!(Suspicion);
+
+/// What became of a text that was held back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "lowercase")]
+pub enum Screened {
+    /// Everybody may read it.
+    Released,
+    /// The staff hid it under a rule.
+    Hidden,
+    /// Its author took it back.
+    Removed,
+}
+
+crate::word::kept_as_words!(Screened);
+
 /// What moderators do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "snake_case")]

@@ -52,10 +52,26 @@ pub(crate) fn visible(sql: &mut Sql, actor: &Actor) {
     }
 }
 
-/// Appends the condition under which a post `p` on the board `b` stands in lists for the actor: they see the board, and it is not hidden.
+/// Appends the condition under which the actor may know of a post `p` on the board `b`: they see the board, and it is not held back, unless
+/// they wrote it or are of the staff.
+pub(crate) fn known(sql: &mut Sql, actor: &Actor) {
+    visible(sql, actor);
+    match actor {
+        _ if actor.sees_all() => {}
+        Actor::Person(me) => {
+            sql.push(" AND (p.screening_id IS NULL OR p.author_id = ").bind(me.id).push(")");
+        }
+        _ => {
+            sql.push(" AND p.screening_id IS NULL");
+        }
+    }
+}
+
+/// Appends the condition under which a post `p` on the board `b` stands in lists for the actor: they see the board, and it is neither hidden
+/// nor held back.
 pub(crate) fn listed(sql: &mut Sql, actor: &Actor) {
     visible(sql, actor);
-    sql.push(" AND p.hidden_by IS NULL");
+    sql.push(" AND p.hidden_by IS NULL AND p.screening_id IS NULL");
 }
 
 impl<'a> View<'a> {
@@ -98,7 +114,7 @@ impl<'a> View<'a> {
     pub async fn sees(&self, post: PostId) -> Result<bool> {
         let mut sql = Sql::new("SELECT p.id AS n FROM posts p JOIN boards b ON b.id = p.board_id WHERE p.id = ");
         sql.bind(post).push(" AND ");
-        visible(&mut sql, &self.actor);
+        known(&mut sql, &self.actor);
         Ok(number(&self.db, &sql.text, sql.values).await?.is_some())
     }
 }

@@ -25,6 +25,7 @@ use crate::{
     promise::{self, Promise},
     rebuttal::{self, Rebuttal},
     request::{self, Request},
+    screening,
     status::Stage,
     watch,
 };
@@ -172,7 +173,7 @@ pub async fn news(db: &impl ConnectionTrait, actor: &Actor, most: u64, now: Date
         <&str>::from(KindName::CustomersAsked),
     ));
     sql.bind(me).push(" AND n.created_at > ").bind(now - NEWS).push(" AND ");
-    board::visible(&mut sql, actor);
+    board::known(&mut sql, actor);
     sql.push(&format!(" GROUP BY p.id, p.slug, p.title, p.language, p.stage ORDER BY {asked} DESC, MAX(n.id) DESC LIMIT {most}"));
     all(db, &sql.text, sql.values).await
 }
@@ -340,6 +341,7 @@ async fn people(tx: &Tx, event: &Event, post: PostId, audience: Audience) -> Res
         (Audience::Moderated, Kind::Moderated { moderation, .. } | Kind::AppealDecided { moderation, .. }) => {
             vec![moderation::by_number(db, *moderation).await?.whose.id]
         }
+        (Audience::Moderated, Kind::Released { comment }) => screening::whose(db, post, *comment).await?.into_iter().collect(),
         // neither whoever did it nor whoever objects decides
         (Audience::Deciders, Kind::Appealed { moderation }) => {
             let act = moderation::by_number(db, *moderation).await?;

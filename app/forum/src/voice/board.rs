@@ -123,7 +123,7 @@ impl Way {
 }
 
 pub use crate::text::parse_slug;
-pub(crate) use crate::view::{listed, visible};
+pub(crate) use crate::view::{known, listed, visible};
 
 const COLUMNS: &str = "b.id, b.slug, b.name, b.names, b.description, b.private, b.closed_at, b.version";
 

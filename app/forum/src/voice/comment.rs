@@ -58,6 +58,8 @@ pub struct Comment {
     pub hidden: Option<Marker>,
     /// Why the staff gave it another wording, if they did: the last time.
     pub staff_edit: Option<Marker>,
+    /// Since when it is held back: only its author and the staff know of it.
+    pub held_since: Option<DateTime<Utc>>,
 }
 
 impl Comment {
@@ -120,6 +122,7 @@ struct Row {
     hidden: Option<Marker>,
     #[sea_orm(nested(prefix = "edit_"))]
     staff_edit: Option<Marker>,
+    held_since: Option<DateTime<Utc>>,
     kept_body: Option<String>,
     kept_body_html: Option<String>,
 }
@@ -129,7 +132,8 @@ const COLUMNS: &str = "c.id, c.post_id, c.parent_id, c.body, c.body_html, c.lang
         p.role AS author_role, m.id AS hidden_id, m.act AS hidden_act, m.rule AS hidden_rule, m.reason AS hidden_reason,
         m.role AS hidden_role, m.created_at AS hidden_at, k.body AS kept_body, k.body_html AS kept_body_html,
         se.id AS edit_id, se.act AS edit_act, se.rule AS edit_rule, se.reason AS edit_reason, se.role AS edit_role,
-        se.created_at AS edit_at";
+        se.created_at AS edit_at,
+        (SELECT sc.created_at FROM screenings sc WHERE sc.id = c.screening_id) AS held_since";
 const JOINED: &str = "JOIN persons p ON p.id = c.author_id LEFT JOIN moderation_acts m ON m.id = c.hidden_by
         LEFT JOIN hidden_texts k ON k.act_id = c.hidden_by LEFT JOIN moderation_acts se ON se.id = c.staff_edit_id";
 
@@ -156,6 +160,7 @@ impl Row {
             removed_at: self.removed_at,
             hidden: self.hidden,
             staff_edit: self.staff_edit,
+            held_since: self.held_since,
         }
     }
 }
@@ -170,12 +175,16 @@ async fn read(db: &impl ConnectionTrait, actor: &Actor, id: CommentId) -> Result
     Ok(one::<Row>(db, &sql, values![id]).await?.map(|row| row.read_by(actor)))
 }
 
-/// A comment, if the actor may see its post.
+/// A comment, if the actor may see its post, and it is not held back from them.
 ///
 /// # Errors
 /// [`Error::NotFound`] otherwise.
 pub async fn visible(view: &View<'_>, id: CommentId) -> Result<Comment> {
     let comment = read(view.db(), view.actor(), id).await?.ok_or(Error::NotFound)?;
+    let actor = view.actor();
+    if comment.held_since.is_some() && !actor.sees_all() && actor.id() != Some(comment.author.id) {
+        return Err(Error::NotFound);
+    }
     if view.sees(comment.post).await? { Ok(comment) } else { Err(Error::NotFound) }
 }
 
@@ -194,6 +203,7 @@ pub async fn page(view: &View<'_>, post: &Seen, after: Option<CommentId>, limit:
     // the lengths of a page and one more are known without reading their texts
     let mut sql = Sql::new("WITH listed AS (SELECT id, OCTET_LENGTH(body_html) AS size FROM comments WHERE ");
     push_under(&mut sql, view, post);
+    push_not_held_back(&mut sql, view.actor());
     if let Some(after) = after {
         sql.push(" AND id > ").bind(after);
     }
@@ -223,8 +233,21 @@ fn push_under(sql: &mut Sql, view: &View<'_>, post: &Seen) {
     sql.push("post_id IN (SELECT p.id FROM posts p JOIN boards b ON b.id = p.board_id WHERE p.id IN ");
     case::push_posts(sql, post.id());
     sql.push(" AND ");
-    board::visible(sql, view.actor());
+    board::known(sql, view.actor());
     sql.push(")");
+}
+
+/// Appends the condition under which comments are not held back from the actor.
+fn push_not_held_back(sql: &mut Sql, actor: &Actor) {
+    match actor {
+        _ if actor.sees_all() => {}
+        Actor::Person(me) => {
+            sql.push(" AND (screening_id IS NULL OR author_id = ").bind(me.id).push(")");
+        }
+        _ => {
+            sql.push(" AND screening_id IS NULL");
+        }
+    }
 }
 
 /// The last comments on a post that still stand, oldest of them first.
@@ -234,7 +257,9 @@ pub async fn latest(view: &View<'_>, post: &Seen, most: u64) -> Result<Vec<Comme
     }
     let mut sql = Sql::new(&format!("SELECT {COLUMNS} FROM comments c {JOINED} WHERE c."));
     push_under(&mut sql, view, post);
-    sql.push(&format!(" AND c.removed_at IS NULL AND c.hidden_by IS NULL ORDER BY c.id DESC LIMIT {most}"));
+    sql.push(&format!(
+        " AND c.removed_at IS NULL AND c.hidden_by IS NULL AND c.screening_id IS NULL ORDER BY c.id DESC LIMIT {most}"
+    ));
     let mut comments: Vec<Comment> =
         all::<Row>(view.db(), &sql.text, sql.values).await?.into_iter().map(|row| row.read_by(view.actor())).collect();
     comments.reverse();
@@ -245,9 +270,9 @@ pub async fn latest(view: &View<'_>, post: &Seen, most: u64) -> Result<Vec<Comme
 pub async fn is_on_first_page(db: &impl ConnectionTrait, comment: &Comment, under: PostId, limit: u64) -> Result<bool> {
     let mut sql = Sql::new("SELECT COUNT(*) AS n FROM (SELECT OCTET_LENGTH(body_html) AS size FROM comments WHERE post_id IN ");
     case::push_posts(&mut sql, under);
-    sql.push(" AND id < ")
-        .bind(comment.id)
-        .push(&format!(" ORDER BY id LIMIT {limit}) c HAVING COUNT(*) < {limit} AND COALESCE(SUM(size), 0) < {PAGE_FULL}"));
+    sql.push(" AND id < ").bind(comment.id).push(&format!(
+        " AND screening_id IS NULL ORDER BY id LIMIT {limit}) c HAVING COUNT(*) < {limit} AND COALESCE(SUM(size), 0) < {PAGE_FULL}"
+    ));
     Ok(number(db, &sql.text, sql.values).await?.is_some())
 }
 
@@ -349,8 +374,13 @@ pub async fn submit(
     .await?;
     let id = CommentId(id.ok_or_else(|| Error::internal("no comment came back"))?);
     keep_version(tx, id, 1, &body, None).await?;
-    case::note_comments(tx, &mut held, 1).await?;
-    tx.happened(Some(post), event::Kind::CommentPosted { comment: id, parent });
+    match newcomer::suspicion(tx, &author, "", &body).await? {
+        Some(suspicion) => newcomer::hold_comment(tx, post, id, suspicion).await?,
+        None => {
+            case::note_comments(tx, &mut held, 1).await?;
+            tx.happened(Some(post), event::Kind::CommentPosted { comment: id, parent });
+        }
+    }
     if held.author() == me {
         // what the company waited for may be in it
         clock::run_again(tx, &held).await?;
@@ -361,7 +391,9 @@ pub async fn submit(
 /// On which post a reply stands that is given on the page of one: where that stands which it replies to, since all comments of a case are
 /// read at its head.
 async fn place_of_reply(tx: &Tx, post: PostId, parent: CommentId) -> Result<Option<PostId>> {
-    let Some(found) = by_id(tx.conn(), parent).await?.map(|parent| parent.post) else { return Ok(None) };
+    // nothing is said to what others can't read
+    let parent = by_id(tx.conn(), parent).await?.filter(|parent| parent.held_since.is_none());
+    let Some(found) = parent.map(|parent| parent.post) else { return Ok(None) };
     let is_here = found == post || (case::head_of(tx.conn(), found).await? == post && tx.view().sees(post).await?);
     Ok(is_here.then_some(found))
 }
@@ -458,6 +490,7 @@ pub async fn edit(tx: &mut Tx, id: CommentId, edit: &Edit) -> Result<Comment> {
             return Err(Error::Conflict(Conflict::Changed));
         }
         limit::count(tx, limit::COMMENT, &editor.to_string()).await?;
+        newcomer::no_new_links(tx, &[("body", &comment.body, &body)]).await?;
         let version = comment.version + 1;
         exec(
             tx.conn(),
@@ -502,6 +535,8 @@ pub async fn remove(tx: &mut Tx, id: CommentId) -> Result<()> {
     }
     exec(tx.conn(), "DELETE FROM comment_versions WHERE comment_id = $1", values![id]).await?;
     match &comment.hidden {
+        // it was not counted yet, and nobody else knew of it
+        _ if comment.held_since.is_some() => newcomer::removed(tx, id).await?,
         // it was not counted any more
         Some(marker) => drop(exec(tx.conn(), "DELETE FROM hidden_texts WHERE act_id = $1", values![marker.id]).await?),
         None => case::note_comments(tx, &mut held, -1).await?,
@@ -511,6 +546,9 @@ pub async fn remove(tx: &mut Tx, id: CommentId) -> Result<()> {
 }
 
 fn shown(comment: &Comment) -> Result<()> {
+    if comment.held_since.is_some() {
+        return Err(Error::Conflict(Conflict::HeldBack));
+    }
     if comment.hidden.is_some() { Err(Error::Conflict(Conflict::Hidden)) } else { Ok(()) }
 }
 
@@ -536,6 +574,7 @@ mod tests {
             removed_at: None,
             hidden: None,
             staff_edit: None,
+            held_since: None,
         }
     }
 

@@ -1,5 +1,7 @@
 //! Who has only just come. On their first day they say few things, and for a week they say them at a slower pace: whoever floods a forum
-//! does so from fresh accounts, and whoever has something to say has room for it.
+//! does so from fresh accounts, and whoever has something to say has room for it. Until a few things of theirs have stood, what links to
+//! another site is held back: its author and the staff know of it, and nobody else, until somebody of the staff has looked at it
+//! ([`crate::screening`]). Its deadlines run meanwhile.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::FromQueryResult;
@@ -7,10 +9,16 @@ use sea_orm::FromQueryResult;
 use crate::{
     Error, Result, Tx,
     actor::Me,
-    db::{number, one, values},
-    id::PersonId,
+    clock,
+    db::{exec, number, one, values},
+    error::Problem,
+    event::Kind,
+    held::Held,
+    id::{CommentId, PersonId, PostId, ScreeningId},
     limit::{self, Limit},
 };
+
+pub use crate::values::Suspicion;
 
 /// For how long after an address was shown to be theirs somebody has only just come.
 pub const FIRST: TimeDelta = TimeDelta::hours(24);
@@ -20,6 +28,11 @@ pub const FIRST_POSTS: i64 = 3;
 pub const FIRST_COMMENTS: i64 = 10;
 /// For how long somebody is new.
 pub const NEW: TimeDelta = TimeDelta::days(7);
+
+/// Things of somebody that have stood, after which they may link to other sites.
+pub const STOOD: i64 = 3;
+/// Working days in which what is held back is to be looked at.
+pub const LOOKED_AT_WITHIN: u32 = 1;
 
 /// Posts of somebody who is new: one every half hour once the burst is used.
 const POST: Limit = Limit { name: "new-post", burst: 3, seconds: 1800 };
@@ -91,4 +104,121 @@ async fn verified_at(tx: &Tx, person: PersonId) -> Result<Option<DateTime<Utc>>>
     }
     let sql = "SELECT verified_at FROM persons WHERE id = $1 AND imported_from IS NULL";
     Ok(one::<Row>(tx.conn(), sql, values![person]).await?.and_then(|row| row.verified_at))
+}
+
+/// Why a new text of somebody is held back, if it is.
+pub(crate) async fn suspicion(tx: &Tx, me: &Me, title: &str, body: &str) -> Result<Option<Suspicion>> {
+    // first what costs nothing for those who are not new: others may wait for the same post
+    if new_since(tx, me).await?.is_none() {
+        return Ok(None);
+    }
+    let leads_away = links_elsewhere(title, "", tx.address()) || links_elsewhere(body, &tx.rendered().markdown(body), tx.address());
+    Ok((leads_away && too_little_stood(tx, me).await?).then_some(Suspicion::Links))
+}
+
+/// Whether too little of somebody who is new has stood yet.
+async fn too_little_stood(tx: &Tx, me: &Me) -> Result<bool> {
+    let stood = "SELECT (SELECT COUNT(*) FROM posts WHERE author_id = $1 AND hidden_by IS NULL AND screening_id IS NULL AND created_at < $2)
+            + (SELECT COUNT(*) FROM comments WHERE author_id = $1 AND hidden_by IS NULL AND screening_id IS NULL AND removed_at IS NULL
+                AND created_at < $2) AS n";
+    Ok(number(tx.conn(), stood, values![me.id, tx.now()]).await?.unwrap_or(0) < STOOD)
+}
+
+/// That a text which stands there for all to read gets no link to another site from somebody who would have been held back with it: each
+/// comes with the name of its field, as it was and as it is to be.
+///
+/// # Errors
+/// [`Problem::NoLinksYet`] on the field.
+pub(crate) async fn no_new_links(tx: &Tx, texts: &[(&'static str, &str, &str)]) -> Result<()> {
+    let Ok(me) = tx.actor().person() else { return Ok(()) };
+    if new_since(tx, me).await?.is_none() {
+        return Ok(());
+    }
+    let leads_away = |(_, before, after): &&(&'static str, &str, &str)| {
+        links_elsewhere(after, &tx.rendered().markdown(after), tx.address()) && !links_elsewhere(before, "", tx.address())
+    };
+    let Some((field, ..)) = texts.iter().find(leads_away) else { return Ok(()) };
+    if too_little_stood(tx, me).await? { Err(Error::invalid(field, Problem::NoLinksYet)) } else { Ok(()) }
+}
+
+/// Whether a text, or the HTML that it becomes, leads to another site: by an address, in whatever way that is written, or by what people
+/// read as one.
+fn links_elsewhere(text: &str, html: &str, address: &str) -> bool {
+    let host_of = |rest: &str| {
+        let end = rest.find(|sign: char| !(sign.is_alphanumeric() || matches!(sign, '.' | '-' | ':' | '@'))).unwrap_or(rest.len());
+        rest[..end].to_lowercase()
+    };
+    let own = address.split_once("://").map_or(address, |(_, host)| host).to_lowercase();
+    let leads_away = |text: &str| {
+        // the slashes tell an address from a colon in a sentence, whatever the scheme
+        let by_slashes = text.match_indices("//").map(|(at, slashes)| host_of(&text[at + slashes.len()..]));
+        let by_name = text.match_indices("www.").map(|(at, _)| host_of(&text[at..]));
+        by_slashes.chain(by_name).any(|host| host.contains('.') && host != own)
+    };
+    // signs of an address may be written as entities; the HTML has them plain
+    leads_away(&text.to_lowercase()) || leads_away(&html.to_lowercase())
+}
+
+/// Holds a post back.
+pub(crate) async fn hold_post(tx: &mut Tx, post: &mut Held, suspicion: Suspicion) -> Result<()> {
+    let screening = note(tx, post.id(), None, suspicion).await?;
+    post.set_screening(tx, Some(screening)).await
+}
+
+/// Holds a comment back, which is not counted yet.
+pub(crate) async fn hold_comment(tx: &mut Tx, post: PostId, comment: CommentId, suspicion: Suspicion) -> Result<()> {
+    let screening = note(tx, post, Some(comment), suspicion).await?;
+    exec(tx.conn(), "UPDATE comments SET screening_id = $2 WHERE id = $1", values![comment, screening]).await?;
+    Ok(())
+}
+
+async fn note(tx: &mut Tx, post: PostId, comment: Option<CommentId>, suspicion: Suspicion) -> Result<ScreeningId> {
+    let due_at = clock::due(&tx.site(), tx.now(), LOOKED_AT_WITHIN);
+    let sql =
+        "INSERT INTO screenings (post_id, comment_id, cause, created_at, due_at) VALUES ($1, $2, $3, $4, $5) RETURNING id AS n";
+    let id = number(tx.conn(), sql, values![post, comment, suspicion, tx.now(), due_at]).await?;
+    tx.happened(Some(post), Kind::HeldBack { comment });
+    id.map(ScreeningId).ok_or_else(|| Error::internal("no screening came back"))
+}
+
+/// Notes that the author of a comment took it back before anybody had looked at it: it stays unknown to others.
+pub(crate) async fn removed(tx: &Tx, comment: CommentId) -> Result<()> {
+    let sql = "UPDATE screenings SET outcome = 'removed', decided_at = $2 WHERE comment_id = $1 AND outcome IS NULL";
+    exec(tx.conn(), sql, values![comment, tx.now()]).await?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::links_elsewhere;
+    use crate::markdown::markdown;
+
+    #[test]
+    fn a_text_that_leads_to_another_site_is_known_by_it() {
+        let own = "https://forum.example:8443";
+        for text in [
+            "Look at https://pills.example/now",
+            "[cheap](HTTP://PILLS.example)",
+            "[cheap](//pills.example/x)",
+            "<https://pills.example>",
+            "see www.pills.example",
+            "[x][1]\n\n[1]: ftp://pills.example",
+            "[x](&#104;ttps&#58;&#47;&#47;pills.example)",
+            "https://forum.example.evil.example/",
+            "https://forum.example:8443@evil.example/",
+            "https://forum.example/",
+        ] {
+            assert!(links_elsewhere(text, &markdown(text), own), "{text}");
+        }
+        for text in [
+            "No link at all.",
+            "See https://forum.example:8443/p/7",
+            "[here](/p/7)",
+            "and//or",
+            "Monday 9:00 // 10:00",
+            "C++ // a comment",
+        ] {
+            assert!(!links_elsewhere(text, &markdown(text), own), "{text}");
+        }
+    }
 }

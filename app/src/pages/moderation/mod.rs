@@ -39,6 +39,8 @@ pub fn routes() -> Router<Web> {
         .route("/comments/{id}/flag", get(flag::comment_form).post(flag::comment_raise))
         .route("/triage/moderation", get(staff::show))
         .route("/triage/moderation/dismiss", post(staff::dismiss))
+        .route("/triage/moderation/held/{id}/release", post(staff::release))
+        .route("/triage/moderation/held/{id}/hide", post(staff::keep_hidden))
 }
 
 /// What a form is about, as the one who asks sees it.
@@ -117,6 +119,15 @@ impl Thing {
 
     /// What can be done to it as it stands.
     fn acts(&self, visit: &Visit) -> Vec<Act> {
+        let held = match self {
+            Self::Post(post) => post.held_since,
+            Self::Comment(comment, _) => comment.held_since,
+            Self::Person(_) | Self::Vote(..) => None,
+        };
+        if held.is_some() {
+            // that is decided in its queue
+            return Vec::new();
+        }
         let stands = |act: &Act| match self {
             Self::Post(post) => match act {
                 Act::Hide | Act::Redact | Act::Edit => post.row.hidden.is_none(),

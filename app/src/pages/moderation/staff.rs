@@ -1,22 +1,26 @@
 //! What waits for moderators: objections with their deadlines, what members point out, and what is to be looked at again.
 
-use axum::Form;
+use axum::{Form, extract::Path};
 use forum::{
     Error,
     error::Problem,
     flag::{self, Flagged},
+    id::ScreeningId,
     moderation::{self, Moderation, Sort, Target},
+    screening::{self, Waiting},
 };
 use leptos::prelude::*;
 
-use super::Thing;
+use super::{Thing, rules};
 use crate::{
     done,
+    i18n::names,
     parts::{
         Head, Place,
-        form::{Area, Need, Sent, Sheet, Typed},
+        form::{Area, Choice, Need, Sent, Sheet, Typed},
         marker::{act_line, appeal_due},
-        respond,
+        respond, when,
+        who::person_link,
     },
     t,
     web::{PageResult, Visit, see_other},
@@ -40,6 +44,33 @@ pub(super) async fn dismiss(visit: Visit, Form(typed): Form<Typed>) -> PageResul
     }
 }
 
+fn screening_id(id: &str) -> Result<ScreeningId, Error> {
+    id.parse().map(ScreeningId).map_err(|_| Error::NotFound)
+}
+
+pub(super) async fn release(visit: Visit, Path(id): Path<String>) -> PageResult {
+    visit.require_staff()?;
+    let id = screening_id(&id)?;
+    match visit.forum().write(&visit.actor, async |tx| screening::release(tx, id).await).await {
+        Ok(()) => Ok(see_other(&format!("{HERE}?done={}", done!("released")))),
+        Err(error) => page(&visit, Some(&Sent::refused(&visit, held_key(id), Typed::default(), error)?)).await,
+    }
+}
+
+pub(super) async fn keep_hidden(visit: Visit, Path(id): Path<String>, Form(typed): Form<Typed>) -> PageResult {
+    visit.require_staff()?;
+    let id = screening_id(&id)?;
+    let rule = typed.get("rule").trim().parse().ok();
+    match visit.forum().write(&visit.actor, async |tx| screening::keep_hidden(tx, id, rule, typed.get("reason")).await).await {
+        Ok(_) => Ok(see_other(&format!("{HERE}?done={}", done!("kept-hidden")))),
+        Err(error) => page(&visit, Some(&Sent::refused(&visit, held_key(id), typed, error)?)).await,
+    }
+}
+
+fn held_key(id: ScreeningId) -> String {
+    format!("held-{id}")
+}
+
 fn key(target: Target) -> String {
     match target {
         Target::Comment(id) => format!("comment-{id}"),
@@ -59,6 +90,11 @@ async fn page(visit: &Visit, sent: Option<&Sent>) -> PageResult {
         let thing = Thing::load(visit, flag.target()).await?;
         flagged.push((flag, thing));
     }
+    let mut held = Vec::new();
+    for waiting in screening::queue(db, actor).await? {
+        let thing = Thing::load(visit, waiting.target()).await?;
+        held.push((waiting, thing));
+    }
     let title = t!(words, "triage-moderation");
     let head = Head { staff: true, ..Head::titled(title.clone()).at(Place::Triage).with_form(sent) };
     Ok(respond(visit, head, || {
@@ -68,15 +104,26 @@ async fn page(visit: &Visit, sent: Option<&Sent>) -> PageResult {
             let items = flagged.iter().map(|(flag, thing)| one(visit, flag, thing, sent)).collect_view();
             view! { <ol class="stack gap-4">{items}</ol> }.into_any()
         };
+        let held = if held.is_empty() {
+            view! { <p class="meta">{t!(words, "triage-held-none")}</p> }.into_any()
+        } else {
+            let items = held.iter().map(|(waiting, thing)| held_one(visit, waiting, thing, sent)).collect_view();
+            view! { <ol class="stack gap-4">{items}</ol> }.into_any()
+        };
         let review = |act: &Moderation| act.review_on.map(|day| words.date(day));
         view! {
             <div class="wrap page">
                 <div class="stack gap-8 measure">
+                    {Sheet::any(visit, sent.filter(|sent| sent.key().starts_with("held-"))).summary()}
                     <header class="stack gap-2">
                         <h1 class="h-page">{title}</h1>
                         <p class="lede">{t!(words, "triage-moderation-lede")}</p>
                     </header>
                     {list(visit, "appeals", t!(words, "triage-appeals"), t!(words, "triage-appeals-none"), &appeals, |act| appeal_due(visit, act))}
+                    <section class="section" aria-labelledby="held">
+                        <h2 class="h-section" id="held">{t!(words, "triage-held")}</h2>
+                        {held}
+                    </section>
                     <section class="section" aria-labelledby="flags">
                         <h2 class="h-section" id="flags">{t!(words, "triage-flags")}</h2>
                         {flags}
@@ -104,6 +151,59 @@ fn list(
         view! { <ol class="stack gap-3">{lines}</ol> }.into_any()
     };
     view! { <section class="section" aria-labelledby=id><h2 class="h-section" id=id>{title}</h2>{items}</section> }.into_any()
+}
+
+/// A text that is held back, with what can be done about it.
+fn held_one(visit: &Visit, waiting: &Waiting, thing: &Thing, sent: Option<&Sent>) -> AnyView {
+    let words = visit.words;
+    let key = held_key(waiting.id);
+    let sheet = Sheet::new(visit, &key, sent);
+    let text = thing.text().map(|(text, language)| view! { <blockquote dir="auto" lang=language>{text}</blockquote> });
+    let due = when::deadline_text(visit, waiting.due_at);
+    let due = if waiting.is_overdue(visit.now) {
+        view! { <strong class="bad">{t!(words, "triage-held-late", due = due)}</strong> }.into_any()
+    } else {
+        view! { <span>{t!(words, "triage-held-due", due = due)}</span> }.into_any()
+    };
+    let rule = sheet.choice(Choice {
+        name: "rule",
+        label: t!(words, "edit-rule"),
+        options: rules(visit),
+        need: Need::Always,
+        ..Choice::default()
+    });
+    let reason = sheet.area(Area {
+        name: "reason",
+        label: t!(words, "act-reason"),
+        need: Need::Always,
+        min: Some(10),
+        max: Some(500),
+        rows: 2,
+        ..Area::default()
+    });
+    let path = format!("{HERE}/held/{}", waiting.id);
+    view! {
+        <li class="panel" id=sheet.anchor()>
+            <p><b><a href=thing.path()>{thing.name(visit)}</a></b></p>
+            <p class="meta">{person_link(visit, &waiting.author)}" · "{words.name(names::SUSPICION, waiting.cause)}" · "{due}</p>
+            <div class="prose">{text}</div>
+            <div class="cluster">
+                <form method="post" novalidate=true action=format!("{path}/release")>
+                    <button class="btn btn--primary btn--sm">{t!(words, "triage-held-release")}</button>
+                </form>
+                <details class="reply" open=sheet.is_back()>
+                    <summary class="btn btn--sm">{t!(words, "triage-held-hide")}</summary>
+                    <form class="stack gap-3" method="post" novalidate=true action=format!("{path}/hide#{}", sheet.anchor())>
+                        <p class="sm">{t!(words, "moderate-lede")}</p>
+                        {rule}
+                        {reason}
+                        <div><button class="btn btn--danger">{t!(words, "triage-held-hide")}</button></div>
+                    </form>
+                </details>
+            </div>
+        </li>
+    }
+    .into_any()
 }
 
 /// Something that members pointed out, with what can be done about it.

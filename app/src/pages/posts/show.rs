@@ -192,7 +192,12 @@ fn page(visit: &Visit, loaded: &Loaded, asked: &Asked, sent: Option<&Sent>) -> R
             excerpt = row.excerpt.as_str(),
         ));
     }
-    if !row.board.private && post.row.hidden.is_none() && loaded.after.is_none() && asked.reasons.is_empty() {
+    if !row.board.private
+        && post.row.hidden.is_none()
+        && post.held_since.is_none()
+        && loaded.after.is_none()
+        && asked.reasons.is_empty()
+    {
         head.canonical = Some(path.clone());
         head.structured = Some(structured(visit, post));
         head.feed = Some(path_of_post(row.id));
@@ -228,12 +233,13 @@ fn page(visit: &Visit, loaded: &Loaded, asked: &Asked, sent: Option<&Sent>) -> R
                     <article class="stack gap-8">
                         {Sheet::any(visit, sent).summary()}
                         {posted(visit, row)}
+                        {held_back(visit, post)}
                         {title}
                         {post.case.as_ref().and_then(|case| case::note(visit, case, row.id))}
                         {needed_of_author(visit, row, duty)}
                         {duty.ask.as_ref().and_then(|ask| question(visit, ask, duty.check.as_ref(), sent))}
                         {rebuttal::form(visit, row, duty.rebuttal_until, sent)}
-                        {post.row.hidden.is_none().then(|| again::block(visit, row, duty, sent, vote_bar(visit, row, sent)))}
+                        {(post.row.hidden.is_none() && post.held_since.is_none()).then(|| again::block(visit, row, duty, sent, vote_bar(visit, row, sent)))}
                         {post.case.as_ref().and_then(|case| case::matter(visit, case, row.id))}
                         {progress(visit, loaded)}
                         {promise_boxes(visit, &duty.promises)}
@@ -258,6 +264,25 @@ fn shown_title(visit: &Visit, post: &Post) -> String {
 /// The post with every clock that it ever had: a first answer that was missed on one level and given on the next was late.
 fn all_clocks(row: &PostRow, duty: &Duty) -> PostRow {
     PostRow { clocks: duty.clocks.clone(), ..row.clone() }
+}
+
+/// To its author and the staff: that nobody else can read it yet.
+fn held_back(visit: &Visit, post: &Post) -> Option<impl IntoView + use<>> {
+    let since = post.held_since?;
+    let words = visit.words;
+    let look = visit.is_staff().then(|| {
+        view! { <div class="banner__act"><a class="btn" href="/triage/moderation#held">{t!(words, "held-look")}</a></div> }
+    });
+    Some(view! {
+        <section class="banner banner--warn" aria-labelledby="held-title">
+            {icon(visit, "clock")}
+            <div>
+                <h2 class="banner__h" id="held-title">{t!(words, "held-title")}</h2>
+                <p class="banner__t">{t!(words, "held-text")}" "{t!(words, "held-since")}" "{when::moment(visit, since)}"."</p>
+            </div>
+            {look}
+        </section>
+    })
 }
 
 /// The rail, and what customers say to the delivery.
@@ -336,10 +361,12 @@ fn wording(visit: &Visit, post: &Post) -> impl IntoView + use<> {
         .collect_view();
     let mine = visit.account.as_ref().is_some_and(|a| a.id == row.author.id);
     let staff = visit.is_staff();
-    let edit = (post.row.hidden.is_none() && (staff || mine && post.locked.is_none())).then(|| {
+    let edit = (post.row.hidden.is_none() && post.held_since.is_none() && (staff || mine && post.locked.is_none())).then(|| {
         view! { <a class="btn btn--sm" href=format!("/p/{}/edit", row.id)>{icon(visit, "edit")}{t!(words, "post-edit")}</a> }
     });
-    let moderate = if staff {
+    let moderate = if post.held_since.is_some() {
+        None
+    } else if staff {
         Some(view! { <a class="btn btn--quiet btn--sm" href=format!("/p/{}/moderate", row.id)>{t!(words, "moderate")}</a> })
     } else if visit.account.is_some() && !mine && post.row.hidden.is_none() {
         Some(view! { <a class="btn btn--quiet btn--sm" href=format!("/p/{}/flag", row.id)>{t!(words, "report")}</a> })
@@ -409,7 +436,7 @@ fn official(visit: &Visit, loaded: &Loaded) -> impl IntoView + use<> {
         }
     });
     // a program that reads a feed is nobody
-    let feed = (!row.board.private && loaded.post.hidden.is_none()).then(|| {
+    let feed = (!row.board.private && loaded.post.row.hidden.is_none() && loaded.post.held_since.is_none()).then(|| {
         view! { <a class="btn btn--quiet btn--sm" href=path_of_post(row.id)>{icon(visit, "feed")}{t!(words, "feeds-of-post")}</a> }
     });
     view! {
@@ -537,7 +564,7 @@ fn discussion(visit: &Visit, loaded: &Loaded, path: &str, sent: Option<&Sent>) -
         loaded.after.is_none().then(|| view! { <p class="meta">{t!(words, "comments-none")}</p> }.into_any())
     } else {
         // what was typed as a reply is not lost either
-        let is_open = loaded.post.row.hidden.is_none() && loaded.post.locked.is_none()
+        let is_open = loaded.post.row.hidden.is_none() && loaded.post.held_since.is_none() && loaded.post.locked.is_none()
             || sent.is_some_and(|sent| sent.key().starts_with("reply-"));
         let around = Around { post: row, reader: Reader::of(visit, &loaded.threads), is_open, sent };
         Some(match sent {
@@ -565,6 +592,7 @@ fn discussion(visit: &Visit, loaded: &Loaded, path: &str, sent: Option<&Sent>) -
 fn comment_place(visit: &Visit, post: &Post, sent: Option<&Sent>) -> AnyView {
     let words = visit.words;
     match (&post.row.hidden, &post.locked) {
+        _ if post.held_since.is_some() => view! { <p class="meta">{t!(words, "conflict-held-back")}</p> }.into_any(),
         // what was typed while it was locked or hidden is not lost
         _ if sent.is_some_and(|sent| sent.key() == key_of(None)) => comment_form(visit, &post.row, sent).into_any(),
         (Some(_), _) => view! { <p class="tombstone">{t!(words, "hidden-form")}</p> }.into_any(),

@@ -50,6 +50,8 @@ pub struct Comment {
     pub hidden: Option<Marker>,
     /// Why the staff gave it another wording, the last time; null when they never did.
     pub staff_edit: Option<Marker>,
+    /// Since when it is held back: only its author and the staff know of it; null while everybody may.
+    pub held_since: Option<DateTime<Utc>>,
     /// The language that it is written in (BCP 47).
     pub language: String,
     /// When it was written.
@@ -72,6 +74,7 @@ impl Comment {
             body_html: is_readable.then_some(comment.body_html),
             hidden: comment.hidden.map(|marker| Marker::of(marker, show)),
             staff_edit: comment.staff_edit.map(|marker| Marker::of(marker, show)),
+            held_since: comment.held_since,
             language: comment.language,
             created_at: comment.created_at,
             edited_at: comment.edited_at,

@@ -15,6 +15,7 @@ pub mod desks;
 pub mod flags;
 pub mod groups;
 pub mod handovers;
+pub mod held;
 pub mod levels;
 pub mod me;
 pub mod moderation;
@@ -126,6 +127,9 @@ pub fn endpoints() -> OpenApiRouter<Forum> {
         .routes(routes!(moderation::decide))
         .routes(routes!(flags::list, flags::create))
         .routes(routes!(flags::dismiss))
+        .routes(routes!(held::list))
+        .routes(routes!(held::release))
+        .routes(routes!(held::hide))
 }
 
 /// What answers under `/api/v1`.

@@ -162,7 +162,7 @@ pub struct Moderation {
 }
 
 impl Moderation {
-    fn of(act: moderation::Moderation, forum: &Forum, caller: &Caller) -> Self {
+    pub(super) fn of(act: moderation::Moderation, forum: &Forum, caller: &Caller) -> Self {
         let is_told = caller.actor.sees_all() || caller.actor.id() == Some(act.whose.id);
         let (undone, until, now) = (act.is_undone(), act.appeal_until(), forum.now());
         let appeal = act.appeal.map(|appeal| Appeal {

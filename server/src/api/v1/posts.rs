@@ -145,6 +145,8 @@ pub struct Post {
     pub body: Option<String>,
     /// The text as safe HTML; null while it is hidden from the caller.
     pub body_html: Option<String>,
+    /// Since when it is held back: only its author and the staff know of it; null while everybody may.
+    pub held_since: Option<DateTime<Utc>>,
     /// Why nothing more can be said to it; null while something can.
     pub locked: Option<Marker>,
     /// Slugs of its labels.
@@ -177,6 +179,7 @@ impl Post {
             summary: PostSummary::of(post.row, show),
             body: post.is_readable.then_some(post.body),
             body_html: post.is_readable.then_some(post.body_html),
+            held_since: post.held_since,
             locked: post.locked.map(|marker| Marker::of(marker, show)),
             tags: post.tags.into_iter().map(|tag| tag.slug).collect(),
             case: post.case.map(|case| Case::of(case, show)),

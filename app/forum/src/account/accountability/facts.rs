@@ -133,7 +133,7 @@ pub fn query(db: &impl ConnectionTrait, since: Option<DateTime<Utc>>) -> (String
          WHERE p.imported_from IS NULL AND ",
         lines(db, &line)
     ));
-    board::visible(&mut sql, &Actor::Visitor);
+    board::known(&mut sql, &Actor::Visitor);
     if let Some(since) = since {
         sql.push(" AND p.created_at >= ").bind(since);
     }

@@ -50,7 +50,7 @@ fn push_late(sql: &mut Sql, actor: &Actor, now: DateTime<Utc>) {
         .push(" AND c.due_at < ")
         .bind(now)
         .push(" AND p.head_id IS NULL AND ");
-    board::visible(sql, actor);
+    board::known(sql, actor);
 }
 
 /// The query behind [`count_overdue`].

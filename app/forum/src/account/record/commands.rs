@@ -15,7 +15,7 @@ use crate::{
     actor::Actor,
     db::{Sql, all, exec, number, one, row_lock, values},
     event::{Event, Kind},
-    id::{BoardId, EventId, PersonId},
+    id::{BoardId, EventId, PersonId, PostId},
     post::rank,
     secret::Secret,
 };
@@ -53,6 +53,7 @@ async fn enter(tx: &Tx, acts: Vec<(Fact, bool)>) -> Result<()> {
         return Ok(());
     }
     let private = private(tx, acts.iter().filter_map(|(fact, _)| fact.board_id).collect()).await?;
+    let held_back = held_back(tx, acts.iter().filter_map(|(fact, _)| fact.post_id).collect()).await?;
     let Head { mut seq, mut digest, .. } = hold(tx).await?;
     for chunk in acts.chunks(100) {
         let mut entries = Sql::new(
@@ -62,7 +63,9 @@ async fn enter(tx: &Tx, acts: Vec<(Fact, bool)>) -> Result<()> {
         for (n, (fact, public)) in chunk.iter().enumerate() {
             seq += 1;
             let salt = Secret::fresh();
-            let withheld = !public || fact.board_id.is_some_and(|board| private.contains(&board));
+            let withheld = !public
+                || fact.board_id.is_some_and(|board| private.contains(&board))
+                || fact.post_id.is_some_and(|post| held_back.contains(&post));
             let entry = Entry::of(fact, seq, &digest, withheld, salt.reveal())?;
             let start = if n == 0 { "(" } else { ", (" };
             entries.push(start).bind(seq).push(", ").bind(entry.at).push(", ").bind(entry.act).push(", ").bind(entry.subject);
@@ -92,6 +95,20 @@ async fn private(tx: &Tx, boards: HashSet<BoardId>) -> Result<HashSet<BoardId>> 
     let mut sql = Sql::new("SELECT id FROM boards WHERE private AND id IN ");
     sql.bind_list(boards);
     Ok(all::<Board>(tx.conn(), &sql.text, sql.values).await?.into_iter().map(|board| board.id).collect())
+}
+
+/// Which of these posts are held back: nobody else knows of them yet.
+async fn held_back(tx: &Tx, posts: HashSet<PostId>) -> Result<HashSet<PostId>> {
+    #[derive(FromQueryResult)]
+    struct Post {
+        id: PostId,
+    }
+    if posts.is_empty() {
+        return Ok(HashSet::new());
+    }
+    let mut sql = Sql::new("SELECT id FROM posts WHERE screening_id IS NOT NULL AND id IN ");
+    sql.bind_list(posts);
+    Ok(all::<Post>(tx.conn(), &sql.text, sql.values).await?.into_iter().map(|post| post.id).collect())
 }
 
 /// Enters what happened while nobody kept the record: before there was one, and while a version ran that did not know it. Also that

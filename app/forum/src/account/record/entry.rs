@@ -104,7 +104,7 @@ pub(super) struct Fact {
     subject_id: Option<String>,
     actor_id: Option<PersonId>,
     role: Option<String>,
-    post_id: Option<PostId>,
+    pub(super) post_id: Option<PostId>,
     pub(super) board_id: Option<BoardId>,
     pub(super) data: serde_json::Value,
     rule: Option<i32>,

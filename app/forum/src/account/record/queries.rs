@@ -80,7 +80,7 @@ struct Row {
 }
 
 /// Entries `r`, with the event `e` of each as far as the reader may know of it: who may not see the board that it happened on, or the one
-/// that its post is on by now, has none, nor has anybody but the staff of what is the staff's.
+/// that its post is on by now, has none, nor has anybody but the staff of what is the staff's or on a post that is held back.
 fn push_from(sql: &mut Sql, actor: &Actor) {
     sql.push(" FROM record_entries r LEFT JOIN record_openings o ON o.seq = r.seq");
     if !actor.sees_all() {
@@ -92,6 +92,9 @@ fn push_from(sql: &mut Sql, actor: &Actor) {
     );
     board::visible(sql, actor);
     sql.push("))");
+    if !actor.sees_all() {
+        sql.push(" AND NOT EXISTS (SELECT 1 FROM posts p WHERE p.id = e.post_id AND p.screening_id IS NOT NULL)");
+    }
 }
 
 fn select(actor: &Actor) -> Sql {

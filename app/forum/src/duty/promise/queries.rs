@@ -136,7 +136,7 @@ impl Row {
 }
 
 fn conditions(sql: &mut Sql, actor: &Actor, filter: &Filter, now: DateTime<Utc>) {
-    board::visible(sql, actor);
+    board::known(sql, actor);
     // only what is broken is owed, whatever state was asked for besides
     for state in filter.state.into_iter().chain(filter.owed.then_some(State::Broken)) {
         sql.push(" AND ");
@@ -235,7 +235,7 @@ pub async fn of_post(view: &View<'_>, post: &Seen) -> Result<Vec<Promise>> {
 pub async fn by_id(db: &impl ConnectionTrait, actor: &Actor, id: PromiseId, now: DateTime<Utc>) -> Result<Promise> {
     let mut sql = Sql::new(&format!("{SELECT}{JOINS}{ACCOUNTABLE} WHERE m.id = "));
     sql.bind(id).push(" AND ");
-    board::visible(&mut sql, actor);
+    board::known(&mut sql, actor);
     Ok(one::<Row>(db, &sql.text, sql.values).await?.ok_or(Error::NotFound)?.promise(now))
 }
 
@@ -277,7 +277,7 @@ pub(crate) fn counts_query(actor: &Actor, since: Option<DateTime<Utc>>, now: Dat
                 CAST(SUM(v.remedy_cents) AS bigint) AS cents",
     );
     sql.push(JOINS).push(" WHERE ");
-    board::visible(&mut sql, actor);
+    board::known(&mut sql, actor);
     if let Some(since) = since {
         sql.push(" AND m.created_at >= ").bind(since);
     }

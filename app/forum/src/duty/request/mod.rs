@@ -157,7 +157,7 @@ pub async fn by_id(db: &impl ConnectionTrait, actor: &Actor, id: RequestId) -> R
     may_read(actor)?;
     let mut sql = Sql::new(SELECT);
     sql.push("r.id = ").bind(id).push(" AND ");
-    board::visible(&mut sql, actor);
+    board::known(&mut sql, actor);
     one::<Row>(db, &sql.text, sql.values).await?.map(Request::from).ok_or(Error::NotFound)
 }
 
@@ -171,7 +171,7 @@ pub async fn open(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<Reques
     may_read(actor)?;
     let mut sql = Sql::new(SELECT);
     sql.push("r.outcome IS NULL AND ");
-    board::visible(&mut sql, actor);
+    board::known(&mut sql, actor);
     sql.push(" ORDER BY r.due_at, r.id LIMIT 200");
     Ok(all::<Row>(db, &sql.text, sql.values).await?.into_iter().map(Request::from).collect())
 }

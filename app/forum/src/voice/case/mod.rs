@@ -186,7 +186,7 @@ pub async fn of_post(view: &View<'_>, post: &Seen) -> Result<Option<Case>> {
     ));
     push_posts(&mut sql, head);
     sql.push(" AND ");
-    board::visible(&mut sql, view.actor());
+    board::known(&mut sql, view.actor());
     sql.push(" ORDER BY CASE WHEN p.head_id IS NULL THEN 0 ELSE 1 END, p.id");
     let mut rows = all::<Row>(view.db(), &sql.text, sql.values).await?.into_iter();
     let Some(first) = rows.next().filter(|row| row.id == head) else { return Ok(None) };

@@ -120,7 +120,7 @@ pub async fn open_proposals(db: &impl ConnectionTrait, actor: &Actor, limit: u64
     may_merge(actor)?;
     let mut sql = Sql::new(SELECT);
     sql.push("r.outcome IS NULL AND ");
-    board::visible(&mut sql, actor);
+    board::known(&mut sql, actor);
     sql.push(&format!(" ORDER BY r.id LIMIT {limit}"));
     Ok(all::<Row>(db, &sql.text, sql.values).await?.into_iter().map(Proposal::from).collect())
 }

@@ -41,9 +41,12 @@ pub async fn submit(tx: &mut Tx, draft: &Draft) -> Result<PostId> {
     newcomer::count(tx, &author, Saying::Post).await?;
     let id = insert(tx, &checked, board.id, me, draft.language, None).await?;
     // nothing can be due on it yet
-    let held = tx.hold_as_it_is(id).await?;
+    let mut held = tx.hold_as_it_is(id).await?;
     start_clocks(tx, &held).await?;
     tx.happened(Some(id), event::Kind::PostSubmitted);
+    if let Some(suspicion) = newcomer::suspicion(tx, &author, &checked.title, &checked.body).await? {
+        newcomer::hold_post(tx, &mut held, suspicion).await?;
+    }
     // whoever shows the post shows what was promised with it, and who answers for it
     tx.draw().await?;
     Ok(id)
@@ -224,6 +227,9 @@ pub async fn edit(tx: &mut Tx, id: PostId, edit: &Edit) -> Result<Post> {
         search::index_post(tx.conn(), id).await?;
     }
     if is_new {
+        if !as_staff {
+            newcomer::no_new_links(tx, &[("title", &present.title, &title), ("body", &present.body, &body)]).await?;
+        }
         let version = present.version + 1;
         held.set_wording(tx, &wording(tx, &title, &body, version)).await?;
         keep_version(tx, id, version, &title, &body, editor, why.clone(), now).await?;

@@ -184,7 +184,7 @@ async fn hidden(db: &impl ConnectionTrait, rows: &[Row]) -> Result<HashMap<PostI
 pub async fn row_by_id(db: &impl ConnectionTrait, actor: &Actor, post: PostId, now: DateTime<Utc>) -> Result<PostRow> {
     let mut sql = select(actor, "", "NULL");
     sql.push(" WHERE p.id = ").bind(post).push(" AND ");
-    board::visible(&mut sql, actor);
+    board::known(&mut sql, actor);
     // an untyped NULL would have no type on PostgreSQL
     let text = sql.text.replace("NULL AS due_at", "p.edited_at AS due_at");
     let row = one::<Row>(db, &text, sql.values).await?.ok_or(Error::NotFound)?;
@@ -638,7 +638,7 @@ pub async fn alike(view: &View<'_>, post: &Post) -> Result<Vec<(PostRow, f64)>> 
     }
     let mut sql = select(actor, "", "p.edited_at");
     sql.push(" WHERE p.id IN ").bind_list(alike.iter().map(|(id, _)| *id)).push(" AND ");
-    board::visible(&mut sql, actor);
+    board::known(&mut sql, actor);
     let rows = complete(db, actor, all::<Row>(db, &sql.text, sql.values).await?, view.now()).await?;
     let place = |row: &PostRow| alike.iter().position(|(id, _)| *id == row.id);
     let mut rows: Vec<(usize, PostRow)> = rows.into_iter().filter_map(|row| Some((place(&row)?, row))).collect();

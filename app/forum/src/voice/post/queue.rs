@@ -132,7 +132,7 @@ fn push_due(sql: &mut Sql, part: Part, now: DateTime<Utc>) {
 /// then costs the same however much is due. For the parts that no other reason than a clock makes.
 fn push_first_due(sql: &mut Sql, actor: &Actor, now: DateTime<Utc>) {
     sql.push(" JOIN clocks w ON w.post_id = p.id WHERE ");
-    board::visible(sql, actor);
+    board::known(sql, actor);
     // what is due on a member of a case is due at its head
     sql.push(" AND p.head_id IS NULL");
     sql.push(" AND w.ended_at IS NULL AND w.started_at <= ").bind(now).push(
@@ -188,7 +188,7 @@ pub async fn count_queue(db: &impl ConnectionTrait, actor: &Actor, part: impl In
     let mut sql = Sql::new("SELECT COUNT(*) AS n FROM posts p JOIN boards b ON b.id = p.board_id");
     push_due(&mut sql, part, now);
     sql.push(" WHERE ");
-    board::visible(&mut sql, actor);
+    board::known(&mut sql, actor);
     if part.is_of_clocks() {
         sql.push(" AND p.head_id IS NULL");
     }
@@ -304,7 +304,7 @@ pub async fn queue_slice(
     } else {
         push_due(&mut sql, part, now);
         sql.push(" WHERE ");
-        board::visible(&mut sql, actor);
+        board::known(&mut sql, actor);
     }
     push_part(&mut sql, part, now);
     if let Some(cursor) = after {

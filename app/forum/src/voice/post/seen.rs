@@ -50,6 +50,7 @@ struct Rest {
     provenance: Option<Provenance>,
     again_count: i64,
     delivered_at: Option<DateTime<Utc>>,
+    held_since: Option<DateTime<Utc>>,
 }
 
 /// What there is at all on a post: whoever reads a part of it that is empty need not ask the database.
@@ -103,7 +104,8 @@ impl Seen {
         more.push(format!("EXISTS (SELECT 1 FROM events e WHERE e.post_id = p.id AND {}) AS has_story", story::in_story()));
         more.push(format!("EXISTS (SELECT 1 FROM events e WHERE {}) AS has_cases", story::OF_ITS_CASE));
         let more = format!(
-            "p.body, p.body_html, p.version, p.edited_at, p.imported_from, p.provenance, p.again_count, p.delivered_at, {}, {}, {},
+            "p.body, p.body_html, p.version, p.edited_at, p.imported_from, p.provenance, p.again_count, p.delivered_at,
+                (SELECT sc.created_at FROM screenings sc WHERE sc.id = p.screening_id) AS held_since, {}, {}, {},
                 k.title AS kept_title, k.body AS kept_body, k.body_html AS kept_body_html, ",
             more.join(", "),
             marker::columns("hm", "hidden_"),
@@ -115,7 +117,7 @@ impl Seen {
               LEFT JOIN moderation_acts lm ON lm.id = p.locked_by",
         );
         sql.push(" WHERE p.id = ").bind(id).push(" AND ");
-        board::visible(&mut sql, view.actor());
+        board::known(&mut sql, view.actor());
         let seen: Option<Self> = one(view.db(), &sql.text, sql.values).await?;
         Ok(seen.map(|seen| seen.for_reader(view.actor())))
     }
@@ -232,6 +234,7 @@ pub async fn whole(view: &View<'_>, post: &Seen) -> Result<Post> {
         edited_at: post.rest.edited_at,
         imported: post.rest.imported_from.is_some(),
         provenance: post.rest.provenance,
+        held_since: post.rest.held_since,
         locked: post.locked.clone(),
         is_readable: post.is_readable(),
         again_count: post.rest.again_count,

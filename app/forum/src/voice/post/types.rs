@@ -123,6 +123,8 @@ pub struct Post {
     pub imported: bool,
     /// Whether customers had it, the company had planned it, or both; nothing while nobody has said so.
     pub provenance: Option<Provenance>,
+    /// Since when it is held back: only its author and the staff know of it.
+    pub held_since: Option<DateTime<Utc>>,
     /// Why nothing more is said to it, if it is locked.
     pub locked: Option<Marker>,
     /// Whether its reader may read its text.

@@ -115,8 +115,8 @@ async fn index_those(db: &impl ConnectionTrait, which: &(impl Fn(&mut Sql, &str)
         post_id: PostId,
         name: String,
     }
-    // what is hidden can't be found, by its labels neither
-    let mut sql = Sql::new("SELECT id, title, body FROM posts WHERE hidden_by IS NULL AND ");
+    // what is hidden or held back can't be found, by its labels neither
+    let mut sql = Sql::new("SELECT id, title, body FROM posts WHERE hidden_by IS NULL AND screening_id IS NULL AND ");
     which(&mut sql, "id");
     let posts = all::<Wording>(db, &sql.text, sql.values).await?;
     if posts.is_empty() {
@@ -158,7 +158,8 @@ async fn index_comments(db: &impl ConnectionTrait, after: i64, last: i64) -> Res
         id: CommentId,
         body: String,
     }
-    let sql = "SELECT id, body FROM comments WHERE id > $1 AND id <= $2 AND removed_at IS NULL AND hidden_by IS NULL";
+    let sql = "SELECT id, body FROM comments WHERE id > $1 AND id <= $2 AND removed_at IS NULL AND hidden_by IS NULL
+        AND screening_id IS NULL";
     let comments = all::<Wording>(db, sql, values![after, last]).await?;
     if comments.is_empty() {
         return Ok(());

@@ -103,7 +103,7 @@ pub(super) fn candidates(backend: DbBackend, actor: &Actor, question: &Question)
     let asked = question.any();
     matches(&mut sql, backend, Place::Post, &asked);
     sql.push(" AND ");
-    board::visible(&mut sql, actor);
+    board::known(&mut sql, actor);
     sql.push(" ORDER BY ");
     if backend == DbBackend::Postgres {
         postgres::by_share(&mut sql, &asked);
