@@ -43,6 +43,7 @@ mod m20261127_000050_cases;
 mod m20261127_000055_erasure;
 mod m20261127_000070_comments_edited_by_staff;
 mod m20261127_000065_screening;
+mod m20261127_000066_rings;
 
 /// All migrations, oldest first.
 #[derive(Debug)]
@@ -87,6 +88,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000050_cases::Migration),
             Box::new(m20261127_000070_comments_edited_by_staff::Migration),
             Box::new(m20261127_000065_screening::Migration),
+            Box::new(m20261127_000066_rings::Migration),
         ]
     }
 }

@@ -30,6 +30,7 @@ mod queue;
 mod rebuttal;
 mod record;
 mod retention;
+mod rings;
 mod screening;
 mod search;
 mod simulation;

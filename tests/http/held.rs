@@ -1,9 +1,9 @@
-//! Texts that are held back, as browsers and programs meet them.
+//! Texts that are held back, and votes that are looked at, as browsers and programs meet them.
 
 use serde_json::json;
 use tests::{
     Backend,
-    answerable::{Answerable, serve},
+    answerable::{Answerable, PASSWORD, serve},
 };
 
 use crate::world::World;
@@ -87,4 +87,53 @@ fn on_sqlite_a_text_is_held_back_and_released() {
 #[test]
 fn on_postgres_a_text_is_held_back_and_released() {
     serve(Backend::Postgres, &[("ANSWERABLE_RATE_LIMITS", "on")], a_text_is_held_back_and_released);
+}
+
+async fn votes_are_looked_at(server: Answerable) {
+    let world = World::open(server).await;
+    let (_, author) = world.somebody("Author", "member").await;
+    let (agent, agent_api) = world.somebody("Femke", "agent").await;
+    let mut posts = Vec::new();
+    for title in ["First of three", "Second of three", "Third of three"] {
+        posts.push(author.submit("idea", "general", title, "More of it.").await);
+    }
+    // one browser, in which one after the other signs in and votes
+    let visitor = world.server.visitor().with("x-forwarded-for", "203.0.113.7");
+    for n in 0..6 {
+        let account = world.server.person(&format!("Puppet {n}"), "member").await;
+        visitor.post("/sign-in", &[("email", &account.email), ("password", PASSWORD)]).await.sees_other("/");
+        for post in &posts {
+            visitor.post(&format!("/p/{post}/vote"), &[("stance", "support")]).await.sees_other("/p/");
+        }
+    }
+    world.server.look_at_votes().await;
+    let path = world.path_of(posts[0]).await;
+    let page = world.server.visitor().get(&path).await.is(200);
+    page.must_show("The staff is looking at 6 votes on this post").must_not_show("Puppet");
+    let rings = agent_api.get("/api/v1/rings").await.is(200);
+    let [ring] = rings.items() else { panic!("{:?}", rings.items()) };
+    assert_eq!((ring["members"].as_array().map(Vec::len), ring["posts"].as_array().map(Vec::len)), (Some(6), Some(3)));
+    let id = ring["id"].as_i64().expect("a number");
+    author.get("/api/v1/rings").await.is_problem(403, &[]);
+    let staff = world.server.signed_in(&agent).await;
+    staff.get("/triage/moderation").await.is(200).must_show("Many of them signed in with the same browsers").must_show("Puppet 3");
+    let exclude = format!("/triage/moderation/rings/{id}/exclude");
+    staff.post(&exclude, &[("rule", ""), ("reason", "Six accounts of one browser.")]).await.is(422);
+    staff.post(&exclude, &[("rule", "1"), ("reason", "Six accounts of one browser.")]).await.sees_other("/triage/moderation");
+    assert_eq!(author.get(&format!("/api/v1/posts/{}", posts[0])).await.is(200).number("support_count"), 0);
+    world.server.visitor().get(&path).await.is(200).must_show("took 6 votes on this post out of the count");
+    agent_api
+        .post(&format!("/api/v1/rings/{id}/dismiss"), &json!({ "reason": "They are a class of ours." }))
+        .await
+        .is_problem(409, &[]);
+}
+
+#[test]
+fn on_sqlite_votes_are_looked_at() {
+    serve(Backend::Sqlite, &[], votes_are_looked_at);
+}
+
+#[test]
+fn on_postgres_votes_are_looked_at() {
+    serve(Backend::Postgres, &[], votes_are_looked_at);
 }

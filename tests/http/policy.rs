@@ -313,6 +313,8 @@ impl<'a> Things<'a> {
                 self.world.server.sql(&format!("{columns} VALUES ({made}, {}, 'links', '{at}', '{at}')", self.post)).await;
                 id(made)
             }
+            // what is missing in what was sent is said first
+            ("rings", _) => id(1),
             ("handovers", _) => id(self.handover),
             ("moderation", _) => id(self.moderation),
             ("promises", _) => id(self.promise),

@@ -21,7 +21,7 @@ mod voice;
 pub use account::{accountability, common, personal, record};
 pub use duty::{
     again, answer, confirm, contributor, flag, handover, level, moderation, owner, pledge, promise, provenance, rebuttal, request,
-    screening, watch,
+    ring, screening, watch,
 };
 pub use ground::{
     actor, db, error, event, held, id, limit, mandate, markdown, marker, names, outbox, password, repeat, secret, site, text, time,
@@ -29,7 +29,7 @@ pub use ground::{
 };
 use ground::{tx, values, word, words};
 pub use news::notice;
-pub use people::{device, draft, group, invitation, link, person, proof, roster, session, team, token};
+pub use people::{device, draft, group, invitation, link, person, proof, roster, session, team, token, trace};
 pub use voice::{board, case, clock, comment, newcomer, post, search, status, story, tag, vote};
 
 pub use error::{Error, Result};

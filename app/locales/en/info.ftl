@@ -53,6 +53,16 @@ sorting-trending =
     - Posts that are one matter rank as one, by the head: whoever supports several of them counts once, and all their comments count. The others leave the lists; search finds them.
     - The company has no lever in it: nothing is pinned, boosted or held back.
     - The rank changes only when somebody votes or comments or when posts become one matter, not as time goes by. All its figures are open through the [API](/api/docs), so anybody can recompute the order. When the formula changes, so does its number.
+sorting-rings-h = Votes that are cast as one
+sorting-rings =
+    Once a minute the software looks at those who voted since the last look. A group of at least { $least } accounts is pointed out to the staff when they vote on the same two posts or more, and on little else, and
+
+    - either many of them signed in with the same few browsers,
+    - or, with three posts or more, they come from a network from which few others come, and their accounts were made within a day or their votes came within an hour.
+
+    Voting alike alone never suffices: clubs do that. Nor does one network: an office, a school and a telephone company are one. A household that shares a tablet is not pointed out, as long as it does not vote within the same hour.
+
+    Nothing is taken from a count by itself. A note on the post says how many votes are looked at, without names. The staff finds nothing wrong, and says why; or it excludes the votes, each by an act of moderation under a rule, to which whoever cast it can object. On made-up forums with 200 honest groups and 50 rings it finds 96 of 100 rings, and 99 of 100 groups that it points out are rings; offices are not among them. Rings that use other browsers and networks for each account are not found.
 sorting-example-h = An example
 sorting-col-post = Post
 sorting-col-support = Support
@@ -210,6 +220,7 @@ privacy-private-h = What only the software sees, and for how long
 privacy-private =
     - Sessions: for each browser in which you are signed in, what it calls itself, since when, and when it was last used (to six hours). It ends when you sign out, or after { $days } days without use, and after 180 days in any case; for staff after twelve hours without use, unless they chose to stay signed in. You find them all in [your file](/me/sessions).
     - API tokens, links in mails and the browsers in which you signed in: as a hash only, until they end: a token after { $token } days at most, a link in a mail after { $link } hours, one to set a new password after { $reset } minutes, an invitation after { $invitation } days.
+    - From which networks you signed in and voted: a salted digest of a coarse network (the first three numbers of an IPv4 address, the first three groups of an IPv6 address), never the address, for { $traces } days. It is compared, as are the browsers in which several people signed in, with those of others who vote on the same posts, to find [votes that are cast as one](/how-we-sort#rings); that you were in such a group is kept with it.
     - What you said when you were asked whether something is solved, and the note with it: staff can read it.
     - Mail to you: what it says is erased from our database as soon as it is sent, and that it was sent { $mail } days later.
     - The network address that a request comes from, to limit how often something can be done. Together with how often, nothing else, and only as long as the limit needs it.

@@ -137,6 +137,41 @@ held-text = It was written by somebody who is new, and it links to another site.
 held-since = Held back since
 held-comment = Only the author and the staff can read this yet: who is new and links to another site is looked at first, within a working day.
 held-look = Look at it
+triage-rings = Votes that look as if they were cast as one
+triage-rings-none = No votes look like that.
+ring-title = { $n ->
+    [one] { $n } account
+   *[other] { $n } accounts
+}
+ring-members = { $n ->
+    [one] The account
+   *[other] The { $n } accounts
+}
+ring-votes = { $n ->
+    [one] { $n } vote
+   *[other] { $n } votes
+}
+ring-sign-alike = They vote on the same posts, and on little else
+ring-sign-devices = Many of them signed in with the same browsers
+ring-sign-networks = They come from networks from which few others come
+ring-sign-made = Most of the accounts were made within one day
+ring-sign-at-once = Most of the votes on a post came within one hour
+ring-exclude = Exclude their votes
+ring-exclude-text = Each vote of these accounts on the posts above stops counting. Each is an act of moderation of its own: whoever cast it is told and can object.
+doubt-label = About the votes
+doubt-open = { $n ->
+    [one] The staff is looking at { $n } vote on this post, since { $date }: it looks as if it was cast as one with others. It counts until somebody has decided.
+   *[other] The staff is looking at { $n } votes on this post, since { $date }: they look as if they were cast as one. They count until somebody has decided.
+}
+doubt-dismissed = { $n ->
+    [one] The staff looked at { $n } vote on this post and found nothing wrong, { $date }:
+   *[other] The staff looked at { $n } votes on this post and found nothing wrong, { $date }:
+}
+doubt-excluded = { $n ->
+    [one] The staff took { $n } vote on this post out of the count, { $date }:
+   *[other] The staff took { $n } votes on this post out of the count, { $date }:
+}
+doubt-how = How such votes are found
 triage-flags = Reports
 triage-flags-none = No report waits.
 triage-flag-weight = Weight { $weight }
@@ -164,6 +199,8 @@ done-decided = Decided. The author is told.
 done-flagged = Thank you. The staff will look at it.
 done-released = Everybody can read it now.
 done-kept-hidden = It is hidden. Its author is told and can object.
+done-ring-dismissed = The note on the posts says that nothing is wrong.
+done-ring-excluded = The votes do not count any more. Whoever cast them is told.
 done-dismissed = The reports are closed.
 
 field-name-act = Act

@@ -162,6 +162,8 @@ record-act-post-merged = Posts merged
 record-act-post-unmerged = Posts taken apart
 record-act-held-back = Text held back
 record-act-released = Held text released
+record-act-votes-doubted = Votes looked at
+record-act-votes-cleared = Votes found in order
 record-act-proposal-decided = Proposal to merge decided
 
 record-did-comment-edited = { $who } edited the comment of somebody else
@@ -200,6 +202,8 @@ record-did-post-merged = { $who } made two posts one matter
 record-did-post-unmerged = { $who } took two posts apart
 record-did-held-back = { $who } held a text back until somebody has looked at it
 record-did-released = { $who } looked at a text that was held back, and released it
+record-did-votes-doubted = { $who } found votes that look as if they were cast as one
+record-did-votes-cleared = { $who } looked at votes that seemed to be cast as one, and found nothing wrong
 record-did-proposal-decided = { $who } decided whether two posts are one matter
 
 record-moderated-hide = hid a text

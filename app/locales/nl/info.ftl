@@ -53,6 +53,16 @@ sorting-trending =
     - Berichten die één zaak zijn staan als één in de lijst, bij het hoofd: wie er meer dan één steunt telt één keer, en alle reacties tellen mee. De andere staan niet in de lijsten; zoeken vindt ze.
     - Het bedrijf kan er niet aan draaien: niets wordt vastgezet, opgeduwd of tegengehouden.
     - De rang verandert alleen als iemand stemt of reageert of als berichten één zaak worden, niet doordat er tijd verstrijkt. Alle cijfers zijn open via de [API](/api/docs), dus iedereen kan de volgorde narekenen. Verandert de formule, dan ook haar nummer.
+sorting-rings-h = Stemmen die als één zijn uitgebracht
+sorting-rings =
+    Eens per minuut kijkt de software naar wie er sinds de vorige keer gestemd heeft. Een groep van ten minste { $least } accounts wordt aan de medewerkers gemeld als ze op dezelfde twee of meer berichten stemmen, en op weinig anders, en
+
+    - ofwel velen van hen met dezelfde paar browsers inlogden,
+    - ofwel, bij drie of meer berichten, ze van een netwerk komen waar weinig anderen vandaan komen, en hun accounts binnen een dag gemaakt zijn of hun stemmen binnen een uur kwamen.
+
+    Alleen hetzelfde stemmen is nooit genoeg: dat doen clubs ook. Eén netwerk evenmin: een kantoor, een school en een telefoonbedrijf zijn er een. Een huishouden dat een tablet deelt wordt niet gemeld, zolang het niet in hetzelfde uur stemt.
+
+    Er gaat niets vanzelf van een telling af. Bij het bericht staat hoeveel stemmen bekeken worden, zonder namen. De medewerkers vinden niets mis, en zeggen waarom; of ze sluiten de stemmen uit, elk met een moderatie onder een regel, waartegen wie de stem uitbracht bezwaar kan maken. Op verzonnen forums met 200 eerlijke groepen en 50 ringen vindt het 96 van de 100 ringen, en 99 van de 100 gemelde groepen zijn ringen; kantoren zijn er niet bij. Ringen die voor elk account een andere browser en een ander netwerk gebruiken worden niet gevonden.
 sorting-example-h = Een voorbeeld
 sorting-col-post = Bericht
 sorting-col-support = Steun
@@ -210,6 +220,7 @@ privacy-private-h = Wat alleen de software ziet, en hoe lang
 privacy-private =
     - Sessies: voor elke browser waarin je bent ingelogd hoe die zichzelf noemt, sinds wanneer, en wanneer hij het laatst gebruikt is (op zes uur na). Een sessie eindigt als je uitlogt, of na { $days } dagen zonder gebruik, en na 180 dagen in elk geval; voor het team na twaalf uur zonder gebruik, tenzij iemand koos om ingelogd te blijven. Je vindt ze allemaal in [je dossier](/me/sessions).
     - API-tokens, links in mails en de browsers waarin je inlogde: alleen als hash, tot ze vervallen: een token na hooguit { $token } dagen, een link in een mail na { $link } uur, een link voor een nieuw wachtwoord na { $reset } minuten, een uitnodiging na { $invitation } dagen.
+    - Van welke netwerken je inlogde en stemde: een gezouten kenmerk van een grof netwerk (de eerste drie getallen van een IPv4-adres, de eerste drie groepen van een IPv6-adres), nooit het adres, { $traces } dagen lang. Het wordt, net als de browsers waarin meerdere mensen inlogden, vergeleken met die van anderen die op dezelfde berichten stemmen, om [stemmen die als één zijn uitgebracht](/how-we-sort#rings) te vinden; dat je in zo'n groep zat wordt daarbij bewaard.
     - Wat je zei toen je gevraagd werd of iets is opgelost, en wat je erbij schreef: het team kan het lezen.
     - Mail aan jou: wat erin staat wissen we uit onze database zodra hij verstuurd is, en dát hij verstuurd is { $mail } dagen later.
     - Het netwerkadres waar een verzoek vandaan komt, om te begrenzen hoe vaak iets kan. Samen met hoe vaak, verder niets, en alleen zolang de begrenzing het nodig heeft.

@@ -137,6 +137,41 @@ held-text = Het is geschreven door iemand die nieuw is, en het verwijst naar een
 held-since = Vastgehouden sinds
 held-comment = Alleen de schrijver en de medewerkers kunnen dit al lezen: wie nieuw is en naar een andere site verwijst wordt eerst bekeken, binnen een werkdag.
 held-look = Bekijken
+triage-rings = Stemmen die eruitzien alsof ze als één zijn uitgebracht
+triage-rings-none = Er zijn geen stemmen die er zo uitzien.
+ring-title = { $n ->
+    [one] { $n } account
+   *[other] { $n } accounts
+}
+ring-members = { $n ->
+    [one] Het account
+   *[other] De { $n } accounts
+}
+ring-votes = { $n ->
+    [one] { $n } stem
+   *[other] { $n } stemmen
+}
+ring-sign-alike = Ze stemmen op dezelfde berichten, en op weinig anders
+ring-sign-devices = Veel van hen logden in met dezelfde browsers
+ring-sign-networks = Ze komen van netwerken waar weinig anderen vandaan komen
+ring-sign-made = De meeste accounts zijn binnen één dag gemaakt
+ring-sign-at-once = De meeste stemmen op een bericht kwamen binnen één uur
+ring-exclude = Hun stemmen uitsluiten
+ring-exclude-text = Elke stem van deze accounts op de berichten hierboven telt niet meer. Elk is een eigen moderatie: wie de stem uitbracht krijgt bericht en kan bezwaar maken.
+doubt-label = Over de stemmen
+doubt-open = { $n ->
+    [one] De medewerkers bekijken { $n } stem op dit bericht, sinds { $date }: die ziet eruit alsof ze samen met andere als één is uitgebracht. Ze telt tot iemand beslist heeft.
+   *[other] De medewerkers bekijken { $n } stemmen op dit bericht, sinds { $date }: ze zien eruit alsof ze als één zijn uitgebracht. Ze tellen tot iemand beslist heeft.
+}
+doubt-dismissed = { $n ->
+    [one] De medewerkers bekeken { $n } stem op dit bericht en vonden niets mis, { $date }:
+   *[other] De medewerkers bekeken { $n } stemmen op dit bericht en vonden niets mis, { $date }:
+}
+doubt-excluded = { $n ->
+    [one] De medewerkers haalden { $n } stem op dit bericht uit de telling, { $date }:
+   *[other] De medewerkers haalden { $n } stemmen op dit bericht uit de telling, { $date }:
+}
+doubt-how = Hoe zulke stemmen gevonden worden
 triage-flags = Meldingen
 triage-flags-none = Er wacht geen melding.
 triage-flag-weight = Gewicht { $weight }
@@ -164,6 +199,8 @@ done-decided = Beslist. De schrijver hoort het.
 done-flagged = Dank je. Het team kijkt ernaar.
 done-released = Iedereen kan het nu lezen.
 done-kept-hidden = Het is verborgen. De schrijver krijgt bericht en kan bezwaar maken.
+done-ring-dismissed = Bij de berichten staat nu dat er niets mis is.
+done-ring-excluded = De stemmen tellen niet meer. Wie ze uitbracht krijgt bericht.
 done-dismissed = De meldingen zijn gesloten.
 
 field-name-act = Handeling

@@ -162,6 +162,8 @@ record-act-post-merged = Berichten samengevoegd
 record-act-post-unmerged = Berichten losgemaakt
 record-act-held-back = Tekst vastgehouden
 record-act-released = Vastgehouden tekst vrijgegeven
+record-act-votes-doubted = Stemmen bekeken
+record-act-votes-cleared = Stemmen in orde bevonden
 record-act-proposal-decided = Voorstel tot samenvoegen beslist
 
 record-did-comment-edited = { $who } bewerkte de reactie van iemand anders
@@ -200,6 +202,8 @@ record-did-post-merged = { $who } maakte van twee berichten één zaak
 record-did-post-unmerged = { $who } maakte twee berichten los van elkaar
 record-did-held-back = { $who } hield een tekst vast tot iemand ernaar gekeken heeft
 record-did-released = { $who } keek naar een tekst die werd vastgehouden, en gaf die vrij
+record-did-votes-doubted = { $who } vond stemmen die eruitzien alsof ze als één zijn uitgebracht
+record-did-votes-cleared = { $who } keek naar stemmen die als één leken uitgebracht, en vond niets mis
 record-did-proposal-decided = { $who } besliste of twee berichten één zaak zijn
 
 record-moderated-hide = verborg een tekst

@@ -15,6 +15,7 @@ use forum::{
     post::{Kind, Sort},
     provenance::Provenance,
     record::Fault,
+    ring::Sign,
     screening,
     site::Language,
     status::{Hue, Stage},
@@ -62,6 +63,7 @@ named!(
     Ruling,
     moderation::Sort,
     screening::Suspicion,
+    Sign,
 );
 
 impl Named for Language {
@@ -190,6 +192,8 @@ names! {
     THING: moderation::Sort = "thing-*";
     /// What became of an objection.
     RULING: Ruling = "ruling-*";
+    /// What speaks for a group of accounts that vote as one.
+    SIGN: Sign = "ring-sign-*";
     /// Why a text is held back.
     SUSPICION: screening::Suspicion = "suspicion-*";
     /// A period of the scoreboard.

@@ -13,9 +13,10 @@ use forum::{
     link::Purpose,
     markdown, moderation, newcomer, outbox, password, person,
     post::{Kind, rank},
-    rebuttal, repeat, request, screening, search, session,
+    rebuttal, repeat, request, ring, screening, search, session,
     site::HouseRule,
     token,
+    trace,
 };
 use leptos::prelude::*;
 
@@ -222,6 +223,7 @@ async fn how_we_sort(visit: Visit) -> Response {
             {section(words, "orders", key!("sorting-orders", "", "-h"), &[])}
             {section(words, "queue", key!("sorting-queue", "", "-h"), &[])}
             {section(words, "search", key!("sorting-search", "", "-h"), &[])}
+            {section(words, "rings", key!("sorting-rings", "", "-h"), &[("least", i64::try_from(ring::LEAST).unwrap_or(i64::MAX).into())])}
             {section(words, "similar", key!("sorting-similar", "", "-h"), &[("share", share.as_str().into()), ("most", most.into())])}
         }
     })
@@ -445,6 +447,7 @@ async fn privacy(visit: Visit) -> Response {
                 ("link", Purpose::Verify.lifetime().num_hours().into()),
                 ("reset", Purpose::Reset.lifetime().num_minutes().into()),
                 ("invitation", invitation::LIFETIME.num_days().into()),
+                ("traces", trace::KEPT.num_days().into()),
             ])}
             {section(words, "cookies", key!("privacy-cookies", "", "-h"), &[
                 ("days", days.into()),

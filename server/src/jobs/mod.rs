@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use forum::{
-    Forum, actor::Actor, device, draft, invitation, limit, link, outbox, personal, post, repeat, search, session, token, watch,
+    Forum, actor::Actor, device, draft, invitation, limit, link, outbox, personal, post, repeat, ring, search, session, token, trace,
+    watch,
 };
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
@@ -12,6 +13,8 @@ use crate::mail::{self, Mailer};
 
 /// How often the forum looks for deadlines that have passed. That they have passed is seen without it.
 const WATCH_EVERY: Duration = Duration::from_secs(10);
+/// How often the forum looks at who votes as one.
+const RINGS_EVERY: Duration = Duration::from_secs(60);
 /// How often what has expired is swept.
 const SWEEP_EVERY: Duration = Duration::from_secs(3600);
 /// How often the index is put together.
@@ -29,6 +32,7 @@ pub fn start(forum: &Forum, mailer: Mailer, stop: &CancellationToken) -> Jobs {
     let mut jobs = JoinSet::new();
     jobs.spawn(mail::work(forum.clone(), mailer, stop.clone()));
     jobs.spawn(every(WATCH_EVERY, forum.clone(), stop.clone(), look));
+    jobs.spawn(every(RINGS_EVERY, forum.clone(), stop.clone(), look_at_votes));
     jobs.spawn(every(SWEEP_EVERY, forum.clone(), stop.clone(), sweep));
     jobs.spawn(every(REFRESH_EVERY, forum.clone(), stop.clone(), refresh));
     jobs.spawn(every(TIDY_EVERY, forum.clone(), stop.clone(), tidy));
@@ -41,6 +45,7 @@ pub fn start(forum: &Forum, mailer: Mailer, stop: &CancellationToken) -> Jobs {
 /// What the first job says that fails.
 pub async fn once(forum: &Forum) -> forum::Result<()> {
     look(forum.clone()).await?;
+    look_at_votes(forum.clone()).await?;
     sweep(forum.clone()).await?;
     tidy(forum.clone()).await?;
     refresh(forum.clone()).await
@@ -81,11 +86,20 @@ async fn look(forum: Forum) -> forum::Result<()> {
     Ok(())
 }
 
+async fn look_at_votes(forum: Forum) -> forum::Result<()> {
+    let found = ring::run(&forum).await?;
+    if found > 0 {
+        tracing::info!(found, "groups of accounts vote as one, and wait for the staff");
+    }
+    Ok(())
+}
+
 async fn sweep(forum: Forum) -> forum::Result<()> {
     let sweep = async |tx: &mut forum::Tx| {
         limit::sweep(tx).await?;
         session::sweep(tx).await?;
         token::sweep(tx).await?;
+        trace::sweep(tx).await?;
         device::sweep(tx).await?;
         link::sweep(tx).await?;
         invitation::sweep(tx).await?;

@@ -13,7 +13,7 @@ use forum::{
     handover::{self, Handover},
     id::{
         AgainId, AnswerId, BoardId, CommentId, EventId, HandoverId, ModerationId, NoticeId, PersonId, PostId, PromiseId,
-        ProposalId, RequestId, StatusId,
+        ProposalId, RequestId, RingId, StatusId,
     },
     level,
     moderation::{Act, Appeal, Moderation, Ruling, Target},
@@ -112,7 +112,9 @@ pub(super) fn kinds() -> Vec<Kind> {
             Kind::PostMerged { .. } => vec![Kind::PostUnmerged { from: PostId(NUMBER) }],
             Kind::PostUnmerged { .. } => [None, Some(comment)].map(|comment| Kind::HeldBack { comment }).into(),
             Kind::HeldBack { .. } => [None, Some(comment)].map(|comment| Kind::Released { comment }).into(),
-            Kind::Released { .. } => vec![Kind::MergeProposed { proposal: ProposalId(NUMBER) }],
+            Kind::Released { .. } => vec![Kind::VotesDoubted { ring: RingId(NUMBER) }],
+            Kind::VotesDoubted { .. } => vec![Kind::VotesCleared { ring: RingId(NUMBER) }],
+            Kind::VotesCleared { .. } => vec![Kind::MergeProposed { proposal: ProposalId(NUMBER) }],
             Kind::MergeProposed { .. } => {
                 [true, false].map(|merged| Kind::ProposalDecided { proposal: ProposalId(NUMBER), merged }).into()
             }

@@ -204,6 +204,15 @@ impl Answerable {
         done.unwrap_or_else(|error| panic!("{sql}: {error}"));
     }
 
+    /// Lets it look at who votes as one, as a job does once a minute.
+    ///
+    /// # Panics
+    /// When the program is a process, or the look fails.
+    pub async fn look_at_votes(&self) {
+        let forum = &self.here().expect("a program in this process").forum;
+        forum::ring::run(forum).await.unwrap_or_else(|error| panic!("the votes: {error}"));
+    }
+
     /// Which database it is in.
     pub fn backend(&self) -> Backend {
         if self.database.is_some() { Backend::Postgres } else { Backend::Sqlite }

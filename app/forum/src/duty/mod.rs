@@ -14,5 +14,6 @@ pub mod promise;
 pub mod provenance;
 pub mod rebuttal;
 pub mod request;
+pub mod ring;
 pub mod screening;
 pub mod watch;

@@ -12,7 +12,7 @@ use crate::{
     db::{Sql, all, one, values},
     id::{
         AgainId, AnswerId, BoardId, CommentId, EventId, HandoverId, ModerationId, PersonId, PostId, PromiseId, ProposalId,
-        RequestId,
+        RequestId, RingId,
     },
     values::{Act, Cause, Name, Outcome, Provenance, Stance},
 };
@@ -319,6 +319,16 @@ pub enum Kind {
         /// The comment, if it is one.
         comment: Option<CommentId>,
     },
+    /// Votes on a post look as if they were cast as one; the staff looks at them.
+    VotesDoubted {
+        /// The group of accounts that cast them.
+        ring: RingId,
+    },
+    /// The staff found nothing wrong with them.
+    VotesCleared {
+        /// The group of accounts.
+        ring: RingId,
+    },
     /// Somebody thinks that two posts are one matter.
     MergeProposed {
         /// The proposal.
@@ -554,6 +564,8 @@ impl Kind {
             Self::PostUnmerged { from } => kind(S::Case(from), act, &[To::Author, To::Owner]),
             Self::HeldBack { comment } => kind(comment.map_or(S::Post, S::Comment), inner, &[]),
             Self::Released { comment } => kind(comment.map_or(S::Post, S::Comment), act, &[To::Moderated]),
+            Self::VotesDoubted { .. } => kind(S::Post, set, &[]),
+            Self::VotesCleared { .. } => kind(S::Post, set, &[]),
             Self::MergeProposed { proposal } => kind(S::Proposal(proposal), quiet, &[]),
             Self::ProposalDecided { proposal, .. } => kind(S::Proposal(proposal), inner, &[To::Proposer]),
         }

@@ -54,6 +54,10 @@ id!(
     ScreeningId(i64)
 );
 id!(
+    /// A group of accounts that vote as one.
+    RingId(i64)
+);
+id!(
     /// A pledge, which makes promises.
     PledgeId(i64)
 );

@@ -11,3 +11,4 @@ pub mod roster;
 pub mod session;
 pub mod team;
 pub mod token;
+pub mod trace;

@@ -39,6 +39,8 @@ pub fn routes() -> Router<Web> {
         .route("/comments/{id}/flag", get(flag::comment_form).post(flag::comment_raise))
         .route("/triage/moderation", get(staff::show))
         .route("/triage/moderation/dismiss", post(staff::dismiss))
+        .route("/triage/moderation/rings/{id}/dismiss", post(staff::dismiss_ring))
+        .route("/triage/moderation/rings/{id}/exclude", post(staff::exclude_ring))
         .route("/triage/moderation/held/{id}/release", post(staff::release))
         .route("/triage/moderation/held/{id}/hide", post(staff::keep_hidden))
 }

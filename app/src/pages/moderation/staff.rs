@@ -5,8 +5,9 @@ use forum::{
     Error,
     error::Problem,
     flag::{self, Flagged},
-    id::ScreeningId,
+    id::{RingId, ScreeningId},
     moderation::{self, Moderation, Sort, Target},
+    ring::{self, Ring},
     screening::{self, Waiting},
 };
 use leptos::prelude::*;
@@ -67,6 +68,33 @@ pub(super) async fn keep_hidden(visit: Visit, Path(id): Path<String>, Form(typed
     }
 }
 
+fn ring_id(id: &str) -> Result<RingId, Error> {
+    id.parse().map(RingId).map_err(|_| Error::NotFound)
+}
+
+pub(super) async fn dismiss_ring(visit: Visit, Path(id): Path<String>, Form(typed): Form<Typed>) -> PageResult {
+    visit.require_staff()?;
+    let id = ring_id(&id)?;
+    match visit.forum().write(&visit.actor, async |tx| ring::dismiss(tx, id, typed.get("reason")).await).await {
+        Ok(()) => Ok(see_other(&format!("{HERE}?done={}", done!("ring-dismissed")))),
+        Err(error) => page(&visit, Some(&Sent::refused(&visit, ring_key(id, "dismiss"), typed, error)?)).await,
+    }
+}
+
+pub(super) async fn exclude_ring(visit: Visit, Path(id): Path<String>, Form(typed): Form<Typed>) -> PageResult {
+    visit.require_staff()?;
+    let id = ring_id(&id)?;
+    let rule = typed.get("rule").trim().parse().ok();
+    match visit.forum().write(&visit.actor, async |tx| ring::exclude(tx, id, rule, typed.get("reason")).await).await {
+        Ok(_) => Ok(see_other(&format!("{HERE}?done={}", done!("ring-excluded")))),
+        Err(error) => page(&visit, Some(&Sent::refused(&visit, ring_key(id, "exclude"), typed, error)?)).await,
+    }
+}
+
+fn ring_key(id: RingId, what: &str) -> String {
+    format!("ring-{what}-{id}")
+}
+
 fn held_key(id: ScreeningId) -> String {
     format!("held-{id}")
 }
@@ -95,6 +123,7 @@ async fn page(visit: &Visit, sent: Option<&Sent>) -> PageResult {
         let thing = Thing::load(visit, waiting.target()).await?;
         held.push((waiting, thing));
     }
+    let rings = ring::queue(db, actor).await?;
     let title = t!(words, "triage-moderation");
     let head = Head { staff: true, ..Head::titled(title.clone()).at(Place::Triage).with_form(sent) };
     Ok(respond(visit, head, || {
@@ -110,11 +139,17 @@ async fn page(visit: &Visit, sent: Option<&Sent>) -> PageResult {
             let items = held.iter().map(|(waiting, thing)| held_one(visit, waiting, thing, sent)).collect_view();
             view! { <ol class="stack gap-4">{items}</ol> }.into_any()
         };
+        let rings = if rings.is_empty() {
+            view! { <p class="meta">{t!(words, "triage-rings-none")}</p> }.into_any()
+        } else {
+            let items = rings.iter().map(|ring| ring_one(visit, ring, sent)).collect_view();
+            view! { <ol class="stack gap-4">{items}</ol> }.into_any()
+        };
         let review = |act: &Moderation| act.review_on.map(|day| words.date(day));
         view! {
             <div class="wrap page">
                 <div class="stack gap-8 measure">
-                    {Sheet::any(visit, sent.filter(|sent| sent.key().starts_with("held-"))).summary()}
+                    {Sheet::any(visit, sent.filter(|sent| sent.key().starts_with("held-") || sent.key().starts_with("ring-"))).summary()}
                     <header class="stack gap-2">
                         <h1 class="h-page">{title}</h1>
                         <p class="lede">{t!(words, "triage-moderation-lede")}</p>
@@ -123,6 +158,10 @@ async fn page(visit: &Visit, sent: Option<&Sent>) -> PageResult {
                     <section class="section" aria-labelledby="held">
                         <h2 class="h-section" id="held">{t!(words, "triage-held")}</h2>
                         {held}
+                    </section>
+                    <section class="section" aria-labelledby="rings">
+                        <h2 class="h-section" id="rings">{t!(words, "triage-rings")}</h2>
+                        {rings}
                     </section>
                     <section class="section" aria-labelledby="flags">
                         <h2 class="h-section" id="flags">{t!(words, "triage-flags")}</h2>
@@ -151,6 +190,79 @@ fn list(
         view! { <ol class="stack gap-3">{lines}</ol> }.into_any()
     };
     view! { <section class="section" aria-labelledby=id><h2 class="h-section" id=id>{title}</h2>{items}</section> }.into_any()
+}
+
+/// A group of accounts that vote as one, with what speaks for it and what can be done about it.
+fn ring_one(visit: &Visit, ring: &Ring, sent: Option<&Sent>) -> AnyView {
+    let words = visit.words;
+    let (dismissing, excluding) = (ring_key(ring.id, "dismiss"), ring_key(ring.id, "exclude"));
+    let (dismiss, exclude) = (Sheet::new(visit, &dismissing, sent), Sheet::new(visit, &excluding, sent));
+    let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+    let signs = ring
+        .signs
+        .iter()
+        .map(|(sign, weight)| {
+            let share = words.fixed(*weight, 2);
+            view! { <li>{words.name(names::SIGN, *sign)}" ("{share}")"</li> }
+        })
+        .collect_view();
+    let members = ring.members.iter().map(|person| view! { <li>{person_link(visit, person)}</li> }).collect_view();
+    let posts = ring
+        .posts
+        .iter()
+        .map(|post| {
+            let votes = t!(words, "ring-votes", n = post.votes);
+            let path = format!("/p/{}/{}", post.id, post.slug);
+            view! { <li><a href=path dir="auto" lang=post.language.clone()>{post.title.clone()}</a>": "{votes}</li> }
+        })
+        .collect_view();
+    let reason = |sheet: &Sheet<'_>| {
+        sheet.area(Area {
+            name: "reason",
+            label: t!(words, "act-reason"),
+            hint: Some(t!(words, "appeal-reason-hint")),
+            need: Need::Always,
+            min: Some(10),
+            max: Some(500),
+            rows: 2,
+            ..Area::default()
+        })
+    };
+    let rule = exclude.choice(Choice {
+        name: "rule",
+        label: t!(words, "edit-rule"),
+        options: rules(visit),
+        need: Need::Always,
+        ..Choice::default()
+    });
+    let path = format!("{HERE}/rings/{}", ring.id);
+    view! {
+        <li class="panel stack gap-3">
+            <p><b>{t!(words, "ring-title", n = count(ring.members.len()))}</b>" · "<span class="meta">{when::moment(visit, ring.found_at)}</span></p>
+            <ul class="stack gap-1">{signs}</ul>
+            <ul class="stack gap-1">{posts}</ul>
+            <details><summary>{t!(words, "ring-members", n = count(ring.members.len()))}</summary><ul class="stack gap-1">{members}</ul></details>
+            <div class="cluster">
+                <details class="reply" open=dismiss.is_back() id=dismiss.anchor()>
+                    <summary class="btn btn--sm">{t!(words, "triage-flag-dismiss")}</summary>
+                    <form class="stack gap-3" method="post" novalidate=true action=format!("{path}/dismiss#{}", dismiss.anchor())>
+                        {reason(&dismiss)}
+                        <div><button class="btn">{t!(words, "triage-flag-dismiss")}</button></div>
+                    </form>
+                </details>
+                <details class="reply" open=exclude.is_back() id=exclude.anchor()>
+                    <summary class="btn btn--sm">{t!(words, "ring-exclude")}</summary>
+                    <form class="stack gap-3" method="post" novalidate=true action=format!("{path}/exclude#{}", exclude.anchor())>
+                        <p class="sm">{t!(words, "ring-exclude-text")}</p>
+                        {rule}
+                        {reason(&exclude)}
+                        <div><button class="btn btn--danger">{t!(words, "ring-exclude")}</button></div>
+                    </form>
+                </details>
+            </div>
+        </li>
+    }
+    .into_any()
 }
 
 /// A text that is held back, with what can be done about it.

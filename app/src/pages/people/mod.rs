@@ -18,6 +18,7 @@ use forum::{
     Error, Tx, device,
     id::PersonId,
     session::{self, Key},
+    trace,
 };
 
 use crate::{
@@ -52,6 +53,7 @@ async fn begin_session(tx: &mut Tx, visit: &Visit, person: PersonId, stays: bool
     if let Some(before) = &visit.session {
         session::end(tx, before).await?;
     }
+    trace::note(tx, person, &visit.client).await?;
     let device = device::remember(tx, person, visit.known_by.as_deref()).await?;
     Ok(Begun { session: session::create(tx, person, &visit.device, stays).await?, device })
 }

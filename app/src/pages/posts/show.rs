@@ -14,6 +14,7 @@ use forum::{
     moderation::{self, Moderation},
     notice,
     post::{self, Post, PostRow},
+    ring,
     vote::{self, Vote},
 };
 use leptos::prelude::*;
@@ -73,6 +74,7 @@ struct Loaded {
     post: Post,
     answers: Vec<Answer>,
     acts: Vec<Moderation>,
+    doubts: Vec<ring::Note>,
     duty: Duty,
     reasons: Vec<Vote>,
     more_reasons: bool,
@@ -147,6 +149,7 @@ async fn load(visit: &Visit, id: PostId, asked: &Asked) -> Result<Loaded, Error>
     let post = post::whole(&view, &seen).await?;
     let answers = answer::list(&view, &seen).await?;
     let acts = moderation::of_post(&view, &seen).await?;
+    let doubts = ring::of_post(&view, &seen).await?;
     let all_reasons = asked.reasons == "all";
     let mut reasons = Vec::new();
     if post.row.oppose_count > 0 || seen.is_moderated() {
@@ -163,7 +166,7 @@ async fn load(visit: &Visit, id: PostId, asked: &Asked) -> Result<Loaded, Error>
     let duty = Duty::load(visit, (&view, &seen), &post, &answers).await?;
     drop(view);
     note_read(visit, id).await;
-    Ok(Loaded { post, answers, acts, duty, reasons, more_reasons, threads, after, next_comments })
+    Ok(Loaded { post, answers, acts, doubts, duty, reasons, more_reasons, threads, after, next_comments })
 }
 
 /// Whoever looks at a post has seen what happened there. That it could not be noted is no reason to withhold the page.
@@ -240,6 +243,7 @@ fn page(visit: &Visit, loaded: &Loaded, asked: &Asked, sent: Option<&Sent>) -> R
                         {duty.ask.as_ref().and_then(|ask| question(visit, ask, duty.check.as_ref(), sent))}
                         {rebuttal::form(visit, row, duty.rebuttal_until, sent)}
                         {(post.row.hidden.is_none() && post.held_since.is_none()).then(|| again::block(visit, row, duty, sent, vote_bar(visit, row, sent)))}
+                        {doubted(visit, &loaded.doubts)}
                         {post.case.as_ref().and_then(|case| case::matter(visit, case, row.id))}
                         {progress(visit, loaded)}
                         {promise_boxes(visit, &duty.promises)}
@@ -264,6 +268,40 @@ fn shown_title(visit: &Visit, post: &Post) -> String {
 /// The post with every clock that it ever had: a first answer that was missed on one level and given on the next was late.
 fn all_clocks(row: &PostRow, duty: &Duty) -> PostRow {
     PostRow { clocks: duty.clocks.clone(), ..row.clone() }
+}
+
+/// That the staff looks, or looked, at some of the votes, and what came of it. No name is said.
+fn doubted(visit: &Visit, doubts: &[ring::Note]) -> Option<impl IntoView + use<>> {
+    if doubts.is_empty() {
+        return None;
+    }
+    let words = visit.words;
+    let day = |at| words.date(visit.local(at).date_naive());
+    let lines = doubts
+        .iter()
+        .map(|note| {
+            let text = match note.outcome {
+                None => t!(words, "doubt-open", n = note.votes, date = day(note.found_at)),
+                Some(ring::Outcome::Dismissed) => {
+                    t!(words, "doubt-dismissed", n = note.votes, date = day(note.decided_at.unwrap_or(note.found_at)))
+                }
+                Some(ring::Outcome::Excluded) => {
+                    t!(words, "doubt-excluded", n = note.votes, date = day(note.decided_at.unwrap_or(note.found_at)))
+                }
+            };
+            let reason = note.reason.clone().map(|reason| {
+                let lang = tag_of(visit, &reason);
+                view! { " "<q dir="auto" lang=lang>{reason}</q> }
+            });
+            view! { <p>{text}{reason}</p> }
+        })
+        .collect_view();
+    Some(view! {
+        <aside class="tombstone" aria-label=t!(words, "doubt-label")>
+            {lines}
+            <p class="meta"><a href="/how-we-sort#rings">{t!(words, "doubt-how")}</a></p>
+        </aside>
+    })
 }
 
 /// To its author and the staff: that nobody else can read it yet.

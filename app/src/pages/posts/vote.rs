@@ -9,6 +9,7 @@ use axum::{
 use forum::{
     Error,
     error::Problem,
+    trace,
     vote::{self, Stance, Tally},
 };
 
@@ -39,7 +40,11 @@ pub(super) async fn vote(visit: Visit, Path(id): Path<String>, Form(typed): Form
             "withdraw" => vote::withdraw(tx, id).await,
             stance => {
                 let stance = Stance::parse(stance).map_err(|_| Error::invalid("stance", Problem::UnknownChoice))?;
-                vote::cast(tx, id, stance, reason.as_deref()).await
+                let tally = vote::cast(tx, id, stance, reason.as_deref()).await?;
+                if let Some(me) = visit.actor.id() {
+                    trace::note(tx, me, &visit.client).await?;
+                }
+                Ok(tally)
             }
         })
         .await;

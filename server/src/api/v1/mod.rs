@@ -29,6 +29,7 @@ pub mod queue;
 pub mod rebuttals;
 pub mod record;
 pub mod requests;
+pub mod rings;
 pub mod statuses;
 pub mod tags;
 pub mod teams;
@@ -127,6 +128,9 @@ pub fn endpoints() -> OpenApiRouter<Forum> {
         .routes(routes!(moderation::decide))
         .routes(routes!(flags::list, flags::create))
         .routes(routes!(flags::dismiss))
+        .routes(routes!(rings::list))
+        .routes(routes!(rings::dismiss))
+        .routes(routes!(rings::exclude))
         .routes(routes!(held::list))
         .routes(routes!(held::release))
         .routes(routes!(held::hide))

@@ -12,7 +12,7 @@ use forum::{
     actor::Scope,
     error::Problem,
     proof::{self, Attempt},
-    token,
+    token, trace,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -125,8 +125,12 @@ pub async fn create(State(forum): State<Forum>, caller: Caller, sent: Sent) -> A
     fields.finish()?;
     let attempt = Attempt { email: &email, password: &password, client: &caller.client, known_by: caller.known_by() };
     let account = proof::by_password(&forum, &attempt).await?.ok_or(Failure::Password)?;
-    let (token, secret) =
-        forum.write_aside(&account.actor(None), async |tx| token::create(tx, &account, &name, &scopes, days).await).await?;
+    let (token, secret) = forum
+        .write_aside(&account.actor(None), async |tx| {
+            trace::note(tx, account.id, &caller.client).await?;
+            token::create(tx, &account, &name, &scopes, days).await
+        })
+        .await?;
     let location = format!("/api/v1/tokens/{}", token.id);
     let made = TokenMade { token: secret.reveal().to_owned(), rest: token.into() };
     Ok((StatusCode::CREATED, [(header::LOCATION, location)], Json(made)).into_response())

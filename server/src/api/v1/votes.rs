@@ -7,9 +7,10 @@ use axum::{
 };
 use chrono::{DateTime, Utc};
 use forum::{
-    Error, Forum,
+    Error, Forum, Tx,
     error::{Check, Problem},
     id::PersonId,
+    trace,
     vote::{self, Stance},
 };
 use serde::Serialize;
@@ -120,7 +121,14 @@ pub async fn cast(State(forum): State<Forum>, caller: Caller, Path(id): Path<Str
     fields.finish()?;
     let stance = stance.ok_or(Problem::Required).and_then(|stance| Stance::parse(&stance));
     let stance = stance.map_err(|problem| Error::invalid("stance", problem))?;
-    let tally = forum.write(&caller.actor, async |tx| vote::cast(tx, post, stance, reason.as_deref()).await).await?;
+    let cast = async |tx: &mut Tx| {
+        let tally = vote::cast(tx, post, stance, reason.as_deref()).await?;
+        if let Some(me) = caller.actor.id() {
+            trace::note(tx, me, &caller.client).await?;
+        }
+        Ok(tally)
+    };
+    let tally = forum.write(&caller.actor, cast).await?;
     Ok(Json(Tally::from(tally)).into_response())
 }
 

@@ -80,6 +80,8 @@ pub(crate) struct Has {
     pub(crate) comments: bool,
     #[sea_orm(from_alias = "has_moderation_acts")]
     pub(crate) moderation: bool,
+    #[sea_orm(from_alias = "has_ring_posts")]
+    pub(crate) ring_posts: bool,
     #[sea_orm(from_alias = "has_cases")]
     pub(crate) cases: bool,
 }
@@ -100,7 +102,7 @@ impl Seen {
         let any = |table: &str| format!("EXISTS (SELECT 1 FROM {table} x WHERE x.post_id = p.id) AS has_{table}");
         let tables = ["owners", "promises", "handovers", "contributors", "agains", "checks"];
         let mut more: Vec<String> = tables.map(any).to_vec();
-        more.extend(["rebuttals", "requests", "comments", "answers", "moderation_acts"].map(any));
+        more.extend(["rebuttals", "requests", "comments", "answers", "moderation_acts", "ring_posts"].map(any));
         more.push(format!("EXISTS (SELECT 1 FROM events e WHERE e.post_id = p.id AND {}) AS has_story", story::in_story()));
         more.push(format!("EXISTS (SELECT 1 FROM events e WHERE {}) AS has_cases", story::OF_ITS_CASE));
         let more = format!(
