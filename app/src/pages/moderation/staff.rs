@@ -295,7 +295,7 @@ fn held_one(visit: &Visit, waiting: &Waiting, thing: &Thing, sent: Option<&Sent>
     });
     let path = format!("{HERE}/held/{}", waiting.id);
     view! {
-        <li class="panel" id=sheet.anchor()>
+        <li class="panel stack gap-2" id=sheet.anchor()>
             <p><b><a href=thing.path()>{thing.name(visit)}</a></b></p>
             <p class="meta">{person_link(visit, &waiting.author)}" · "{words.name(names::SUSPICION, waiting.cause)}" · "{due}</p>
             <div class="prose">{text}</div>
