@@ -183,6 +183,7 @@ impl Words {
             Problem::NotASlug => self.t("problem-not-a-slug"),
             Problem::NotACursor => self.t("problem-not-a-cursor"),
             Problem::DeadLink => self.t("problem-dead-link"),
+            Problem::NotProven => self.t("problem-not-proven"),
             Problem::KeyReused => self.t("problem-key-reused"),
             Problem::EndsBeforeStart => self.t("problem-ends-before-start"),
             Problem::NotLater => self.t("problem-not-later"),

@@ -1,11 +1,11 @@
 //! The parts that move: they wake, do at once what the form would do, and put right what did not happen.
 
 use serde_json::json;
-use tests::{Backend, unguarded};
+use tests::{Backend, answerable::PASSWORD, unguarded};
 
 use crate::{
     story::counts,
-    tab::{DESK, PHONE, Scripts, Tab, browse},
+    tab::{DESK, PHONE, Scripts, Tab, browse, browse_with},
     world::World,
 };
 
@@ -241,5 +241,22 @@ fn the_record_is_checked_by_the_browser_itself() {
         tab.protocol("Network.clearBrowserCache", json!({})).await;
         tab.press(".chain .btn").await;
         tab.must_show("Your browser found the chain broken at entry 21").await;
+    });
+}
+
+#[test]
+fn whoever_types_works_for_it_without_noticing() {
+    browse_with(Backend::Sqlite, &[("ANSWERABLE_RATE_LIMITS", "on")], Scripts::On, PHONE, async |server, tab| {
+        tab.open("/sign-up").await;
+        tab.is_awake().await;
+        let proof = async || tab.value("[name=altcha]").await;
+        assert_eq!(proof().await, "", "who only looks does not work");
+        tab.fill("[name=name]", "Sanne").await;
+        assert!(tab.until(async || !proof().await.is_empty()).await, "no proof");
+        // it is one, and counts once
+        let account = json!({ "email": "sanne@example.com", "password": PASSWORD, "name": "Sanne", "altcha": proof().await });
+        server.api().post("/api/v1/accounts", &account).await.is(201);
+        server.api().post("/api/v1/accounts", &account).await.is_problem(422, &["altcha"]);
+        tab.is_clean().await;
     });
 }

@@ -6,6 +6,7 @@ mod answers;
 mod arrange;
 mod cases;
 mod cases_undone;
+mod challenges;
 mod clocks;
 mod comments;
 mod common;

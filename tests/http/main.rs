@@ -9,6 +9,7 @@ mod arrange;
 mod away;
 mod cache;
 mod cases;
+mod challenges;
 mod clocks;
 mod colleagues;
 mod connections;

@@ -6,6 +6,7 @@ use tests::{Backend, answerable::serve};
 /// The calls of the contract that this version has.
 const CALLS: &[(&str, &str)] = &[
     ("post", "/api/v1/accounts"),
+    ("get", "/api/v1/challenge"),
     ("get", "/api/v1/tokens"),
     ("post", "/api/v1/tokens"),
     ("delete", "/api/v1/tokens"),

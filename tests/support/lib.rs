@@ -10,6 +10,7 @@ mod db;
 mod here;
 mod property;
 mod test_forum;
+mod work;
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind, resume_unwind},
@@ -20,6 +21,7 @@ pub use acts::{REASON, get};
 pub use db::{Backend, TestDb, unguarded};
 pub use property::CASES;
 pub use test_forum::{ADDRESS, BOARD, Sent, TestForum, day, problems, utc};
+pub use work::solve;
 
 /// Writes a test once and runs it on both databases: `a_person_votes_once` gives `a_person_votes_once::sqlite` and
 /// `a_person_votes_once::postgres`.

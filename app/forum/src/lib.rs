@@ -29,7 +29,7 @@ pub use ground::{
 };
 use ground::{tx, values, word, words};
 pub use news::notice;
-pub use people::{device, draft, group, invitation, link, person, proof, roster, session, team, token, trace};
+pub use people::{challenge, device, draft, group, invitation, link, person, proof, roster, session, team, token, trace};
 pub use voice::{board, case, clock, comment, newcomer, post, search, status, story, tag, vote};
 
 pub use error::{Error, Result};

@@ -25,6 +25,7 @@ problem-not-staff = Choose a member of the staff.
 problem-not-a-slug = Use only a to z, 0 to 9 and hyphens.
 problem-not-a-cursor = This page of the list does not exist.
 problem-dead-link = This link was used or is too old. Ask for a new one.
+problem-not-proven = This proof of work is not right, is too old or was used. Ask for another challenge, or leave it out.
 problem-key-reused = This key was used for another request.
 problem-ends-before-start = This day is before the first one.
 problem-not-later = Choose a day after the present date.

@@ -25,6 +25,7 @@ problem-not-staff = Kies iemand van het team.
 problem-not-a-slug = Gebruik alleen a tot z, 0 tot 9 en streepjes.
 problem-not-a-cursor = Deze bladzijde van de lijst bestaat niet.
 problem-dead-link = Deze link is gebruikt of te oud. Vraag een nieuwe aan.
+problem-not-proven = Dit rekenbewijs klopt niet, is te oud of is al gebruikt. Vraag een nieuwe opgave, of laat het weg.
 problem-key-reused = Deze sleutel is voor een ander verzoek gebruikt.
 problem-ends-before-start = Deze dag ligt vóór de eerste.
 problem-not-later = Kies een dag na de huidige datum.

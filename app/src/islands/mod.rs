@@ -3,6 +3,7 @@
 #![expect(missing_docs, reason = "the macro `island` writes a struct of properties without documentation")]
 
 pub mod preview;
+pub mod proof_of_work;
 pub mod record_check;
 pub mod similar_posts;
 pub mod theme;

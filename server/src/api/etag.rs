@@ -19,7 +19,8 @@ pub async fn tag(request: Request, next: Next) -> Response {
     let known = request.headers().get(header::IF_NONE_MATCH).cloned();
     let mut response = next.run(request).await;
     response.headers_mut().insert(header::VARY, HeaderValue::from_static("authorization, accept-language"));
-    if !readable || response.status() != StatusCode::OK {
+    let is_for_once = response.headers().get(header::CACHE_CONTROL).is_some_and(|said| said == "no-store");
+    if !readable || is_for_once || response.status() != StatusCode::OK {
         response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
         return response;
     }

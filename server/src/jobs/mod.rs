@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use forum::{
-    Forum, actor::Actor, device, draft, invitation, limit, link, outbox, personal, post, repeat, ring, search, session, token, trace,
+    Forum, actor::Actor, challenge, device, draft, invitation, limit, link, outbox, personal, post, repeat, ring, search, session, token,
+    trace,
     watch,
 };
 use tokio::task::JoinSet;
@@ -97,6 +98,7 @@ async fn look_at_votes(forum: Forum) -> forum::Result<()> {
 async fn sweep(forum: Forum) -> forum::Result<()> {
     let sweep = async |tx: &mut forum::Tx| {
         limit::sweep(tx).await?;
+        challenge::sweep(tx).await?;
         session::sweep(tx).await?;
         token::sweep(tx).await?;
         trace::sweep(tx).await?;

@@ -232,6 +232,8 @@ pub enum Problem {
     NotACursor,
     /// The link was used, is too old or never was.
     DeadLink,
+    /// A proof of work that is not right, is too old or was used.
+    NotProven,
     /// A key that was used for another request.
     KeyReused,
     /// A period that ends before it starts.

@@ -38,6 +38,8 @@ pub const GUESS_OF_DEVICE: Limit = Limit { name: "guess-of-device", burst: 10, s
 pub const GUESS_OF_KEY: Limit = Limit { name: "guess-of-key", burst: 10, seconds: 60 };
 /// New accounts, by address of the caller.
 pub const SIGN_UP: Limit = Limit { name: "sign-up", burst: 10, seconds: 120 };
+/// The same for those who bring a proof of work ([`crate::challenge`]): of a school or a train, many may come at once.
+pub const SIGN_UP_PROVEN: Limit = Limit { name: "sign-up-proven", burst: 60, seconds: 30 };
 /// Questions for a new password, by address of the caller or by browser.
 pub const RESET: Limit = Limit { name: "reset", burst: 10, seconds: 60 };
 /// Mails with a link for a new password, by e-mail address.

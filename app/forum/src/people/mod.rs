@@ -1,5 +1,6 @@
 //! Who acts: people, how they sign in, and what they belong to.
 
+pub mod challenge;
 pub mod device;
 pub mod draft;
 pub mod group;

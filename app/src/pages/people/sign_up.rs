@@ -8,7 +8,7 @@ use axum::{
 };
 use axum_extra::extract::{CookieJar, cookie::Cookie};
 use forum::{
-    limit,
+    Error, Tx, challenge, limit,
     link::Onward,
     password::{LONGEST, SHORTEST},
     person::{self, NAME_MAX, SignUp},
@@ -17,6 +17,7 @@ use leptos::prelude::*;
 
 use super::with_next;
 use crate::{
+    islands::proof_of_work::ProofOfWork,
     pages::draft,
     parts::{
         Head, Place,
@@ -58,7 +59,7 @@ fn address_cookie(visit: &Visit, email: &str) -> Cookie<'static> {
 }
 
 async fn create(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
-    visit.forum().write_aside(&visit.actor, async |tx| limit::count(tx, limit::SIGN_UP, &visit.client).await).await?;
+    count(&visit, typed.get(challenge::FIELD)).await?;
     let sign_up = SignUp {
         email: typed.text("email"),
         password: typed.text("password"),
@@ -80,6 +81,18 @@ async fn create(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
     Ok((CookieJar::new().add(address_cookie(&visit, &email)), see_other("/verify")).into_response())
 }
 
+/// Counts the form, as one without proof of work when what it brings is worth nothing: it may have stood open for longer than that counts.
+async fn count(visit: &Visit, proof: &str) -> Result<(), Error> {
+    let within = async |proof: &str| {
+        let count = async |tx: &mut Tx| challenge::count(tx, limit::SIGN_UP, limit::SIGN_UP_PROVEN, &visit.client, proof).await;
+        visit.forum().write_aside(&visit.actor, count).await
+    };
+    match within(proof).await {
+        Err(Error::Invalid(_)) => within("").await,
+        counted => counted,
+    }
+}
+
 fn form(visit: &Visit, sent: Option<&Sent>, next: &str, purpose: Option<AnyView>, email: &str) -> Response {
     let words = visit.words;
     let shortest = i64::try_from(SHORTEST).unwrap_or(i64::MAX);
@@ -99,6 +112,7 @@ fn form(visit: &Visit, sent: Option<&Sent>, next: &str, purpose: Option<AnyView>
                         {sheet.summary()}
                         <form class="stack" method="post" novalidate=true action="/sign-up">
                             <input type="hidden" name="next" value=next.to_owned() />
+                            <ProofOfWork action="/api/v1/challenge".to_owned() />
                             {sheet.line(Line {
                                 name: "name",
                                 label: t!(words, "field-name"),

@@ -7,7 +7,7 @@ use axum::{
     http::{StatusCode, header},
     response::IntoResponse as _,
 };
-use forum::{Forum, actor::Actor, limit, person};
+use forum::{Forum, Tx, actor::Actor, challenge, limit, person};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -30,6 +30,8 @@ pub struct NewAccount {
     /// What they are called in public.
     #[schema(min_length = 1, max_length = 80)]
     pub name: String,
+    /// The solution of a challenge, for those who sign up more people from one network than may without.
+    pub altcha: Option<String>,
 }
 
 /// What happens next; the same whether or not the address was known.
@@ -44,6 +46,8 @@ pub struct AccountMade {
 ///
 /// A mail with a link goes to the address. Until the link is followed the account can sign in and read, but not write. When the
 /// address has an account already, its owner gets a mail that says so, and the answer here is the same.
+///
+/// From one network come ten at once and one more every two minutes; with a proof of work, sixty and two a minute.
 #[utoipa::path(
     post, path = "/api/v1/accounts", tag = "accounts", request_body = NewAccount,
     responses((status = 201, description = "A mail is on its way", body = AccountMade, headers(("Location" = String))), Refused, TooOften),
@@ -57,9 +61,11 @@ pub async fn create(State(forum): State<Forum>, caller: Caller, sent: Sent) -> A
         name: fields.text("name"),
         language: caller.language,
     };
+    let proof = fields.secret(challenge::FIELD);
     fields.finish()?;
     // counted by itself, so that a try that fails counts too
-    forum.write_aside(&Actor::Visitor, async |tx| limit::count(tx, limit::SIGN_UP, &caller.client).await).await?;
+    let count = async |tx: &mut Tx| challenge::count(tx, limit::SIGN_UP, limit::SIGN_UP_PROVEN, &caller.client, &proof).await;
+    forum.write_aside(&Actor::Visitor, count).await?;
     let new = draft.prepare_for(&forum).await?;
     forum.write(&Actor::Visitor, async |tx| person::sign_up(tx, new, &forum::link::Onward::default()).await).await?;
     let words = Words::of(caller.language.unwrap_or(forum.site().language));

@@ -7,6 +7,7 @@ pub mod again;
 pub mod answers;
 pub mod boards;
 pub mod cases;
+pub mod challenge;
 pub mod clocks;
 pub mod comments;
 pub mod confirmation;
@@ -51,6 +52,7 @@ pub fn endpoints() -> OpenApiRouter<Forum> {
         .routes(routes!(accountability::promises))
         .routes(routes!(accountability::queries))
         .routes(routes!(accounts::create))
+        .routes(routes!(challenge::show))
         .routes(routes!(tokens::list, tokens::create, tokens::delete_used))
         .routes(routes!(tokens::delete))
         .routes(routes!(me::show, me::update, me::erase))
