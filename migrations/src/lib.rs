@@ -41,10 +41,10 @@ mod m20261127_000045_moderation;
 mod m20261127_000046_flags;
 mod m20261127_000050_cases;
 mod m20261127_000055_erasure;
-mod m20261127_000070_comments_edited_by_staff;
+mod m20261127_000060_challenges;
 mod m20261127_000065_screening;
 mod m20261127_000066_rings;
-mod m20261127_000060_challenges;
+mod m20261127_000070_comments_edited_by_staff;
 
 /// All migrations, oldest first.
 #[derive(Debug)]

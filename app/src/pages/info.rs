@@ -15,8 +15,7 @@ use forum::{
     post::{Kind, rank},
     rebuttal, repeat, request, ring, screening, search, session,
     site::HouseRule,
-    token,
-    trace,
+    token, trace,
 };
 use leptos::prelude::*;
 

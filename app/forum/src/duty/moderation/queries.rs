@@ -148,7 +148,7 @@ async fn found(db: &impl ConnectionTrait, actor: &Actor, id: ModerationId) -> Re
 /// Starts the query of acts as somebody reads them, up to its condition.
 fn select(actor: &Actor) -> Sql {
     let mut sql = Sql::new(SELECT);
-    board::visible(&mut sql, actor);
+    board::known(&mut sql, actor);
     sql.push(FROM);
     sql
 }
