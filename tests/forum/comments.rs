@@ -122,9 +122,9 @@ on_both! {
 
         assert_eq!(f.find(&Actor::Visitor, "giraffe").await, ["A slot for letters"]);
         assert!(f.find(&Actor::Visitor, "zebra").await.is_empty(), "what it said before is not found any more");
-        for other in [&sanne, &lead] {
-            assert!(matches!(edit(&f, other, id, "Mine now").await, Err(Error::Forbidden(Denied::NotAuthor))));
-        }
+        assert!(matches!(edit(&f, &sanne, id, "Mine now").await, Err(Error::Forbidden(Denied::NotAuthor))));
+        let bare = problems(edit(&f, &lead, id, "Ours now").await).into_iter().map(|(field, _)| field).collect::<Vec<_>>();
+        assert_eq!(bare, ["rule", "reason"], "the staff names a rule and a reason");
         assert!(matches!(edit(&f, &Actor::Visitor, id, "Mine now").await, Err(Error::Unauthenticated)));
         assert!(matches!(edit(&f, &joost, CommentId(4711), "Mine now").await, Err(Error::NotFound)));
         assert_eq!(problems(edit(&f, &joost, id, "").await), [("body", Problem::Required)]);

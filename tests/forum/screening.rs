@@ -142,7 +142,7 @@ on_both! {
         assert_eq!((act.act, act.target, act.whose.id), (Act::Hide, Target::Post(post), new.id().unwrap()));
         keep_hidden(&f, &agent, second.id).await.unwrap();
         let seen = f.look(&joost, post).await.unwrap();
-        assert!(seen.hidden.is_some() && seen.held_since.is_none() && seen.body.is_empty());
+        assert!(seen.row.hidden.is_some() && seen.held_since.is_none() && seen.body.is_empty());
         assert_eq!(f.see(open).await.row.comment_count, 0);
         assert!(comment::visible(&f.view(&joost).await, said).await.unwrap().hidden.is_some());
 
@@ -189,7 +189,7 @@ on_both! {
         held(say(&f, &new, post, "Mine").await.map(drop));
         held(f.edit(&new, post, &Edit { title: Some("Another".to_owned()), ..Edit::default() }).await.map(drop));
         held(f.write(&agent, async |tx: &mut Tx| case::merge(tx, post, Some(open), Some(1), tests::REASON).await).await.map(drop));
-        held(f.write(&new, async |tx: &mut Tx| comment::edit(tx, said, "Mine", None).await).await.map(drop));
+        held(f.write(&new, async |tx: &mut Tx| comment::edit(tx, said, &comment::Edit::of("Mine")).await).await.map(drop));
         // but who wrote a comment takes it back, and then it was never there for others
         f.write(&new, async |tx: &mut Tx| comment::remove(tx, said).await).await.unwrap();
         assert_eq!(waiting(&f, &agent).await.len(), 1);

@@ -293,10 +293,16 @@ serving! {
         visitor.get(&path).await.is(200).must_show("<em>five</em>").must_not_show("<em>three</em>");
         visitor.get(&format!("/comments/{id}/versions")).await.is(200).must_show("three").must_show("five");
 
-        let stranger = world.server.signed_in(&world.admin).await;
+        let (stranger, _) = world.somebody("Otto", "member").await;
+        let stranger = world.server.signed_in(&stranger).await;
         stranger.get(&edit).await.is(403);
         stranger.post(&edit, &[("body", "Mine now")]).await.is(403);
-        stranger.post(&format!("/comments/{id}/remove"), &[]).await.is(403);
+        // the staff edits under a rule only, and takes nothing back for anybody
+        let staff = world.server.signed_in(&world.admin).await;
+        staff.post(&edit, &[("body", "Ours now")]).await.is(422);
+        for other in [&stranger, &staff] {
+            other.post(&format!("/comments/{id}/remove"), &[]).await.is(403);
+        }
         visitor.post(&format!("/comments/{id}/remove"), &[]).await.sees_other("/sign-in");
         noor.post(&format!("/comments/{id}/remove"), &[]).await.sees_other(&path);
         let page = visitor.get(&path).await.is(200);

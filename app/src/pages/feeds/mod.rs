@@ -127,8 +127,8 @@ async fn overview(visit: Visit) -> PageResult {
             view! {
                 <tr>
                     <th scope="row" dir="auto">{name.clone()}</th>
-                    <td data-l=t!(words, "feeds-posts")><a href=of.path("posts.atom")>{t!(words, "feeds-posts")}<span class="sr">{format!(": {name}")}</span></a></td>
-                    <td data-l=t!(words, "feeds-answers")><a href=of.path("answers.atom")>{t!(words, "feeds-answers")}<span class="sr">{format!(": {name}")}</span></a></td>
+                    <td data-l=t!(words, "feeds-posts")><a href=of.path("posts.atom")>{t!(words, "feeds-posts")}<span class="sr">": "<bdi>{name.clone()}</bdi></span></a></td>
+                    <td data-l=t!(words, "feeds-answers")><a href=of.path("answers.atom")>{t!(words, "feeds-answers")}<span class="sr">": "<bdi>{name.clone()}</bdi></span></a></td>
                 </tr>
             }
         })
