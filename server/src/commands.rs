@@ -5,7 +5,7 @@ use std::{
     path::PathBuf,
 };
 
-use app::i18n::{Words, names};
+use app::i18n::Words;
 use clap::{Parser, Subcommand};
 use forum::{
     Forum,
@@ -22,7 +22,7 @@ use tracing_subscriber::{Layer as _, filter::filter_fn, fmt::MakeWriter, layer::
 use crate::{
     Failure,
     config::{Config, log_filter},
-    demo, import,
+    demo, import, keep,
 };
 
 /// Customers propose. The company answers: in public, on time.
@@ -61,6 +61,21 @@ pub enum Command {
         #[command(subcommand)]
         act: Person,
     },
+    /// Write a back-up of all of the forum into a file, beside a running server
+    Backup {
+        /// The file; one that is there is not written over.
+        file: PathBuf,
+    },
+    /// Bring a back-up into a database that holds nothing yet
+    Restore {
+        /// The file.
+        file: PathBuf,
+    },
+    /// Write all of the forum into a folder, as lines of JSON that both databases take (`import forum`)
+    Export {
+        /// The folder; one with something in it is not written into.
+        dir: PathBuf,
+    },
     /// The public record
     Record {
         /// What to do.
@@ -74,6 +89,11 @@ pub enum Command {
 /// From where to bring in.
 #[derive(Debug, Subcommand)]
 pub enum From {
+    /// All of a forum, as `export` wrote it, into a database that holds nothing yet
+    Forum {
+        /// The folder.
+        dir: PathBuf,
+    },
     /// An open Polis conversation: a folder with comments.csv, votes.csv and summary.csv
     Polis {
         /// The folder.
@@ -162,6 +182,22 @@ impl Cli {
                 println!("{}", import::polis::run(&forum, &dir, dry_run).await?);
                 Ok(())
             }
+            Command::Import { from: From::Forum { dir } } => {
+                println!("{}", keep::import(config, &dir).await?);
+                Ok(())
+            }
+            Command::Backup { file } => {
+                println!("{}", keep::backup(config, &file).await?);
+                Ok(())
+            }
+            Command::Restore { file } => {
+                println!("{}", keep::restore(config, &file).await?);
+                Ok(())
+            }
+            Command::Export { dir } => {
+                println!("{}", keep::export(config, &dir).await?);
+                Ok(())
+            }
             Command::Record { act: Record::Verify { checkpoint } } => {
                 verify_record(&config.open_forum(&config.address()).await?, checkpoint).await
             }
@@ -193,11 +229,7 @@ async fn verify_record(forum: &Forum, checkpoint: Option<PathBuf>) -> Result<(),
     println!("head {}", report.head);
     match report.broken {
         None => Ok(()),
-        Some(broken) => {
-            let words = Words::of(Language::En);
-            let what = words.name(names::FAULT, broken.fault);
-            Err(Failure::Refused(format!("the record is broken at entry {}: {what}", broken.seq)))
-        }
+        Some(broken) => Err(Failure::Refused(keep::broken_record(&broken))),
     }
 }
 

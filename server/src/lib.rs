@@ -7,6 +7,7 @@ pub mod demo;
 pub mod http;
 pub mod import;
 pub mod jobs;
+pub mod keep;
 pub mod mail;
 
 use std::net::SocketAddr;
@@ -40,6 +41,9 @@ pub enum Failure {
         /// Why.
         reason: String,
     },
+    /// All of the forum could not be kept, or brought back.
+    #[error(transparent)]
+    Archive(#[from] forum::db::archive::ArchiveError),
     /// An import.
     #[error(transparent)]
     Import(#[from] import::ImportError),

@@ -24,6 +24,7 @@ mod feeds;
 mod handovers;
 mod headers;
 mod held;
+mod keep;
 mod language;
 mod limits;
 mod lockout;

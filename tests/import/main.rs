@@ -5,6 +5,7 @@
 
 mod demo;
 mod fit;
+mod keep;
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},

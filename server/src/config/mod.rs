@@ -102,13 +102,37 @@ impl Config {
     pub fn database(&self) -> Result<String, Failure> {
         let url = self.database_url();
         check::database(&url)?;
-        if self.database_url.as_ref().is_none_or(String::is_empty) {
-            make_folder(&self.data)?;
-        }
+        self.make_data_folder()?;
         if let Some(file) = check::sqlite_file(&url) {
             make_file(&file)?;
         }
         Ok(url)
+    }
+
+    /// The address of a database that has to be there already: who wants to keep what is there makes nothing.
+    ///
+    /// # Errors
+    /// When there is no file of an embedded one.
+    pub fn existing_database(&self) -> Result<String, Failure> {
+        let url = self.database_url();
+        check::database(&url)?;
+        match check::sqlite_file(&url).filter(|file| !file.exists()) {
+            Some(file) => Err(Failure::Refused(format!("there is no database at {}", file.display()))),
+            None => Ok(url),
+        }
+    }
+
+    /// The file of an embedded database, whether it is there or not.
+    pub fn embedded_file(&self) -> Option<PathBuf> {
+        check::sqlite_file(&self.database_url())
+    }
+
+    /// Makes the data folder, where the database is in it.
+    ///
+    /// # Errors
+    /// When it can't be made.
+    pub fn make_data_folder(&self) -> Result<(), Failure> {
+        if self.database_url.as_ref().is_none_or(String::is_empty) { make_folder(&self.data) } else { Ok(()) }
     }
 
     fn database_url(&self) -> String {

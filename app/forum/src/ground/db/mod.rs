@@ -5,14 +5,18 @@
 //! (`synchronous=FULL`, so an answer means that it is on the disk), and sixteen votes then cost one, not sixteen. On PostgreSQL
 //! every command has a transaction of its own from a pool.
 
+pub mod archive;
 mod gathering;
 
 use std::{
+    collections::BTreeSet,
+    path::Path,
     str::FromStr as _,
     sync::Arc,
     time::{Duration, Instant},
 };
 
+use archive::{ArchiveError, Snapshot};
 use gathering::{Gathering, Turn};
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
@@ -72,9 +76,40 @@ impl Db {
     /// # Errors
     /// When it can't be reached, is too old, or a migration fails.
     pub async fn open(url: &str) -> Result<Self> {
-        let db = if url.starts_with("sqlite:") { Self::open_sqlite(url).await? } else { Self::open_postgres(url).await? };
-        db.migrate().await?;
+        let db = Self::open_as_it_is(url).await?;
+        db.migrate(None).await?;
         Ok(db)
+    }
+
+    /// Opens the database with the schema that it has, or with none: for those who keep all of it, or bring all of it back.
+    ///
+    /// # Errors
+    /// When it can't be reached or is too old.
+    pub async fn open_as_it_is(url: &str) -> Result<Self> {
+        if url.starts_with("sqlite:") { Self::open_sqlite(url).await } else { Self::open_postgres(url).await }
+    }
+
+    /// Opens a file of SQLite that nobody writes to, to look at what it holds: nothing is made beside it.
+    ///
+    /// # Errors
+    /// When it is none.
+    pub async fn look_at(file: &Path) -> Result<Snapshot> {
+        let options = SqliteConnectOptions::new().filename(file).read_only(true).immutable(true);
+        let options = options.pragma("mmap_size", "268435456").pragma("temp_store", "memory");
+        let connected = pool(SqlitePoolOptions::new(), 1).connect_with(options).await.map_err(Error::internal)?;
+        let connection = sea_orm::SqlxSqliteConnector::from_sqlx_sqlite_pool(connected);
+        Ok(Snapshot::of_file(connection.begin().await?, connection))
+    }
+
+    /// Writes all that SQLite holds into another file, which has to be empty, without what was deleted. Every write that was answered before
+    /// this is in it; others go on writing meanwhile.
+    ///
+    /// # Errors
+    /// When it can't be written, or the database is not SQLite.
+    pub async fn copy_into(&self, file: &Path) -> Result<()> {
+        let path = file.to_str().ok_or_else(|| Error::internal("SQLite takes no path that is not UTF-8"))?;
+        exec(&self.read, "VACUUM INTO $1", values![path]).await?;
+        Ok(())
     }
 
     async fn open_sqlite(url: &str) -> Result<Self> {
@@ -194,17 +229,40 @@ impl Db {
         }
     }
 
-    async fn migrate(&self) -> Result<()> {
+    /// Brings the schema up to date, or so many migrations further.
+    async fn migrate(&self, steps: Option<u32>) -> Result<()> {
         use migrations::MigratorTrait as _;
         match &self.write {
-            Writer::Gathering(gathering) => migrations::Migrator::up(&gathering.writer().await?, None).await?,
+            Writer::Gathering(gathering) => migrations::Migrator::up(&gathering.writer().await?, steps).await?,
             Writer::Pool(pool) => {
                 // several instances may start at once: one migrates, the others wait
                 let lock = pool.begin().await?;
                 exec(&lock, "SELECT pg_advisory_xact_lock(7308324461)", []).await?;
-                migrations::Migrator::up(pool, None).await?;
+                migrations::Migrator::up(pool, steps).await?;
                 lock.commit().await?;
             }
+        }
+        Ok(())
+    }
+
+    /// Gives a database that holds nothing yet the schema that these migrations made; one that has it already keeps it.
+    async fn migrate_to(&self, wanted: &[String]) -> std::result::Result<(), ArchiveError> {
+        use migrations::MigratorTrait as _;
+        let known = archive::known_migrations();
+        if let Some(newer) = wanted.iter().find(|name| !known.contains(name)) {
+            return Err(ArchiveError::Newer(newer.clone()));
+        }
+        let wanted: BTreeSet<&String> = wanted.iter().collect();
+        let there = match &self.write {
+            Writer::Gathering(gathering) => migrations::Migrator::get_applied_migrations(&gathering.writer().await?).await?,
+            Writer::Pool(pool) => migrations::Migrator::get_applied_migrations(pool).await?,
+        };
+        let there: BTreeSet<String> = there.iter().map(|migration| migration.name().to_owned()).collect();
+        if there.is_empty() && known.iter().take(wanted.len()).collect::<BTreeSet<_>>() == wanted {
+            let steps = u32::try_from(wanted.len()).map_err(Error::internal)?;
+            self.migrate(Some(steps)).await?;
+        } else if there.iter().collect::<BTreeSet<_>>() != wanted {
+            return Err(ArchiveError::OtherSchema);
         }
         Ok(())
     }
