@@ -1,12 +1,12 @@
 //! The commands of `answerable`. They work beside a running server.
 
 use std::{
-    io::{BufRead as _, IsTerminal as _},
+    io::{BufRead as _, IsTerminal as _, Write as _},
     path::PathBuf,
 };
 
 use app::i18n::Words;
-use clap::{Parser, Subcommand};
+use clap::{Parser, Subcommand, ValueEnum};
 use forum::{
     Forum,
     actor::{Actor, Role},
@@ -48,7 +48,17 @@ pub enum Command {
     /// Bring the schema up to date and serve (the default)
     Serve,
     /// Fill an empty database with the demo forum
-    Demo,
+    Demo {
+        /// `load`: 20,000 posts, 100,000 people and 1.4 million votes instead, for benchmarks
+        #[arg(long, value_enum, default_value = "story")]
+        size: Size,
+        /// Where the secrets of its API tokens go, a line each; without it, `load-tokens.txt` in the data folder
+        #[arg(long)]
+        tokens: Option<PathBuf>,
+        /// One part of so many, to try it
+        #[arg(long, default_value = "1", hide = true)]
+        part: usize,
+    },
     /// Bring in posts and votes from elsewhere
     Import {
         /// From where.
@@ -84,6 +94,15 @@ pub enum Command {
     },
     /// Look for settings that are unsafe where strangers reach the server; fails when there are any
     Check,
+}
+
+/// Which demo forum.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Size {
+    /// The one that tells a story.
+    Story,
+    /// The one for benchmarks.
+    Load,
 }
 
 /// From where to bring in.
@@ -172,7 +191,20 @@ impl Cli {
         let config = &self.config;
         match self.command.unwrap_or(Command::Serve) {
             Command::Serve => crate::serve(config).await,
-            Command::Demo => {
+            Command::Demo { size: Size::Load, tokens, part } => {
+                let forum = config.open_forum(&config.address()).await?;
+                let size = demo::load::Size::part(part);
+                let file = tokens.map_or_else(|| config.in_data("load-tokens.txt"), Ok)?;
+                // before anything is made: their secrets are told once
+                let draft = keep::Draft::of(&file)?;
+                let mut lines = demo::load::fill(&forum, size).await?.join("\n");
+                lines.push('\n');
+                draft.open()?.write_all(lines.as_bytes()).map_err(Failure::io(format!("can't write {}", file.display())))?;
+                draft.keep()?;
+                println!("{size}\nthe tokens are in {}", file.display());
+                Ok(())
+            }
+            Command::Demo { size: Size::Story, .. } => {
                 let forum = config.open_forum(&config.address()).await?;
                 println!("{}", demo::fill(&forum).await?);
                 Ok(())

@@ -6,6 +6,7 @@
 mod demo;
 mod fit;
 mod keep;
+mod load;
 
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},

@@ -164,9 +164,18 @@ impl Forum {
             }),
             rendered: Rendered::default(),
         };
-        search::renew(&forum).await?;
-        record::catch_up(&forum).await?;
+        forum.catch_up().await?;
         Ok(forum)
+    }
+
+    /// Does what is left to be done when a forum is opened, and when much was put in at once: makes the index of words anew if it is not as it
+    /// should be, and enters into the record what is missing there.
+    ///
+    /// # Errors
+    /// When the database does not take it.
+    pub async fn catch_up(&self) -> Result<()> {
+        search::renew(self).await?;
+        record::catch_up(self).await
     }
 
     /// The same forum, to which a form can be sent without anything being done: each command answers that it was

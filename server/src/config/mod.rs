@@ -135,6 +135,15 @@ impl Config {
         if self.database_url.as_ref().is_none_or(String::is_empty) { make_folder(&self.data) } else { Ok(()) }
     }
 
+    /// A file in the data folder, which is made for it.
+    ///
+    /// # Errors
+    /// When it can't be made.
+    pub fn in_data(&self, name: &str) -> Result<PathBuf, Failure> {
+        make_folder(&self.data)?;
+        Ok(self.data.join(name))
+    }
+
     fn database_url(&self) -> String {
         let embedded = || format!("sqlite://{}", self.data.join("answerable.db").display());
         self.database_url.clone().filter(|url| !url.is_empty()).unwrap_or_else(embedded)

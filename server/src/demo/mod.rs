@@ -5,6 +5,7 @@ mod axis;
 mod cases;
 mod chance;
 mod duties;
+pub mod load;
 mod people;
 mod story;
 mod texts;

@@ -9,7 +9,7 @@ use std::{
 use crate::Failure;
 
 /// A file that is being written beside its place; gone again unless it is kept.
-pub(super) struct Draft {
+pub(crate) struct Draft {
     to: PathBuf,
     path: PathBuf,
 }
@@ -39,7 +39,7 @@ fn sync_folder_of(path: &Path) -> Result<(), Failure> {
 
 impl Draft {
     /// An empty file for what is to get this name.
-    pub(super) fn of(to: &Path) -> Result<Self, Failure> {
+    pub(crate) fn of(to: &Path) -> Result<Self, Failure> {
         if to.symlink_metadata().is_ok() {
             return Err(Failure::Refused(format!("{} is there already, and is not written over", to.display())));
         }
@@ -61,7 +61,7 @@ impl Draft {
         &self.path
     }
 
-    pub(super) fn open(&self) -> Result<File, Failure> {
+    pub(crate) fn open(&self) -> Result<File, Failure> {
         OpenOptions::new().write(true).open(&self.path).map_err(cant(&self.path))
     }
 
@@ -70,7 +70,7 @@ impl Draft {
     }
 
     /// Gives it its name, if nobody took it meanwhile.
-    pub(super) fn keep(self) -> Result<(), Failure> {
+    pub(crate) fn keep(self) -> Result<(), Failure> {
         self.sync()?;
         // unlike a renaming, a second name never takes the place of a file
         match fs::hard_link(&self.path, &self.to) {

@@ -8,6 +8,8 @@
 mod file;
 mod pack;
 
+pub(crate) use self::file::Draft;
+
 use std::{
     fmt,
     io::Read as _,
@@ -26,7 +28,7 @@ use forum::{
 };
 
 use self::{
-    file::{Draft, DraftFolder},
+    file::DraftFolder,
     pack::{Folder, Zip, Zipped},
 };
 use crate::{Failure, config::Config};

@@ -403,9 +403,16 @@ pub struct Change {
 
 crate::word::named!(Part);
 
+impl Event {
+    /// What it is about: its name and its number, as the history keeps them.
+    pub fn columns(&self) -> (&'static str, Option<String>) {
+        self.kind.about().subject.columns(self)
+    }
+}
+
 impl Subject {
     /// Its name and its number, as the history keeps them.
-    pub(crate) fn columns(self, event: &Event) -> (&'static str, Option<String>) {
+    fn columns(self, event: &Event) -> (&'static str, Option<String>) {
         match self {
             Self::Post => ("post", event.post.map(|id| id.to_string())),
             Self::Comment(id) => ("comment", Some(id.to_string())),
@@ -634,8 +641,7 @@ pub(crate) async fn append(tx: &Tx, events: &mut [Event]) -> Result<()> {
         );
         for (n, event) in chunk.iter().enumerate() {
             let data = serde_json::to_value(&event.kind).map_err(Error::internal)?;
-            let about = event.kind.about();
-            let (subject, number) = about.subject.columns(event);
+            let (subject, number) = event.columns();
             sql.push(if n == 0 { "(" } else { ", (" }).bind(event.kind.name()).push(", ").bind(subject).push(", ").bind(number);
             sql.push(", ").bind(event.actor).push(", ").bind(event.role);
             sql.push(", ").bind(event.post).push(", COALESCE((SELECT board_id FROM posts WHERE id = ").bind(event.post);

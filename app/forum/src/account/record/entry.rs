@@ -121,7 +121,7 @@ pub(super) const FACT: &str =
 
 impl Fact {
     pub(super) fn of(event: &Event) -> Result<Self> {
-        let (subject, subject_id) = event.kind.about().subject.columns(event);
+        let (subject, subject_id) = event.columns();
         Ok(Self {
             id: event.id,
             kind: event.kind.name().to_owned(),

@@ -63,7 +63,7 @@ pub struct Open {
 impl Open {
     /// What it was about, as an entry says it: `answer:17`, and of a person no more than that.
     pub fn subject(&self) -> Option<String> {
-        let (subject, id) = self.event.kind.about().subject.columns(&self.event);
+        let (subject, id) = self.event.columns();
         named(Some(subject), id.as_deref())
     }
 }

@@ -26,6 +26,7 @@ use serde_json::Value as Json;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
+pub use self::put::{Loading, Row, append};
 use self::schema::Shape;
 pub(super) use self::schema::known_migrations;
 pub use self::schema::{Columns, REMADE, Sort};

@@ -12,7 +12,10 @@ use super::{
     ArchiveError, Manifest, Table, Unpack, read_out,
     schema::{self, Shape, Sort},
 };
-use crate::db::{all, exec, number};
+use crate::{
+    Error, Tx,
+    db::{all, exec, number},
+};
 
 /// Rows of one statement.
 const ROWS: usize = 500;
@@ -23,6 +26,7 @@ const VALUES: usize = 30_000;
 pub(super) async fn all_of(tx: &DatabaseTransaction, manifest: &Manifest, unpack: &mut dyn Unpack) -> Result<(), ArchiveError> {
     let shapes = schema::shapes(tx).await?;
     let resting = Resting::begin(tx, &shapes).await?;
+    make_room(tx, ROOM).await?;
     let sql = "SELECT (SELECT COUNT(*) FROM persons) + (SELECT COUNT(*) FROM posts) AS n";
     if number(tx, sql, []).await? != Some(0) {
         return Err(ArchiveError::NotEmpty);
@@ -50,6 +54,7 @@ pub(super) async fn all_of(tx: &DatabaseTransaction, manifest: &Manifest, unpack
             return Err(ArchiveError::Lossy(table.name.clone()));
         }
     }
+    make_room(tx, USUAL_ROOM).await?;
     Ok(())
 }
 
@@ -141,6 +146,76 @@ fn value_of(json: &Json, sort: Sort) -> Option<Value> {
         Sort::Uuid => text()?.parse::<Uuid>().ok()?.into(),
         Sort::Json => serde_json::from_str::<Json>(text()?).ok()?.into(),
     })
+}
+
+/// A row of a table: each column as an archive says it.
+pub type Row = Vec<Json>;
+
+/// Puts many rows at once into a table, with all that follows from that by the rules of the database; columns that are not named have what they have by
+/// themselves. For a past that is made up, as of the load set: what happens in a forum is told to it by commands.
+///
+/// # Errors
+/// [`crate::Error::Forbidden`] unless the forum itself acts.
+pub async fn append(tx: &Tx, table: &str, columns: &[&str], rows: impl Iterator<Item = Row>) -> crate::Result<()> {
+    tx.actor().admin()?;
+    let shape = schema::shape(tx.conn(), table.to_owned()).await?;
+    let sort = |name: &&str| shape.columns.get(*name).copied().ok_or_else(|| Error::internal(format!("{table} has no “{name}”")));
+    let sorts: Vec<Sort> = columns.iter().map(sort).collect::<crate::Result<_>>()?;
+    let at_once = (VALUES / columns.len().max(1)).min(ROWS) * columns.len();
+    let mut values = Vec::with_capacity(at_once);
+    for row in rows {
+        for (json, (name, sort)) in row.iter().zip(columns.iter().zip(&sorts)) {
+            let value = value_of(json, *sort);
+            values.push(value.ok_or_else(|| Error::internal(format!("“{name}” of {table} is not what it should be")))?);
+        }
+        if values.len() >= at_once {
+            let full = std::mem::replace(&mut values, Vec::with_capacity(at_once));
+            insert_into(tx.conn(), table, columns.iter().copied(), full).await?;
+        }
+    }
+    if !values.is_empty() {
+        insert_into(tx.conn(), table, columns.iter().copied(), values).await?;
+    }
+    if let Some(last) = shape.last_number(tx.conn()).await? {
+        shape.number_on(tx.conn(), last).await?;
+    }
+    Ok(())
+}
+
+/// Room in the memory for much that is written at once, on SQLite: what is sorted by something else than its time is written all over the file.
+async fn make_room(tx: &DatabaseTransaction, kibibytes: u32) -> crate::Result<()> {
+    if tx.get_database_backend() == DbBackend::Sqlite {
+        exec(tx, &format!("PRAGMA cache_size = -{kibibytes}"), []).await?;
+    }
+    Ok(())
+}
+
+/// While much is written at once.
+const ROOM: u32 = 262_144;
+/// What SQLite takes by itself.
+const USUAL_ROOM: u32 = 2_000;
+
+/// Much is [put in](append) at once.
+pub struct Loading(());
+
+impl Loading {
+    /// Makes room for it.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn begin(tx: &Tx) -> crate::Result<Self> {
+        make_room(tx.conn(), ROOM).await?;
+        Ok(Self(()))
+    }
+
+    /// It is in: the index of words is made anew when the forum [catches up](crate::Forum::catch_up).
+    ///
+    /// # Errors
+    /// When the database does not take it.
+    pub async fn end(self, tx: &Tx) -> crate::Result<()> {
+        exec(tx.conn(), "UPDATE search_version SET version = 0", []).await?;
+        make_room(tx.conn(), USUAL_ROOM).await
+    }
 }
 
 /// The rules that the database keeps by itself rest: rows come in any order, and totals come with them. What is to be done so that they

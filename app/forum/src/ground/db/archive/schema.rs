@@ -92,7 +92,7 @@ pub(super) async fn shapes(db: &impl ConnectionTrait) -> Result<Vec<Shape>> {
     Ok(shapes)
 }
 
-async fn shape(db: &impl ConnectionTrait, name: String) -> Result<Shape> {
+pub(super) async fn shape(db: &impl ConnectionTrait, name: String) -> Result<Shape> {
     #[derive(FromQueryResult)]
     struct Column {
         name: String,
