@@ -1,5 +1,7 @@
 //! What a forum of an earlier version comes out as. Tests take back what a migration did, and let it run again.
 
+use std::{os::unix::fs::PermissionsExt as _, path::Path};
+
 use forum::{
     actor::Actor,
     comment,
@@ -306,4 +308,37 @@ fn a_forum_without_record_moderation_and_cases_lives_on_sqlite() {
 #[test]
 fn a_forum_without_record_moderation_and_cases_lives_on_postgres() {
     run_after(Backend::Postgres, left_behind, lives_on);
+}
+
+on_both! {
+    async fn what_was_before_a_migration_is_kept_beside_the_file(f: TestForum) {
+        let sanne = f.member("Sanne").await;
+        let post = f.submit(&sanne, &Draft { kind: "idea".to_owned(), title: "Before".to_owned(), body: "Text".to_owned(), board: BOARD.to_owned(), ..Draft::default() }).await.unwrap();
+        let folder = match f.backend() {
+            Backend::Sqlite => Path::new(f.url().trim_start_matches("sqlite://")).parent().unwrap().to_owned(),
+            // what is there is for its own back-ups
+            Backend::Postgres => return again(&f, "m20261126_000017_count_the_queue", "DROP INDEX clocks_open").await,
+        };
+        let copies = || {
+            let files = std::fs::read_dir(&folder).unwrap().map(|file| file.unwrap().path());
+            let mut copies: Vec<_> = files.filter(|file| file.to_string_lossy().contains(".before-")).collect();
+            copies.sort_unstable();
+            copies
+        };
+        Db::open(f.url()).await.unwrap().close().await.unwrap();
+        assert!(copies().is_empty(), "nothing changes, and nothing is copied");
+        let mut first = None;
+        for _ in 0..4 {
+            again(&f, "m20261126_000017_count_the_queue", "DROP INDEX clocks_open").await;
+            first = first.or_else(|| copies().first().cloned());
+        }
+        let last = copies();
+        assert!(last.len() == 3 && !last.contains(&first.unwrap()), "the last three stay: {last:?}");
+        assert_eq!(std::fs::metadata(&last[0]).unwrap().permissions().mode() & 0o777, 0o600);
+        let copy = Db::look_at(&last[0]).await.unwrap();
+        copy.check().await.unwrap();
+        assert!(!copy.is_current().await.unwrap(), "it is from before the migration");
+        assert_eq!(copy.counts().await.unwrap()["posts"], 1);
+        assert_eq!(f.see(post).await.row.title, "Before");
+    }
 }

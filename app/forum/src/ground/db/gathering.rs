@@ -12,7 +12,10 @@
 //! these that fails, and any sign that the disk or the memory failed, breaks the batch: all who were gathered in it are told that
 //! nothing remains of their writes, and the connection is thrown away with whatever state it is in.
 
-use std::sync::{Arc, OnceLock};
+use std::{
+    path::Path,
+    sync::{Arc, OnceLock},
+};
 
 use sea_orm::{
     DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode, SqlxSqliteConnector, TransactionOptions,
@@ -95,6 +98,11 @@ impl Gathering {
             Some(writer) => Ok(writer.clone()),
             None => Err(Error::Unavailable("no connection to write with".into())),
         }
+    }
+
+    /// The file that it writes to.
+    pub(super) fn file(&self) -> &Path {
+        self.options.get_filename()
     }
 
     async fn connect(&self) -> Result<DatabaseConnection> {

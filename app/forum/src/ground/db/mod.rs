@@ -6,6 +6,7 @@
 //! every command has a transaction of its own from a pool.
 
 pub mod archive;
+mod before;
 mod gathering;
 
 use std::{
@@ -233,11 +234,18 @@ impl Db {
     async fn migrate(&self, steps: Option<u32>) -> Result<()> {
         use migrations::MigratorTrait as _;
         match &self.write {
-            Writer::Gathering(gathering) => migrations::Migrator::up(&gathering.writer().await?, steps).await?,
+            Writer::Gathering(gathering) => {
+                let writer = gathering.writer().await?;
+                before::keep(&writer, gathering.file()).await?;
+                migrations::Migrator::up(&writer, steps).await?;
+            }
             Writer::Pool(pool) => {
                 // several instances may start at once: one migrates, the others wait
                 let lock = pool.begin().await?;
                 exec(&lock, "SELECT pg_advisory_xact_lock(7308324461)", []).await?;
+                if let Some(first) = before::pending(pool).await? {
+                    tracing::info!(first, "the schema changes; of PostgreSQL no copy is made, which is for its back-ups");
+                }
                 migrations::Migrator::up(pool, steps).await?;
                 lock.commit().await?;
             }
