@@ -17,7 +17,7 @@ use forum::{Forum, actor::Actor, link, person};
 use tokio::{net::TcpListener, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
 
-use crate::config::Config;
+use crate::{config::Config, http::metrics::Metrics};
 
 /// What keeps the process from starting or running.
 #[derive(Debug, thiserror::Error)]
@@ -71,6 +71,8 @@ pub struct Booted {
     pub router: Router,
     /// What sends its mail.
     pub mailer: mail::Mailer,
+    /// What is measured.
+    pub metrics: Metrics,
 }
 
 /// Opens the forum and puts the router together. `address` is the public address of the site.
@@ -82,8 +84,9 @@ pub async fn boot(config: &Config, address: &str) -> Result<Booted, Failure> {
     let forum = config.open_forum(address).await?;
     let mailer = mail::Mailer::from_setting(&config.mail()?, address, forum.site())
         .map_err(|error| Failure::Setting { name: "ANSWERABLE_MAIL", reason: error.to_string() })?;
-    let router = http::router(&forum, config.patience, proxies);
-    Ok(Booted { forum, router, mailer })
+    let metrics = Metrics::new(&forum);
+    let router = http::router(&forum, config.patience, proxies, &metrics);
+    Ok(Booted { forum, router, mailer, metrics })
 }
 
 /// A forum that is served: requests are answered, jobs work.
@@ -94,6 +97,8 @@ pub struct Serving {
     pub address: String,
     /// What is listened on.
     pub local: SocketAddr,
+    /// Where what is measured is told, if it is.
+    pub internal: Option<SocketAddr>,
     /// Where the first admin is made, while there is none. The link of an earlier start died with this one.
     pub set_up: Option<String>,
     jobs: jobs::Jobs,
@@ -108,13 +113,21 @@ pub struct Serving {
 pub async fn start(config: &Config, stop: CancellationToken) -> Result<Serving, Failure> {
     let listener = TcpListener::bind(config.addr).await.map_err(Failure::io(format!("can't listen on {}", config.addr)))?;
     let local = listener.local_addr().map_err(Failure::io("the address of the socket"))?;
+    let inside = match config.metrics()? {
+        Some(addr) => Some(TcpListener::bind(addr).await.map_err(Failure::io(format!("can't listen on {addr}")))?),
+        None => None,
+    };
     let address = config.address_or(reachable(local));
-    let Booted { forum, router, mailer } = boot(config, &address).await?;
+    let Booted { forum, router, mailer, metrics } = boot(config, &address).await?;
+    let internal = inside.as_ref().and_then(|listener| listener.local_addr().ok());
     let set_up = invite_first_admin(&forum, &address).await?;
     let jobs = jobs::start(&forum, mailer, &stop);
     let (places, proxies) = (http::Places::default(), config.proxies()?);
     let requests = tokio::spawn(http::serve(listener, router, stop.clone(), config.patience, places, proxies));
-    Ok(Serving { forum, address, local, set_up, jobs, requests, stop })
+    if let Some(listener) = inside {
+        tokio::spawn(tell_metrics(listener, metrics, stop.clone()));
+    }
+    Ok(Serving { forum, address, local, internal, set_up, jobs, requests, stop })
 }
 
 impl Serving {
@@ -141,6 +154,9 @@ pub async fn serve(config: &Config) -> Result<(), Failure> {
     if let Some(set_up) = &serving.set_up {
         println!("Nobody administers this forum yet. Set it up here, once: {set_up}");
     }
+    if let Some(internal) = serving.internal {
+        tracing::info!(internal = %internal, "metrics");
+    }
     tracing::info!(address = %serving.address, listening = %serving.local, "serving");
     println!("Answerable is at {}", serving.address);
     tokio::spawn(async move {
@@ -150,6 +166,13 @@ pub async fn serve(config: &Config) -> Result<(), Failure> {
     serving.finish().await?;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// Without its internal address a forum serves on: its readers don't miss it.
+async fn tell_metrics(listener: TcpListener, metrics: Metrics, stop: CancellationToken) {
+    if let Err(error) = http::metrics::serve(listener, metrics, stop).await {
+        tracing::error!(%error, "the internal address fails");
+    }
 }
 
 /// While there is no admin, each start gives a link at which one can be made; the link of an earlier start dies.

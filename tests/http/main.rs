@@ -28,6 +28,7 @@ mod keep;
 mod language;
 mod limits;
 mod lockout;
+mod metrics;
 mod moderation;
 mod openapi;
 mod pages_duty;

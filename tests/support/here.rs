@@ -66,6 +66,7 @@ impl Write for Log {
 pub(crate) struct Here {
     pub(crate) forum: Forum,
     pub(crate) address: String,
+    pub(crate) internal: Option<String>,
     pub(crate) set_up: Option<String>,
     config: Config,
     log: Log,
@@ -81,6 +82,7 @@ impl Here {
         Self {
             forum: serving.forum.clone(),
             address: format!("http://{}", serving.local),
+            internal: serving.internal.map(|addr| format!("http://{addr}")),
             set_up: serving.set_up.clone(),
             config,
             log,

@@ -1,7 +1,7 @@
 //! What is unsafe where strangers reach the server, and what no setting may be at all.
 
 use std::{
-    net::SocketAddr,
+    net::{IpAddr, SocketAddr},
     path::{Path, PathBuf},
 };
 
@@ -36,6 +36,12 @@ impl Config {
                 "ANSWERABLE_TRUSTED_PROXIES trusts everybody: whoever guesses passwords says in each try that they are somebody else"
                     .to_owned(),
             ),
+            Ok(_) => {}
+            Err(error) => found.push(error.to_string()),
+        }
+        match self.metrics() {
+            Ok(Some(addr)) if !is_internal(addr.ip()) => found
+                .push(format!("ANSWERABLE_METRICS_ADDR is {addr}: strangers may read there how much is asked, and what is late")),
             Ok(_) => {}
             Err(error) => found.push(error.to_string()),
         }
@@ -171,8 +177,16 @@ fn in_query(url: &Url, name: &str) -> Option<String> {
 fn is_here(host: &str) -> bool {
     let host = host.trim_start_matches('[').trim_end_matches([']', '.']).to_ascii_lowercase();
     let is_socket = host.is_empty() || host.starts_with('/') || host.starts_with("%2f");
-    let is_loopback = host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback());
+    let is_loopback = host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback());
     is_socket || is_loopback || host == "localhost" || host.ends_with(".localhost")
+}
+
+/// Whether an address is one of this machine, or of a network that strangers are not in.
+fn is_internal(ip: IpAddr) -> bool {
+    match ip.to_canonical() {
+        IpAddr::V4(ip) => ip.is_loopback() || ip.is_private() || ip.is_link_local(),
+        IpAddr::V6(ip) => ip.is_loopback() || ip.is_unique_local() || ip.is_unicast_link_local(),
+    }
 }
 
 /// The file of an embedded database.
@@ -258,6 +272,14 @@ mod tests {
             ("--database-url", "postgres://u:p@db.example.com/forum?sslmode=disable", false),
             ("--database-url", "postgres://u:p@db.example.com/forum?sslmode=prefer", false),
             ("--database-url", "postgresql://u:p@db.example.com/forum?sslmode=verify-full", true),
+            ("--metrics-addr", "127.0.0.1:9464", true),
+            ("--metrics-addr", "[fd00::7]:9464", true),
+            ("--metrics-addr", "10.0.0.7:9464", true),
+            ("--metrics-addr", "0.0.0.0:9464", false),
+            ("--metrics-addr", "[::]:9464", false),
+            ("--metrics-addr", "203.0.113.7:9464", false),
+            ("--metrics-addr", "9464", false),
+            ("--metrics-addr", "127.0.0.1:3000", false),
             ("--database-url", "mysql://u:p@127.0.0.1/forum", false),
             ("--database-url", "postgres://u:p@127.0.0.1/forum", true),
             ("--database-url", "postgres:///forum?host=/run/postgresql", true),

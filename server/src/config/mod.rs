@@ -86,6 +86,16 @@ pub struct Config {
         global = true
     )]
     pub trusted_proxies: String,
+    /// Address on which `/metrics` is told, such as 127.0.0.1:9464, and nothing else; without it, nowhere
+    #[arg(
+        long = "metrics-addr",
+        alias = "answerable-metrics-addr",
+        env = "ANSWERABLE_METRICS_ADDR",
+        default_value = "",
+        hide_default_value = true,
+        global = true
+    )]
+    pub metrics_addr: String,
     /// What the hash of a password costs: no operator has a reason to choose less, only tests do
     #[arg(skip)]
     pub hashing: Cost,
@@ -168,6 +178,22 @@ impl Config {
     /// When the setting names none.
     pub fn proxies(&self) -> Result<Proxies, Failure> {
         Proxies::parse(&self.trusted_proxies).map_err(|reason| Failure::Setting { name: "ANSWERABLE_TRUSTED_PROXIES", reason })
+    }
+
+    /// Where what is measured is told, if it is.
+    ///
+    /// # Errors
+    /// When the setting is no address, or the public one.
+    pub fn metrics(&self) -> Result<Option<SocketAddr>, Failure> {
+        let failure = |reason: &str| Failure::Setting { name: "ANSWERABLE_METRICS_ADDR", reason: reason.to_owned() };
+        let text = self.metrics_addr.trim();
+        if text.is_empty() {
+            return Ok(None);
+        }
+        let addr: SocketAddr = text.parse().map_err(|_| failure("it takes a number and a port, such as 127.0.0.1:9464"))?;
+        let is_taken = addr.port() != 0 && addr.port() == self.addr.port();
+        let is_same = is_taken && (addr.ip() == self.addr.ip() || addr.ip().is_unspecified() || self.addr.ip().is_unspecified());
+        if is_same { Err(failure("it is the address that everybody reaches")) } else { Ok(Some(addr)) }
     }
 
     /// Opens the forum in the database of these settings.

@@ -17,6 +17,7 @@ use axum::{
 };
 use forum::Forum;
 
+use super::metrics::Metrics;
 use crate::api::etag;
 
 /// How long an answer is kept at most.
@@ -63,14 +64,15 @@ struct NotKept;
 #[derive(Clone)]
 pub(super) struct Cache {
     forum: Forum,
+    metrics: Metrics,
     shelf: moka::future::Cache<Key, Arc<Kept>>,
 }
 
 impl Cache {
-    pub(super) fn new(forum: Forum) -> Self {
+    pub(super) fn new(forum: Forum, metrics: Metrics) -> Self {
         let weight = |key: &Key, kept: &Arc<Kept>| u32::try_from(key.path.len() + kept.body.len() + 1024).unwrap_or(u32::MAX);
         let shelf = moka::future::Cache::builder().max_capacity(MOST).weigher(weight).time_to_live(KEPT).build();
-        Self { forum, shelf }
+        Self { forum, metrics, shelf }
     }
 
     /// Answers from the shelf, or has the answer made and keeps it if it is the same for all.
@@ -94,6 +96,7 @@ impl Cache {
             self.shelf.run_pending_tasks().await;
         }
         if let Ok(kept) = kept {
+            self.metrics.looked_up(mine.is_some());
             let mut response = Response::new(Body::from(kept.body.clone()));
             response.headers_mut().clone_from(&kept.headers);
             return response;
@@ -232,7 +235,9 @@ mod tests {
     async fn of(bytes: usize) -> (Cache, Router, tempfile::TempDir) {
         let folder = tempfile::tempdir().unwrap();
         let url = format!("sqlite:{}", folder.path().join("answerable.db").display());
-        let cache = Cache::new(Forum::open(Options::new(url, "https://forum.example")).await.unwrap());
+        let forum = Forum::open(Options::new(url, "https://forum.example")).await.unwrap();
+        let metrics = Metrics::new(&forum);
+        let cache = Cache::new(forum, metrics);
         let page = move || async move { (Extension(SameForVisitors), "p".repeat(bytes)) };
         let layer = axum::middleware::from_fn_with_state(cache.clone(), pages);
         (cache, Router::new().fallback(get(page)).layer(layer), folder)

@@ -8,6 +8,7 @@ mod detach;
 mod errors;
 mod headers;
 mod health;
+pub mod metrics;
 mod paths;
 mod proxies;
 
@@ -32,6 +33,7 @@ use tower_http::{
     trace::TraceLayer,
 };
 
+use self::metrics::Metrics;
 use crate::api;
 
 /// The largest request that is read: a post of 20,000 characters with room to spare.
@@ -40,12 +42,12 @@ const LARGEST_BODY: usize = 1024 * 1024;
 const LONGEST_REQUEST: Duration = Duration::from_secs(30);
 
 /// Every address of the forum, with all layers.
-pub fn router(forum: &Forum, patience: Patience, proxies: Proxies) -> Router {
-    let bounded = |router| bounded(router, patience.sending);
+pub fn router(forum: &Forum, patience: Patience, proxies: Proxies, metrics: &Metrics) -> Router {
+    let bounded = |router| bounded(router, patience.sending, metrics);
     let web = Web { forum: forum.clone(), assets: Arc::new(assets::addresses()), pieces: Pieces::default() };
     let request_id = HeaderName::from_static("x-request-id");
     // requests that change something run to their end, even when the client goes away in the middle
-    let kept = cache::Cache::new(forum.clone());
+    let kept = cache::Cache::new(forum.clone(), metrics.clone());
     let pages = app::pages::routes(web.clone(), api::docs_routes())
         .layer(axum::middleware::from_fn(headers::page))
         .layer(axum::middleware::from_fn_with_state(kept.clone(), cache::pages))
@@ -72,13 +74,14 @@ pub fn router(forum: &Forum, patience: Patience, proxies: Proxies) -> Router {
 }
 
 /// No request sends more than we read, or more slowly than we wait, takes longer than it may, or brings others down with it. What these layers answer has no
-/// words: those who add them dress it.
-fn bounded(router: Router, sending: Duration) -> Router {
+/// words: those who add them dress it. All of it is counted, by the name of its route, which nobody knows any more further out.
+fn bounded(router: Router, sending: Duration, metrics: &Metrics) -> Router {
     router
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST_REQUEST))
         .layer(axum::middleware::from_fn_with_state(sending, body::whole))
         .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
         .layer(CatchPanicLayer::new())
+        .layer(axum::middleware::from_fn_with_state(metrics.clone(), metrics::count))
 }
 
 /// The path only: queries hold what people search for, and links hold secrets.

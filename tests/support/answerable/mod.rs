@@ -99,6 +99,7 @@ impl Answerable {
             log: LOG.to_owned(),
             rate_limits: Switch::Off,
             trusted_proxies: String::new(),
+            metrics_addr: "127.0.0.1:0".to_owned(),
             hashing: Cost::LEAST,
             patience: Patience { sending: Duration::from_secs(3), drain: Duration::from_secs(3), ..Patience::default() },
         };
@@ -134,6 +135,14 @@ impl Answerable {
     /// Where it listens, without a slash at the end.
     pub fn address(&self) -> &str {
         &self.address
+    }
+
+    /// Where a program in this process tells what is measured.
+    ///
+    /// # Panics
+    /// When it runs as a process.
+    pub fn internal_address(&self) -> &str {
+        self.here().and_then(|here| here.internal.as_deref()).expect("a program here that tells it")
     }
 
     /// The whole address of a path.

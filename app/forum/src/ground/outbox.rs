@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Error, Result, Tx,
-    db::{all, exec, number, values},
+    db::{all, exec, number, one, values},
     id::{ModerationId, NoticeId},
     site::Language,
 };
@@ -112,6 +112,16 @@ pub async fn next_due(db: &impl ConnectionTrait) -> Result<Option<DateTime<Utc>>
 /// How many letters wait or were given up.
 pub async fn unsent(db: &impl ConnectionTrait) -> Result<i64> {
     Ok(number(db, "SELECT COUNT(*) AS n FROM outbox WHERE sent_at IS NULL", []).await?.unwrap_or(0))
+}
+
+/// Since when the oldest letter waits that is not sent yet.
+pub async fn oldest_unsent(db: &impl ConnectionTrait) -> Result<Option<DateTime<Utc>>> {
+    #[derive(FromQueryResult)]
+    struct Oldest {
+        created_at: DateTime<Utc>,
+    }
+    let sql = "SELECT created_at FROM outbox WHERE sent_at IS NULL ORDER BY created_at LIMIT 1";
+    Ok(one::<Oldest>(db, sql, []).await?.map(|letter| letter.created_at))
 }
 
 /// Puts a letter into the outbox.

@@ -8,6 +8,7 @@
 pub mod archive;
 mod before;
 mod gathering;
+mod queue;
 
 use std::{
     collections::BTreeSet,
@@ -19,6 +20,8 @@ use std::{
 
 use archive::{ArchiveError, Snapshot};
 use gathering::{Gathering, Turn};
+pub use queue::Queue;
+use queue::{Turns, Waiting};
 use sea_orm::{
     AccessMode, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
     FromQueryResult, IsolationLevel, SqlErr, Statement, TransactionTrait, Value,
@@ -63,6 +66,7 @@ pub struct Db {
     read: DatabaseConnection,
     search: DatabaseConnection,
     write: Writer,
+    turns: Arc<Turns>,
 }
 
 #[derive(Clone)]
@@ -133,7 +137,7 @@ impl Db {
         let search = searchers(options.clone());
         let read = pool(SqlitePoolOptions::new(), SQLITE_READERS).connect_with(options).await;
         let read = sea_orm::SqlxSqliteConnector::from_sqlx_sqlite_pool(read.map_err(Error::internal)?);
-        Ok(Self { read, search, write: Writer::Gathering(Arc::new(gathering)) })
+        Ok(Self { read, search, write: Writer::Gathering(Arc::new(gathering)), turns: Arc::default() })
     }
 
     async fn open_postgres(url: &str) -> Result<Self> {
@@ -157,7 +161,7 @@ impl Db {
         let search = PgConnectOptions::from_str(url).map_err(Error::internal)?.options(limit);
         let search = PgPoolOptions::new().max_connections(SEARCHERS).acquire_timeout(LONGEST_SEARCH).connect_lazy_with(search);
         let search = sea_orm::SqlxPostgresConnector::from_sqlx_postgres_pool(search);
-        Ok(Self { read: pool.clone(), search, write: Writer::Pool(pool) })
+        Ok(Self { read: pool.clone(), search, write: Writer::Pool(pool), turns: Arc::default() })
     }
 
     /// The read side.
@@ -178,6 +182,13 @@ impl Db {
 
     /// Starts a write. It is durable when [`Write::commit`] has answered.
     pub(crate) async fn begin(&self) -> Result<Write> {
+        let waiting = Waiting::begin(&self.turns);
+        let write = self.take_turn().await;
+        waiting.end();
+        write
+    }
+
+    async fn take_turn(&self) -> Result<Write> {
         match &self.write {
             // in a task of its own: a savepoint whose opening was given up half-way would undo the transaction around it, and
             // with it the work of others
@@ -187,6 +198,11 @@ impl Db {
             }
             Writer::Pool(pool) => Ok(Write { tx: Arc::new(pool.begin().await?), turn: None }),
         }
+    }
+
+    /// How those fare who write through this instance.
+    pub fn queue(&self) -> Queue {
+        self.turns.queue()
     }
 
     /// The read side as it is now: what is read through the answer is of one moment.
