@@ -199,6 +199,8 @@ impl Words {
             Problem::NotATimeZone => self.t("problem-not-a-time-zone"),
             Problem::BoardClosed => self.t("problem-board-closed"),
             Problem::NoLinksYet => self.t("problem-no-links-yet"),
+            Problem::Trapped => self.t("problem-trapped"),
+            Problem::SaidBefore { post } => self.ta("problem-said-before", &[("post", post.to_string().into())]),
             Problem::OtherReaders => self.t("problem-other-readers"),
             Problem::NotInText => self.t("problem-not-in-text"),
             Problem::NotAPost => self.t("problem-not-a-post"),

@@ -44,6 +44,7 @@ mod m20261127_000055_erasure;
 mod m20261127_000060_challenges;
 mod m20261127_000065_screening;
 mod m20261127_000066_rings;
+mod m20261127_000067_prints;
 mod m20261127_000070_comments_edited_by_staff;
 
 /// All migrations, oldest first.
@@ -90,6 +91,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000070_comments_edited_by_staff::Migration),
             Box::new(m20261127_000065_screening::Migration),
             Box::new(m20261127_000066_rings::Migration),
+            Box::new(m20261127_000067_prints::Migration),
             Box::new(m20261127_000060_challenges::Migration),
         ]
     }

@@ -151,6 +151,49 @@ on_both! {
         assert!(f.look(&joost, post).await.unwrap().body.contains("pills"));
     }
 
+    async fn the_same_text_of_people_who_are_new_is_known_again(f: TestForum) {
+        const TEXT: &str = "Everybody should have what **they** of the other company have: it is so much cheaper!";
+        let f = f.limited().await;
+        let (joost, agent) = (f.member("Joost").await, f.staff("Femke", Role::Agent).await);
+        let (new, other) = (f.newcomer("Sanne").await, f.newcomer("Otto").await);
+        let open = f.post(&joost, Kind::Idea, "A slot for letters").await;
+        // whoever is not new is not asked
+        for _ in 0..2 {
+            say(&f, &joost, open, TEXT).await.unwrap();
+        }
+        let said = say(&f, &new, open, TEXT).await.unwrap();
+        assert!(waiting(&f, &agent).await.is_empty(), "the first of it stands");
+        let again = "everybody should have what THEY of the other company have, it is *so* much cheaper";
+        assert_eq!(problems(say(&f, &new, open, again).await), [("body", Problem::SaidBefore { post: open.0 })]);
+        f.submit(&new, &draft("It is worth a post", TEXT)).await.unwrap();
+        assert_eq!(problems(f.submit(&new, &draft("Another title", TEXT)).await).len(), 1);
+        for _ in 0..2 {
+            say(&f, &new, open, "Thank you!").await.unwrap();
+        }
+        say(&f, &other, open, again).await.unwrap();
+        let waits = waiting(&f, &agent).await;
+        assert_eq!(waits.iter().map(|waits| waits.cause).collect::<Vec<_>>(), [Suspicion::Duplicate]);
+        // what was taken back may be said once more, and what was said a week ago as well
+        f.write(&new, async |tx: &mut Tx| comment::remove(tx, said).await).await.unwrap();
+        say(&f, &new, open, TEXT).await.unwrap();
+        f.time.advance(forum::newcomer::PRINTS_KEPT);
+        f.write(&Actor::System, async |tx: &mut Tx| forum::newcomer::sweep(tx).await).await.unwrap();
+        assert_eq!(f.count("prints").await, 0);
+    }
+
+    async fn who_is_new_with_a_throw_away_address_is_looked_at(f: TestForum) {
+        let f = f.limited().await;
+        let (joost, agent) = (f.member("Joost").await, f.staff("Femke", Role::Agent).await);
+        let new = f.newcomer("Sanne").await;
+        let open = f.post(&joost, Kind::Idea, "A slot for letters").await;
+        f.sql("UPDATE persons SET email = 'sanne@mailinator.com' WHERE name = 'Sanne'").await.unwrap();
+        say(&f, &new, open, "Yes please.").await.unwrap();
+        assert_eq!(waiting(&f, &agent).await.iter().map(|waits| waits.cause).collect::<Vec<_>>(), [Suspicion::Disposable]);
+        f.sql("UPDATE persons SET email = 'sanne@example.org' WHERE name = 'Sanne'").await.unwrap();
+        say(&f, &new, open, "Yes, please do.").await.unwrap();
+        assert_eq!(waiting(&f, &agent).await.len(), 1);
+    }
+
     async fn only_who_is_new_and_links_away_is_held_back(f: TestForum) {
         let f = f.limited().await;
         let (joost, agent) = (f.member("Joost").await, f.staff("Femke", Role::Agent).await);

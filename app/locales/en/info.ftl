@@ -23,7 +23,7 @@ rules-moderation =
 rules-new-h = Who is new here
 rules-new =
     - In the first { $hours } hours after you have shown that your address is yours there is room for { $posts } posts and { $comments } comments. For { $days } days after you came they then follow each other at a slower pace than those of others. What is too much says when there is room again, and your text stays.
-    - Until { $stood } things of yours have stood, or those { $days } days are over, what you write with a link to another site is held back first. You and the staff see it, nobody else; its deadlines run. Staff look at it within a working day, and release it, or hide it under a rule, to which you can object.
+    - Until { $stood } things of yours have stood, or those { $days } days are over, what you write with a link to another site, in the words of somebody else who is new, or under a throw-away e-mail address is held back first. The same text a second time is refused. You and the staff see it, nobody else; its deadlines run. Staff look at it within a working day, and release it, or hide it under a rule, to which you can object.
     - This holds for everybody who is new, whatever they say. It holds for nobody else.
 rules-held = { $n ->
     [0] Nothing is held back at the moment.
@@ -221,6 +221,7 @@ privacy-private =
     - Sessions: for each browser in which you are signed in, what it calls itself, since when, and when it was last used (to six hours). It ends when you sign out, or after { $days } days without use, and after 180 days in any case; for staff after twelve hours without use, unless they chose to stay signed in. You find them all in [your file](/me/sessions).
     - API tokens, links in mails and the browsers in which you signed in: as a hash only, until they end: a token after { $token } days at most, a link in a mail after { $link } hours, one to set a new password after { $reset } minutes, an invitation after { $invitation } days.
     - From which networks you signed in and voted: a salted digest of a coarse network (the first three numbers of an IPv4 address, the first three groups of an IPv6 address), never the address, for { $traces } days. It is compared, as are the browsers in which several people signed in, with those of others who vote on the same posts, to find [votes that are cast as one](/how-we-sort#rings); that you were in such a group is kept with it.
+    - By what the text of somebody new is known again: a digest of its words, for { $prints } days.
     - What you said when you were asked whether something is solved, and the note with it: staff can read it.
     - Mail to you: what it says is erased from our database as soon as it is sent, and that it was sent { $mail } days later.
     - The network address that a request comes from, to limit how often something can be done. Together with how often, nothing else, and only as long as the limit needs it.

@@ -23,7 +23,7 @@ rules-moderation =
 rules-new-h = Wie hier nieuw is
 rules-new =
     - In de eerste { $hours } uur nadat je hebt laten zien dat je adres van jou is, is er plaats voor { $posts } berichten en { $comments } reacties. Tot { $days } dagen nadat je kwam volgen ze elkaar daarna langzamer op dan die van anderen. Wat te veel is zegt wanneer er weer plaats is, en je tekst blijft staan.
-    - Tot er { $stood } dingen van je hebben gestaan, of die { $days } dagen voorbij zijn, wordt eerst vastgehouden wat je schrijft met een link naar een andere site. Jij en de medewerkers zien het, verder niemand; de termijnen lopen. Medewerkers kijken er binnen een werkdag naar, en geven het vrij of verbergen het onder een regel, waartegen je bezwaar kunt maken.
+    - Tot er { $stood } dingen van je hebben gestaan, of die { $days } dagen voorbij zijn, wordt eerst vastgehouden wat je schrijft met een link naar een andere site, in de woorden van iemand anders die nieuw is of onder een wegwerp-e-mailadres. Dezelfde tekst een tweede keer wordt geweigerd. Jij en de medewerkers zien het, verder niemand; de termijnen lopen. Medewerkers kijken er binnen een werkdag naar, en geven het vrij of verbergen het onder een regel, waartegen je bezwaar kunt maken.
     - Dit geldt voor iedereen die nieuw is, wat je ook zegt. Voor niemand anders geldt het.
 rules-held = { $n ->
     [0] Er wordt op dit moment niets vastgehouden.
@@ -221,6 +221,7 @@ privacy-private =
     - Sessies: voor elke browser waarin je bent ingelogd hoe die zichzelf noemt, sinds wanneer, en wanneer hij het laatst gebruikt is (op zes uur na). Een sessie eindigt als je uitlogt, of na { $days } dagen zonder gebruik, en na 180 dagen in elk geval; voor het team na twaalf uur zonder gebruik, tenzij iemand koos om ingelogd te blijven. Je vindt ze allemaal in [je dossier](/me/sessions).
     - API-tokens, links in mails en de browsers waarin je inlogde: alleen als hash, tot ze vervallen: een token na hooguit { $token } dagen, een link in een mail na { $link } uur, een link voor een nieuw wachtwoord na { $reset } minuten, een uitnodiging na { $invitation } dagen.
     - Van welke netwerken je inlogde en stemde: een gezouten kenmerk van een grof netwerk (de eerste drie getallen van een IPv4-adres, de eerste drie groepen van een IPv6-adres), nooit het adres, { $traces } dagen lang. Het wordt, net als de browsers waarin meerdere mensen inlogden, vergeleken met die van anderen die op dezelfde berichten stemmen, om [stemmen die als één zijn uitgebracht](/how-we-sort#rings) te vinden; dat je in zo'n groep zat wordt daarbij bewaard.
+    - Waaraan de tekst van iemand die nieuw is wordt herkend: een kenmerk van de woorden, { $prints } dagen lang.
     - Wat je zei toen je gevraagd werd of iets is opgelost, en wat je erbij schreef: het team kan het lezen.
     - Mail aan jou: wat erin staat wissen we uit onze database zodra hij verstuurd is, en dát hij verstuurd is { $mail } dagen later.
     - Het netwerkadres waar een verzoek vandaan komt, om te begrenzen hoe vaak iets kan. Samen met hoe vaak, verder niets, en alleen zolang de begrenzing het nodig heeft.

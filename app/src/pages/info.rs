@@ -447,6 +447,7 @@ async fn privacy(visit: Visit) -> Response {
                 ("reset", Purpose::Reset.lifetime().num_minutes().into()),
                 ("invitation", invitation::LIFETIME.num_days().into()),
                 ("traces", trace::KEPT.num_days().into()),
+                ("prints", newcomer::PRINTS_KEPT.num_days().into()),
             ])}
             {section(words, "cookies", key!("privacy-cookies", "", "-h"), &[
                 ("days", days.into()),

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use forum::{
-    Forum, actor::Actor, challenge, device, draft, invitation, limit, link, outbox, personal, post, repeat, ring, search, session,
-    token, trace, watch,
+    Forum, actor::Actor, challenge, device, draft, invitation, limit, link, newcomer, outbox, personal, post, repeat, ring, search,
+    session, token, trace, watch,
 };
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
@@ -101,6 +101,7 @@ async fn sweep(forum: Forum) -> forum::Result<()> {
         session::sweep(tx).await?;
         token::sweep(tx).await?;
         trace::sweep(tx).await?;
+        newcomer::sweep(tx).await?;
         device::sweep(tx).await?;
         link::sweep(tx).await?;
         invitation::sweep(tx).await?;

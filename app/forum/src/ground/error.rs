@@ -220,6 +220,13 @@ pub enum Problem {
     NotOnThisPost,
     /// A link to another site, of somebody who is new, in a text that stands there already.
     NoLinksYet,
+    /// It has something in a field that no person sees.
+    Trapped,
+    /// The same person said the same a short while ago.
+    SaidBefore {
+        /// The number of the post that it was, or that it was said to.
+        post: i64,
+    },
     /// Taken by somebody or something else.
     Taken,
     /// The address has an account already.

@@ -186,6 +186,10 @@ crate::word::kept_as_words!(Provenance);
 pub enum Suspicion {
     /// Somebody who is new links to another site.
     Links,
+    /// Somebody else who is new said the same.
+    Duplicate,
+    /// Somebody who is new has an address that anybody reads for a while.
+    Disposable,
 }
 
 crate::word::kept_as_words!(Suspicion);

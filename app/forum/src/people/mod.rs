@@ -2,6 +2,7 @@
 
 pub mod challenge;
 pub mod device;
+pub(crate) mod disposable;
 pub mod draft;
 pub mod group;
 pub mod invitation;

@@ -374,7 +374,7 @@ pub async fn submit(
     .await?;
     let id = CommentId(id.ok_or_else(|| Error::internal("no comment came back"))?);
     keep_version(tx, id, 1, &body, None).await?;
-    match newcomer::suspicion(tx, &author, "", &body).await? {
+    match newcomer::suspicion(tx, &author, (post, Some(id)), "", &body).await? {
         Some(suspicion) => newcomer::hold_comment(tx, post, id, suspicion).await?,
         None => {
             case::note_comments(tx, &mut held, 1).await?;
@@ -534,6 +534,7 @@ pub async fn remove(tx: &mut Tx, id: CommentId) -> Result<()> {
         return Ok(());
     }
     exec(tx.conn(), "DELETE FROM comment_versions WHERE comment_id = $1", values![id]).await?;
+    newcomer::forget_print(tx, id).await?;
     match &comment.hidden {
         // it was not counted yet, and nobody else knew of it
         _ if comment.held_since.is_some() => newcomer::removed(tx, id).await?,

@@ -1,6 +1,6 @@
 //! Who has only just come. On their first day they say few things, and for a week they say them at a slower pace: whoever floods a forum
 //! does so from fresh accounts, and whoever has something to say has room for it. Until a few things of theirs have stood, what links to
-//! another site is held back: its author and the staff know of it, and nobody else, until somebody of the staff has looked at it
+//! another site, repeats what somebody else new said, or comes from a throw-away address is held back: its author and the staff know of it, and nobody else, until somebody of the staff has looked at it
 //! ([`crate::screening`]). Its deadlines run meanwhile.
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -10,12 +10,15 @@ use crate::{
     Error, Result, Tx,
     actor::Me,
     clock,
-    db::{exec, number, one, values},
+    db::{all, exec, number, one, values},
     error::Problem,
     event::Kind,
     held::Held,
     id::{CommentId, PersonId, PostId, ScreeningId},
     limit::{self, Limit},
+    people::disposable::is_disposable,
+    secret,
+    words::pieces,
 };
 
 pub use crate::values::Suspicion;
@@ -33,6 +36,11 @@ pub const NEW: TimeDelta = TimeDelta::days(7);
 pub const STOOD: i64 = 3;
 /// Working days in which what is held back is to be looked at.
 pub const LOOKED_AT_WITHIN: u32 = 1;
+
+/// For how long the same text is known again.
+pub const PRINTS_KEPT: TimeDelta = TimeDelta::days(7);
+/// Letters of a text that is known again: many thank in the same words.
+const SHORTEST_PRINT: usize = 40;
 
 /// Posts of somebody who is new: one every half hour once the burst is used.
 const POST: Limit = Limit { name: "new-post", burst: 3, seconds: 1800 };
@@ -106,14 +114,81 @@ async fn verified_at(tx: &Tx, person: PersonId) -> Result<Option<DateTime<Utc>>>
     Ok(one::<Row>(tx.conn(), sql, values![person]).await?.and_then(|row| row.verified_at))
 }
 
-/// Why a new text of somebody is held back, if it is.
-pub(crate) async fn suspicion(tx: &Tx, me: &Me, title: &str, body: &str) -> Result<Option<Suspicion>> {
+/// Why a new text of somebody is held back, if it is: a post, or a comment on it.
+///
+/// # Errors
+/// [`Problem::SaidBefore`] on `body` when they said the same lately.
+pub(crate) async fn suspicion(
+    tx: &Tx,
+    me: &Me,
+    (post, comment): (PostId, Option<CommentId>),
+    title: &str,
+    body: &str,
+) -> Result<Option<Suspicion>> {
     // first what costs nothing for those who are not new: others may wait for the same post
     if new_since(tx, me).await?.is_none() {
         return Ok(None);
     }
+    let is_copy = is_copy(tx, me, (post, comment), body).await?;
     let leads_away = links_elsewhere(title, "", tx.address()) || links_elsewhere(body, &tx.rendered().markdown(body), tx.address());
-    Ok((leads_away && too_little_stood(tx, me).await?).then_some(Suspicion::Links))
+    let cause = if leads_away {
+        Suspicion::Links
+    } else if is_copy {
+        Suspicion::Duplicate
+    } else if is_of_nobody(tx, me.id).await? {
+        Suspicion::Disposable
+    } else {
+        return Ok(None);
+    };
+    Ok(too_little_stood(tx, me).await?.then_some(cause))
+}
+
+/// Notes by what a text of somebody who is new is known again. Whether somebody else who is new said the same lately.
+async fn is_copy(tx: &Tx, me: &Me, (post, comment): (PostId, Option<CommentId>), body: &str) -> Result<bool> {
+    #[derive(FromQueryResult)]
+    struct Print {
+        person_id: PersonId,
+        post_id: PostId,
+        comment_id: Option<CommentId>,
+    }
+    let plain = pieces(body).map(|piece| piece.word).collect::<Vec<_>>().join(" ");
+    if plain.chars().count() < SHORTEST_PRINT {
+        return Ok(false);
+    }
+    let digest = secret::hash(&plain);
+    let since = tx.now() - PRINTS_KEPT;
+    let sql =
+        "SELECT person_id, post_id, comment_id FROM prints WHERE digest = $1 AND created_at > $2 ORDER BY created_at LIMIT 100";
+    let known = all::<Print>(tx.conn(), sql, values![digest.clone(), since]).await?;
+    // what was said below a post may well be worth a post
+    if let Some(own) = known.iter().find(|print| print.person_id == me.id && print.comment_id.is_some() == comment.is_some()) {
+        return Err(Error::invalid("body", Problem::SaidBefore { post: own.post_id.0 }));
+    }
+    let sql = "INSERT INTO prints (digest, person_id, post_id, comment_id, created_at) VALUES ($1, $2, $3, $4, $5)";
+    exec(tx.conn(), sql, values![digest, me.id, post, comment, tx.now()]).await?;
+    Ok(known.iter().any(|print| print.person_id != me.id))
+}
+
+/// Whether the address of somebody is one that anybody reads for a while.
+async fn is_of_nobody(tx: &Tx, person: PersonId) -> Result<bool> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        email: Option<String>,
+    }
+    let row = one::<Row>(tx.conn(), "SELECT email FROM persons WHERE id = $1", values![person]).await?;
+    Ok(row.and_then(|row| row.email).is_some_and(|email| is_disposable(&email)))
+}
+
+/// Forgets what texts were known by that were written long ago.
+pub async fn sweep(tx: &mut Tx) -> Result<()> {
+    exec(tx.conn(), "DELETE FROM prints WHERE created_at <= $1", values![tx.now() - PRINTS_KEPT]).await?;
+    Ok(())
+}
+
+/// Forgets what a comment was known by that its author took back: it may be said again.
+pub(crate) async fn forget_print(tx: &Tx, comment: CommentId) -> Result<()> {
+    exec(tx.conn(), "DELETE FROM prints WHERE comment_id = $1", values![comment]).await?;
+    Ok(())
 }
 
 /// Whether too little of somebody who is new has stood yet.

@@ -44,7 +44,7 @@ pub async fn submit(tx: &mut Tx, draft: &Draft) -> Result<PostId> {
     let mut held = tx.hold_as_it_is(id).await?;
     start_clocks(tx, &held).await?;
     tx.happened(Some(id), event::Kind::PostSubmitted);
-    if let Some(suspicion) = newcomer::suspicion(tx, &author, &checked.title, &checked.body).await? {
+    if let Some(suspicion) = newcomer::suspicion(tx, &author, (id, None), &checked.title, &checked.body).await? {
         newcomer::hold_post(tx, &mut held, suspicion).await?;
     }
     // whoever shows the post shows what was promised with it, and who answers for it
