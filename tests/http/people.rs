@@ -20,6 +20,14 @@ serving! {
         let page = visitor.post("/sign-up", &[]).await.is(422);
         assert_eq!(page.wrong_fields(), ["email", "name", "password"]);
 
+        // what no person sees, no person fills in; who did all the same loses nothing
+        let form = [("name", "Sanne"), ("email", "Sanne@Example.com"), ("password", PASSWORD), ("homepage", "https://pills.example")];
+        let page = visitor.post("/sign-up", &form).await.is(422);
+        page.must_show("as if a program had filled it in").must_not_show("pills.example");
+        assert_eq!(page.field("email").as_deref(), Some("Sanne@Example.com"));
+        assert_eq!(page.attribute("input[name=homepage]", "tabindex").as_deref(), Some("-1"));
+        assert!(server.mails_to("sanne@example.com").is_empty());
+
         let form = [("name", "Sanne"), ("email", "Sanne@Example.com"), ("password", PASSWORD)];
         assert_eq!(visitor.post("/sign-up", &form).await.sees_other("/verify"), "/verify");
         let page = visitor.get("/verify").await.is(200);

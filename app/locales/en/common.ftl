@@ -116,3 +116,5 @@ role-agent = Agent
 role-lead = Lead
 role-director = Director
 role-admin = Admin
+
+trap-label = Leave this empty

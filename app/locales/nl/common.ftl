@@ -116,3 +116,5 @@ role-agent = Medewerker
 role-lead = Teamleider
 role-director = Directeur
 role-admin = Beheerder
+
+trap-label = Laat dit leeg

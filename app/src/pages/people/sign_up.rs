@@ -21,7 +21,7 @@ use crate::{
     pages::draft,
     parts::{
         Head, Place,
-        form::{Line, Need, Sent, Sheet, Typed},
+        form::{Line, Need, Sent, Sheet, Typed, trap, untrapped},
         icon, respond,
     },
     t,
@@ -68,7 +68,11 @@ async fn create(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
     };
     let next = local_path(typed.get("next")).to_owned();
     let email = sign_up.email.trim().to_lowercase();
-    let new = match sign_up.prepare_for(visit.forum()).await {
+    let prepared = match untrapped(&typed) {
+        Ok(()) => sign_up.prepare_for(visit.forum()).await,
+        Err(error) => Err(error),
+    };
+    let new = match prepared {
         Ok(new) => new,
         Err(error) => {
             let purpose = draft::purpose(&visit).await?;
@@ -113,6 +117,7 @@ fn form(visit: &Visit, sent: Option<&Sent>, next: &str, purpose: Option<AnyView>
                         <form class="stack" method="post" novalidate=true action="/sign-up">
                             <input type="hidden" name="next" value=next.to_owned() />
                             <ProofOfWork action="/api/v1/challenge".to_owned() />
+                            {trap(visit)}
                             {sheet.line(Line {
                                 name: "name",
                                 label: t!(words, "field-name"),

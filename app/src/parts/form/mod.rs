@@ -2,8 +2,10 @@
 //! of them, each with a key of its own. Who handles a form keeps what it [`Sent`]; who draws it makes a [`Sheet`] of the same key.
 
 mod fields;
+mod trap;
 
 pub use fields::*;
+pub use trap::{trap, untrapped};
 
 use std::collections::BTreeMap;
 
