@@ -6,7 +6,7 @@ use std::{collections::HashSet, sync::LazyLock};
 static HOSTS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| mailchecker::blacklist().into_iter().collect());
 
 /// Whether an address is one of those, or of a subdomain of who gives them away.
-pub fn is_disposable(address: &str) -> bool {
+pub(crate) fn is_disposable(address: &str) -> bool {
     let Some((_, host)) = address.rsplit_once('@') else { return false };
     let host = host.trim_end_matches('.').to_lowercase();
     let ends = std::iter::once(0).chain(host.match_indices('.').map(|(at, _)| at + 1));

@@ -147,9 +147,9 @@ pub(crate) async fn suspicion(
 async fn is_copy(tx: &Tx, me: &Me, (post, comment): (PostId, Option<CommentId>), body: &str) -> Result<bool> {
     #[derive(FromQueryResult)]
     struct Print {
-        person_id: PersonId,
-        post_id: PostId,
-        comment_id: Option<CommentId>,
+        person: PersonId,
+        post: PostId,
+        comment: Option<CommentId>,
     }
     let plain = pieces(body).map(|piece| piece.word).collect::<Vec<_>>().join(" ");
     if plain.chars().count() < SHORTEST_PRINT {
@@ -157,16 +157,15 @@ async fn is_copy(tx: &Tx, me: &Me, (post, comment): (PostId, Option<CommentId>),
     }
     let digest = secret::hash(&plain);
     let since = tx.now() - PRINTS_KEPT;
-    let sql =
-        "SELECT person_id, post_id, comment_id FROM prints WHERE digest = $1 AND created_at > $2 ORDER BY created_at LIMIT 100";
+    let sql = "SELECT person_id AS person, post_id AS post, comment_id AS comment FROM prints WHERE digest = $1 AND created_at > $2 ORDER BY created_at LIMIT 100";
     let known = all::<Print>(tx.conn(), sql, values![digest.clone(), since]).await?;
     // what was said below a post may well be worth a post
-    if let Some(own) = known.iter().find(|print| print.person_id == me.id && print.comment_id.is_some() == comment.is_some()) {
-        return Err(Error::invalid("body", Problem::SaidBefore { post: own.post_id.0 }));
+    if let Some(own) = known.iter().find(|print| print.person == me.id && print.comment.is_some() == comment.is_some()) {
+        return Err(Error::invalid("body", Problem::SaidBefore { post: own.post.0 }));
     }
     let sql = "INSERT INTO prints (digest, person_id, post_id, comment_id, created_at) VALUES ($1, $2, $3, $4, $5)";
     exec(tx.conn(), sql, values![digest, me.id, post, comment, tx.now()]).await?;
-    Ok(known.iter().any(|print| print.person_id != me.id))
+    Ok(known.iter().any(|print| print.person != me.id))
 }
 
 /// Whether the address of somebody is one that anybody reads for a while.
