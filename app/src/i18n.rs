@@ -43,6 +43,7 @@ macro_rules! sources {
             include_str!(concat!("../locales/", $language, "/people.ftl")),
             include_str!(concat!("../locales/", $language, "/staff.ftl")),
             include_str!(concat!("../locales/", $language, "/admin.ftl")),
+            include_str!(concat!("../locales/", $language, "/hooks.ftl")),
             include_str!(concat!("../locales/", $language, "/info.ftl")),
             include_str!(concat!("../locales/", $language, "/api.ftl")),
             include_str!(concat!("../locales/", $language, "/mail.ftl")),
@@ -55,7 +56,7 @@ macro_rules! sources {
 macro_rules! folders {
     ($($language:ident $tag:literal $region:literal $name:literal,)+) => {
         /// The texts of a language.
-        fn sources(language: Language) -> [&'static str; 16] {
+        fn sources(language: Language) -> [&'static str; 17] {
             match language { $(Language::$language => sources!($tag),)+ }
         }
     };
@@ -207,6 +208,7 @@ impl Words {
             Problem::SamePost => self.t("problem-same-post"),
             Problem::OtherAudience => self.t("problem-other-audience"),
             Problem::NotSent => self.t("problem-not-sent"),
+            Problem::NotAHookAddress => self.t("problem-not-a-hook-address"),
             Problem::Malformed => self.t("problem-malformed"),
         }
     }

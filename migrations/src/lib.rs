@@ -46,6 +46,7 @@ mod m20261127_000065_screening;
 mod m20261127_000066_rings;
 mod m20261127_000067_prints;
 mod m20261127_000070_comments_edited_by_staff;
+mod m20261127_000095_hooks;
 
 /// All migrations, oldest first.
 #[derive(Debug)]
@@ -93,6 +94,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000066_rings::Migration),
             Box::new(m20261127_000067_prints::Migration),
             Box::new(m20261127_000060_challenges::Migration),
+            Box::new(m20261127_000095_hooks::Migration),
         ]
     }
 }

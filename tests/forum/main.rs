@@ -13,6 +13,7 @@ mod common;
 mod confirm;
 mod counts;
 mod durability;
+mod hooks;
 mod levels;
 mod limits;
 mod lists;

@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use forum::{
     actor::{Actor, Role},
-    device, draft, invitation,
+    device, draft, hook, invitation,
     limit::{self, Limit},
     link::{self, Purpose},
     outbox, person,
@@ -15,7 +15,7 @@ use forum::{
 use tests::{get, on_both};
 
 /// What is kept, by its table, and for how long; what goes first comes first.
-const KEPT: [(&str, TimeDelta); 10] = [
+const KEPT: [(&str, TimeDelta); 11] = [
     ("links WHERE purpose = 'reset'", TimeDelta::minutes(30)),
     ("limits", TimeDelta::minutes(60)),
     ("links WHERE purpose = 'verify'", TimeDelta::hours(24)),
@@ -23,6 +23,7 @@ const KEPT: [(&str, TimeDelta); 10] = [
     ("drafts", draft::LIFETIME),
     ("invitations", invitation::LIFETIME),
     ("outbox", outbox::KEPT),
+    ("hook_deliveries", hook::KEPT),
     ("sessions", session::LIFETIME),
     ("tokens", TimeDelta::days(token::LIFETIME)),
     ("devices", device::LIFETIME),
@@ -57,6 +58,17 @@ on_both! {
         f.write(&sanne, async |tx| repeat::once(tx, "a form", async |_| Ok(1)).await).await.unwrap();
         f.write(&admin, async |tx| invitation::invite(tx, "tim@example.org", "agent", Language::En).await).await.unwrap();
         f.sql("DELETE FROM outbox WHERE recipient = 'tim@example.org'").await.unwrap();
+        let told = hook::Draft {
+            url: "https://hooks.example.com/".to_owned(),
+            kinds: vec!["ranking.changed".to_owned()],
+            ..hook::Draft::default()
+        };
+        f.write(&admin, async |tx| {
+            let (hook, _) = hook::create(tx, &told).await?;
+            hook::test(tx, hook.id).await
+        })
+        .await
+        .unwrap();
         let slow = Limit { name: "test-retention", seconds: 3600, burst: 2 };
         limited.write(&sanne, async |tx| limit::count(tx, slow, "192.0.2.1").await).await.unwrap();
 

@@ -20,7 +20,7 @@ use crate::{
     db::Db,
     error::Problem,
     event::Event,
-    flag,
+    flag, hook,
     limit::{self, Limit},
     markdown::{self, Rendered},
     moderation, notice, owner,
@@ -50,7 +50,11 @@ pub(crate) const RULES: Rules = Rules {
         |tx, event| Box::pin(moderation::follow(tx, event)),
         |tx, event| Box::pin(flag::follow(tx, event)),
     ],
-    followers: &[|tx, event| Box::pin(search::follow(tx, event)), |tx, event| Box::pin(notice::follow(tx, event))],
+    followers: &[
+        |tx, event| Box::pin(search::follow(tx, event)),
+        |tx, event| Box::pin(notice::follow(tx, event)),
+        |tx, event| Box::pin(hook::follow(tx, event)),
+    ],
     record: |tx, events| Box::pin(record::follow(tx, events)),
     catch_up: |tx, post| Box::pin(watch::catch_up(tx, post)),
 };
@@ -107,6 +111,8 @@ pub struct Options {
     pub hashing: Cost,
     /// What the forum says by itself, in a language; where it answers, pages say it in the reader's.
     pub says: Says,
+    /// Hosts of the operator's own network that web-hooks may go to, also in the clear; with a port or without.
+    pub hooks_to: Vec<String>,
 }
 
 impl Options {
@@ -122,6 +128,7 @@ impl Options {
                 Saying::Answer(cause) => cause.as_str().to_owned(),
                 Saying::Removed(rule) => format!("removed {rule}"),
             },
+            hooks_to: Vec::new(),
         }
     }
 }
@@ -152,6 +159,7 @@ impl Forum {
                     address: options.address.trim_end_matches('/').into(),
                     limits: options.limits,
                     says: options.says,
+                    hooks_to: options.hooks_to.into(),
                     rules,
                 },
                 shown: AtomicU64::new(0),
@@ -229,6 +237,11 @@ impl Forum {
     /// The public address without a slash at its end.
     pub fn address(&self) -> &str {
         &self.inner.house.address
+    }
+
+    /// Hosts of the operator's own network that web-hooks may go to.
+    pub fn hooks_to(&self) -> &[String] {
+        &self.inner.house.hooks_to
     }
 
     /// Whether rate limits hold.

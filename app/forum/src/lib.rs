@@ -28,7 +28,7 @@ pub use ground::{
     view,
 };
 use ground::{tx, values, word, words};
-pub use news::notice;
+pub use news::{hook, notice};
 pub use people::{challenge, device, draft, group, invitation, link, person, proof, roster, session, team, token, trace};
 pub use voice::{board, case, clock, comment, newcomer, post, search, status, story, tag, vote};
 

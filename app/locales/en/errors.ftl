@@ -40,6 +40,7 @@ problem-trapped = This looks as if a program had filled it in. If it was you, se
 problem-other-readers = Choose a board that the same people can read.
 problem-not-in-text = These words are not in the text. Copy them from it to the letter.
 problem-not-sent = This is what you wrote. It has not been sent yet.
+problem-not-a-hook-address = This is not an address that messages may be sent to. It starts with https:// and is reachable from the public internet.
 problem-malformed = This can't be read.
 
 denied-unverified = Verify your e-mail address first: click the link in the mail that we sent you.

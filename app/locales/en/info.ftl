@@ -227,6 +227,7 @@ privacy-private =
     - The network address that a request comes from, to limit how often something can be done. Together with how often, nothing else, and only as long as the limit needs it.
     - A history of what was done and when: posted, voted, commented, answered, signed up. It is what mail and live pages are made from.
     - Answers to repeated requests of programs, for { $hours } hours.
+    - Messages to web-hooks (see below): to whom, of what, and what the other side answered when it did not take them, for { $hook } days.
     - The log of the software: time, address of the page and outcome of each request, without your name, your network address or what you searched for. The software keeps none of it: the server does, for as long as whoever runs it has set.
 privacy-cookies-h = Cookies
 privacy-cookies =
@@ -238,7 +239,7 @@ privacy-cookies =
     There are no others, so there is nothing to consent to.
 privacy-others-h = Third parties
 privacy-others =
-    The pages load nothing from other sites: no statistics, no fonts, no advertising, no buttons of social networks. Mail goes through the mail server that the company has set up. Links in posts lead where their authors want; your browser tells those sites at most that you come from here.
+    The pages load nothing from other sites: no statistics, no fonts, no advertising, no buttons of social networks. Mail goes through the mail server that the company has set up. Links in posts lead where their authors want; your browser tells those sites at most that you come from here. What everybody may read here can also be sent to programs and chats that the company has chosen (web-hooks): which hosts these are stands in the [record](/record).
 privacy-rights-h = Your rights
 privacy-rights =
     You can change your name, language and password in [your settings](/me/settings), and end sessions and tokens at any time. In [your data](/me/data) you download everything that is kept of you, and have your account erased, with or without what you wrote. It is done at once: name, address, keys and notices are gone, votes keep counting, and “former member” stands in place of your name. Copies that { $site } makes of the database hold what they held until they are thrown away. For every other right that the law gives you, ask { $site } by the contact details on its own website.

@@ -30,6 +30,15 @@ mail-token-name = Name
 mail-token-button = See my tokens
 mail-token-note = If it was not you, sign out everywhere and change your password: both end all tokens.
 
+mail-hook-subject = A web-hook of { $site } is switched off
+mail-hook-text = The forum of { $site } tells an address what happens, and its messages do not arrive any more. Nothing more is sent there until an admin switches the web-hook on again.
+mail-hook-host = Host
+mail-hook-why = Why
+mail-hook-gone = The other side said that it is gone for good.
+mail-hook-failing = Nothing arrived for five days.
+mail-hook-button = Look at the web-hook
+mail-hook-note = The page of the web-hook shows what went wrong, and sends a test message.
+
 mail-password-subject = Your password for { $site } was changed
 mail-password-text = The password of your account at { $site } was changed. All other devices were signed out, and API tokens ended.
 mail-password-button = It was not me

@@ -40,6 +40,7 @@ problem-trapped = Dit lijkt door een programma ingevuld. Was jij het, verstuur h
 problem-other-readers = Kies een onderwerp dat dezelfde mensen kunnen lezen.
 problem-not-in-text = Deze woorden staan niet in de tekst. Neem ze letterlijk over.
 problem-not-sent = Dit had je geschreven. Het is nog niet verstuurd.
+problem-not-a-hook-address = Dit is geen adres waar meldingen heen mogen. Het begint met https:// en is te bereiken vanaf het openbare internet.
 problem-malformed = Dit is niet te lezen.
 
 denied-unverified = Bevestig eerst je e-mailadres: klik op de link in de mail die we je stuurden.

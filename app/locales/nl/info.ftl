@@ -227,6 +227,7 @@ privacy-private =
     - Het netwerkadres waar een verzoek vandaan komt, om te begrenzen hoe vaak iets kan. Samen met hoe vaak, verder niets, en alleen zolang de begrenzing het nodig heeft.
     - Een geschiedenis van wat er wanneer gedaan is: ingestuurd, gestemd, gereageerd, geantwoord, aangemeld. Daaruit ontstaan mail en levende pagina’s.
     - Antwoorden op herhaalde verzoeken van programma’s, { $hours } uur lang.
+    - Meldingen aan webhooks (zie hieronder): aan wie, waarover, en wat de andere kant antwoordde als het ze niet aannam, { $hook } dagen lang.
     - Het logboek van de software: tijd, adres van de pagina en uitkomst van elk verzoek, zonder je naam, je netwerkadres of wat je zocht. De software bewaart er niets van: dat doet de server, zolang als de beheerder ervan heeft ingesteld.
 privacy-cookies-h = Cookies
 privacy-cookies =
@@ -238,7 +239,7 @@ privacy-cookies =
     Andere zijn er niet, dus er valt niets toe te staan.
 privacy-others-h = Derden
 privacy-others =
-    De pagina’s laden niets van andere sites: geen statistieken, geen lettertypen, geen reclame, geen knoppen van sociale netwerken. Mail gaat via de mailserver die het bedrijf heeft ingesteld. Links in berichten leiden waar hun schrijvers willen; je browser vertelt die sites hoogstens dat je hiervandaan komt.
+    De pagina’s laden niets van andere sites: geen statistieken, geen lettertypen, geen reclame, geen knoppen van sociale netwerken. Mail gaat via de mailserver die het bedrijf heeft ingesteld. Links in berichten leiden waar hun schrijvers willen; je browser vertelt die sites hoogstens dat je hiervandaan komt. Wat iedereen hier mag lezen, kan ook worden gestuurd naar programma’s en chats die het bedrijf heeft gekozen (webhooks): welke hosts dat zijn, staat in het [register](/record).
 privacy-rights-h = Je rechten
 privacy-rights =
     Je naam, taal en wachtwoord verander je in [je instellingen](/me/settings), en sessies en tokens beëindig je wanneer je wilt. Bij [je gegevens](/me/data) download je alles wat er van je bewaard wordt, en laat je je account wissen, met of zonder wat je schreef. Dat gebeurt meteen: naam, adres, sleutels en berichtgevingen zijn weg, stemmen blijven meetellen, en op de plaats van je naam staat ‘voormalig lid’. Kopieën die { $site } van de database maakt, houden wat erin stond tot ze worden weggegooid. Voor elk ander recht dat de wet je geeft, vraag je { $site }, via de contactgegevens op de eigen website.

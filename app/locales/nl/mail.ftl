@@ -30,6 +30,15 @@ mail-token-name = Naam
 mail-token-button = Mijn tokens bekijken
 mail-token-note = Was jij het niet? Log dan overal uit en verander je wachtwoord: daarmee vervallen alle tokens.
 
+mail-hook-subject = Een webhook van { $site } is uitgezet
+mail-hook-text = Het forum van { $site } meldt aan een adres wat er gebeurt, en die meldingen komen niet meer aan. Er wordt niets meer heen gestuurd tot een beheerder de webhook weer aanzet.
+mail-hook-host = Host
+mail-hook-why = Waarom
+mail-hook-gone = De andere kant zei dat het voorgoed weg is.
+mail-hook-failing = Er kwam vijf dagen niets aan.
+mail-hook-button = De webhook bekijken
+mail-hook-note = Op de pagina van de webhook zie je wat er misging, en kun je een proefmelding sturen.
+
 mail-password-subject = Je wachtwoord voor { $site } is veranderd
 mail-password-text = Het wachtwoord van je account bij { $site } is veranderd. Alle andere apparaten zijn uitgelogd, en API-tokens zijn vervallen.
 mail-password-button = Ik was het niet

@@ -10,6 +10,7 @@ use forum::{
     clock::{self, calendar::Holiday},
     error::{Conflict, Denied},
     event::{KindName, Part},
+    hook::{Shape, Standing, Trouble},
     level,
     moderation::{self, Act, Ruling},
     post::{Kind, Sort},
@@ -60,6 +61,9 @@ named!(
     Provenance,
     Stage,
     Theme,
+    Shape,
+    Standing,
+    Trouble,
     Ruling,
     moderation::Sort,
     screening::Suspicion,
@@ -208,6 +212,14 @@ names! {
     MODERATED: Act = "record-moderated-*";
     /// A part of the settings.
     PART: Part = "record-part-*";
+    /// What a web-hook hears of.
+    HOOK_KIND: KindName = "hook-kind-*", only forum::hook::offered();
+    /// Whom it is for.
+    HOOK_SHAPE: Shape = "hook-shape-*";
+    /// Whether it is told.
+    HOOK_STANDING: Standing = "hook-standing-*";
+    /// Why a message to it did not arrive.
+    HOOK_TROUBLE: Trouble = "hook-trouble-*";
     /// How the record is broken.
     FAULT: Fault = "record-fault-*";
     /// Customers and posts, as groups of the scoreboard.

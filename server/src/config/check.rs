@@ -45,6 +45,12 @@ impl Config {
             Ok(_) => {}
             Err(error) => found.push(error.to_string()),
         }
+        if !self.hooks_to().is_empty() {
+            found.push(
+                "ANSWERABLE_HOOKS_TO names hosts: whoever administers the forum can send requests to them from inside your network"
+                    .to_owned(),
+            );
+        }
         let database = self.database_url();
         found.extend(self::database(&database).err().map(|error| error.to_string()));
         found.extend(unsafe_database(&database));
@@ -264,6 +270,8 @@ mod tests {
             ("--trusted-proxies", "10.0.0.7, 2001:db8:1::/48", true),
             ("--trusted-proxies", "proxy.example.com", false),
             ("--trusted-proxies", "::/0", false),
+            ("--hooks-to", "", true),
+            ("--hooks-to", "chat.intranet:8065", false),
             ("--log", "trace", false),
             ("--log", "info,sqlx=trace", false),
             ("--log", "inof", false),

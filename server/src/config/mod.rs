@@ -96,6 +96,17 @@ pub struct Config {
         global = true
     )]
     pub metrics_addr: String,
+    /// Hosts of your own network that web-hooks may go to, also without https: names or addresses, with a port or without, with commas
+    /// between them; without it, they go to the public internet only
+    #[arg(
+        long = "hooks-to",
+        alias = "answerable-hooks-to",
+        env = "ANSWERABLE_HOOKS_TO",
+        default_value = "",
+        hide_default_value = true,
+        global = true
+    )]
+    pub hooks_to: String,
     /// What the hash of a password costs: no operator has a reason to choose less, only tests do
     #[arg(skip)]
     pub hashing: Cost,
@@ -196,6 +207,11 @@ impl Config {
         if is_same { Err(failure("it is the address that everybody reaches")) } else { Ok(Some(addr)) }
     }
 
+    /// The hosts of the operator's own network that web-hooks may go to.
+    pub fn hooks_to(&self) -> Vec<String> {
+        self.hooks_to.split(',').map(str::trim).filter(|host| !host.is_empty()).map(str::to_ascii_lowercase).collect()
+    }
+
     /// Opens the forum in the database of these settings.
     ///
     /// # Errors
@@ -208,6 +224,7 @@ impl Config {
             limits: self.rate_limits == Switch::On,
             time: Arc::new(SystemTime),
             hashing: self.hashing,
+            hooks_to: self.hooks_to(),
             says: |saying, language| match saying {
                 Saying::Answer(cause) => Words::of(language).name(names::ANSWER_CAUSE, cause),
                 Saying::Removed(rule) => Words::of(language).ta("redacted", &[("rule", i64::from(rule).into())]),

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use forum::{
-    Forum, actor::Actor, challenge, device, draft, invitation, limit, link, newcomer, outbox, personal, post, repeat, ring, search,
+    Forum, actor::Actor, challenge, device, draft, hook, invitation, limit, link, newcomer, outbox, personal, post, repeat, ring, search,
     session, token, trace, watch,
 };
 use tokio::task::JoinSet;
@@ -108,6 +108,7 @@ async fn sweep(forum: Forum) -> forum::Result<()> {
         draft::sweep(tx).await?;
         repeat::sweep(tx).await?;
         outbox::sweep(tx).await?;
+        hook::sweep(tx).await?;
         post::sweep(tx).await
     };
     forum.write_aside(&Actor::System, sweep).await?;

@@ -12,7 +12,7 @@ use forum::{
     event::{Audience, Event, Kind, Part, Subject},
     handover::{self, Handover},
     id::{
-        AgainId, AnswerId, BoardId, CommentId, EventId, HandoverId, ModerationId, NoticeId, PersonId, PostId, PromiseId,
+        AgainId, AnswerId, BoardId, CommentId, EventId, HandoverId, HookId, ModerationId, NoticeId, PersonId, PostId, PromiseId,
         ProposalId, RequestId, RingId, StatusId,
     },
     level,
@@ -387,7 +387,15 @@ pub(super) fn contents() -> Vec<Content> {
             }
             Content::Reset { .. } => vec![Content::Invited { path: "/invite/0123".to_owned() }],
             Content::Invited { .. } => vec![Content::TokenMade { name: name(), token: "Nightly report".to_owned() }],
-            Content::TokenMade { .. } => vec![Content::PasswordChanged { name: name() }],
+            Content::TokenMade { .. } => [true, false]
+                .map(|gone| Content::HookDisabled {
+                    name: name(),
+                    hook: HookId(NUMBER),
+                    host: "hooks.example.com".to_owned(),
+                    gone,
+                })
+                .into(),
+            Content::HookDisabled { .. } => vec![Content::PasswordChanged { name: name() }],
             Content::PasswordChanged { .. } => {
                 let banned =
                     |act, appeal, decided| Content::Banned { name: name(), act: Box::new(moderation(act, appeal)), decided };

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 
 use chrono::TimeZone as _;
-use forum::site::Language;
+use forum::{event::KindName, hook, site::Language};
 
 use super::{
     samples::{answered, commented, contents, kinds},
@@ -257,5 +257,15 @@ async fn a_no_for_good_is_final_and_one_for_now_is_not() {
         assert_eq!(outbox::unsent(forum.read()).await.unwrap(), 1, "{answer}");
         assert_eq!(outbox::next_due(forum.read()).await.unwrap().is_none(), is_final, "{answer}");
         std::fs::remove_dir_all(&folder).unwrap();
+    }
+}
+
+#[test]
+fn a_hook_can_hear_of_what_everybody_may_know_of_and_of_votes() {
+    for kind in kinds() {
+        let (name, is_vote) = (KindName::from(&kind), matches!(kind, event::Kind::VoteCast { .. } | event::Kind::VoteWithdrawn));
+        assert_eq!(hook::is_usual(name), kind.about().public, "{kind:?}");
+        assert_eq!(hook::offered().any(|offered| offered == name), kind.about().public || is_vote, "{kind:?}");
+        assert!(hook::offered().filter(|offered| hook::type_of(*offered) == hook::type_of(name)).count() <= 1, "{kind:?}");
     }
 }

@@ -151,6 +151,15 @@ fn parts(content: &Content, words: &Words, address: &str, site: &Site) -> Parts 
             parts.facts = vec![Fact { name: words.t("mail-token-name"), value: token.clone(), html: None }];
             parts
         }
+        Content::HookDisabled { name, hook, host, gone } => {
+            let mut parts = account(Some(name), "hook", &format!("/admin/hooks/{hook}"));
+            let why = words.t(if *gone { "mail-hook-gone" } else { "mail-hook-failing" });
+            parts.facts = vec![
+                Fact { name: words.t("mail-hook-host"), value: host.clone(), html: None },
+                Fact { name: words.t("mail-hook-why"), value: why, html: None },
+            ];
+            parts
+        }
         Content::PasswordChanged { name } => account(Some(name), "password", "/reset"),
         Content::Banned { name, act, decided } => banned(name, act, *decided, words, address, site),
         Content::Notice { notice, path } => told(notice, path.as_deref(), words, address, site),

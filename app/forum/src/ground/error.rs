@@ -283,6 +283,8 @@ pub enum Problem {
     SamePost,
     /// The two posts are not seen by the same people.
     OtherAudience,
+    /// Not an address that messages may be sent to.
+    NotAHookAddress,
     /// The request body does not have this shape.
     Malformed,
     /// Nothing: it was typed, and waits to be sent.

@@ -388,6 +388,8 @@ pub enum Part {
     Rules,
     /// The boards that posts belong to.
     Boards,
+    /// Whom else the forum tells what happens.
+    Hooks,
 }
 
 /// A setting that is another now.

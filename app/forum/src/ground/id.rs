@@ -90,6 +90,14 @@ id!(
     FlagId(i64)
 );
 id!(
+    /// A web-hook.
+    HookId(i64)
+);
+id!(
+    /// A message to a web-hook.
+    DeliveryId(i64)
+);
+id!(
     /// A person.
     PersonId(Uuid)
 );

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Error, Result, Tx,
     db::{all, exec, number, one, values},
-    id::{ModerationId, NoticeId},
+    id::{HookId, ModerationId, NoticeId},
     site::Language,
 };
 
@@ -57,6 +57,17 @@ pub enum Letter {
         act: ModerationId,
         /// Whether an objection to it was decided.
         decided: bool,
+    },
+    /// A web-hook is not told any more: its admins are.
+    HookDisabled {
+        /// Whom we greet.
+        name: String,
+        /// Which one.
+        hook: HookId,
+        /// At which host.
+        host: String,
+        /// Whether the other side said that it is gone for good; else it failed for days.
+        gone: bool,
     },
     /// Something happened that concerns the reader.
     Notice {

@@ -51,6 +51,8 @@ pub(crate) struct House {
     pub(crate) limits: bool,
     /// What the forum says by itself.
     pub(crate) says: Says,
+    /// Hosts of the operator's own network that web-hooks may go to.
+    pub(crate) hooks_to: Arc<[String]>,
     pub(crate) rules: &'static Rules,
 }
 
@@ -179,6 +181,11 @@ impl Tx {
     /// Whether rate limits hold; importers and the demo are not limited.
     pub(crate) fn limits(&self) -> bool {
         self.house.limits && !self.by_system
+    }
+
+    /// Hosts of the operator's own network that web-hooks may go to.
+    pub(crate) fn hooks_to(&self) -> &[String] {
+        &self.house.hooks_to
     }
 
     pub(crate) fn rules(&self) -> &'static Rules {

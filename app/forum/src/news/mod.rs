@@ -1,3 +1,4 @@
 //! Who is told of what.
 
+pub mod hook;
 pub mod notice;

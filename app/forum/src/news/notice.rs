@@ -17,7 +17,7 @@ use crate::{
     db::{Sql, all, exec, number, one, values},
     event::{self, Audience, Event, Kind, KindName, Subject},
     handover::{self, Handover},
-    id::{NoticeId, PersonId, PostId},
+    id::{HookId, NoticeId, PersonId, PostId},
     moderation::{self, Moderation},
     outbox::{self, Letter},
     person::{self, Account},
@@ -148,6 +148,17 @@ pub enum Content {
         /// Whether it is the decision on an objection that is news.
         decided: bool,
     },
+    /// See [`Letter::HookDisabled`].
+    HookDisabled {
+        /// Whom we greet.
+        name: String,
+        /// Which one.
+        hook: HookId,
+        /// At which host.
+        host: String,
+        /// Whether the other side said that it is gone for good.
+        gone: bool,
+    },
     /// Something happened that concerns the reader.
     Notice {
         /// What.
@@ -207,6 +218,7 @@ pub async fn content(forum: &Forum, letter: Letter) -> Result<Option<Content>> {
         Letter::Invited { path } => Content::Invited { path },
         Letter::TokenMade { name, token } => Content::TokenMade { name, token },
         Letter::PasswordChanged { name } => Content::PasswordChanged { name },
+        Letter::HookDisabled { name, hook, host, gone } => Content::HookDisabled { name, hook, host, gone },
         Letter::Banned { act, decided } => match moderation::by_number(forum.read(), act).await {
             Ok(act) => Content::Banned { name: act.whose.name.clone(), act: Box::new(act), decided },
             Err(Error::NotFound) => return Ok(None),

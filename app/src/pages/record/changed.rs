@@ -5,6 +5,7 @@ use forum::{
     actor::Role,
     clock,
     event::{Change, Kind},
+    hook::{self, Shape},
     record::Open,
     site::Language,
     status::Stage,
@@ -88,6 +89,13 @@ fn name(visit: &Visit, path: &[&str]) -> Option<String> {
         ["board", "names", tag] => t!(words, "record-set-board-name-in", language = language(tag)?),
         ["board", "description"] => t!(words, "record-set-board-description"),
         ["board", "private"] => t!(words, "record-set-board-private"),
+        ["hooks", number, "host"] => t!(words, "record-set-hook-host", number = *number),
+        ["hooks", number, "path"] => t!(words, "record-set-hook-path", number = *number),
+        ["hooks", number, "shape"] => t!(words, "record-set-hook-shape", number = *number),
+        ["hooks", number, "kinds"] => t!(words, "record-set-hook-kinds", number = *number),
+        ["hooks", number, "language"] => t!(words, "record-set-hook-language", number = *number),
+        ["hooks", number, "active"] => t!(words, "record-set-hook-active", number = *number),
+        ["hooks", number, "secret"] => t!(words, "record-set-hook-secret", number = *number),
         ["board", "closed"] => t!(words, "record-set-board-closed"),
         _ => return None,
     })
@@ -117,12 +125,13 @@ fn said(visit: &Visit, path: &[&str], value: &Value) -> String {
                 _ => t!(words, "record-set-days", n = number, count = words.number(number)),
             }
         }
+        Value::Array(items) if items.is_empty() && matches!(path, ["hooks", ..]) => t!(words, "hook-kinds-all"),
         Value::Array(items) if items.is_empty() => t!(words, "record-set-nothing"),
         Value::Array(items) => {
             items.iter().filter_map(Value::as_str).map(|item| named(visit, path, item)).collect::<Vec<_>>().join(", ")
         }
         Value::String(text) if text.is_empty() => t!(words, "record-set-nothing"),
-        Value::String(text) => text.clone(),
+        Value::String(text) => named(visit, path, text),
         Value::Object(_) => value.to_string(),
     }
 }
@@ -134,6 +143,8 @@ fn named(visit: &Visit, path: &[&str], item: &str) -> String {
         ["work_week"] => item.parse::<Weekday>().map_or_else(|_| item.to_owned(), |day| words.weekday(day)),
         ["days_worked"] => date(visit, item),
         [.., "not_stages"] => Stage::parse(item).map_or_else(|_| item.to_owned(), |stage| words.name(names::STAGE, stage)),
+        ["hooks", _, "kinds"] => hook::parse_type(item).map_or_else(|_| item.to_owned(), |kind| words.name(names::HOOK_KIND, kind)),
+        ["hooks", _, "shape"] => Shape::parse(item).map_or_else(|_| item.to_owned(), |shape| words.name(names::HOOK_SHAPE, shape)),
         _ => item.to_owned(),
     }
 }

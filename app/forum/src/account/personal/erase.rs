@@ -82,6 +82,8 @@ pub async fn erase(tx: &mut Tx, texts: Texts) -> Result<()> {
     tx.as_system(now, async |tx| record::forget(tx, me).await.map(drop)).await?;
     forget_address(tx, me, account.email.as_deref()).await?;
     forget_answers(tx, me, texts).await?;
+    // others may answer with what they were told
+    exec(tx.conn(), "UPDATE hook_deliveries SET answer = NULL WHERE answer IS NOT NULL", []).await?;
     let handle = format!("{}{}", person::ERASED_HANDLE, &Secret::fresh().hash()[..16]);
     let sql = "UPDATE persons SET handle = $2, name = $3, title = NULL, email = NULL, password_hash = NULL, language = NULL,
                 verified_at = NULL, erased_at = $4 WHERE id = $1";

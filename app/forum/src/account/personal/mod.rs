@@ -147,6 +147,7 @@ pub const PARTS: &[Part] = {
         part("flags", "closed_by", Stays, &["post_id", "outcome", "reason", "closed_at"]),
         part("merge_proposals", "decided_by", Stays, &["post_id", "other_id", "outcome", "reason", "decided_at"]),
         part("tags", "merged_by", Stays, &["name", "merged_at"]),
+        part("hooks", "created_by", Stays, &["shape", "created_at"]),
         part("invitations", "invited_by", Stays, &["role", "created_at"]),
         part("team_members", "person_id", Gone, &["(SELECT name FROM teams WHERE id = team_id) AS team"]),
         part("desks", "person_id", Gone, &["level"]),
@@ -208,6 +209,9 @@ pub const NOBODYS: &[(&str, &[&str])] = &[
     ("flags", &["outcome", "reason"]),
     ("groups", &["slug", "name"]),
     ("handovers", &["reason", "outcome", "note"]),
+    // what the others answered when it went wrong; emptied whenever somebody is erased, and gone within a month
+    ("hook_deliveries", &["trouble", "answer"]),
+    ("hooks", &["url", "kinds", "shape", "language", "secret", "former_secret", "disabled_reason"]),
     ("invitations", &["secret_hash", "role"]),
     ("links", &["secret_hash", "purpose", "draft"]),
     ("merge_proposals", &["outcome", "reason"]),

@@ -148,6 +148,8 @@ pub struct Site {
     pub target_on_time: u32,
     /// The numbered house rules, when the site has some of its own.
     pub rules: Vec<HouseRule>,
+    /// The kinds of events that a web-hook wants, so that nobody asks the database at each of the others.
+    pub hooked: BTreeSet<String>,
 }
 
 /// The deadlines of one board, where they differ from those of the site.
@@ -224,6 +226,7 @@ impl Default for Site {
             triage_days: 1,
             target_on_time: 90,
             rules: Vec::new(),
+            hooked: BTreeSet::new(),
         }
     }
 }
