@@ -4,6 +4,7 @@ pub mod api;
 pub mod commands;
 pub mod config;
 pub mod demo;
+pub mod hooks;
 pub mod http;
 pub mod import;
 pub mod jobs;

@@ -18,6 +18,7 @@ hook-trouble-garbled = What came back was no answer.
 hook-trouble-refused = The other side did not take it.
 hook-trouble-gone = The other side says that it is gone for good (410).
 hook-trouble-untold = There was nothing to tell any more: it is not for everybody now.
+hook-test = Test message
 hook-kind-post-submitted = New post
 hook-kind-post-edited = Post edited
 hook-kind-vote-cast = Vote

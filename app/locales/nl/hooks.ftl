@@ -18,6 +18,7 @@ hook-trouble-garbled = Wat terugkwam was geen antwoord.
 hook-trouble-refused = De andere kant nam het niet aan.
 hook-trouble-gone = De andere kant zegt dat het voorgoed weg is (410).
 hook-trouble-untold = Er was niets meer te melden: het is nu niet meer voor iedereen.
+hook-test = Proefmelding
 hook-kind-post-submitted = Nieuw bericht
 hook-kind-post-edited = Bericht gewijzigd
 hook-kind-vote-cast = Stem

@@ -9,7 +9,10 @@ use forum::{
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
-use crate::mail::{self, Mailer};
+use crate::{
+    hooks::{self, Courier},
+    mail::{self, Mailer},
+};
 
 /// How often the forum looks for deadlines that have passed. That they have passed is seen without it.
 const WATCH_EVERY: Duration = Duration::from_secs(10);
@@ -31,6 +34,7 @@ pub struct Jobs(JoinSet<()>);
 pub fn start(forum: &Forum, mailer: Mailer, stop: &CancellationToken) -> Jobs {
     let mut jobs = JoinSet::new();
     jobs.spawn(mail::work(forum.clone(), mailer, stop.clone()));
+    jobs.spawn(hooks::work(forum.clone(), Courier::default(), stop.clone()));
     jobs.spawn(every(WATCH_EVERY, forum.clone(), stop.clone(), look));
     jobs.spawn(every(RINGS_EVERY, forum.clone(), stop.clone(), look_at_votes));
     jobs.spawn(every(SWEEP_EVERY, forum.clone(), stop.clone(), sweep));

@@ -63,7 +63,8 @@ pub struct Comment {
 }
 
 impl Comment {
-    fn of(comment: comment::Comment, show: &Show) -> Self {
+    /// A comment, as the actor sees it.
+    pub fn of(comment: comment::Comment, show: &Show) -> Self {
         let is_readable = comment.is_readable();
         Self {
             id: comment.id,

@@ -88,7 +88,8 @@ pub struct PromiseSummary {
 }
 
 impl PromiseSummary {
-    fn of(promise: promise::Promise, show: &Show) -> Self {
+    /// A promise, as the actor sees it.
+    pub fn of(promise: promise::Promise, show: &Show) -> Self {
         Self {
             owed: promise.owes(),
             id: promise.id,
