@@ -100,6 +100,15 @@ const CALLS: &[(&str, &str)] = &[
     ("put", "/api/v1/desks"),
     ("get", "/api/v1/absences"),
     ("get", "/api/v1/accountability"),
+    ("get", "/api/v1/hooks"),
+    ("post", "/api/v1/hooks"),
+    ("get", "/api/v1/hooks/{id}"),
+    ("patch", "/api/v1/hooks/{id}"),
+    ("delete", "/api/v1/hooks/{id}"),
+    ("post", "/api/v1/hooks/{id}/test"),
+    ("post", "/api/v1/hooks/{id}/rotate"),
+    ("get", "/api/v1/hooks/{id}/deliveries"),
+    ("post", "/api/v1/hooks/{id}/deliveries/{delivery}/resend"),
 ];
 
 #[test]

@@ -305,6 +305,23 @@ impl<'a> Things<'a> {
                 self.world.admin_api.post(&format!("/api/v1/{noun}"), &new).await.is(201);
                 vec![at(path.replace("{slug}", &slug))]
             }
+            ("hooks", rest) => {
+                // of something that does not happen here: nobody is to be told what happens meanwhile; and one at a time, since a site has
+                // room for some
+                for hook in self.world.admin_api.get("/api/v1/hooks").await.is(200).items() {
+                    self.world.admin_api.delete(&format!("/api/v1/hooks/{}", hook["id"])).await.is(204);
+                }
+                let new = json!({ "url": "https://hooks.invalid/x", "types": ["ranking.changed"] });
+                let hook = self.world.admin_api.post("/api/v1/hooks", &new).await.is(201).number("id");
+                let path = path.replace("{id}", &hook.to_string());
+                if rest.contains("{delivery}") {
+                    let test = format!("/api/v1/hooks/{hook}/test");
+                    let delivery = self.world.admin_api.post(&test, &json!({})).await.is(202).number("id");
+                    vec![at(path.replace("{delivery}", &delivery.to_string()))]
+                } else {
+                    vec![at(path)]
+                }
+            }
             ("comments", _) => id(self.comment),
             ("held", _) => {
                 // as if somebody new had written it: where this is tried nobody is new

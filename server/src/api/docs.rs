@@ -207,7 +207,7 @@ fn kind(schema: &Value) -> String {
 fn curl(endpoint: &Endpoint, address: &str) -> String {
     let mut path = endpoint.path.replace("{id}", "812").replace("{slug}", "pilot-customers");
     path = path.replace("{person}", "019aa5f0-7c1e-7d3a-9b1f-5d2a6c3e4f50").replace("{name}", "first_answer");
-    path = path.replace("{contributor}", "5");
+    path = path.replace("{contributor}", "5").replace("{delivery}", "5120");
     if path.ends_with("/similar") {
         path.push_str("?title=one+bill");
     }

@@ -2,15 +2,19 @@
 
 use std::sync::LazyLock;
 
+use app::i18n::{Words, names};
 use axum::{
     http::header,
     response::{IntoResponse, Response},
 };
+use forum::{hook, site::Language};
 use utoipa::{
     OpenApi,
     openapi::{
-        self, Content, Ref, RefOr, ResponseBuilder,
-        path::Operation,
+        self, Content, HttpMethod, KnownFormat, Object, ObjectBuilder, PathItem, Paths, Ref, RefOr, Required, ResponseBuilder,
+        Schema, SchemaFormat, Type,
+        path::{Operation, OperationBuilder, ParameterBuilder, ParameterIn},
+        request_body::RequestBodyBuilder,
         security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
     },
 };
@@ -19,6 +23,7 @@ use super::{
     problem::{self, MEDIA_TYPE},
     v1::{self, posts, statuses, votes},
 };
+use crate::hooks::{HookData, TEST};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -55,10 +60,11 @@ use super::{
         (name = "accountability", description = "Whether the company does what it says: the figures, and the facts behind them."),
         (name = "record", description = "The public record: every official act, chained so that none can be changed unseen."),
         (name = "groups", description = "Who sees a private board."),
+        (name = "hooks", description = "Whom else the forum tells what happens: messages signed by the specification of Standard Webhooks."),
         (name = "moderation", description = "What the company does to what people wrote, what they say to it, and what members point out."),
     ),
     // schemas that only parameters name are not found by themselves
-    components(schemas(posts::KindName, posts::SortName, statuses::StageName, votes::StanceName)),
+    components(schemas(HookData, posts::KindName, posts::SortName, statuses::StageName, votes::StanceName)),
 )]
 struct Api;
 
@@ -106,10 +112,70 @@ fn complete(operation: &mut Operation) {
     responses.entry("500".to_owned()).or_insert_with(|| problem("Something broke on our side; `request_id` names the request"));
 }
 
+/// What web-hooks are sent, one for each type.
+fn webhooks() -> Paths {
+    let mut paths = Paths::new();
+    let words = Words::of(Language::En);
+    let told = hook::offered().map(|kind| {
+        let summary = words.name(names::HOOK_KIND, kind);
+        let usual = if hook::is_usual(kind) { "" } else { " Only web-hooks that name it get it." };
+        let data = RefOr::Ref(Ref::from_schema_name("HookData"));
+        (hook::type_of(kind), summary, format!("Of the history: what it is about as it is when the message is sent.{usual}"), data)
+    });
+    let test = (TEST.to_owned(), words.t("hook-test"), "To try whether it arrives.".to_owned(), Object::new().into());
+    for (name, summary, description, data) in told.chain([test]) {
+        let body = ObjectBuilder::new()
+            .property("type", ObjectBuilder::new().schema_type(Type::String).enum_values(Some([name.clone()])))
+            .property(
+                "timestamp",
+                ObjectBuilder::new()
+                    .schema_type(Type::String)
+                    .format(Some(SchemaFormat::KnownFormat(KnownFormat::DateTime)))
+                    .description(Some("When it happened.")),
+            )
+            .property("data", data)
+            .required("type")
+            .required("timestamp")
+            .required("data");
+        let header = |name: &str, description: &str| {
+            ParameterBuilder::new()
+                .name(name)
+                .parameter_in(ParameterIn::Header)
+                .required(Required::True)
+                .description(Some(description))
+                .schema(Some(ObjectBuilder::new().schema_type(Type::String)))
+        };
+        let answered = |description: &str| ResponseBuilder::new().description(description);
+        let operation = OperationBuilder::new()
+            .operation_id(Some(format!("hook_{}", name.replace(['.', '_'], "-"))))
+            .tag("hooks")
+            .summary(Some(summary))
+            .description(Some(description))
+            .parameter(header("webhook-id", "The number of the message, the same at every try."))
+            .parameter(header("webhook-timestamp", "When it was sent, in seconds since 1970."))
+            .parameter(header(
+                "webhook-signature",
+                "`v1,` and the HMAC-SHA256 of `id.timestamp.body` in Base64; for a day after a new secret there are two, with a space between.",
+            ))
+            .request_body(Some(
+                RequestBodyBuilder::new()
+                    .content("application/json", Content::new(Some(RefOr::T(Schema::Object(body.build())))))
+                    .required(Some(Required::True))
+                    .build(),
+            ))
+            .response("2XX", answered("It was taken."))
+            .response("410", answered("Nothing is wanted here any more: the web-hook is switched off."))
+            .response("default", answered("It is tried again after 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h and 24 h."));
+        paths.paths.insert(name, PathItem::new(HttpMethod::Post, operation));
+    }
+    paths
+}
+
 /// The document.
 pub static DOCUMENT: LazyLock<openapi::OpenApi> = LazyLock::new(|| {
     let mut document = Api::openapi().merge_from(v1::endpoints().into_openapi());
     complete_all(&mut document);
+    document.webhooks = Some(webhooks());
     document
 });
 

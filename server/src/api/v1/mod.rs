@@ -17,6 +17,7 @@ pub mod flags;
 pub mod groups;
 pub mod handovers;
 pub mod held;
+pub mod hooks;
 pub mod levels;
 pub mod me;
 pub mod moderation;
@@ -136,6 +137,12 @@ pub fn endpoints() -> OpenApiRouter<Forum> {
         .routes(routes!(held::list))
         .routes(routes!(held::release))
         .routes(routes!(held::hide))
+        .routes(routes!(hooks::list, hooks::create))
+        .routes(routes!(hooks::show, hooks::update, hooks::delete))
+        .routes(routes!(hooks::test))
+        .routes(routes!(hooks::rotate))
+        .routes(routes!(hooks::deliveries))
+        .routes(routes!(hooks::resend))
 }
 
 /// What answers under `/api/v1`.
