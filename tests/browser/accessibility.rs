@@ -309,6 +309,10 @@ impl Full {
             Place::after("/admin/teams/desks", &[("board", "billing"), ("level_1", "team:none")]),
             Place::after("/admin/teams/absences", &[("first_day", "soon")]),
             Place::after("/admin/pledges", &[("what", ""), ("days", "a week")]),
+            Place::at("/admin/hooks"),
+            Place::after("/admin/hooks", &[("url", "http://localhost/"), ("shape", "slack"), ("language", "en")]),
+            Place::after("/admin/hooks", &[("url", "https://hooks.invalid/"), ("shape", "slack"), ("language", "en")]),
+            Place::at("/admin/hooks/1"),
         ]
     }
 }

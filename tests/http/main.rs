@@ -25,6 +25,7 @@ mod handovers;
 mod headers;
 mod held;
 mod keep;
+mod hooks;
 mod language;
 mod limits;
 mod lockout;

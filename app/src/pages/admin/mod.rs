@@ -5,6 +5,7 @@ mod boards;
 mod calendar;
 mod clocks;
 mod groups;
+mod hooks;
 mod mandates;
 mod naming;
 mod people;
@@ -48,6 +49,7 @@ pub fn routes() -> Router<Web> {
         .merge(calendar::routes())
         .merge(clocks::routes())
         .merge(groups::routes())
+        .merge(hooks::routes())
         .merge(mandates::routes())
         .merge(people::routes())
         .merge(pledges::routes())
@@ -60,7 +62,7 @@ pub fn routes() -> Router<Web> {
 }
 
 /// The pages in the order of the menu: address, icon, title, what stands there.
-const PAGES: [(&str, &str, &str, &str); 11] = [
+const PAGES: [(&str, &str, &str, &str); 12] = [
     ("/admin/site", "gear", key!("admin-site"), key!("admin-site-text")),
     ("/admin/boards", "inbox", key!("admin-boards-title"), key!("admin-boards-lede")),
     ("/admin/people", "user", key!("admin-people"), key!("admin-people-text")),
@@ -72,6 +74,7 @@ const PAGES: [(&str, &str, &str, &str); 11] = [
     ("/admin/mandates", "hand", key!("admin-mandates"), key!("admin-mandates-text")),
     ("/admin/teams", "building", key!("admin-teams"), key!("admin-teams-text")),
     ("/admin/pledges", "seal", key!("admin-pledges"), key!("admin-pledges-text")),
+    ("/admin/hooks", "link", key!("admin-hooks"), key!("admin-hooks-text")),
 ];
 
 /// These pages send a visitor to sign in, and do not exist for anybody but admins.
