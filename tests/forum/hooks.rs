@@ -153,7 +153,7 @@ on_both! {
             let draft = Draft {
                 kind: "idea".to_owned(),
                 title: format!("An idea for the board {board}"),
-                body: "All of it stands at https://pills.example/cheap and nowhere else.".to_owned(),
+                body: format!("All of it for {board} stands at https://pills.example/cheap and nowhere else."),
                 board: board.to_owned(),
                 ..Draft::default()
             };
