@@ -30,10 +30,10 @@ async fn settled(server: &Answerable, before: usize) -> usize {
     seen
 }
 
-/// The fewest statements of several tries: jobs ask too, now and then.
+/// The fewest statements of several tries: jobs ask too, some of them every two seconds.
 async fn asked(server: &Answerable, visitor: &Visitor, path: &str) -> usize {
     let mut fewest = usize::MAX;
-    for _ in 0..5 {
+    for _ in 0..12 {
         let before = statements(server);
         visitor.get(path).await.is(200);
         fewest = fewest.min(settled(server, before).await - before);
