@@ -89,7 +89,21 @@ struct Browser {
 }
 
 impl Browser {
+    /// The driver takes whatever port is free on IPv4 and ends when another program has the same one on IPv6, which happens
+    /// where many tests run: then it is started once more.
     fn start() -> Self {
+        let mut said = Vec::new();
+        for _ in 0..5 {
+            match Self::try_start() {
+                Ok(browser) => return browser,
+                Err(words) => said.push(words),
+            }
+        }
+        panic!("the driver of the browser does not start: {}", said.join("\n---\n"));
+    }
+
+    /// The driver, or all that it said before it ended.
+    fn try_start() -> Result<Self, String> {
         let profile = tempfile::Builder::new().prefix("browser-test.").tempdir().expect("a folder for the profile");
         let mut driver = Command::new("chromedriver")
             .arg("--port=0")
@@ -98,16 +112,20 @@ impl Browser {
             .stderr(Stdio::null())
             .spawn()
             .expect("chromedriver; on Debian: apt-get install chromium chromium-driver");
-        let said = BufReader::new(driver.stdout.take().expect("what the driver says"));
-        let mut lines = said.lines().map_while(Result::ok);
+        let mut lines = BufReader::new(driver.stdout.take().expect("what the driver says")).lines().map_while(Result::ok);
+        let mut said = Vec::new();
         let port = lines.find_map(|line| {
-            let port = line.contains("success").then(|| line.split_once("on port "))??.1.trim_end_matches('.').to_owned();
-            port.parse::<u16>().ok()
+            let port = line.contains("success").then(|| line.split_once("on port ")).flatten().map(|(_, port)| port.to_owned());
+            said.push(line);
+            port?.trim_end_matches('.').parse::<u16>().ok()
         });
+        let Some(port) = port else {
+            let end = driver.wait();
+            return Err(format!("{} ({end:?})", said.join("\n")));
+        };
         // it goes on talking, and must not stand still because nobody listens
         std::thread::spawn(move || lines.for_each(drop));
-        let port = port.expect("a port of the driver");
-        Self { driver, address: format!("http://127.0.0.1:{port}"), profile }
+        Ok(Self { driver, address: format!("http://127.0.0.1:{port}"), profile })
     }
 }
 
