@@ -42,6 +42,7 @@ mod m20261127_000046_flags;
 mod m20261127_000050_cases;
 mod m20261127_000055_erasure;
 mod m20261127_000060_challenges;
+mod m20261127_000061_guests;
 mod m20261127_000065_screening;
 mod m20261127_000066_rings;
 mod m20261127_000067_prints;
@@ -95,6 +96,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000067_prints::Migration),
             Box::new(m20261127_000060_challenges::Migration),
             Box::new(m20261127_000095_hooks::Migration),
+            Box::new(m20261127_000061_guests::Migration),
         ]
     }
 }

@@ -27,7 +27,7 @@ on_both! {
         assert_eq!(rows.len(), 1, "author and replied to are one person");
         assert_eq!((get::<String>(&rows[0], "reason"), get::<String>(&rows[0], "kind")), ("replied_to".into(), "comment_posted".into()));
         let told = notice::open(&f, NoticeId(get(&rows[0], "id"))).await.unwrap().unwrap();
-        assert_eq!((told.name.as_str(), told.reason, told.post.id), ("Sanne", Audience::RepliedTo, post));
+        assert_eq!((told.name.as_deref(), told.reason, told.post.id), (Some("Sanne"), Audience::RepliedTo, post));
         assert!(matches!(&told.about, About::Comment(comment) if comment.body == "Yes?"), "{told:?}");
         // the same event once more tells nobody twice
         let again = f.sql("INSERT INTO notices (person_id, event_id, reason, created_at) SELECT person_id, event_id, 'author', created_at FROM notices").await;

@@ -66,7 +66,7 @@ fn has(list: &[(&str, &[&str])], column: &Column) -> bool {
 }
 
 /// Where in the database something stands.
-async fn found(f: &TestForum, needle: &str) -> Vec<String> {
+pub(crate) async fn found(f: &TestForum, needle: &str) -> Vec<String> {
     let mut places = Vec::new();
     for Column { table, name, .. } in columns(f).await {
         let sql = format!("SELECT COUNT(*) AS n FROM {table} WHERE lower(CAST({name} AS text)) LIKE '%{}%'", needle.to_lowercase());

@@ -18,7 +18,7 @@ mod news;
 mod people;
 mod voice;
 
-pub use account::{accountability, common, personal, record};
+pub use account::{accountability, claim, common, personal, record};
 pub use duty::{
     again, answer, confirm, contributor, flag, handover, level, moderation, owner, pledge, promise, provenance, rebuttal, request,
     ring, screening, watch,
@@ -29,8 +29,8 @@ pub use ground::{
 };
 use ground::{tx, values, word, words};
 pub use news::{hook, notice};
-pub use people::{challenge, device, draft, group, invitation, link, person, proof, roster, session, team, token, trace};
-pub use voice::{board, case, clock, comment, newcomer, post, search, status, story, tag, vote};
+pub use people::{challenge, device, draft, group, invitation, link, person, proof, receipt, roster, session, team, token, trace};
+pub use voice::{board, case, clock, comment, guest, newcomer, post, search, status, story, tag, vote};
 
 pub use error::{Error, Result};
 pub use forum::Forum;

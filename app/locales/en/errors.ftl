@@ -52,6 +52,8 @@ denied-not-receiver = Only the colleague to whom it was offered can do this.
 denied-mandate = This is beyond the mandate of your role.
 denied-origin = This request came from another site, so we did not carry it out.
 denied-own-act = This is about something that you did or wrote yourself, so somebody else has to do it.
+denied-no-guests = Who posts here needs an account.
+denied-guest = This takes an account. With a receipt you can do what its page offers.
 
 conflict-changed = This was changed since you opened it. You see below what is different: save once more to have it your way.
 conflict-removed = The comment was removed.

@@ -213,6 +213,7 @@ privacy-public =
     - Your posts and comments, with their earlier wordings.
     - Your votes, with your name; when you vote against something, your reason too.
     - Your reports that something happened again, and your answer to a refusal, with your name.
+    - What you post without an account, under the name “Guest”: nothing in it tells who you are but what you write.
     - How many customers said that a delivered post is solved; not who.
 
     All of this can also be read through the [API](/api/docs). What stands on a private board is seen only by the people of its groups and by staff.
@@ -222,6 +223,7 @@ privacy-private =
     - API tokens, links in mails and the browsers in which you signed in: as a hash only, until they end: a token after { $token } days at most, a link in a mail after { $link } hours, one to set a new password after { $reset } minutes, an invitation after { $invitation } days.
     - From which networks you signed in and voted: a salted digest of a coarse network (the first three numbers of an IPv4 address, the first three groups of an IPv6 address), never the address, for { $traces } days. It is compared, as are the browsers in which several people signed in, with those of others who vote on the same posts, to find [votes that are cast as one](/how-we-sort#rings); that you were in such a group is kept with it.
     - By what the text of somebody new is known again: a digest of its words, for { $prints } days.
+    - Receipts of guests: the link as a hash only, and the address for news of the post if there is one. Both are kept until the post is claimed or taken back; the address also goes as soon as you stop the mails, on the page of the receipt.
     - What you said when you were asked whether something is solved, and the note with it: staff can read it.
     - Mail to you: what it says is erased from our database as soon as it is sent, and that it was sent { $mail } days later.
     - The network address that a request comes from, to limit how often something can be done. Together with how often, nothing else, and only as long as the limit needs it.
@@ -242,7 +244,7 @@ privacy-others =
     The pages load nothing from other sites: no statistics, no fonts, no advertising, no buttons of social networks. Mail goes through the mail server that the company has set up. Links in posts lead where their authors want; your browser tells those sites at most that you come from here. What everybody may read here can also be sent to programs and chats that the company has chosen (web-hooks): which hosts these are stands in the [record](/record).
 privacy-rights-h = Your rights
 privacy-rights =
-    You can change your name, language and password in [your settings](/me/settings), and end sessions and tokens at any time. In [your data](/me/data) you download everything that is kept of you, and have your account erased, with or without what you wrote. It is done at once: name, address, keys and notices are gone, votes keep counting, and “former member” stands in place of your name. Copies that { $site } makes of the database hold what they held until they are thrown away. For every other right that the law gives you, ask { $site } by the contact details on its own website.
+    You can change your name, language and password in [your settings](/me/settings), and end sessions and tokens at any time. In [your data](/me/data) you download everything that is kept of you, and have your account erased, with or without what you wrote. It is done at once: name, address, keys and notices are gone, votes keep counting, and “former member” stands in place of your name. Whoever posted as a guest does the same on the page of the receipt. Copies that { $site } makes of the database hold what they held until they are thrown away. For every other right that the law gives you, ask { $site } by the contact details on its own website.
 
 access-title = Accessibility
 access-lede = Everybody has to be able to say something here, and to check the answer. We aim at the Web Content Accessibility Guidelines 2.2, level AA.

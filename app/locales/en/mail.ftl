@@ -23,6 +23,10 @@ mail-invited-subject = Join the staff at { $site }
 mail-invited-text = You are asked to help answer customers at { $site }. Choose a name and a password, and you can begin.
 mail-invited-button = Join
 mail-invited-note = The link works for a week, and once. If you do not know what this is about, leave this mail alone: nothing happens without the link.
+mail-receipt-subject = News of a post at { $site }?
+mail-receipt-text = Somebody posted at { $site } without an account, and gave this address for news of it. Was it you? Open the link, and say whether you want them.
+mail-receipt-button = Open the receipt
+mail-receipt-note = The link opens the post's receipt: whoever has it speaks for its author. If it was not you, leave this mail alone: nothing more is sent.
 
 mail-token-subject = A new API token for your account at { $site }
 mail-token-text = With your account at { $site }, an API token was made. A program can act in your name with it.
@@ -60,6 +64,8 @@ mail-commented-button = Read and reply
 
 mail-why-account = You get this mail because of your account at { $site }.
 mail-why-invited = You get this mail because an admin of { $site } typed this address.
+mail-why-receipt = You get this mail because somebody typed this address with a post at { $site }.
+mail-why-guest = You get this mail because you asked for news of a post that you wrote as a guest at { $site }. The link also stops these mails.
 mail-why-notice = You get this mail because you wrote or look after this post, or commented on it, at { $site }.
 
 mail-told-button = Go to the post

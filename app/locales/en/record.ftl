@@ -105,6 +105,7 @@ record-set-board-complaint = Complaints on board { $board }: { $clock }
 record-set-board-idea = Ideas, wishes and criticism on board { $board }: { $clock }
 record-set-triage-days = Time in which a post gets an owner
 record-set-target = First answers that should come in time
+record-set-guests = People without an account may post
 record-set-mandate-days = { $role }: how far ahead a promise may be due
 record-set-mandate-amount = { $role }: the highest remedy
 record-set-mandate-stages = { $role }: stages that it may not set

@@ -41,6 +41,7 @@ score-group = Group
 score-group-all = All posts
 score-group-customers-new = New customers
 score-group-customers-long = Long-standing customers
+score-group-customers-guest = Guests without an account
 score-group-votes-few = Under 10 votes
 score-group-votes-some = 10 to 99 votes
 score-group-votes-many = 100 votes and more

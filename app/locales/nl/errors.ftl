@@ -52,6 +52,8 @@ denied-not-receiver = Alleen de collega aan wie het is aangeboden kan dit doen.
 denied-mandate = Dit gaat buiten het mandaat van je rol.
 denied-origin = Dit verzoek kwam van een andere site, dus we hebben het niet uitgevoerd.
 denied-own-act = Dit gaat over iets dat je zelf deed of schreef; iemand anders moet het doen.
+denied-no-guests = Wie hier iets plaatst, heeft een account nodig.
+denied-guest = Hiervoor is een account nodig. Met een ontvangstbewijs kun je wat de pagina ervan biedt.
 
 conflict-changed = Dit is gewijzigd sinds je het opende. Hieronder zie je het verschil: sla nog eens op om het zo te laten worden als jij schreef.
 conflict-removed = De reactie is weggehaald.

@@ -213,6 +213,7 @@ privacy-public =
     - Je berichten en reacties, met hun eerdere versies.
     - Je stemmen, met je naam; stem je tegen, dan ook je reden.
     - Je meldingen dat iets weer gebeurde, en je antwoord op een afwijzing, met je naam.
+    - Wat je zonder account plaatst, onder de naam ‘Gast’: niets vertelt wie je bent, behalve wat je schrijft.
     - Hoeveel klanten zeiden dat een geleverd bericht is opgelost; niet wie.
 
     Dit alles is ook te lezen via de [API](/api/docs). Wat bij een besloten onderwerp staat, zien alleen de mensen van de groepen ervan en het team.
@@ -222,6 +223,7 @@ privacy-private =
     - API-tokens, links in mails en de browsers waarin je inlogde: alleen als hash, tot ze vervallen: een token na hooguit { $token } dagen, een link in een mail na { $link } uur, een link voor een nieuw wachtwoord na { $reset } minuten, een uitnodiging na { $invitation } dagen.
     - Van welke netwerken je inlogde en stemde: een gezouten kenmerk van een grof netwerk (de eerste drie getallen van een IPv4-adres, de eerste drie groepen van een IPv6-adres), nooit het adres, { $traces } dagen lang. Het wordt, net als de browsers waarin meerdere mensen inlogden, vergeleken met die van anderen die op dezelfde berichten stemmen, om [stemmen die als één zijn uitgebracht](/how-we-sort#rings) te vinden; dat je in zo'n groep zat wordt daarbij bewaard.
     - Waaraan de tekst van iemand die nieuw is wordt herkend: een kenmerk van de woorden, { $prints } dagen lang.
+    - Ontvangstbewijzen van gasten: de link alleen als hash, en het adres voor nieuws over het bericht als dat er is. Beide blijven tot het bericht onder een account komt of wordt teruggenomen; het adres gaat ook weg zodra je de mails stopt, op de pagina van het ontvangstbewijs.
     - Wat je zei toen je gevraagd werd of iets is opgelost, en wat je erbij schreef: het team kan het lezen.
     - Mail aan jou: wat erin staat wissen we uit onze database zodra hij verstuurd is, en dát hij verstuurd is { $mail } dagen later.
     - Het netwerkadres waar een verzoek vandaan komt, om te begrenzen hoe vaak iets kan. Samen met hoe vaak, verder niets, en alleen zolang de begrenzing het nodig heeft.
@@ -242,7 +244,7 @@ privacy-others =
     De pagina’s laden niets van andere sites: geen statistieken, geen lettertypen, geen reclame, geen knoppen van sociale netwerken. Mail gaat via de mailserver die het bedrijf heeft ingesteld. Links in berichten leiden waar hun schrijvers willen; je browser vertelt die sites hoogstens dat je hiervandaan komt. Wat iedereen hier mag lezen, kan ook worden gestuurd naar programma’s en chats die het bedrijf heeft gekozen (webhooks): welke hosts dat zijn, staat in het [register](/record).
 privacy-rights-h = Je rechten
 privacy-rights =
-    Je naam, taal en wachtwoord verander je in [je instellingen](/me/settings), en sessies en tokens beëindig je wanneer je wilt. Bij [je gegevens](/me/data) download je alles wat er van je bewaard wordt, en laat je je account wissen, met of zonder wat je schreef. Dat gebeurt meteen: naam, adres, sleutels en berichtgevingen zijn weg, stemmen blijven meetellen, en op de plaats van je naam staat ‘voormalig lid’. Kopieën die { $site } van de database maakt, houden wat erin stond tot ze worden weggegooid. Voor elk ander recht dat de wet je geeft, vraag je { $site }, via de contactgegevens op de eigen website.
+    Je naam, taal en wachtwoord verander je in [je instellingen](/me/settings), en sessies en tokens beëindig je wanneer je wilt. Bij [je gegevens](/me/data) download je alles wat er van je bewaard wordt, en laat je je account wissen, met of zonder wat je schreef. Dat gebeurt meteen: naam, adres, sleutels en berichtgevingen zijn weg, stemmen blijven meetellen, en op de plaats van je naam staat ‘voormalig lid’. Wie als gast plaatste, doet hetzelfde op de pagina van het ontvangstbewijs. Kopieën die { $site } van de database maakt, houden wat erin stond tot ze worden weggegooid. Voor elk ander recht dat de wet je geeft, vraag je { $site }, via de contactgegevens op de eigen website.
 
 access-title = Toegankelijkheid
 access-lede = Iedereen moet hier iets kunnen zeggen, en het antwoord kunnen controleren. We richten ons op de Web Content Accessibility Guidelines 2.2, niveau AA.

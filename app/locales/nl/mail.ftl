@@ -23,6 +23,10 @@ mail-invited-subject = Word medewerker bij { $site }
 mail-invited-text = Je wordt gevraagd om klanten te helpen beantwoorden bij { $site }. Kies een naam en een wachtwoord, dan kun je beginnen.
 mail-invited-button = Meedoen
 mail-invited-note = De link werkt een week, en één keer. Weet je niet waar dit over gaat, laat deze mail dan liggen: zonder de link gebeurt er niets.
+mail-receipt-subject = Nieuws over een bericht bij { $site }?
+mail-receipt-text = Iemand plaatste bij { $site } een bericht zonder account en gaf dit adres op voor nieuws erover. Was jij dat? Open de link en zeg of je dat wilt.
+mail-receipt-button = Ontvangstbewijs openen
+mail-receipt-note = De link opent het ontvangstbewijs van het bericht: wie hem heeft, spreekt namens de schrijver. Was jij het niet, laat deze mail dan liggen: er komt niets meer.
 
 mail-token-subject = Een nieuw API-token voor je account bij { $site }
 mail-token-text = Met je account bij { $site } is een API-token gemaakt. Een programma kan daarmee in jouw naam handelen.
@@ -60,6 +64,8 @@ mail-commented-button = Lezen en reageren
 
 mail-why-account = Je krijgt deze mail vanwege je account bij { $site }.
 mail-why-invited = Je krijgt deze mail omdat een beheerder van { $site } dit adres heeft ingevuld.
+mail-why-receipt = Je krijgt deze mail omdat iemand dit adres opgaf bij een bericht op { $site }.
+mail-why-guest = Je krijgt deze mail omdat je nieuws vroeg over een bericht dat je als gast plaatste bij { $site }. Met de link stop je deze mails ook.
 mail-why-notice = Je krijgt deze mail omdat je dit bericht schreef, er verantwoordelijk voor bent of erop reageerde, bij { $site }.
 
 mail-told-button = Naar het bericht

@@ -105,6 +105,7 @@ record-set-board-complaint = Klachten bij onderwerp { $board }: { $clock }
 record-set-board-idea = Ideeën, wensen en kritiek bij onderwerp { $board }: { $clock }
 record-set-triage-days = Tijd waarbinnen een bericht een eigenaar krijgt
 record-set-target = Eerste antwoorden die op tijd moeten komen
+record-set-guests = Mensen zonder account mogen plaatsen
 record-set-mandate-days = { $role }: hoe ver vooruit een belofte mag lopen
 record-set-mandate-amount = { $role }: de hoogste vergoeding
 record-set-mandate-stages = { $role }: fasen die niet gezet mogen worden

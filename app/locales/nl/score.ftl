@@ -41,6 +41,7 @@ score-group = Groep
 score-group-all = Alle berichten
 score-group-customers-new = Nieuwe klanten
 score-group-customers-long = Vaste klanten
+score-group-customers-guest = Gasten zonder account
 score-group-votes-few = Minder dan 10 stemmen
 score-group-votes-some = 10 tot en met 99 stemmen
 score-group-votes-many = 100 stemmen en meer

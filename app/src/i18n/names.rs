@@ -223,7 +223,7 @@ names! {
     /// How the record is broken.
     FAULT: Fault = "record-fault-*";
     /// Customers and posts, as groups of the scoreboard.
-    GROUP: str = "score-group-*", only ["customers-new", "customers-long", "votes-few", "votes-some", "votes-many"];
+    GROUP: str = "score-group-*", only ["customers-new", "customers-long", "customers-guest", "votes-few", "votes-some", "votes-many"];
     /// The heading of what a figure means.
     FIGURE: str = "figures-*-h", only crate::pages::accountability::how::FIGURES;
     /// What a figure means.

@@ -39,16 +39,22 @@ pub fn name(name: String) -> impl IntoView + use<> {
 /// A name that leads to the page of its person, if they have one.
 pub fn person_link(visit: &Visit, person: &Person) -> AnyView {
     let shown = own_name(visit, person);
-    if person.is_erased() {
+    if person.is_erased() || person.is_guest() {
         name(shown).into_any()
     } else {
         view! { <a href=person_path(person)><bdi>{shown}</bdi></a> }.into_any()
     }
 }
 
-/// What somebody calls themselves; words of ours for who was erased.
+/// What somebody calls themselves; words of ours for who was erased, and for who has no account.
 fn own_name(visit: &Visit, person: &Person) -> String {
-    if person.is_erased() { t!(visit.words, "person-erased") } else { person.name.clone() }
+    if person.is_erased() {
+        t!(visit.words, "person-erased")
+    } else if person.is_guest() {
+        t!(visit.words, "person-guest")
+    } else {
+        person.name.clone()
+    }
 }
 
 /// The address of the page of a person.

@@ -5,6 +5,7 @@ mod axis;
 mod cases;
 mod chance;
 mod duties;
+mod guests;
 pub mod load;
 mod people;
 mod story;
@@ -36,6 +37,7 @@ use forum::{
 
 use self::{
     axis::{Axis, DAY, Place},
+    guests::GUESTS,
     people::{Customer, SANNE, STAFF},
     story::{Act, Ballot, Deed, Story, Who},
     texts::Post,
@@ -261,6 +263,8 @@ struct Teller<'a> {
     /// What was said last by the way, and the last act of moderation, each by the post's place.
     talk: HashMap<usize, CommentId>,
     moderated: HashMap<usize, ModerationId>,
+    /// By the post's place: who posted without an account, and who it would have been.
+    guests: HashMap<usize, (Who, Actor)>,
     /// By the post's place: the votes that were not cast yet, in their order.
     ballots: HashMap<usize, Vec<&'a Ballot>>,
 }
@@ -272,6 +276,7 @@ impl<'a> Teller<'a> {
             axis,
             actors: Actors::default(),
             ids: HashMap::new(),
+            guests: HashMap::new(),
             comments: HashMap::new(),
             promises: HashMap::new(),
             requests: HashMap::new(),
@@ -337,7 +342,11 @@ impl<'a> Teller<'a> {
                 self.cast(tx, act.post, act.place).await?;
             }
             tx.act_at(self.axis.at(act.place))?;
-            tx.act_as(Actor::Person(self.actors.of(act.by)?.clone()))?;
+            let by = match self.guests.get(&act.post) {
+                Some((author, guest)) if *author == act.by => guest.clone(),
+                _ => Actor::Person(self.actors.of(act.by)?.clone()),
+            };
+            tx.act_as(by)?;
             self.act(tx, act, &mut summary).await?;
         }
         let mut left: Vec<usize> = self.ballots.keys().copied().collect();
@@ -437,6 +446,7 @@ impl<'a> Teller<'a> {
             name: arrival.name,
             role: arrival.role,
             verified: true,
+            guest: false,
             language: arrival.language.map(|language| language.tag().to_owned()),
             scope: None,
             ban: None,
@@ -454,6 +464,14 @@ impl<'a> Teller<'a> {
     async fn act(&mut self, tx: &mut Tx, act: &Act, summary: &mut Summary) -> Result<(), Error> {
         let Some(post) = self.posts.get(act.post) else { return Err(Error::internal("no post of that number")) };
         match &act.deed {
+            Deed::Submit { .. } if GUESTS.contains(&post.title.as_str()) => {
+                let (id, guest) = guests::submit(tx, act.post, &draft(post, true)).await?;
+                self.ids.insert(act.post, id);
+                self.guests.insert(act.post, (act.by, guest));
+                summary.posts += 1;
+            }
+            // a guest has one wording
+            Deed::Edit if self.guests.contains_key(&act.post) => {}
             Deed::Submit { whole } => {
                 let id = post::submit(tx, &draft(post, *whole)).await?;
                 self.ids.insert(act.post, id);

@@ -359,7 +359,7 @@ fn notice(kind: Kind, about: About, reason: Audience, why: Option<&str>, title: 
     };
     let post = PostSummary { id: post(), slug: "a-live-socket".to_owned(), title: title.to_owned() };
     let path = matches!(event.kind, Kind::CustomersAsked { .. }).then(|| "/confirm/0123".to_owned());
-    let notice = Notice { id: NoticeId(NUMBER), name: "Sanne".to_owned(), reason, event, post, about };
+    let notice = Notice { id: NoticeId(NUMBER), name: Some("Sanne".to_owned()), reason, event, post, about };
     Content::Notice { notice: Box::new(notice), path }
 }
 
@@ -386,7 +386,8 @@ pub(super) fn contents() -> Vec<Content> {
                 [Some(name()), None].map(|name| Content::Reset { name, path: "/reset/0123".to_owned() }).into()
             }
             Content::Reset { .. } => vec![Content::Invited { path: "/invite/0123".to_owned() }],
-            Content::Invited { .. } => vec![Content::TokenMade { name: name(), token: "Nightly report".to_owned() }],
+            Content::Invited { .. } => vec![Content::Receipt { path: "/receipt/0123".to_owned() }],
+            Content::Receipt { .. } => vec![Content::TokenMade { name: name(), token: "Nightly report".to_owned() }],
             Content::TokenMade { .. } => [true, false]
                 .map(|gone| Content::HookDisabled {
                     name: name(),

@@ -43,7 +43,10 @@ fn every_letter_is_written_in_both_languages() {
                 assert!(!part.is_empty() && !part.contains("mail-") && !part.contains("{ $"), "{part}");
                 assert!(!["stage-", "clock-"].iter().any(|key| part.contains(key)), "{part}");
             }
-            let by_name = !matches!(content, Content::Verify { .. } | Content::Reset { name: None, .. } | Content::Invited { .. });
+            let by_name = !matches!(
+                content,
+                Content::Verify { .. } | Content::Reset { name: None, .. } | Content::Invited { .. } | Content::Receipt { .. }
+            );
             let hello = if language == Language::En { "Hello" } else { "Hallo" };
             let greeting = if by_name { format!("{hello} Sanne,") } else { format!("{hello},") };
             assert!(letter.text.starts_with(&greeting) && letter.html.contains(&greeting), "{}", letter.text);

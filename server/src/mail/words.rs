@@ -146,6 +146,10 @@ fn parts(content: &Content, words: &Words, address: &str, site: &Site) -> Parts 
             let why = words.ta("mail-why-invited", &[("site", site.name.as_str().into())]);
             Parts { why, ..account(None, "invited", path) }
         }
+        Content::Receipt { path } => {
+            let why = words.ta("mail-why-receipt", &[("site", site.name.as_str().into())]);
+            Parts { why, ..account(None, "receipt", path) }
+        }
         Content::TokenMade { name, token } => {
             let mut parts = account(Some(name), "token", "/me/tokens");
             parts.facts = vec![Fact { name: words.t("mail-token-name"), value: token.clone(), html: None }];
@@ -230,7 +234,7 @@ fn told(notice: &Notice, path: Option<&str>, words: &Words, address: &str, site:
     };
     Parts {
         subject: words.ta(&format!("mail-{key}-subject"), &values),
-        greeting: greeting(words, Some(&notice.name)),
+        greeting: greeting(words, notice.name.as_deref()),
         text: words.ta(&format!("mail-{key}-text"), &values),
         quote,
         facts: facts(notice, words, site),
@@ -241,7 +245,14 @@ fn told(notice: &Notice, path: Option<&str>, words: &Words, address: &str, site:
             (None, _) => format!("{address}{}", page(notice)),
         },
         note: asked.then(|| words.t("mail-asked-note")),
-        why: words.ta(if asked { "mail-why-asked" } else { "mail-why-notice" }, &values),
+        why: words.ta(
+            match (&notice.name, asked) {
+                (None, _) => "mail-why-guest",
+                (Some(_), true) => "mail-why-asked",
+                (Some(_), false) => "mail-why-notice",
+            },
+            &values,
+        ),
         is_notice: true,
     }
 }

@@ -111,12 +111,12 @@ async fn concerns(db: &impl ConnectionTrait, post: PostId, person: PersonId) -> 
     Ok(number(db, &sql.text, sql.values).await?.is_some())
 }
 
-/// Who may report that it happened again: members.
+/// Who may report that it happened again: members; a guest of the own post, which is known once it is held.
 ///
 /// # Errors
-/// As [`Actor::member`].
+/// As [`Actor::voice`].
 pub fn may_report(actor: &Actor) -> Result<&Me> {
-    actor.member()
+    actor.voice()
 }
 
 /// Reports that it happened again. By the same customer within 90 days of the solution, and by the fifth distinct customer, it
@@ -127,6 +127,7 @@ pub fn may_report(actor: &Actor) -> Result<&Me> {
 pub async fn report(tx: &mut Tx, post: PostId, body: &str, typed_in: Option<Language>) -> Result<Again> {
     let me = may_report(tx.actor())?.id;
     let mut held = tx.hold(post).await?;
+    tx.actor().voice_on(held.author())?;
     if let Some(head) = held.head() {
         // what happens again happens to the matter
         held = tx.hold(head).await?;

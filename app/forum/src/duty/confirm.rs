@@ -280,7 +280,8 @@ pub(crate) async fn overtaken(tx: &mut Tx, post: PostId, answer: AnswerId) -> Re
 
 /// Who may say whether a post is solved: those who are asked. To anybody else there is no question.
 async fn ask_to(db: &impl ConnectionTrait, actor: &Actor, post: PostId) -> Result<AskRow> {
-    let me = actor.member()?.id;
+    // a guest is asked about nothing but the own post
+    let me = actor.voice()?.id;
     latest_ask(db, me, post).await?.ok_or(Error::NotFound)
 }
 

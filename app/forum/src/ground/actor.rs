@@ -30,6 +30,8 @@ pub struct Me {
     pub role: Role,
     /// Whether they have shown that the e-mail address is theirs.
     pub verified: bool,
+    /// Whether they have no account, but the receipt of a post, which speaks for them on that post alone.
+    pub guest: bool,
     /// The language that they chose.
     pub language: Option<String>,
     /// What the token at hand allows; a signed-in browser has no such bounds.
@@ -138,12 +140,36 @@ impl Actor {
         self.person()?.acting(|_| true, Scope::Write)
     }
 
-    /// A verified person who may object to what was done to them or to what is theirs, whether or not they may write anything else.
+    /// Whoever may say something about some post: a verified person who may write, or a guest. On which, [`Actor::voice_on`] says.
+    ///
+    /// # Errors
+    /// As [`Actor::member`].
+    pub fn voice(&self) -> Result<&Me> {
+        match self {
+            Self::Person(me) if me.guest => me.unbanned(),
+            _ => self.member(),
+        }
+    }
+
+    /// Whoever may say something about a post of that author: a verified person who may write, or the guest whose own it is.
+    ///
+    /// # Errors
+    /// As [`Actor::member`]; [`Error::Forbidden`] for a guest elsewhere.
+    pub fn voice_on(&self, author: PersonId) -> Result<&Me> {
+        let me = self.voice()?;
+        if me.guest && me.id != author { Err(Error::Forbidden(Denied::NotAuthor)) } else { Ok(me) }
+    }
+
+    /// A verified person, or a guest, who may object to what was done to them or to what is theirs, whether or not they may write anything
+    /// else.
     ///
     /// # Errors
     /// As [`Actor::member`], but not of those who are banned.
     pub fn heard(&self) -> Result<&Me> {
-        self.person()?.permitted(|_| true, Scope::Write)
+        match self {
+            Self::Person(me) if me.guest => Ok(me),
+            _ => self.person()?.permitted(|_| true, Scope::Write),
+        }
     }
 
     /// The same at a time: a ban that is over is none.
@@ -200,11 +226,17 @@ impl Me {
 
     /// Whoever acts by a role acts through here: the role, the token and the address have to allow it, and no ban may forbid it.
     fn acting(&self, by: fn(Role) -> bool, needed: Scope) -> Result<&Self> {
-        let me = self.permitted(by, needed)?;
-        me.ban.as_ref().map_or(Ok(me), |ban| Err(Error::Banned(Box::new(ban.clone()))))
+        self.permitted(by, needed)?.unbanned()
+    }
+
+    fn unbanned(&self) -> Result<&Self> {
+        self.ban.as_ref().map_or(Ok(self), |ban| Err(Error::Banned(Box::new(ban.clone()))))
     }
 
     fn permitted(&self, by: fn(Role) -> bool, needed: Scope) -> Result<&Self> {
+        if self.guest {
+            return Err(Error::Forbidden(Denied::Guest));
+        }
         if !by(self.role) {
             return Err(Error::Forbidden(Denied::Role));
         }

@@ -92,6 +92,10 @@ pub enum Denied {
     Origin,
     /// It is about what they did themselves.
     OwnAct,
+    /// Who posts here has an account.
+    NoGuests,
+    /// It takes an account, and they have none.
+    Guest,
 }
 
 crate::word::named!(Denied);
@@ -315,6 +319,20 @@ impl Check {
     /// Notes that a field can't be taken.
     pub fn refuse(&mut self, field: &'static str, problem: Problem) {
         self.0.push(FieldError { field, problem });
+    }
+
+    /// Notes what another check refused.
+    ///
+    /// # Errors
+    /// Any error that is not about fields, as it is.
+    pub(crate) fn take(&mut self, error: Error) -> Result<()> {
+        match error {
+            Error::Invalid(errors) => {
+                self.0.extend(errors);
+                Ok(())
+            }
+            error => Err(error),
+        }
     }
 
     /// The values that were kept, or all errors at once.

@@ -417,6 +417,13 @@ impl Held {
         Ok(())
     }
 
+    /// For `claim`: who wrote it, now that they say who they are.
+    pub(crate) async fn set_author(&mut self, tx: &Tx, author: PersonId) -> Result<()> {
+        exec(tx.conn(), "UPDATE posts SET author_id = $2 WHERE id = $1", values![self.0.id, author]).await?;
+        self.0.author_id = author;
+        Ok(())
+    }
+
     /// For `moderation`: locks it, or unlocks it.
     pub(crate) async fn set_lock(&mut self, tx: &Tx, act: Option<ModerationId>) -> Result<()> {
         exec(tx.conn(), "UPDATE posts SET locked_by = $2 WHERE id = $1", values![self.0.id, act]).await?;

@@ -40,6 +40,10 @@ pub const GUESS_OF_KEY: Limit = Limit { name: "guess-of-key", burst: 10, seconds
 pub const SIGN_UP: Limit = Limit { name: "sign-up", burst: 10, seconds: 120 };
 /// The same for those who bring a proof of work ([`crate::challenge`]): of a school or a train, many may come at once.
 pub const SIGN_UP_PROVEN: Limit = Limit { name: "sign-up-proven", burst: 60, seconds: 30 };
+/// Posts of guests, by address of the caller.
+pub const GUEST: Limit = Limit { name: "guest", burst: 3, seconds: 3600 };
+/// The same for those who bring a proof of work.
+pub const GUEST_PROVEN: Limit = Limit { name: "guest-proven", burst: 10, seconds: 300 };
 /// Questions for a new password, by address of the caller or by browser.
 pub const RESET: Limit = Limit { name: "reset", burst: 10, seconds: 60 };
 /// Mails with a link for a new password, by e-mail address.
@@ -109,6 +113,15 @@ pub async fn count(tx: &mut Tx, limit: Limit, who: &str) -> Result<()> {
     let wait = row.map_or(step, |row| row.arrival_us - tolerance - now);
     let retry_after = u64::try_from(wait.div_euclid(1_000_000) + 1).unwrap_or(1);
     Err(Error::Limited { retry_after })
+}
+
+/// Keeps everybody else who wants the same waiting until the transaction has ended, and counts nothing.
+pub(crate) async fn wait_for(tx: &Tx, what: &str) -> Result<()> {
+    // it limits nobody: its time of arrival is the present one
+    let sql =
+        "INSERT INTO limits (key, arrival_us) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET arrival_us = excluded.arrival_us";
+    crate::db::exec(tx.conn(), sql, values![what, tx.now().timestamp_micros()]).await?;
+    Ok(())
 }
 
 /// Counts one less: what was counted before it was known has not come to pass.

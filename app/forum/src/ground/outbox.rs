@@ -39,6 +39,12 @@ pub enum Letter {
         /// Path of the page with the form.
         path: String,
     },
+    /// Somebody without an account posted, and typed this address to be told what comes of it. It greets nobody and says nothing of the
+    /// post: whoever typed the address need not be whose it is.
+    Receipt {
+        /// Path of the page where the reader says that they want that.
+        path: String,
+    },
     /// Somebody made an API token with the account.
     TokenMade {
         /// Whom we greet.

@@ -144,6 +144,14 @@ impl Tx {
         outcome
     }
 
+    /// Does something for somebody who is not the one who acts: a receipt speaks for whoever holds it, whoever is signed in.
+    pub(crate) async fn speaking_for<T>(&mut self, actor: Actor, act: impl AsyncFnOnce(&mut Self) -> Result<T>) -> Result<T> {
+        let actor = std::mem::replace(&mut self.actor, actor);
+        let outcome = act(self).await;
+        self.actor = actor;
+        outcome
+    }
+
     fn only_system(&self) -> Result<()> {
         if self.by_system { Ok(()) } else { Err(Error::Forbidden(crate::error::Denied::Role)) }
     }

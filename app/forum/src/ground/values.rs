@@ -190,6 +190,8 @@ pub enum Suspicion {
     Duplicate,
     /// Somebody who is new has an address that anybody reads for a while.
     Disposable,
+    /// Somebody without an account brought no proof of work.
+    Unproven,
 }
 
 crate::word::kept_as_words!(Suspicion);

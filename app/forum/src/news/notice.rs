@@ -24,6 +24,7 @@ use crate::{
     post::Seen,
     promise::{self, Promise},
     rebuttal::{self, Rebuttal},
+    receipt,
     request::{self, Request},
     screening,
     status::Stage,
@@ -35,8 +36,8 @@ use crate::{
 pub struct Notice {
     /// Its number.
     pub id: NoticeId,
-    /// What the person whom it is for is called.
-    pub name: String,
+    /// What the person whom it is for is called; a guest has no name.
+    pub name: Option<String>,
     /// Why it concerns them.
     pub reason: Audience,
     /// What happened.
@@ -125,6 +126,11 @@ pub enum Content {
     /// See [`Letter::Invited`].
     Invited {
         /// Path of the page with the form.
+        path: String,
+    },
+    /// See [`Letter::Receipt`].
+    Receipt {
+        /// Path of the page with the button.
         path: String,
     },
     /// Somebody made an API token with the account.
@@ -216,6 +222,7 @@ pub async fn content(forum: &Forum, letter: Letter) -> Result<Option<Content>> {
         Letter::AlreadyRegistered { name } => Content::AlreadyRegistered { name },
         Letter::Reset { name, path } => Content::Reset { name, path },
         Letter::Invited { path } => Content::Invited { path },
+        Letter::Receipt { path } => Content::Receipt { path },
         Letter::TokenMade { name, token } => Content::TokenMade { name, token },
         Letter::PasswordChanged { name } => Content::PasswordChanged { name },
         Letter::HookDisabled { name, hook, host, gone } => Content::HookDisabled { name, hook, host, gone },
@@ -250,7 +257,8 @@ pub async fn open(forum: &Forum, id: NoticeId) -> Result<Option<Notice>> {
         let seen = view.post(post).await?;
         let about = about(&view, &seen, &event).await?;
         let post = PostSummary { id: post, slug: seen.slug().to_owned(), title: seen.title().to_owned() };
-        Ok(Notice { id, name: account.name, reason: row.reason, event, post, about })
+        let name = (!account.is_guest()).then_some(account.name);
+        Ok(Notice { id, name, reason: row.reason, event, post, about })
     };
     match found.await {
         Ok(notice) => Ok(Some(notice)),
@@ -408,6 +416,10 @@ async fn tell(tx: &mut Tx, event: &Event, post: PostId, person: PersonId, reason
 
 /// Writes the letter that goes with a notice.
 async fn write(tx: &mut Tx, event: &Event, reader: &Account, notice: NoticeId) -> Result<()> {
+    if reader.is_guest() {
+        let Some((email, path)) = receipt::letter_to(tx, reader).await? else { return Ok(()) };
+        return outbox::put(tx, &email, person::language_of(tx, reader), &Letter::Notice { notice, path: Some(path) }).await;
+    }
     let Some(email) = reader.email.as_ref().filter(|_| reader.verified) else { return Ok(()) };
     let path = match event.kind {
         Kind::CustomersAsked { answer, round } => {

@@ -9,6 +9,7 @@ pub mod invitation;
 pub mod link;
 pub mod person;
 pub mod proof;
+pub mod receipt;
 pub mod roster;
 pub mod session;
 pub mod team;

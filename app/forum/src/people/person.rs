@@ -54,10 +54,20 @@ impl Person {
     pub fn is_erased(&self) -> bool {
         self.handle.starts_with(ERASED_HANDLE)
     }
+
+    /// Whether they have no account, but the receipt of a post: they have no name and no page.
+    pub fn is_guest(&self) -> bool {
+        self.handle.starts_with(GUEST_HANDLE)
+    }
 }
 
 /// What the handles of those begin with who were erased; no name makes such a handle.
 pub(crate) const ERASED_HANDLE: char = '~';
+/// What the handles of guests begin with; no name makes such a handle either.
+pub(crate) const GUEST_HANDLE: &str = "guest~";
+/// What guests are called where nothing puts it into the reader's language. They give no name: who they are is nobody's business, and
+/// nobody can take another's.
+pub const GUEST: &str = "Guest";
 
 /// Somebody, as they see themselves.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -90,6 +100,11 @@ impl Account {
         self.role.standing(self.verified)
     }
 
+    /// See [`Person::is_guest`].
+    pub fn is_guest(&self) -> bool {
+        self.handle.starts_with(GUEST_HANDLE)
+    }
+
     /// As an actor, with or without the bounds of a token.
     pub fn actor(&self, scope: Option<crate::actor::Scope>) -> Actor {
         Actor::Person(Me {
@@ -97,6 +112,7 @@ impl Account {
             name: self.name.clone(),
             role: self.role,
             verified: self.verified,
+            guest: self.is_guest(),
             language: self.language.clone(),
             scope,
             ban: self.ban.clone(),
@@ -252,6 +268,9 @@ pub async fn own(db: &impl ConnectionTrait, actor: &Actor) -> Result<Account> {
 
 /// The person of that handle, as others see them.
 pub async fn by_handle(db: &impl ConnectionTrait, handle: &str) -> Result<Option<Account>> {
+    if handle.starts_with(GUEST_HANDLE) {
+        return Ok(None);
+    }
     let sql = format!("SELECT {COLUMNS} FROM persons p WHERE p.handle = $1 AND p.erased_at IS NULL");
     Ok(one::<Row>(db, &sql, values![handle]).await?.map(Account::from))
 }
@@ -493,9 +512,14 @@ pub async fn import(tx: &mut Tx, people: &[Arrival]) -> Result<Vec<(PersonId, bo
 }
 
 fn id_of(arrival: &Arrival) -> PersonId {
+    dated_id(arrival.at, &arrival.from)
+}
+
+/// An id that follows from a time and a text.
+fn dated_id(at: DateTime<Utc>, from: &str) -> PersonId {
     let mut rest = [0; 10];
-    rest.copy_from_slice(&Sha256::digest(arrival.from.as_bytes())[..10]);
-    let millis = u64::try_from(arrival.at.timestamp_millis()).unwrap_or(0);
+    rest.copy_from_slice(&Sha256::digest(from.as_bytes())[..10]);
+    let millis = u64::try_from(at.timestamp_millis()).unwrap_or(0);
     PersonId(uuid::Builder::from_unix_timestamp_millis(millis, &rest).into_uuid())
 }
 
@@ -520,6 +544,22 @@ async fn insert(tx: &mut Tx, new: &NewPerson, role: Role, verified: bool) -> Res
     )
     .await?;
     Ok((inserted == 1).then_some(id))
+}
+
+/// For `guest`: makes somebody without name, address or password. Who they are follows from the digest of what they sent, and when: the
+/// demo has the same people each time.
+pub(crate) async fn create_guest(tx: &mut Tx, form: &str, language: Option<Language>) -> Result<Account> {
+    let id = dated_id(tx.now(), form);
+    let handle = format!("{GUEST_HANDLE}{}", id.0.simple());
+    let sql = "INSERT INTO persons (id, handle, name, role, language, created_at) VALUES ($1, $2, $3, $4, $5, $6)";
+    exec(tx.conn(), sql, values![id, handle, GUEST, Role::Member, language.map(|l| l.tag().to_owned()), tx.now()]).await?;
+    by_id(tx.conn(), id).await?.ok_or_else(|| Error::internal("a guest went away"))
+}
+
+/// For `claim`: forgets what was known of a guest all of whose things are somebody's with an account now.
+pub(crate) async fn forget_guest(tx: &Tx, id: PersonId) -> Result<()> {
+    exec(tx.conn(), "UPDATE persons SET language = NULL WHERE id = $1", values![id]).await?;
+    Ok(())
 }
 
 fn fresh_id(tx: &Tx) -> PersonId {
@@ -673,7 +713,7 @@ async fn password_changed(tx: &mut Tx, id: PersonId) -> Result<()> {
 /// [`Error::Unauthenticated`] for a visitor; as [`Actor::member`] for a program.
 pub fn may_update(actor: &Actor) -> Result<&Me> {
     let me = actor.person()?;
-    if me.scope.is_some() { actor.member() } else { Ok(me) }
+    if me.scope.is_some() || me.guest { actor.member() } else { Ok(me) }
 }
 
 /// The account of the one who acts, as it stands in the middle of a command.

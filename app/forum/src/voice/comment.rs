@@ -333,15 +333,15 @@ fn parse(body: &str) -> Result<String> {
     check.finish(body)
 }
 
-/// Who may comment: members.
+/// Who may comment: members; a guest on the own post, which is known once it is held.
 ///
 /// # Errors
-/// As [`Actor::member`].
+/// As [`Actor::voice`].
 pub fn may_comment(actor: &Actor) -> Result<&Me> {
-    actor.member()
+    actor.voice()
 }
 
-/// Comments on a post, or replies to a comment on it.
+/// Comments on a post, or replies to a comment on it. A guest does so on the own post only.
 pub async fn submit(
     tx: &mut Tx,
     post: PostId,
@@ -357,6 +357,7 @@ pub async fn submit(
     };
     // a comment moves no deadline, unless it is the author's
     let mut held = tx.hold_as_it_is(under.unwrap_or(post)).await?;
+    tx.actor().voice_on(held.author())?;
     held.open()?;
     let body = parse(body)?;
     let post = under.ok_or(Error::invalid("parent_id", Problem::NotOnThisPost))?;

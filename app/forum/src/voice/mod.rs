@@ -4,6 +4,7 @@ pub mod board;
 pub mod case;
 pub mod clock;
 pub mod comment;
+pub mod guest;
 pub mod newcomer;
 pub mod post;
 pub mod search;

@@ -22,7 +22,7 @@ pub(super) fn routes() -> Router<Web> {
 
 /// What the form shows.
 fn face(site: &Site) -> impl serde::Serialize + use<> {
-    (site.name.clone(), site.about.clone(), site.accent, site.language, site.languages.clone())
+    (site.name.clone(), site.about.clone(), site.accent, site.language, site.languages.clone(), site.guests)
 }
 
 /// The sentences in single languages, as typed.
@@ -44,6 +44,7 @@ async fn change(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
         accent: if typed.has("own_accent") { typed.text("accent") } else { String::new() },
         language: typed.text("language"),
         languages: typed.ticked("language-"),
+        guests: typed.has("guests"),
     };
     match save(&visit, &typed, face, |site| draft.apply(site)).await {
         Ok(()) => Ok(see_other("/admin/site?done=settings#main")),
@@ -129,6 +130,11 @@ fn render(visit: &Visit, refused: Option<&Sent>) -> Response {
                         need: Need::Always,
                         ..Choice::default()
                     })}
+                </fieldset>
+                <fieldset class="stack">
+                    <legend class="h-section">{t!(words, "admin-guests-h")}</legend>
+                    <p class="ink-2 measure">{t!(words, "admin-guests-text")}</p>
+                    {sheet.tick("guests", t!(words, "admin-guests"), site.guests)}
                 </fieldset>
                 <div class="stack gap-2">
                     <p class="meta">{t!(words, "admin-site-zone")}" "<a href="/admin/calendar">{t!(words, "admin-calendar")}</a></p>

@@ -85,6 +85,7 @@ fn name(visit: &Visit, path: &[&str]) -> Option<String> {
         }
         ["rules", number, "withdrawn"] => t!(words, "record-set-rule-withdrawn", number = *number),
         ["rules", number, tag] => t!(words, "record-set-rule", number = *number, language = language(tag)?),
+        ["guests"] => t!(words, "record-set-guests"),
         ["board", "name"] => t!(words, "record-set-board-name"),
         ["board", "names", tag] => t!(words, "record-set-board-name-in", language = language(tag)?),
         ["board", "description"] => t!(words, "record-set-board-description"),

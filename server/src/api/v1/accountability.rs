@@ -290,6 +290,8 @@ pub struct PostFacts {
     pub owned: bool,
     /// Whether its author had joined less than 30 days before.
     pub newcomer: bool,
+    /// Whether its author had no account when it came in.
+    pub guest: bool,
     /// Whether the first answer decided it, without a handover and without asking anybody.
     pub first_contact: bool,
     /// Votes for and against it, counted together.
@@ -407,6 +409,7 @@ pub async fn posts(State(forum): State<Forum>, _: Caller, asked: Asked) -> Answe
             level: fact.level,
             owned: fact.owned,
             newcomer: fact.newcomer,
+            guest: fact.guest,
             first_contact: fact.first_contact,
             votes: fact.votes,
             agains: fact.agains,

@@ -32,6 +32,8 @@ pub struct Fact {
     pub owned: bool,
     /// Whether its author had joined less than 30 days before.
     pub newcomer: bool,
+    /// Whether its author had no account when it came in.
+    pub guest: bool,
     /// Whether the first answer decided it, without a handover and without asking anybody.
     pub first_contact: bool,
     /// Votes for and against it, counted together.
@@ -54,7 +56,7 @@ pub struct Fact {
 
 impl Fact {
     /// The columns of the downloadable data, in the order of [`Fact::values`].
-    pub const COLUMNS: [&str; 17] = [
+    pub const COLUMNS: [&str; 18] = [
         "post",
         "kind",
         "board",
@@ -63,6 +65,7 @@ impl Fact {
         "level",
         "owned",
         "newcomer",
+        "guest",
         "first_contact",
         "votes",
         "agains",
@@ -75,7 +78,7 @@ impl Fact {
     ];
 
     /// The fact as a row of the downloadable data; `board` is the name by which the data knows the board.
-    pub fn values(&self, board: &str) -> [String; 17] {
+    pub fn values(&self, board: &str) -> [String; 18] {
         let time =
             |at: Option<DateTime<Utc>>| at.map(|at| at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)).unwrap_or_default();
         [
@@ -87,6 +90,7 @@ impl Fact {
             self.level.to_string(),
             self.owned.to_string(),
             self.newcomer.to_string(),
+            self.guest.to_string(),
             self.first_contact.to_string(),
             self.votes.to_string(),
             self.agains.to_string(),
@@ -118,6 +122,7 @@ pub fn query(db: &impl ConnectionTrait, since: Option<DateTime<Utc>>) -> (String
         "p.id, p.kind, p.board_id, p.language, COALESCE(h.stage, p.stage), p.level".to_owned(),
         flag("p.owner_id IS NOT NULL"),
         flag("p.newcomer"),
+        flag("p.guest"),
         flag("p.first_contact"),
         "p.support_count + p.oppose_count, p.again_count".to_owned(),
         seconds(db, "p.created_at"),
@@ -164,6 +169,7 @@ fn parse(line: &str) -> Option<Fact> {
         level: next()?.parse().ok()?,
         owned: next()? == "1",
         newcomer: next()? == "1",
+        guest: next()? == "1",
         first_contact: next()? == "1",
         votes: next()?.parse().ok()?,
         agains: next()?.parse().ok()?,

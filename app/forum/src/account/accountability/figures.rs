@@ -125,11 +125,16 @@ fn groups_of(fact: &Fact, boards: &BTreeMap<BoardId, String>) -> Vec<(u8, String
         FEW..MANY => (5, "some"),
         MANY.. => (6, "many"),
     };
+    let customers = match (fact.guest, fact.newcomer) {
+        (true, _) => "guest",
+        (false, true) => "new",
+        (false, false) => "long",
+    };
     vec![
         (0, "all".to_owned()),
         (1, format!("kind:{}", fact.kind.as_str())),
         (2, format!("board:{board}")),
-        (3, format!("customers:{}", if fact.newcomer { "new" } else { "long" })),
+        (3, format!("customers:{customers}")),
         (place, format!("votes:{votes}")),
         (7, format!("language:{}", fact.language)),
     ]

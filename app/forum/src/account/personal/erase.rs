@@ -12,7 +12,7 @@ use crate::{
     error::{Conflict, Problem},
     event,
     id::{PersonId, PostId},
-    person, record, search,
+    person, receipt, record, search,
     secret::Secret,
 };
 
@@ -63,6 +63,7 @@ pub fn may_erase(actor: &Actor) -> Result<&Me> {
 pub async fn erase(tx: &mut Tx, texts: Texts) -> Result<()> {
     let me = may_erase(tx.actor())?.id;
     let account = person::by_id(tx.conn(), me).await?.ok_or(Error::NotFound)?;
+    let email = account.email.clone().or(receipt::address_of(tx.conn(), me).await?);
     // the present role counts, not the one of when the page was asked for
     if account.role != Role::Member {
         return Err(Error::Conflict(Conflict::StillStaff));
@@ -80,7 +81,7 @@ pub async fn erase(tx: &mut Tx, texts: Texts) -> Result<()> {
     // the record has salted digests of them: without the salt nobody can tell whether a guess is right
     let now = tx.now();
     tx.as_system(now, async |tx| record::forget(tx, me).await.map(drop)).await?;
-    forget_address(tx, me, account.email.as_deref()).await?;
+    forget_address(tx, me, email.as_deref()).await?;
     forget_answers(tx, me, texts).await?;
     // others may answer with what they were told
     exec(tx.conn(), "UPDATE hook_deliveries SET answer = NULL WHERE answer IS NOT NULL", []).await?;

@@ -33,6 +33,8 @@ pub struct FaceDraft {
     pub language: String,
     /// Tags of the languages that are on offer.
     pub languages: Vec<String>,
+    /// Whether people without an account may post.
+    pub guests: bool,
 }
 
 impl FaceDraft {
@@ -59,6 +61,7 @@ impl FaceDraft {
         let (name, accent, language) = check.finish((name, accent, language))?;
         (site.name, site.about, site.accent, site.language) = (name, about, accent, language);
         site.languages = languages;
+        site.guests = self.guests;
         Ok(())
     }
 }
@@ -184,6 +187,7 @@ mod tests {
             accent: "#0b5f70".to_owned(),
             language: "nl".to_owned(),
             languages: vec!["nl".to_owned()],
+            guests: true,
         }
     }
 

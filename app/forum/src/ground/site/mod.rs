@@ -148,6 +148,8 @@ pub struct Site {
     pub target_on_time: u32,
     /// The numbered house rules, when the site has some of its own.
     pub rules: Vec<HouseRule>,
+    /// Whether people without an account may post.
+    pub guests: bool,
     /// The kinds of events that a web-hook wants, so that nobody asks the database at each of the others.
     pub hooked: BTreeSet<String>,
 }
@@ -226,6 +228,7 @@ impl Default for Site {
             triage_days: 1,
             target_on_time: 90,
             rules: Vec::new(),
+            guests: true,
             hooked: BTreeSet::new(),
         }
     }
@@ -321,7 +324,7 @@ pub async fn change(tx: &mut Tx, edit: impl FnOnce(&mut Site) -> Result<()>) -> 
 }
 
 /// The settings whose changes are official, and the part of the whole that each belongs to. The others only change how the site looks.
-const OFFICIAL: [(&str, Part); 12] = [
+const OFFICIAL: [(&str, Part); 13] = [
     ("time_zone", Part::Calendar),
     ("work_week", Part::Calendar),
     ("dutch_holidays", Part::Calendar),
@@ -334,6 +337,8 @@ const OFFICIAL: [(&str, Part); 12] = [
     ("target_on_time", Part::Clocks),
     ("mandates", Part::Mandates),
     ("rules", Part::Rules),
+    // who may say something is a rule, too
+    ("guests", Part::Rules),
 ];
 
 /// Keeps the settings.

@@ -7,13 +7,15 @@ use super::{Checked, Draft, Kind, Post, by_id, parse_body, parse_title, queries:
 use crate::{
     Error, Result, Tx,
     actor::{Actor, Me},
-    board, clock,
+    board::{self, Board},
+    clock,
     db::{all, exec, number, one, values},
     error::{Check, Conflict, Problem},
     event,
     held::{Held, Wording},
     id::{BoardId, PersonId, PostId},
-    newcomer::{self, Saying},
+    newcomer::{self, Saying, Suspicion},
+    person::GUEST_HANDLE,
     search,
     site::{Language, Site},
     status::{self, Stage},
@@ -35,16 +37,28 @@ pub fn may_submit(actor: &Actor) -> Result<&Me> {
 /// author's neither.
 pub async fn submit(tx: &mut Tx, draft: &Draft) -> Result<PostId> {
     let author = may_submit(tx.actor())?.clone();
-    let me = author.id;
     let board = board::by_slug(tx.conn(), tx.actor(), &draft.board).await?;
     let (checked, board) = draft.check(board)?;
     newcomer::count(tx, &author, Saying::Post).await?;
-    let id = insert(tx, &checked, board.id, me, draft.language, None).await?;
+    receive(tx, &author, &checked, &board, draft.language, None).await
+}
+
+/// Receives a post whose author may post: see [`submit`]. `doubt` is why it is held back, if that is known before.
+pub(crate) async fn receive(
+    tx: &mut Tx,
+    author: &Me,
+    checked: &Checked,
+    board: &Board,
+    typed_in: Option<Language>,
+    doubt: Option<Suspicion>,
+) -> Result<PostId> {
+    let id = insert(tx, checked, board.id, author.id, typed_in, None).await?;
     // nothing can be due on it yet
     let mut held = tx.hold_as_it_is(id).await?;
     start_clocks(tx, &held).await?;
     tx.happened(Some(id), event::Kind::PostSubmitted);
-    if let Some(suspicion) = newcomer::suspicion(tx, &author, (id, None), &checked.title, &checked.body).await? {
+    let found = newcomer::suspicion(tx, author, (id, None), &checked.title, &checked.body).await?;
+    if let Some(suspicion) = found.or(doubt) {
         newcomer::hold_post(tx, &mut held, suspicion).await?;
     }
     // whoever shows the post shows what was promised with it, and who answers for it
@@ -102,9 +116,10 @@ async fn insert(
     let id = number(
         tx.conn(),
         "INSERT INTO posts (slug, kind, title, body, body_html, excerpt, language, board_id, author_id, status_id, stage, stage_at,
-            trend, created_at, imported_from, newcomer)
+            trend, created_at, imported_from, newcomer, guest)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'received', $11, $12, $11, $13,
-            EXISTS (SELECT 1 FROM persons WHERE id = $9 AND created_at > $14)) RETURNING id AS n",
+            EXISTS (SELECT 1 FROM persons WHERE id = $9 AND created_at > $14),
+            EXISTS (SELECT 1 FROM persons WHERE id = $9 AND handle LIKE $15)) RETURNING id AS n",
         values![
             slug_of(&post.title),
             post.kind,
@@ -120,6 +135,7 @@ async fn insert(
             rank::trend(0, 0, created_at),
             imported.map(|(from, _)| from.to_owned()),
             created_at - NEWCOMER,
+            format!("{GUEST_HANDLE}%"),
         ],
     )
     .await?;

@@ -719,6 +719,7 @@ mod tests {
             name: String::new(),
             role,
             verified: true,
+            guest: false,
             language: None,
             scope: None,
             ban: None,

@@ -311,7 +311,7 @@ pub fn slug_of(title: &str) -> String {
 }
 
 /// A draft that can be posted, but for the board, which only the database knows.
-pub(super) struct Checked {
+pub(crate) struct Checked {
     pub(super) kind: Kind,
     pub(super) title: String,
     pub(super) body: String,
@@ -319,7 +319,7 @@ pub(super) struct Checked {
 }
 
 impl Draft {
-    pub(super) fn check(&self, board: Option<Board>) -> Result<(Checked, Board)> {
+    pub(crate) fn check(&self, board: Option<Board>) -> Result<(Checked, Board)> {
         let mut check = Check::new();
         let kind = check.field("kind", if self.kind.is_empty() { Err(Problem::Required) } else { Kind::parse(&self.kind) });
         let title = check.field("title", parse_title(&self.title));
