@@ -254,7 +254,7 @@ async fn refused(tab: &Tab, account: &Account) {
 
 impl World {
     /// The record verifies, by the page that everybody has, and the program logged no error.
-    async fn is_sound(&self, tab: &Tab) {
+    pub(crate) async fn is_sound(&self, tab: &Tab) {
         tab.open("/record").await;
         tab.must_have(".chain.banner--ok").await;
         assert!(!self.server.logged().contains("ERROR"), "{}", self.server.logged());

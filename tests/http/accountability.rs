@@ -130,7 +130,11 @@ fn groups_of(row: &BTreeMap<String, String>) -> Vec<String> {
         "all".to_owned(),
         format!("kind:{}", row["kind"]),
         format!("board:{}", row["board"]),
-        format!("customers:{}", if row["newcomer"] == "true" { "new" } else { "long" }),
+        match (row["guest"].as_str(), row["newcomer"].as_str()) {
+            ("true", _) => "customers:guest".to_owned(),
+            (_, "true") => "customers:new".to_owned(),
+            _ => "customers:long".to_owned(),
+        },
         format!(
             "votes:{}",
             if votes < 10 {

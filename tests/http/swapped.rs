@@ -121,6 +121,11 @@ impl Pair {
     fn plain(&self, which: usize, status: u16, headers: &reqwest::header::HeaderMap, body: &str) -> String {
         let value = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let body = if value("x-request-id").is_empty() { body.to_owned() } else { body.replace(value("x-request-id"), "") };
+        // each form of a guest has a number of its own
+        let body = match body.split_once("name=\"form\" value=\"") {
+            Some((before, after)) => format!("{before}{}", after.get(64..).unwrap_or_default()),
+            None => body,
+        };
         let names =
             ["content-type", "cache-control", "location", "vary", "retry-after", "www-authenticate", "allow", "x-robots-tag"];
         let headers: Vec<String> = names.map(|name| format!("{name}: {}", value(name))).into();

@@ -70,7 +70,7 @@ async fn say(visit: Visit, Path(secret): Path<String>, Form(typed): Form<Typed>)
 }
 
 /// Whoever has the address can answer: no copy of the page is kept, and no other site learns the address.
-fn private(mut response: Response) -> Response {
+pub(crate) fn private(mut response: Response) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));

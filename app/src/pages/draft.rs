@@ -126,6 +126,7 @@ pub(crate) async fn purpose(visit: &Visit) -> Result<Option<AnyView>, Error> {
     let title = title.as_str();
     let is_vote = act == "vote";
     let text = match (title, act) {
+        (_, act) if act.starts_with("receipt/") => t!(words, "draft-for-claim"),
         ("", _) => t!(words, "draft-for-else"),
         (_, "vote") if Stance::parse(typed.get("stance")) == Ok(Stance::Oppose) => t!(words, "draft-for-oppose", title = title),
         (_, "vote") => t!(words, "draft-for-support", title = title),

@@ -16,6 +16,7 @@ mod edit;
 mod list;
 mod new;
 mod rebuttal;
+mod receipt;
 mod same;
 mod show;
 mod solved;
@@ -40,6 +41,7 @@ pub fn routes() -> Router<Web> {
         .route("/p/{id}/edit", get(edit::form).post(edit::save))
         .route("/p/{id}/deadline.ics", get(deadline::calendar))
         .route("/p/{id}/versions", get(versions::of_post))
+        .merge(receipt::routes())
         .route("/comments/{id}/edit", get(comment::form).post(comment::save))
         .route("/comments/{id}/remove", post(comment::remove))
         .route("/comments/{id}/versions", get(versions::of_comment))

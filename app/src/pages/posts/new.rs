@@ -3,21 +3,26 @@
 use axum::{Form, extract::Query, response::Response};
 use forum::{
     Error, Tx,
+    actor::Actor,
     board::{self, Board},
-    clock,
+    challenge, clock,
+    guest::{self, Guest},
     id::PostId,
     limit,
     post::{self, BODY_MAX, Draft, Kind, PostRow, TITLE_MAX, TITLE_MIN},
-    repeat, tag,
+    repeat,
+    secret::{self, Secret},
+    tag,
 };
 use leptos::prelude::*;
 
 use crate::{
     i18n::names,
-    islands::{preview::Preview, similar_posts::SimilarPosts},
+    islands::{preview::Preview, proof_of_work::ProofOfWork, similar_posts::SimilarPosts},
+    pages::confirm::private,
     parts::{
         Head, Place,
-        form::{Area, Choice, Line, Need, Sent, Sheet, Typed},
+        form::{Area, Choice, Line, Need, Sent, Sheet, Typed, trap, untrapped},
         fragment::fragment,
         icon,
         icon::icon_href,
@@ -77,6 +82,9 @@ pub(super) async fn create(visit: Visit, Form(typed): Form<Typed>) -> PageResult
         let preview = Some(preview_of(&visit, &typed).await?);
         return page(&visit, Sent::unread(KEY, typed), Shown { preview, ..Shown::default() }).await;
     }
+    if typed.get("as") == "guest" {
+        return create_as_guest(&visit, typed).await;
+    }
     post::may_submit(&visit.actor)?;
     let db = visit.forum().read();
     let draft = draft(&visit, &typed);
@@ -105,6 +113,29 @@ pub(super) async fn create(visit: Visit, Form(typed): Form<Typed>) -> PageResult
             Ok(see_other(&format!("{}?posted", post_path(&row))))
         }
         Err(error) => page(&visit, Sent::invalid(&visit, KEY, typed, error)?, Shown::default()).await,
+    }
+}
+
+/// The same for somebody without an account, who goes on with a receipt.
+async fn create_as_guest(visit: &Visit, typed: Typed) -> PageResult {
+    let draft = draft(visit, &typed);
+    let form = typed.digest("/new");
+    // others may have the whole text, once it stands there; the number in the form is this page's own
+    let form = secret::hash(&format!("{form}\n{}", visit.client));
+    let forum = visit.forum().with_markdown(&draft.body).await?;
+    let submit = async |proof: &str| {
+        let guest = Guest { email: typed.get("email"), proof, client: &visit.client, form: &form };
+        untrapped(&typed)?;
+        forum.write(&Actor::Visitor, async |tx| guest::submit(tx, &draft, &guest).await).await
+    };
+    let received = match submit(typed.get(challenge::FIELD)).await {
+        // it may have stood open for longer than a proof counts: then it is one without
+        Err(Error::Invalid(errors)) if errors.iter().all(|error| error.field == challenge::FIELD) => submit("").await,
+        received => received,
+    };
+    match received {
+        Ok(received) => Ok(private(see_other(&format!("/receipt/{}", received.secret.reveal())))),
+        Err(error) => page(visit, Sent::invalid(visit, KEY, typed, error)?, Shown::default()).await,
     }
 }
 
@@ -280,11 +311,52 @@ fn render(visit: &Visit, sent: &Sent, shown: Shown, boards: &[Board]) -> Respons
                             {visit.account.is_none().then(|| view! { <p class="sm">{t!(words, "draft-sign-in-after")}</p> })}
                             <p class="meta">{t!(words, "new-afterwards")}" "<a href="/rules">{t!(words, "foot-rules")}</a></p>
                         </div>
+                        {as_guest(visit, &sheet)}
                     </form>
                     {next_steps(visit)}
                 </div>
             </div>
         }
+    })
+}
+
+/// Where whoever hears of a post without an account is written to.
+pub(super) fn email_field(visit: &Visit, sheet: &Sheet<'_>) -> AnyView {
+    sheet.line(Line {
+        name: "email",
+        label: t!(visit.words, "guest-email"),
+        hint: Some(t!(visit.words, "guest-email-hint")),
+        kind: "email",
+        max: Some(254),
+        autocomplete: "email",
+        ..Line::default()
+    })
+}
+
+/// For visitors, where the site lets guests post: the same form without an account.
+fn as_guest(visit: &Visit, sheet: &Sheet<'_>) -> Option<impl IntoView + use<>> {
+    if visit.account.is_some() || guest::may_submit(&visit.site).is_err() {
+        return None;
+    }
+    let words = visit.words;
+    // the same form sent twice makes one post: this tells it from what anybody else sends in the same words
+    let own = match sheet.value("form", "") {
+        own if own.is_empty() => Secret::fresh().reveal().to_owned(),
+        own => own,
+    };
+    Some(view! {
+        <details class="panel panel--sunken" id="guest" open=sheet.value("as", "") == "guest">
+            <summary>{t!(words, "guest-open")}</summary>
+            <div class="stack gap-4 mt-4">
+                <p class="ink-2 measure">{t!(words, "guest-text")}</p>
+                <noscript><p class="ink-2 measure">{t!(words, "guest-noscript")}</p></noscript>
+                <input type="hidden" name="form" value=own />
+                <ProofOfWork action="/api/v1/challenge".to_owned() />
+                {trap(visit)}
+                {email_field(visit, sheet)}
+                <div><button class="btn" name="as" value="guest">{t!(words, "guest-send")}</button></div>
+            </div>
+        </details>
     })
 }
 

@@ -70,15 +70,15 @@ pub(super) struct Asked {
 }
 
 /// All that the page shows.
-struct Loaded {
-    post: Post,
-    answers: Vec<Answer>,
-    acts: Vec<Moderation>,
+pub(super) struct Loaded {
+    pub(super) post: Post,
+    pub(super) answers: Vec<Answer>,
+    pub(super) acts: Vec<Moderation>,
     doubts: Vec<ring::Note>,
-    duty: Duty,
+    pub(super) duty: Duty,
     reasons: Vec<Vote>,
     more_reasons: bool,
-    threads: Vec<Thread>,
+    pub(super) threads: Vec<Thread>,
     /// The comment that those shown come after.
     after: Option<CommentId>,
     next_comments: Option<CommentId>,
@@ -139,7 +139,7 @@ fn moved(visit: &Visit, path: &str) -> Response {
     response
 }
 
-async fn load(visit: &Visit, id: PostId, asked: &Asked) -> Result<Loaded, Error> {
+pub(super) async fn load(visit: &Visit, id: PostId, asked: &Asked) -> Result<Loaded, Error> {
     let after = match asked.comments.as_str() {
         "" => None,
         text => Some(CommentId(text.parse().map_err(|_| Error::NotFound)?)),
@@ -261,12 +261,12 @@ fn page(visit: &Visit, loaded: &Loaded, asked: &Asked, sent: Option<&Sent>) -> R
 }
 
 /// The title; one that is hidden stands with the text, for those who may read it.
-fn shown_title(visit: &Visit, post: &Post) -> String {
+pub(super) fn shown_title(visit: &Visit, post: &Post) -> String {
     if post.row.hidden.is_some() { t!(visit.words, "hidden-title") } else { post.row.title.clone() }
 }
 
 /// The post with every clock that it ever had: a first answer that was missed on one level and given on the next was late.
-fn all_clocks(row: &PostRow, duty: &Duty) -> PostRow {
+pub(super) fn all_clocks(row: &PostRow, duty: &Duty) -> PostRow {
     PostRow { clocks: duty.clocks.clone(), ..row.clone() }
 }
 
@@ -324,7 +324,7 @@ fn held_back(visit: &Visit, post: &Post) -> Option<impl IntoView + use<>> {
 }
 
 /// The rail, and what customers say to the delivery.
-fn progress(visit: &Visit, loaded: &Loaded) -> impl IntoView + use<> {
+pub(super) fn progress(visit: &Visit, loaded: &Loaded) -> impl IntoView + use<> {
     let (row, duty) = (&loaded.post.row, &loaded.duty);
     let check = duty.check.as_ref().and_then(|check| check_line(visit, row.status.stage, check));
     view! { <div class="stack gap-4">{rail(visit, row, &loaded.answers, duty.ahead(visit))}{check}</div> }
@@ -368,8 +368,8 @@ fn structured(visit: &Visit, post: &Post) -> serde_json::Value {
         "author": {
             "@type": "Person",
             "name": public_name(visit, &row.author),
-            // who was erased has no page
-            "url": (!row.author.is_erased()).then(|| visit.absolute(&person_path(&row.author))),
+            // who was erased has no page, nor has a guest
+            "url": (!row.author.is_erased() && !row.author.is_guest()).then(|| visit.absolute(&person_path(&row.author))),
         },
         "articleSection": row.board.called(visit.language()),
         "keywords": post.tags.iter().map(|t| t.name.as_str()).collect::<Vec<_>>(),
@@ -386,7 +386,7 @@ fn structured(visit: &Visit, post: &Post) -> serde_json::Value {
 }
 
 /// The text, its labels, and what its author or the staff can do with it.
-fn wording(visit: &Visit, post: &Post) -> impl IntoView + use<> {
+pub(super) fn wording(visit: &Visit, post: &Post) -> impl IntoView + use<> {
     let words = visit.words;
     let row = &post.row;
     let tags = post
@@ -460,7 +460,7 @@ fn of_case(visit: &Visit, row: &PostRow) -> Option<impl IntoView + use<>> {
 }
 
 /// What the company said.
-fn official(visit: &Visit, loaded: &Loaded) -> impl IntoView + use<> {
+pub(super) fn official(visit: &Visit, loaded: &Loaded) -> impl IntoView + use<> {
     let words = visit.words;
     let row = &loaded.post.row;
     let story = loaded.duty.story(&loaded.post, &loaded.answers);
@@ -660,7 +660,7 @@ fn facts_digest(Loaded { post, duty, .. }: &Loaded) -> Digest {
     ))
 }
 
-fn aside(visit: &Visit, loaded: &Loaded, path: &str) -> impl IntoView + use<> {
+pub(super) fn aside(visit: &Visit, loaded: &Loaded, path: &str) -> impl IntoView + use<> {
     let words = visit.words;
     let (post, duty) = (&loaded.post, &loaded.duty);
     let row = &post.row;
