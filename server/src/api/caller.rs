@@ -8,6 +8,7 @@ use forum::{
     id::PostId,
     post::{self, PostRow, Seen},
     proof::KnownBy,
+    receipt,
     site::Language,
     token,
 };
@@ -37,7 +38,15 @@ impl FromRequestParts<Forum> for Caller {
             return Ok(Self { actor: Actor::Visitor, secret: None, language: asked, client });
         };
         let secret = value.to_str().ok().and_then(bearer).ok_or(Error::Unauthenticated)?.to_owned();
-        let (actor, stale) = token::actor_of(forum.read(), &secret, forum.now()).await?.ok_or(Error::Unauthenticated)?;
+        let (actor, stale) = match token::actor_of(forum.read(), &secret, forum.now()).await? {
+            Some(found) => found,
+            // no token: it may be the receipt of a guest
+            None => match receipt::by_secret(forum.read(), &secret).await {
+                Ok((_, guest)) => (guest, false),
+                Err(Error::NotFound) => return Err(Error::Unauthenticated.into()),
+                Err(error) => return Err(error.into()),
+            },
+        };
         if stale && let Err(error) = forum.write_aside(&Actor::System, async |tx| token::note_use(tx, &secret).await).await {
             tracing::warn!(%error, "could not note the use of a token");
         }

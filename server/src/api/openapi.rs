@@ -55,6 +55,7 @@ use crate::hooks::{HookData, TEST};
         (name = "statuses", description = "Where a post can stand."),
         (name = "tags", description = "Short labels on posts."),
         (name = "accounts", description = "Signing up."),
+        (name = "receipts", description = "Posts without an account, and their receipts."),
         (name = "tokens", description = "What a program shows to act for a person."),
         (name = "me", description = "The caller's own account."),
         (name = "accountability", description = "Whether the company does what it says: the figures, and the facts behind them."),

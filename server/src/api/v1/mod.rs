@@ -29,6 +29,7 @@ pub mod promises;
 pub mod provenance;
 pub mod queue;
 pub mod rebuttals;
+pub mod receipts;
 pub mod record;
 pub mod requests;
 pub mod rings;
@@ -70,6 +71,11 @@ pub fn endpoints() -> OpenApiRouter<Forum> {
         .routes(routes!(groups::add, groups::remove))
         .routes(routes!(posts::list, posts::create))
         .routes(routes!(posts::similar))
+        .routes(routes!(receipts::create))
+        .routes(routes!(receipts::take_over))
+        .routes(routes!(receipts::show, receipts::erase))
+        .routes(routes!(receipts::set_email, receipts::forget_email))
+        .routes(routes!(receipts::confirm_email))
         .routes(routes!(posts::show, posts::update))
         .routes(routes!(versions::list))
         .routes(routes!(versions::of_comment))
