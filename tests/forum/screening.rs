@@ -10,7 +10,7 @@ use forum::{
     id::{CommentId, PostId, ScreeningId},
     moderation::{self, Act, Target},
     newcomer::STOOD,
-    post::{Draft, Edit, Kind},
+    post::{Draft, Edit, Filter, Kind, Sort},
     record,
     screening::{self, Suspicion},
     vote::Stance,
@@ -92,6 +92,13 @@ on_both! {
             assert!(comment::visible(&f.view(insider).await, said).await.unwrap().held_since.is_some());
         }
         assert_eq!(f.see(open).await.row.comment_count, 1);
+        // it stands among what they wrote, and in nobody else's list of that
+        let written = Filter { sort: Sort::New, author: spammer.id(), with_own_hidden: true, ..Filter::default() };
+        let own = f.page(&spammer, &written, None, 10).await;
+        assert_eq!(own.items.iter().map(|row| (row.id, row.held)).collect::<Vec<_>>(), [(post, true)]);
+        for other in [&Actor::Visitor, &joost, &agent] {
+            assert_eq!(f.page(other, &written, None, 10).await.total, 0, "{other:?}");
+        }
     }
 
     async fn its_deadlines_run_and_its_release_tells_those_whom_it_concerns(f: TestForum) {

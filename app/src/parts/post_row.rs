@@ -65,7 +65,7 @@ pub fn rows(
             // what somebody searches for is rarely asked for twice
             Some(line) => items += &post_row(visit, post, answer, voter.as_ref(), Some(line)).into_view().to_html(),
             // what is hidden is not for everybody who might be shown what is kept
-            None if post.hidden.is_some() => items += &post_row(visit, post, answer, None, None).into_view().to_html(),
+            None if post.hidden.is_some() || post.held => items += &post_row(visit, post, answer, None, None).into_view().to_html(),
             None => {
                 let what = What::Row(post.id, voter.clone());
                 items += &visit.kept(what, |visit| post_row(visit, post, answer, voter.as_ref(), None));
@@ -94,6 +94,7 @@ fn post_row(
                 <h3 class="row__title" dir="auto" lang=post.language.clone()><a href=path.clone()>{title}</a></h3>
                 {excerpt_of(visit, post, line)}
                 {hidden(visit, post)}
+                {held(visit, post)}
                 {post.head.map(|head| of_case(visit, head))}
                 {answer.map(|answer| last_word(visit, answer))}
                 <div class="row__foot">
@@ -121,6 +122,11 @@ pub fn hidden(visit: &Visit, post: &PostRow) -> Option<impl IntoView + use<>> {
             <a href=act_path(marker.id)>{t!(visit.words, "row-hidden", rule = i64::from(marker.rule))}</a>
         </p>
     })
+}
+
+/// To its author, that nobody else can read a post yet.
+fn held(visit: &Visit, post: &PostRow) -> Option<impl IntoView + use<>> {
+    post.held.then(|| view! { <p class="row__word">{icon(visit, "clock")}<span>{t!(visit.words, "held-title")}</span></p> })
 }
 
 /// That a post is one matter with another, where the answers are.

@@ -13,7 +13,7 @@ use crate::{
     clock::{self, Clock},
     db::{Sql, all, number, one, values},
     error::Problem,
-    id::{ModerationId, PersonId, PostId},
+    id::{ModerationId, PersonId, PostId, ScreeningId},
     markdown,
     marker::{self, Marker},
     person::Person,
@@ -58,6 +58,7 @@ pub(super) struct Row {
     case_support: i64,
     case_comments: i64,
     hidden_by: Option<ModerationId>,
+    screening_id: Option<ScreeningId>,
 }
 
 impl Row {
@@ -70,6 +71,7 @@ impl Row {
             title: self.title,
             excerpt: self.excerpt,
             hidden,
+            held: self.screening_id.is_some(),
             language: self.language,
             board: self.board,
             status: self.status,
@@ -99,7 +101,7 @@ pub(super) fn select(actor: &Actor, more: &str, due: &str) -> Sql {
         "SELECT p.id, p.slug, p.kind, p.title, p.excerpt, p.language, COALESCE(h.stage, p.stage) AS status_stage,
             COALESCE(h.stage_at, p.stage_at) AS stage_at, p.level, p.support_count, p.oppose_count, p.comment_count, p.trend,
             p.created_at, p.head_id, p.member_count, p.case_support, p.case_comments, p.hidden_by,
-            b.id AS board_id, b.slug AS board_slug, b.name AS board_name, b.names AS board_names,
+            p.screening_id, b.id AS board_id, b.slug AS board_slug, b.name AS board_name, b.names AS board_names,
             b.private AS board_private,
             s.id AS status_id, s.slug AS status_slug, s.name AS status_name, s.names AS status_names,
             s.colour AS status_colour, s.version AS status_version,
@@ -396,7 +398,7 @@ pub(super) fn conditions(sql: &mut Sql, backend: DbBackend, actor: &Actor, filte
     match actor.id().filter(|_| filter.with_own_hidden) {
         Some(me) => {
             board::visible(sql, actor);
-            sql.push(" AND (p.hidden_by IS NULL OR p.author_id = ").bind(me).push(")");
+            sql.push(" AND (p.hidden_by IS NULL AND p.screening_id IS NULL OR p.author_id = ").bind(me).push(")");
         }
         None => board::listed(sql, actor),
     }

@@ -41,6 +41,8 @@ pub struct PostRow {
     pub excerpt: String,
     /// Why its text is hidden, if it is; the author and the staff read it all the same.
     pub hidden: Option<Marker>,
+    /// Whether it is held back: only its author and the staff know of it.
+    pub held: bool,
     /// The language that it is written in (BCP 47).
     pub language: String,
     /// Where it belongs: slug and name of the board.
@@ -190,7 +192,7 @@ pub struct Filter {
     pub author: Option<PersonId>,
     /// Voted on by one person.
     pub voter: Option<PersonId>,
-    /// With those of whoever asks that are hidden: nobody else has them in a list.
+    /// With those of whoever asks that are hidden or held back: nobody else has them in a list.
     pub with_own_hidden: bool,
 }
 
