@@ -46,7 +46,7 @@ async fn read(api: &Api) -> Vec<Value> {
 }
 
 serving! {
-    async fn settings_are_told_with_what_they_were(server: Answerable) {
+    async fn settings_and_roles_are_told_with_what_they_were(server: Answerable) {
         let world = World::open(server).await;
         let ada = world.server.signed_in(&world.admin).await;
         let form = ada.get("/admin/clocks").await.is(200);
@@ -67,7 +67,16 @@ serving! {
         page.must_show("What changed").must_show("5 working days").must_show("7 working days").must_show("Complaints:");
         let dutch = world.server.visitor().with("accept-language", "nl").get(&format!("/record/{}", entry["seq"])).await.is(200);
         dutch.must_show("Wat er veranderde").must_show("7 werkdagen");
-        assert!(entries.iter().filter(|entry| entry["act"] != "settings_changed").all(|entry| entry["changes"] == json!([])));
+        let has_values = |entry: &Value| entry["act"] == "settings_changed" || entry["act"] == "role_set";
+        assert!(entries.iter().filter(|entry| !has_values(entry)).all(|entry| entry["changes"] == json!([])));
+
+        let (femke, _) = world.somebody("Femke", "agent").await;
+        world.server.run(&["person", "role", &femke.email, "lead"], "");
+        let entries = read(&world.server.api()).await;
+        let entry = entries.iter().rev().find(|entry| entry["act"] == "role_set").expect("an entry");
+        assert_eq!(entry["changes"], json!([{ "key": "role", "from": "agent", "to": "lead" }]));
+        let page = world.server.visitor().get(&format!("/record/{}", entry["seq"])).await.is(200);
+        page.must_show("What changed").must_show("Agent").must_show("Lead");
     }
 
     async fn the_api_reads_out_a_chain_that_anybody_can_check(server: Answerable) {

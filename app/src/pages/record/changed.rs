@@ -4,9 +4,9 @@ use chrono::{NaiveDate, Weekday};
 use forum::{
     actor::Role,
     clock,
-    event::{Change, Kind},
+    event::Change,
     hook::{self, Shape},
-    record::Open,
+    record::{self, Open},
     site::Language,
     status::Stage,
 };
@@ -17,7 +17,7 @@ use crate::{i18n::names, parts::promise::euros, t, web::Visit};
 
 /// The settings that an entry tells of, each with what it was and is.
 pub(super) fn changed(visit: &Visit, open: Option<&Open>) -> Option<AnyView> {
-    let Kind::SettingsChanged { changes, .. } = &open?.event.kind else { return None };
+    let changes = record::changes(&open?.event.kind);
     if changes.is_empty() {
         return None;
     }
@@ -86,6 +86,8 @@ fn name(visit: &Visit, path: &[&str]) -> Option<String> {
         ["rules", number, "withdrawn"] => t!(words, "record-set-rule-withdrawn", number = *number),
         ["rules", number, tag] => t!(words, "record-set-rule", number = *number, language = language(tag)?),
         ["guests"] => t!(words, "record-set-guests"),
+        ["ranking"] => t!(words, "record-set-ranking"),
+        ["role"] => t!(words, "record-set-role"),
         ["board", "name"] => t!(words, "record-set-board-name"),
         ["board", "names", tag] => t!(words, "record-set-board-name-in", language = language(tag)?),
         ["board", "description"] => t!(words, "record-set-board-description"),
@@ -123,6 +125,7 @@ fn said(visit: &Visit, path: &[&str], value: &Value) -> String {
             match path {
                 [.., "cents"] => euros(words, number),
                 ["target_on_time"] => t!(words, "record-set-percent", n = number),
+                ["ranking"] => words.number(number),
                 _ => t!(words, "record-set-days", n = number, count = words.number(number)),
             }
         }
@@ -143,6 +146,7 @@ fn named(visit: &Visit, path: &[&str], item: &str) -> String {
     match path {
         ["work_week"] => item.parse::<Weekday>().map_or_else(|_| item.to_owned(), |day| words.weekday(day)),
         ["days_worked"] => date(visit, item),
+        ["role"] => Role::parse(item).map_or_else(|_| item.to_owned(), |role| words.name(names::ROLE, role)),
         [.., "not_stages"] => Stage::parse(item).map_or_else(|_| item.to_owned(), |stage| words.name(names::STAGE, stage)),
         ["hooks", _, "kinds"] => hook::parse_type(item).map_or_else(|_| item.to_owned(), |kind| words.name(names::HOOK_KIND, kind)),
         ["hooks", _, "shape"] => Shape::parse(item).map_or_else(|_| item.to_owned(), |shape| words.name(names::HOOK_SHAPE, shape)),

@@ -4,11 +4,11 @@ use axum::{Json, extract::State, response::IntoResponse as _};
 use forum::{
     Forum,
     error::{Check, Problem},
-    event::{Change, Kind},
+    event::Change,
     record::{self, Shown},
 };
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 use utoipa::{IntoParams, ToSchema};
 
 use super::objects::{Owner, Show};
@@ -44,7 +44,7 @@ pub struct RecordEntry {
     pub reason_salt: Option<String>,
     /// Who acted, as the site shows the staff; null for what the forum did by a rule, and where it is not known any more.
     pub by: Option<Owner>,
-    /// Of an entry about settings: what each was and is, null where there was nothing or is nothing any more.
+    /// Of an entry about settings, the ranking or a role: what each was and is, null where there was nothing or is nothing any more.
     pub changes: Vec<RecordChange>,
     /// The digest of the entry before; zeros for the first.
     pub prev: String,
@@ -71,16 +71,9 @@ pub struct RecordChange {
     pub to: Value,
 }
 
-/// What of the settings an act changed: of the ranking the number of its formula.
-fn changes(kind: Kind) -> Vec<RecordChange> {
-    match kind {
-        Kind::SettingsChanged { changes, .. } => {
-            changes.into_iter().map(|Change { key, from, to }| RecordChange { key, from, to }).collect()
-        }
-        Kind::RankingChanged { version, from } => {
-            vec![RecordChange { key: "ranking".to_owned(), from: json!(from), to: json!(version) }]
-        }
-        _ => Vec::new(),
+impl From<Change> for RecordChange {
+    fn from(Change { key, from, to }: Change) -> Self {
+        Self { key, from, to }
     }
 }
 
@@ -114,7 +107,7 @@ impl RecordEntry {
                 item.role = open.event.role.filter(|role| role.is_staff()).map(|role| role.as_str().to_owned());
                 item.rule = open.event.rule;
             }
-            item.changes = changes(open.event.kind);
+            item.changes = record::changes(&open.event.kind).into_iter().map(RecordChange::from).collect();
             item.reason = open.event.reason;
             item.reason_salt = open.reason_salt;
             item.by = open.by.map(|person| show.owner(person));

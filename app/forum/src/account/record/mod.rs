@@ -26,7 +26,7 @@ pub use entry::{Entry, GENESIS, WITHHELD};
 pub(crate) use log::Tiles;
 pub use log::{WIDTH, bundle, checkpoint, proof, public_key, read_checkpoint, tile};
 pub use note::Checkpoint;
-pub use queries::{Filter, Newer, Open, Shown, after, by_seq, count, list, newer};
+pub use queries::{Filter, Newer, Open, Shown, after, by_seq, changes, count, list, newer};
 pub use tree::{Hash, leaf, path, root};
 pub use verify::{Broken, Fault, Report, verify};
 

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, FromQueryResult};
+use serde_json::json;
 
 use super::{
     entry::{Entry, WITHHELD, named, reason_salt, time},
@@ -13,7 +14,7 @@ use crate::{
     board,
     db::{Sql, all, number, one},
     error::Problem,
-    event::{COLUMNS, Event, Row as EventRow, Subject},
+    event::{COLUMNS, Change, Event, Kind, Row as EventRow, Subject},
     id::PersonId,
     person::Person,
     post,
@@ -36,6 +37,17 @@ pub struct Filter {
     pub from: Option<DateTime<Utc>>,
     /// Before this moment.
     pub until: Option<DateTime<Utc>>,
+}
+
+/// What an act changed, where that has a value: of the settings, of the ranking the number of its formula, of somebody the role.
+pub fn changes(kind: &Kind) -> Vec<Change> {
+    let one = |key: &str, from, to| vec![Change { key: key.to_owned(), from, to }];
+    match kind {
+        Kind::SettingsChanged { changes, .. } => changes.clone(),
+        Kind::RankingChanged { version, from } => one("ranking", json!(from), json!(version)),
+        Kind::RoleSet { from, to, .. } => one("role", json!(from.as_str()), json!(to.as_str())),
+        _ => Vec::new(),
+    }
 }
 
 /// An entry, and what its reader may know of what it covers.
