@@ -43,6 +43,7 @@ mod m20261127_000050_cases;
 mod m20261127_000055_erasure;
 mod m20261127_000060_challenges;
 mod m20261127_000061_guests;
+mod m20261127_000063_account_looks;
 mod m20261127_000065_screening;
 mod m20261127_000066_rings;
 mod m20261127_000067_prints;
@@ -97,6 +98,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000060_challenges::Migration),
             Box::new(m20261127_000095_hooks::Migration),
             Box::new(m20261127_000061_guests::Migration),
+            Box::new(m20261127_000063_account_looks::Migration),
         ]
     }
 }

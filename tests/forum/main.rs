@@ -19,6 +19,7 @@ mod levels;
 mod limits;
 mod lists;
 mod lockout;
+mod lookout;
 mod moderation;
 mod newcomers;
 mod notices;

@@ -29,6 +29,7 @@ async fn a_text_is_held_back_and_released(server: Answerable) {
     let (author, reader, staff) =
         (world.server.signed_in(&new).await, world.server.signed_in(&other).await, world.server.signed_in(&agent).await);
     author.get(&path).await.is(200).must_show("Nobody else can read this yet").must_show("within a working day");
+    author.get("/me").await.is(200).must_show("Cheaper than yours").must_show("Nobody else can read this yet");
     reader.get(&path).await.is(404);
     world.server.visitor().get(&path).await.is(404);
     world.server.visitor().get("/").await.is(200).must_not_show("Cheaper than yours");
@@ -117,6 +118,24 @@ async fn votes_are_looked_at(server: Answerable) {
     author.get("/api/v1/rings").await.is_problem(403, &[]);
     let staff = world.server.signed_in(&agent).await;
     staff.get("/triage/moderation").await.is(200).must_show("Many of them signed in with the same browsers").must_show("Puppet 3");
+    // they stand out among the new accounts, until somebody has looked at them
+    author.get("/api/v1/newcomers").await.is_problem(403, &[]);
+    let newcomers = agent_api.get("/api/v1/newcomers").await.is(200);
+    assert_eq!(newcomers.items().len(), 6);
+    let first = &newcomers.items()[0];
+    assert_eq!(
+        (&first["signs"], &first["verified"], &first["texts"]),
+        (&json!(["ring", "browser", "network"]), &json!(true), &json!(0))
+    );
+    let page = staff.get("/triage/moderation").await.is(200);
+    page.must_show("New accounts").must_show("Another new account was used in the same browser");
+    let looked = |id: &str| format!("/triage/moderation/accounts/{id}/looked-at");
+    let ids: Vec<&str> = newcomers.items().iter().filter_map(|one| one["person"]["id"].as_str()).collect();
+    staff.post(&looked(ids[0]), &[]).await.sees_other("/triage/moderation?done=looked-at");
+    staff.post(&looked("nobody"), &[]).await.is(404);
+    agent_api.post(&format!("/api/v1/newcomers/{}/looked-at", ids[1]), &json!({})).await.is(204);
+    agent_api.post("/api/v1/newcomers/nobody/looked-at", &json!({})).await.is_problem(404, &[]);
+    assert_eq!(agent_api.get("/api/v1/newcomers").await.is(200).items().len(), 4);
     let exclude = format!("/triage/moderation/rings/{id}/exclude");
     staff.post(&exclude, &[("rule", ""), ("reason", "Six accounts of one browser.")]).await.is(422);
     staff.post(&exclude, &[("rule", "1"), ("reason", "Six accounts of one browser.")]).await.sees_other("/triage/moderation");

@@ -339,6 +339,7 @@ impl<'a> Things<'a> {
             }
             // what is missing in what was sent is said first
             ("rings", _) => id(1),
+            ("newcomers", _) => vec![at(path.replace("{id}", &self.accountable.id))],
             ("handovers", _) => id(self.handover),
             ("moderation", _) => id(self.moderation),
             ("promises", _) => id(self.promise),

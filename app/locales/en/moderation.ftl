@@ -142,6 +142,32 @@ held-comment = Only the author and the staff can read this yet: who is new and l
 held-look = Look at it
 triage-rings = Votes that look as if they were cast as one
 triage-rings-none = No votes look like that.
+
+triage-newcomers = New accounts
+triage-newcomers-text =
+    { $n ->
+        [one] Accounts of the last day about which something stands out.
+       *[other] Accounts of the last { $n } days about which something stands out.
+    } A sign is no verdict: an office shares a network, and a family a browser.
+triage-newcomers-none = Nothing stands out about any new account.
+newcomer-since = Here since
+newcomer-verified = address confirmed
+newcomer-unverified = address not confirmed
+newcomer-texts =
+    { $n ->
+        [0] no text
+        [one] one text
+       *[other] { $count } texts
+    }
+newcomer-looked = Looked at
+notable-held = A text of theirs is held back
+notable-moderated = Something was done to a text or a vote of theirs under a rule
+notable-flagged = Members pointed out a text of theirs
+notable-ring = They vote as one with others, as far as can be told
+notable-browser = Another new account was used in the same browser
+notable-network = Five or more other new accounts came from the same network
+notable-disposable = Their address is one that anybody reads for a while
+done-looked-at = It stands here again when something new comes up.
 ring-title = { $n ->
     [one] { $n } account
    *[other] { $n } accounts

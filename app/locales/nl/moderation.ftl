@@ -142,6 +142,32 @@ held-comment = Alleen de schrijver en de medewerkers kunnen dit al lezen: wie ni
 held-look = Bekijken
 triage-rings = Stemmen die eruitzien alsof ze als één zijn uitgebracht
 triage-rings-none = Er zijn geen stemmen die er zo uitzien.
+
+triage-newcomers = Nieuwe accounts
+triage-newcomers-text =
+    { $n ->
+        [one] Accounts van de laatste dag waar iets aan opvalt.
+       *[other] Accounts van de laatste { $n } dagen waar iets aan opvalt.
+    } Een teken is geen oordeel: een kantoor deelt een netwerk, en een gezin een browser.
+triage-newcomers-none = Aan geen nieuw account valt iets op.
+newcomer-since = Hier sinds
+newcomer-verified = adres bevestigd
+newcomer-unverified = adres niet bevestigd
+newcomer-texts =
+    { $n ->
+        [0] geen tekst
+        [one] één tekst
+       *[other] { $count } teksten
+    }
+newcomer-looked = Bekeken
+notable-held = Een tekst van deze persoon wordt vastgehouden
+notable-moderated = Een tekst of stem van deze persoon werd volgens een regel aangepakt
+notable-flagged = Leden meldden een tekst van deze persoon
+notable-ring = Stemt als één met anderen, voor zover dat te zien is
+notable-browser = Een ander nieuw account werd in dezelfde browser gebruikt
+notable-network = Vijf of meer andere nieuwe accounts kwamen van hetzelfde netwerk
+notable-disposable = Het adres is er een dat iedereen een tijdje kan lezen
+done-looked-at = Het staat hier weer als er iets nieuws opduikt.
 ring-title = { $n ->
     [one] { $n } account
    *[other] { $n } accounts

@@ -12,6 +12,7 @@ use forum::{
     event::{KindName, Part},
     hook::{Shape, Standing, Trouble},
     level,
+    lookout::Notable,
     moderation::{self, Act, Ruling},
     post::{Kind, Sort},
     provenance::Provenance,
@@ -66,6 +67,7 @@ named!(
     Trouble,
     Ruling,
     moderation::Sort,
+    Notable,
     screening::Suspicion,
     Sign,
 );
@@ -198,6 +200,8 @@ names! {
     RULING: Ruling = "ruling-*";
     /// What speaks for a group of accounts that vote as one.
     SIGN: Sign = "ring-sign-*";
+    /// What stands out about a new account.
+    NOTABLE: Notable = "notable-*";
     /// Why a text is held back.
     SUSPICION: screening::Suspicion = "suspicion-*";
     /// A period of the scoreboard.

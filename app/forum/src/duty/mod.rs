@@ -7,6 +7,7 @@ pub mod contributor;
 pub mod flag;
 pub mod handover;
 pub mod level;
+pub mod lookout;
 pub mod moderation;
 pub mod owner;
 pub mod pledge;

@@ -43,6 +43,7 @@ pub fn routes() -> Router<Web> {
         .route("/triage/moderation/rings/{id}/exclude", post(staff::exclude_ring))
         .route("/triage/moderation/held/{id}/release", post(staff::release))
         .route("/triage/moderation/held/{id}/hide", post(staff::keep_hidden))
+        .route("/triage/moderation/accounts/{id}/looked-at", post(staff::look))
 }
 
 /// What a form is about, as the one who asks sees it.

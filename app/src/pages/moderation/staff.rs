@@ -5,7 +5,8 @@ use forum::{
     Error,
     error::Problem,
     flag::{self, Flagged},
-    id::{RingId, ScreeningId},
+    id::{PersonId, RingId, ScreeningId},
+    lookout::{self, NEW, Newcomer},
     moderation::{self, Moderation, Sort, Target},
     ring::{self, Ring},
     screening::{self, Waiting},
@@ -21,7 +22,7 @@ use crate::{
         form::{Area, Choice, Need, Sent, Sheet, Typed},
         marker::{act_line, appeal_due},
         respond, when,
-        who::person_link,
+        who::{person_link, person_path},
     },
     t,
     web::{PageResult, Visit, see_other},
@@ -66,6 +67,14 @@ pub(super) async fn keep_hidden(visit: Visit, Path(id): Path<String>, Form(typed
         Ok(_) => Ok(see_other(&format!("{HERE}?done={}", done!("kept-hidden")))),
         Err(error) => page(&visit, Some(&Sent::refused(&visit, held_key(id), typed, error)?)).await,
     }
+}
+
+/// Notes that somebody looked at a new account.
+pub(super) async fn look(visit: Visit, Path(id): Path<String>) -> PageResult {
+    visit.require_staff()?;
+    let id = id.parse().map(PersonId).map_err(|_| Error::NotFound)?;
+    visit.forum().write_aside(&visit.actor, async |tx| lookout::looked_at(tx, id).await).await?;
+    Ok(see_other(&format!("{HERE}?done={}#newcomers", done!("looked-at"))))
 }
 
 fn ring_id(id: &str) -> Result<RingId, Error> {
@@ -124,6 +133,7 @@ async fn page(visit: &Visit, sent: Option<&Sent>) -> PageResult {
         held.push((waiting, thing));
     }
     let rings = ring::queue(db, actor).await?;
+    let newcomers = lookout::queue(db, actor, visit.now).await?;
     let title = t!(words, "triage-moderation");
     let head = Head { staff: true, ..Head::titled(title.clone()).at(Place::Triage).with_form(sent) };
     Ok(respond(visit, head, || {
@@ -145,6 +155,12 @@ async fn page(visit: &Visit, sent: Option<&Sent>) -> PageResult {
             let items = rings.iter().map(|ring| ring_one(visit, ring, sent)).collect_view();
             view! { <ol class="stack gap-4">{items}</ol> }.into_any()
         };
+        let newcomers = if newcomers.is_empty() {
+            view! { <p class="meta">{t!(words, "triage-newcomers-none")}</p> }.into_any()
+        } else {
+            let items = newcomers.iter().map(|newcomer| newcomer_one(visit, newcomer)).collect_view();
+            view! { <ol class="stack gap-4">{items}</ol> }.into_any()
+        };
         let review = |act: &Moderation| act.review_on.map(|day| words.date(day));
         view! {
             <div class="wrap page">
@@ -162,6 +178,11 @@ async fn page(visit: &Visit, sent: Option<&Sent>) -> PageResult {
                     <section class="section" aria-labelledby="rings">
                         <h2 class="h-section" id="rings">{t!(words, "triage-rings")}</h2>
                         {rings}
+                    </section>
+                    <section class="section" aria-labelledby="newcomers">
+                        <h2 class="h-section" id="newcomers">{t!(words, "triage-newcomers")}</h2>
+                        <p class="ink-2">{t!(words, "triage-newcomers-text", n = NEW.num_days())}</p>
+                        {newcomers}
                     </section>
                     <section class="section" aria-labelledby="flags">
                         <h2 class="h-section" id="flags">{t!(words, "triage-flags")}</h2>
@@ -259,6 +280,29 @@ fn ring_one(visit: &Visit, ring: &Ring, sent: Option<&Sent>) -> AnyView {
                         <div><button class="btn btn--danger">{t!(words, "ring-exclude")}</button></div>
                     </form>
                 </details>
+            </div>
+        </li>
+    }
+    .into_any()
+}
+
+/// A new account, with what stands out about it and what can be done.
+fn newcomer_one(visit: &Visit, newcomer: &Newcomer) -> AnyView {
+    let words = visit.words;
+    let signs = newcomer.signs.iter().map(|sign| view! { <li>{words.name(names::NOTABLE, *sign)}</li> }).collect_view();
+    let known = if newcomer.verified { t!(words, "newcomer-verified") } else { t!(words, "newcomer-unverified") };
+    let texts = t!(words, "newcomer-texts", n = newcomer.texts, count = words.number(newcomer.texts));
+    let id = newcomer.person.id;
+    view! {
+        <li class="panel stack gap-2" id=format!("account-{id}")>
+            <p><b>{person_link(visit, &newcomer.person)}</b></p>
+            <p class="meta">{t!(words, "newcomer-since")}" "{when::moment(visit, newcomer.created_at)}" · "{known}" · "{texts}</p>
+            <ul class="stack gap-1">{signs}</ul>
+            <div class="cluster">
+                <form method="post" novalidate=true action=format!("{HERE}/accounts/{id}/looked-at")>
+                    <button class="btn btn--sm">{t!(words, "newcomer-looked")}</button>
+                </form>
+                <a class="btn btn--quiet btn--sm" href=format!("{}/moderate", person_path(&newcomer.person))>{t!(words, "moderate")}</a>
             </div>
         </li>
     }

@@ -21,6 +21,7 @@ pub mod hooks;
 pub mod levels;
 pub mod me;
 pub mod moderation;
+pub mod newcomers;
 pub mod objects;
 pub mod owner;
 pub mod pledges;
@@ -140,6 +141,8 @@ pub fn endpoints() -> OpenApiRouter<Forum> {
         .routes(routes!(rings::list))
         .routes(routes!(rings::dismiss))
         .routes(routes!(rings::exclude))
+        .routes(routes!(newcomers::list))
+        .routes(routes!(newcomers::look))
         .routes(routes!(held::list))
         .routes(routes!(held::release))
         .routes(routes!(held::hide))

@@ -119,6 +119,8 @@ pub const PARTS: &[Part] = {
         part("ring_members", "person_id", Gone, &["(SELECT found_at FROM rings WHERE id = ring_id) AS found_at"]),
         part("tokens", "person_id", Gone, &["name", "scopes", "created_at", "used_at", "expires_at"]),
         part("links", "person_id", Gone, &["purpose", "name", "created_at", "expires_at", "used_at"]),
+        part("account_looks", "person_id", Gone, &["looked_at"]),
+        part("account_looks", "by_id", Stays, &["looked_at"]),
         part("receipts", "person_id", Gone, &["post_id", "created_at", "email", "confirmed_at"]),
         part("group_members", "person_id", Gone, &["(SELECT name FROM groups WHERE id = group_id) AS group_name"]),
         part("repeats", "person_id", Gone, &["created_at"]),
