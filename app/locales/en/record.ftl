@@ -11,6 +11,12 @@ record-intact =
     }
 record-intact-text = Each entry carries the fingerprint of the one before, so a missing or changed one would show.
 record-broken = The chain is broken at entry { $seq }
+record-checking =
+    { $n ->
+        [one] One entry is being checked
+       *[other] { $count } entries are being checked
+    }
+record-checking-text = So many take a while. Load the page again in a minute to see what came of it, or let your browser check them itself.
 record-checked = Checked
 record-last = Last:
 record-check = Check the record

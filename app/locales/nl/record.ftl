@@ -11,6 +11,12 @@ record-intact =
     }
 record-intact-text = Elke regel draagt de vingerafdruk van de vorige, dus een die ontbreekt of veranderd is, valt op.
 record-broken = De keten is gebroken bij regel { $seq }
+record-checking =
+    { $n ->
+        [one] Eén regel wordt gecontroleerd
+       *[other] { $count } regels worden gecontroleerd
+    }
+record-checking-text = Bij zoveel regels duurt dat even. Laad de pagina over een minuut opnieuw om te zien wat eruit kwam, of laat je browser ze zelf controleren.
 record-checked = Gecontroleerd
 record-last = Laatste:
 record-check = Controleer het register

@@ -13,7 +13,7 @@ use forum::{
     board::{self, Board},
     clock,
     event::KindName,
-    record::{self, Checked, Filter, Newer, Shown, WITHHELD},
+    record::{self, Filter, Known, Newer, Shown, WITHHELD},
 };
 use leptos::prelude::*;
 use serde::Deserialize;
@@ -102,7 +102,7 @@ impl Asked {
 
 /// All that the list shows.
 struct Listed {
-    checked: std::sync::Arc<Checked>,
+    known: Known,
     entries: Vec<Shown>,
     total: i64,
     newer: Option<String>,
@@ -112,7 +112,7 @@ struct Listed {
 
 async fn list(visit: Visit, Query(asked): Query<Asked>) -> PageResult {
     let (db, actor) = (visit.forum().read(), &visit.actor);
-    let checked = record::check(visit.forum()).await?;
+    let known = record::check(visit.forum()).await?;
     let after = (!asked.cursor.is_empty()).then_some(asked.cursor.as_str());
     let (mut entries, mut total, mut older, mut newer) = (Vec::new(), 0, None, None);
     if let Some(filter) = asked.filter(&visit) {
@@ -127,7 +127,7 @@ async fn list(visit: Visit, Query(asked): Query<Asked>) -> PageResult {
         }
     }
     let boards = board::list(db, actor).await?;
-    Ok(page(&visit, &asked, &Listed { checked, entries, total, newer, older, boards }))
+    Ok(page(&visit, &asked, &Listed { known, entries, total, newer, older, boards }))
 }
 
 fn page(visit: &Visit, asked: &Asked, listed: &Listed) -> Response {
@@ -145,7 +145,7 @@ fn page(visit: &Visit, asked: &Asked, listed: &Listed) -> Response {
                     <h1 class="h-page">{t!(words, "nav-record")}</h1>
                     <p class="lede">{lede}</p>
                 </header>
-                {chain(visit, &listed.checked)}
+                {chain(visit, &listed.known)}
                 <section class="section" aria-labelledby="entries-title">
                     <h2 class="h-section" id="entries-title">{t!(words, "record-entries")}</h2>
                     {finder(visit, asked, listed)}
@@ -157,48 +157,57 @@ fn page(visit: &Visit, asked: &Asked, listed: &Listed) -> Response {
 }
 
 /// Whether the chain is whole, and how anybody can tell.
-fn chain(visit: &Visit, checked: &Checked) -> impl IntoView + use<> {
+fn chain(visit: &Visit, known: &Known) -> impl IntoView + use<> {
     let words = visit.words;
-    let report = &checked.report;
-    let n = words.number(report.entries);
-    let (class, glyph, title, text) = match &report.broken {
-        None => (
-            "banner banner--ok chain",
-            "shield",
-            t!(words, "record-intact", n = report.entries, count = n),
-            t!(words, "record-intact-text"),
-        ),
+    let (entries, head, broken, at) = match known {
+        Known::Checked(checked) => {
+            (checked.report.entries, checked.report.head.clone(), checked.report.broken.clone(), Some(checked.at))
+        }
+        Known::Working { entries, head } => (*entries, head.clone(), None, None),
+    };
+    let n = words.number(entries);
+    let (class, glyph, title, text) = match &broken {
         Some(broken) => (
             "banner banner--bad chain",
             "broken",
             t!(words, "record-broken", seq = words.number(broken.seq)),
             words.name(names::FAULT, broken.fault),
         ),
+        None if at.is_none() => {
+            ("banner chain", "clock", t!(words, "record-checking", n = entries, count = n), t!(words, "record-checking-text"))
+        }
+        None => (
+            "banner banner--ok chain",
+            "shield",
+            t!(words, "record-intact", n = entries, count = n),
+            t!(words, "record-intact-text"),
+        ),
     };
-    let last = (report.entries > 0).then(|| view! { <p class="hash">{t!(words, "record-last")}" "{report.head.clone()}</p> });
+    let last = (entries > 0).then(|| view! { <p class="hash">{t!(words, "record-last")}" "{head.clone()}</p> });
     // where we find it broken ourselves, there is nothing left to doubt
-    let button = if report.broken.is_some() {
+    let button = if broken.is_some() {
         view! { <button class="btn">{t!(words, "record-check")}</button> }.into_any()
     } else {
         view! {
             <RecordCheck
                 label=t!(words, "record-check")
-                size=u32::try_from(report.entries).unwrap_or(u32::MAX)
-                head=report.head.clone()
+                size=u32::try_from(entries).unwrap_or(u32::MAX)
+                head=head
                 working=t!(words, "record-browser-working")
-                whole=t!(words, "record-browser-whole", n = report.entries, count = words.number(report.entries))
+                whole=t!(words, "record-browser-whole", n = entries, count = words.number(entries))
                 broken=t!(words, "record-browser-broken")
                 failed=t!(words, "record-browser-failed")
             />
         }
         .into_any()
     };
+    let checked = at.map(|at| view! { {t!(words, "record-checked")}" "{when::moment(visit, at)}". " });
     view! {
         <section class=class id="check" aria-labelledby="check-title">
             {icon(visit, glyph)}
             <div class="stack gap-1">
                 <h2 class="banner__h" id="check-title">{title}</h2>
-                <p class="banner__t">{t!(words, "record-checked")}" "{when::moment(visit, checked.at)}". "{text}</p>
+                <p class="banner__t">{checked}{text}</p>
                 {last}
                 <p class="banner__t cluster gap-3">
                     <a href="/record/log/checkpoint">{t!(words, "record-keep")}</a>

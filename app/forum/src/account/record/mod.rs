@@ -19,7 +19,7 @@ mod tree;
 mod verify;
 
 pub(crate) use check::Checks;
-pub use check::{Checked, check};
+pub use check::{Checked, Known, check};
 pub use commands::forget;
 pub(crate) use commands::{catch_up, follow};
 pub use entry::{Entry, GENESIS, WITHHELD};
