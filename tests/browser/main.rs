@@ -5,6 +5,7 @@ mod guests;
 mod hostile;
 mod islands;
 mod keyboard;
+mod keys;
 mod nothing_lost;
 mod polis;
 mod story;

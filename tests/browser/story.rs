@@ -130,6 +130,8 @@ async fn the_whole_story(server: Answerable, tab: Tab, said: &Said) {
     tab.choose("#answer-status", "planned").await;
     tab.fill("#answer-what", WHAT).await;
     tab.fill("#answer-who", WHO).await;
+    assert!(!tab.value("#answer-next_update_on").await.is_empty(), "a day is proposed");
+    tab.choose_day("#answer-next_update_on", "").await;
     tab.press("form[action*='/answer'] button").await;
     tab.must_have("#answer-next_update_on[aria-invalid=true]").await;
     assert_eq!(

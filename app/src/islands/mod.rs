@@ -5,6 +5,7 @@
 pub mod preview;
 pub mod proof_of_work;
 pub mod record_check;
+pub mod shortcuts;
 pub mod similar_posts;
 pub mod theme;
 pub mod vote_box;

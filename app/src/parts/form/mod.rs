@@ -332,6 +332,11 @@ impl<'a> Sheet<'a> {
         self.sent.is_some_and(|sent| sent.status == StatusCode::PRECONDITION_FAILED)
     }
 
+    /// The key of the form.
+    pub fn key(&self) -> &str {
+        self.key
+    }
+
     /// Where the form stands on its page: its action ends in this, so that an answer with errors is read from there.
     pub fn anchor(&self) -> String {
         format!("at-{}", self.key)

@@ -63,6 +63,10 @@ pub(super) fn panel_of(pane: &Pane<'_>) -> AnyView {
     let present = item.statuses.iter().find(|status| status.id == row.status.id).map(|s| s.slug.clone()).unwrap_or_default();
     // who answers is most often who sits here
     let who = me.title.as_ref().map_or_else(|| me.name.clone(), |title| format!("{}, {title}", me.name));
+    // halfway to the last day that there may be: whoever knows better writes another
+    let proposed =
+        visit.site.calendar().nth_working_day_after(today, visit.site.terms(row.kind, &row.board.slug).next_update.div_ceil(2));
+    let proposed = proposed.min(latest).to_string();
     let least = i64::try_from(REFUSAL_MIN).unwrap_or(i64::MAX);
     let fields = view! {
         {sheet.choice(Choice {
@@ -99,6 +103,7 @@ pub(super) fn panel_of(pane: &Pane<'_>) -> AnyView {
                     name: "next_update_on",
                     label: t!(words, "triage-next-update"),
                     hint: Some(t!(words, "triage-next-update-hint", latest = words.date(latest))),
+                    value: &proposed,
                     need: Need::Sometimes,
                     first: Some(first),
                     last: Some(latest),
@@ -134,7 +139,10 @@ pub(super) fn panel_of(pane: &Pane<'_>) -> AnyView {
     let button = view! {
         <div class="between">
             <p class="meta">{t!(words, "triage-publish-hint")}" "{pane.mandate()}</p>
-            <button class="btn btn--primary">{t!(words, "triage-publish")}</button>
+            <div class="cluster">
+                <button class="btn btn--primary">{t!(words, "triage-publish")}</button>
+                <button class="btn" name="then" value="next" data-go-on="">{t!(words, "triage-publish-next")}</button>
+            </div>
         </div>
     }
     .into_any();

@@ -147,7 +147,7 @@ pub(super) fn item_pane(visit: &Visit, me: &Account, asked: &Asked, queue: &Queu
                 <div class="actions" role="group" aria-label=t!(words, "triage-actions")>
                     {owners::take_button(&pane)}
                     <a class="btn" href=path_of(post)>{icon(visit, "eye")}{t!(words, "triage-open")}</a>
-                    <a class="btn" href=format!("/triage/{id}/merge")>{icon(visit, "merge")}{merge}</a>
+                    <a class="btn" href=format!("/triage/{id}/merge") data-key="m">{icon(visit, "merge")}{merge}</a>
                     <a class="btn" href=format!("/p/{id}/moderate")>{icon(visit, "shield")}{t!(words, "moderate")}</a>
                     {next}
                 </div>

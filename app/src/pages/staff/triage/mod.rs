@@ -41,6 +41,7 @@ use self::{
 use crate::{
     done,
     i18n::names,
+    islands::shortcuts::Shortcuts,
     key,
     parts::{
         Head, Place,
@@ -179,9 +180,13 @@ impl Act {
         Ok(i32::try_from(level).ok().filter(|level| *level > 0))
     }
 
-    /// Goes back to the post when it is done; else shows the form again as it was typed.
+    /// Goes back to the post when it is done, or on to the next of the queue for who wants that; else shows the form again as it was typed.
     async fn finish(self, key: impl Into<String>, done: Result<&str, Error>) -> PageResult {
-        let path = format!("/triage/{}", self.post);
+        let mut path = format!("/triage/{}", self.post);
+        if done.is_ok() && self.typed.get("then") == "next" {
+            let queue = Queue::load(&self.visit, self.visit.require_staff()?, &self.asked).await?;
+            path = queue.after(self.post).map_or_else(|| "/triage".to_owned(), |next| format!("/triage/{}", next.id));
+        }
         match done {
             Ok(done) => Ok(see_other(&self.asked.link(&path, Some(done)))),
             Err(error) => {
@@ -275,7 +280,7 @@ impl<'a> Pane<'a> {
     /// A form: what is wrong with it, its fields, and its button.
     fn form(&self, sheet: &Sheet<'_>, path: &str, fields: AnyView, button: AnyView) -> AnyView {
         let action = self.action(sheet, path);
-        view! { <form class="act__in" method="post" novalidate=true action=action>{sheet.summary()}{fields}{button}</form> }
+        view! { <form class="act__in" method="post" novalidate=true action=action data-send="">{sheet.summary()}{fields}{button}</form> }
             .into_any()
     }
 
@@ -304,12 +309,39 @@ impl<'a> Pane<'a> {
 /// A panel that opens: what it is for, and the form in it. One of them is open at a time.
 fn panel(visit: &Visit, sheet: &Sheet<'_>, glyph: &str, title: String, hint: String, open: bool, inside: AnyView) -> AnyView {
     view! {
-        <details class="act" id=sheet.anchor() name="act" open=open || sheet.is_back()>
+        <details class="act" id=sheet.anchor() name="act" open=open || sheet.is_back() data-key=key_of(sheet.key())>
             <summary>{icon(visit, glyph)}<span>{title}</span><span class="hint only-wide">{hint}</span></summary>
             {inside}
         </details>
     }
     .into_any()
+}
+
+/// The key that opens a panel.
+fn key_of(panel: &str) -> Option<&'static str> {
+    KEYS.iter().find(|(_, what, _)| *what == panel).map(|(key, ..)| *key)
+}
+
+/// The keys of the page of a post: each with the panel that it opens, if it opens one, and its words.
+const KEYS: [(&str, &str, &str); 10] = [
+    ("j", "", key!("triage-key-down")),
+    ("k", "", key!("triage-key-up")),
+    ("a", "answer", key!("triage-key-answer")),
+    ("Ctrl ↵", "", key!("triage-key-send")),
+    ("o", "", key!("triage-key-own")),
+    ("c", "reply", key!("triage-key-comment")),
+    ("e", "extend", key!("triage-key-extend")),
+    ("h", "handover", key!("triage-key-handover")),
+    ("p", "promise", key!("triage-key-promise")),
+    ("m", "", key!("triage-key-merge")),
+];
+
+/// The list of keys.
+fn shortcuts(visit: &Visit) -> impl IntoView + use<> {
+    let words = visit.words;
+    let help = ("?".to_owned(), t!(words, "triage-key-help"));
+    let keys = KEYS.iter().map(|(key, _, does)| ((*key).to_owned(), words.t(does))).chain([help]).collect();
+    view! { <Shortcuts label=t!(words, "triage-keys") on=t!(words, "triage-keys-on") keys=keys /> }
 }
 
 /// The message after an act that may have become a request.

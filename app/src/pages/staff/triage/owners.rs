@@ -81,7 +81,7 @@ pub(super) fn take_button(pane: &Pane<'_>) -> Option<AnyView> {
         return Some(
             view! {
                 <form method="post" novalidate=true action=action>
-                    <button class="btn btn--primary">{icon(visit, "hand")}{t!(words, "triage-take")}</button>
+                    <button class="btn btn--primary" data-key="o">{icon(visit, "hand")}{t!(words, "triage-take")}</button>
                 </form>
             }
             .into_any(),
@@ -100,7 +100,7 @@ pub(super) fn take_button(pane: &Pane<'_>) -> Option<AnyView> {
     });
     Some(
         view! {
-            <details class="take" id=sheet.anchor() open=sheet.is_back()>
+            <details data-key="o" class="take" id=sheet.anchor() open=sheet.is_back()>
                 <summary class="btn btn--quiet">{icon(visit, "hand")}{t!(words, "triage-take-over", who = owner.name.as_str())}</summary>
                 <form class="panel stack gap-3 mt-2" method="post" novalidate=true action=action>
                     {sheet.summary()}

@@ -10,7 +10,7 @@ use forum::{
 };
 use leptos::prelude::*;
 
-use super::{Asked, away::away_panel};
+use super::{Asked, away::away_panel, shortcuts};
 use crate::{
     parts::{
         clock_chip::{clock_chip, most_pressing},
@@ -90,7 +90,7 @@ pub(super) fn queue_pane(visit: &Visit, asked: &Asked, queue: &Queue, here: Opti
         let text = if asked.name().is_empty() { t!(words, "triage-empty") } else { t!(words, "triage-empty-part") };
         view! { <div class="empty">{icon(visit, "answered")}<p>{text}</p></div> }.into_any()
     } else {
-        view! { <ol class="queue" tabindex="0" aria-label=t!(words, "triage-queue") inner_html=rows></ol> }.into_any()
+        view! { <ol class="queue" data-step="" tabindex="0" aria-label=t!(words, "triage-queue") inner_html=rows></ol> }.into_any()
     };
     let first = asked.after.is_some().then(|| {
         let part = Asked { after: None, ..asked.clone() };
@@ -114,6 +114,7 @@ pub(super) fn queue_pane(visit: &Visit, asked: &Asked, queue: &Queue, here: Opti
             </div>
             {list}
             <div class="triage__end">
+                {shortcuts(visit)}
                 {around}
                 <a class="btn btn--sm" href="/triage/proposals">{icon(visit, "merge")}{t!(words, "proposals-link", n = queue.proposals)}</a>
                 {away_panel(visit, &queue.away, refused)}
