@@ -299,6 +299,25 @@ on_both! {
         assert_eq!(f.outbox().await.len(), 7);
     }
 
+    async fn a_stranger_uses_up_no_links_of_whose_address_it_is(f: TestForum) {
+        let f = f.limited().await;
+        let new = form("sanne@example.org").prepare(&f).await.unwrap();
+        let from = async |client: &str| {
+            let (new, onward) = (new.clone(), Onward { client: client.to_owned(), ..Onward::default() });
+            f.write(&Actor::Visitor, async |tx| person::sign_up(tx, new, &onward).await).await
+        };
+        for _ in 0..5 {
+            drop(from("198.51.100.1").await);
+        }
+        from("203.0.113.7").await.expect("the owner gets a mail all the same");
+        assert_eq!(f.outbox().await.len(), 4);
+        // nor does anybody fill the mailbox from many places
+        for n in 0..60 {
+            drop(from(&format!("192.0.2.{n}")).await);
+        }
+        assert_eq!(f.outbox().await.len(), 20);
+    }
+
     async fn a_browser_stays_signed_in_while_it_is_used(f: TestForum) {
         let sanne = f.member("Sanne").await;
         let me = sanne.id().unwrap();

@@ -48,8 +48,12 @@ pub const GUEST_PROVEN: Limit = Limit { name: "guest-proven", burst: 10, seconds
 pub const RESET: Limit = Limit { name: "reset", burst: 10, seconds: 60 };
 /// Mails with a link for a new password, by e-mail address.
 pub const RESET_MAIL: Limit = Limit { name: "reset-mail", burst: 3, seconds: 600 };
-/// Mails with a link that verifies, by e-mail address.
+/// Mails with a link that verifies, by e-mail address and where they were asked for: a stranger uses up none of its owner's.
 pub const LINK: Limit = Limit { name: "link", burst: 3, seconds: 600 };
+/// The same by e-mail address alone, wherever they were asked for: nobody's mailbox is filled.
+pub const LINK_AT: Limit = Limit { name: "link-at", burst: 20, seconds: 1800 };
+/// Questions whether news of a guest's post are wanted, by e-mail address.
+pub const RECEIPT_MAIL: Limit = Limit { name: "receipt-mail", burst: 3, seconds: 600 };
 /// Posts of a person.
 pub const POST: Limit = Limit { name: "post", burst: 10, seconds: 120 };
 /// Comments of a person.

@@ -58,13 +58,15 @@ pub struct Typed {
     pub password_hash: Option<String>,
 }
 
-/// Where whoever asked for a link was going.
+/// Where whoever asked for a link was, and was going.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Onward {
     /// A path of this site.
     pub next: Option<String>,
     /// The secret of what they had written.
     pub draft: Option<String>,
+    /// Where they asked from, for the limit.
+    pub client: String,
 }
 
 /// What a used link was good for.

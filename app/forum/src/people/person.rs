@@ -375,7 +375,7 @@ impl SignUp {
 /// Signs somebody up and mails a link that verifies the address. When the address is known already, its owner gets a mail that
 /// says so instead, and the caller sees no difference. The link knows where they were going.
 pub async fn sign_up(tx: &mut Tx, new: NewPerson, onward: &link::Onward) -> Result<()> {
-    limit::count(tx, limit::LINK, &new.email).await?;
+    count_link(tx, &new.email, onward).await?;
     let language = new.language.unwrap_or(tx.site().language);
     let typed = link::Typed { name: Some(new.name.clone()), password_hash: Some(new.password_hash.clone()) };
     if let Some(id) = insert(tx, &new, Role::Member, false).await? {
@@ -393,6 +393,12 @@ pub async fn sign_up(tx: &mut Tx, new: NewPerson, onward: &link::Onward) -> Resu
     let typed = if new.known_password { link::Typed::default() } else { typed };
     let secret = link::add(tx, Purpose::Verify, Some(known.id), typed, onward).await?;
     outbox::put(tx, &new.email, language, &verify_by(&secret)).await
+}
+
+/// Counts one more mail with a link to an address.
+async fn count_link(tx: &mut Tx, email: &str, onward: &link::Onward) -> Result<()> {
+    limit::count(tx, limit::LINK, &format!("{email} {}", onward.client)).await?;
+    limit::count(tx, limit::LINK_AT, email).await
 }
 
 fn verify_by(secret: &Secret) -> Letter {
@@ -633,7 +639,7 @@ pub async fn send_verification(tx: &mut Tx, onward: &link::Onward) -> Result<()>
     let me = tx.actor().person()?.id;
     let account = by_id(tx.conn(), me).await?.ok_or(Error::NotFound)?;
     let (false, Some(email)) = (account.verified, account.email.clone()) else { return Ok(()) };
-    limit::count(tx, limit::LINK, &email).await?;
+    count_link(tx, &email, onward).await?;
     let secret = link::add(tx, Purpose::Verify, Some(me), link::Typed::default(), onward).await?;
     outbox::put(tx, &email, language_of(tx, &account), &verify_by(&secret)).await
 }

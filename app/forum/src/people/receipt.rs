@@ -128,7 +128,7 @@ pub(crate) fn parse_email(email: &str) -> std::result::Result<Option<String>, Pr
 /// Notes where to tell what comes of a post, and asks there. How often an address is written to is limited for its own sake, whoever
 /// typed it.
 pub(crate) async fn ask_for_mail(tx: &mut Tx, person: PersonId, email: &str) -> Result<()> {
-    limit::count(tx, limit::LINK, email).await?;
+    limit::count(tx, limit::RECEIPT_MAIL, email).await?;
     // links that went to another address open nothing any more
     exec(tx.conn(), "DELETE FROM receipt_keys WHERE person_id = $1 AND mailed", values![person]).await?;
     let sql = "UPDATE receipts SET email = $2, confirmed_at = NULL WHERE person_id = $1";

@@ -80,7 +80,7 @@ async fn create(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
         }
     };
     // the mail may be opened in another browser
-    let onward = Onward { next: Some(next).filter(|next| next != "/"), draft: visit.draft.clone() };
+    let onward = Onward { next: Some(next).filter(|next| next != "/"), draft: visit.draft.clone(), client: visit.client.clone() };
     visit.forum().write(&visit.actor, async |tx| person::sign_up(tx, new, &onward).await).await?;
     Ok((CookieJar::new().add(address_cookie(&visit, &email)), see_other("/verify")).into_response())
 }

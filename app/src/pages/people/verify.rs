@@ -109,7 +109,7 @@ async fn verify(visit: Visit, Path(secret): Path<String>) -> PageResult {
 
 async fn again(visit: Visit) -> PageResult {
     visit.require_account()?;
-    let onward = Onward { next: None, draft: visit.draft.clone() };
+    let onward = Onward { next: None, draft: visit.draft.clone(), client: visit.client.clone() };
     visit.forum().write(&visit.actor, async |tx| person::send_verification(tx, &onward).await).await?;
     Ok(see_other("/me?done=link-sent"))
 }

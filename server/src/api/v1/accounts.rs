@@ -7,7 +7,7 @@ use axum::{
     http::{StatusCode, header},
     response::IntoResponse as _,
 };
-use forum::{Forum, Tx, actor::Actor, challenge, limit, person};
+use forum::{Forum, Tx, actor::Actor, challenge, limit, link::Onward, person};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -67,7 +67,8 @@ pub async fn create(State(forum): State<Forum>, caller: Caller, sent: Sent) -> A
     let count = async |tx: &mut Tx| challenge::count(tx, limit::SIGN_UP, limit::SIGN_UP_PROVEN, &caller.client, &proof).await;
     forum.write_aside(&Actor::Visitor, count).await?;
     let new = draft.prepare_for(&forum).await?;
-    forum.write(&Actor::Visitor, async |tx| person::sign_up(tx, new, &forum::link::Onward::default()).await).await?;
+    let onward = Onward { client: caller.client.clone(), ..Onward::default() };
+    forum.write(&Actor::Visitor, async |tx| person::sign_up(tx, new, &onward).await).await?;
     let words = Words::of(caller.language.unwrap_or(forum.site().language));
     let made = AccountMade { message: t!(words, "api-account-made") };
     Ok((StatusCode::CREATED, [(header::LOCATION, "/api/v1/me")], Json(made)).into_response())
