@@ -48,6 +48,7 @@ mod m20261127_000065_screening;
 mod m20261127_000066_rings;
 mod m20261127_000067_prints;
 mod m20261127_000070_comments_edited_by_staff;
+mod m20261127_000090_follows;
 mod m20261127_000095_hooks;
 
 /// All migrations, oldest first.
@@ -99,6 +100,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000095_hooks::Migration),
             Box::new(m20261127_000061_guests::Migration),
             Box::new(m20261127_000063_account_looks::Migration),
+            Box::new(m20261127_000090_follows::Migration),
         ]
     }
 }

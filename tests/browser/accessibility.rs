@@ -200,6 +200,7 @@ impl Full {
                 "/me",
                 "/me/clocks",
                 "/me/votes",
+                "/me/follows",
                 "/me/moderation",
                 "/me/settings",
                 "/me/sessions",

@@ -13,6 +13,7 @@ mod common;
 mod confirm;
 mod counts;
 mod durability;
+mod follows;
 mod guests;
 mod hooks;
 mod levels;

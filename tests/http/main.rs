@@ -21,6 +21,7 @@ mod durability;
 mod errors;
 mod failing_disk;
 mod feeds;
+mod follows;
 mod guests;
 mod handovers;
 mod headers;

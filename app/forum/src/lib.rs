@@ -28,7 +28,7 @@ pub use ground::{
     view,
 };
 use ground::{tx, values, word, words};
-pub use news::{hook, notice};
+pub use news::{follow, hook, notice};
 pub use people::{challenge, device, draft, group, invitation, link, person, proof, receipt, roster, session, team, token, trace};
 pub use voice::{board, case, clock, comment, guest, newcomer, post, search, status, story, tag, vote};
 

@@ -180,3 +180,12 @@ mail-ban-upheld-subject = You were right: you can write at { $site } again
 mail-ban-upheld-text = Your objection at { $site } was upheld. You can write again.
 mail-ban-rejected-subject = Your objection at { $site } was rejected
 mail-ban-rejected-text = Your objection at { $site } was looked at by somebody else. You can read, and write again after the day below.
+
+# To those who follow a post, its board or its promise.
+mail-follows-answered-text = { $site } has answered “{ $title }”.
+mail-follows-promised-text = There is a promise on “{ $title }”. If we miss it, everybody can see that.
+mail-follows-promise-changed-text = The promise on “{ $title }” has a new wording. The old one stays readable.
+mail-follows-promise-kept-text = We kept the promise on “{ $title }”.
+mail-follows-promise-withdrawn-text = We took back the promise on “{ $title }”. That, too, stays on the list.
+mail-follows-promise-paid-text = What we owed for the broken promise on “{ $title }” is paid.
+mail-why-follows = You get this mail because you follow this post, its board or a promise on it at { $site }. You can stop it here: { $link }

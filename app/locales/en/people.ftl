@@ -207,3 +207,17 @@ erase-take-back = Erase it too
 erase-go = Erase my account
 done-erased = Your account is erased.
 person-erased = Former member
+
+me-follows = What I follow
+me-follows-text = You hear of it when the company answers, promises, or keeps or breaks a promise. Of your own posts you hear anyway, unless you stop that on the page of the post.
+me-follows-none = You follow nothing yet
+me-follows-none-text = On the page of a post, of a promise, or of a board there is a button for that.
+me-follows-post = Post
+me-follows-board = Board
+me-follows-promise = Promise
+me-follows-since = since { $date }
+me-follows-hidden = A post that is hidden
+follow-start = Follow
+follow-stop = Stop following
+follow-stop-named = Stop following: { $title }
+follow-on = You follow this

@@ -180,3 +180,12 @@ mail-ban-upheld-subject = Je had gelijk: je kunt bij { $site } weer schrijven
 mail-ban-upheld-text = Je bezwaar bij { $site } is toegewezen. Je kunt weer schrijven.
 mail-ban-rejected-subject = Je bezwaar bij { $site } is afgewezen
 mail-ban-rejected-text = Iemand anders heeft naar je bezwaar bij { $site } gekeken. Je kunt lezen, en na de dag hieronder weer schrijven.
+
+# Aan wie een bericht, het onderwerp of de belofte volgt.
+mail-follows-answered-text = { $site } heeft geantwoord op “{ $title }”.
+mail-follows-promised-text = Er staat een belofte bij “{ $title }”. Halen we die niet, dan kan iedereen dat zien.
+mail-follows-promise-changed-text = De belofte bij “{ $title }” is anders verwoord. De oude tekst blijft leesbaar.
+mail-follows-promise-kept-text = We zijn de belofte bij “{ $title }” nagekomen.
+mail-follows-promise-withdrawn-text = We hebben de belofte bij “{ $title }” ingetrokken. Ook dat blijft op de lijst staan.
+mail-follows-promise-paid-text = Wat we schuldig waren voor de gebroken belofte bij “{ $title }” is betaald.
+mail-why-follows = Je krijgt deze mail omdat je dit bericht, het onderwerp of een belofte erbij volgt op { $site }. Stoppen kan hier: { $link }

@@ -207,3 +207,17 @@ erase-take-back = Ook wissen
 erase-go = Mijn account wissen
 done-erased = Je account is gewist.
 person-erased = Voormalig lid
+
+me-follows = Wat ik volg
+me-follows-text = Je hoort het als het bedrijf antwoordt, iets belooft, of een belofte nakomt of breekt. Over je eigen berichten hoor je sowieso, tenzij je dat op de pagina van het bericht uitzet.
+me-follows-none = Je volgt nog niets
+me-follows-none-text = Op de pagina van een bericht, een belofte of een onderwerp staat daarvoor een knop.
+me-follows-post = Bericht
+me-follows-board = Onderwerp
+me-follows-promise = Belofte
+me-follows-since = sinds { $date }
+me-follows-hidden = Een verborgen bericht
+follow-start = Volgen
+follow-stop = Niet meer volgen
+follow-stop-named = Niet meer volgen: { $title }
+follow-on = Je volgt dit

@@ -10,6 +10,7 @@ use chrono::{DateTime, Utc};
 use forum::{
     Error,
     board::{self, Board},
+    follow::{self, Subject},
     id::PromiseId,
     pledge::{self, Pledge},
     promise::{self, Counts, Filter, Newer, Promise, State, Version},
@@ -21,7 +22,9 @@ use crate::{
     i18n::names,
     key,
     parts::{
-        Head, Place, icon,
+        Head, Place,
+        follow::follow_button,
+        icon,
         pager::pager,
         promise::{decided_by, euros, promise_box, promise_chip, promise_on_post, promise_path, remedy},
         respond,
@@ -329,10 +332,11 @@ async fn show(visit: Visit, Path(id): Path<String>) -> PageResult {
     let db = visit.forum().read();
     let promise = promise::by_id(db, &visit.actor, id, visit.now).await?;
     let versions = promise::versions(db, &visit.actor, id, visit.now).await?;
-    Ok(one(&visit, &promise, &versions))
+    let following = follow::is(db, &visit.actor, Subject::Promise(id)).await?;
+    Ok(one(&visit, &promise, &versions, following))
 }
 
-fn one(visit: &Visit, promise: &Promise, versions: &[Version]) -> Response {
+fn one(visit: &Visit, promise: &Promise, versions: &[Version], following: bool) -> Response {
     let words = visit.words;
     let title = t!(words, "promise-number", n = promise.id.0);
     let mut head = Head::titled(format!("{title}: {}", promise.what)).at(Place::Accountability);
@@ -359,6 +363,7 @@ fn one(visit: &Visit, promise: &Promise, versions: &[Version]) -> Response {
                         </p>
                     </header>
                     {promise_box(visit, promise)}
+                    {follow_button(visit, Subject::Promise(promise.id), following, &promise_path(promise))}
                     {history(visit, promise, versions)}
                     {wordings(visit, versions)}
                 </div>

@@ -24,6 +24,7 @@ use forum::{
     board::{self, NewBoard},
     clock, comment,
     confirm::{self, Outcome},
+    follow::{self, Subject},
     handover,
     id::{CommentId, HandoverId, ModerationId, PersonId, PostId, PromiseId, RequestId},
     moderation, owner,
@@ -355,8 +356,9 @@ impl<'a> Teller<'a> {
             self.cast(tx, post, Place::MAX).await?;
         }
 
-        tx.act_as(Actor::System)?;
         tx.act_at(now)?;
+        self.follow(tx).await?;
+        tx.act_as(Actor::System)?;
         watch::run_within(tx).await?;
         Ok(summary)
     }
@@ -378,6 +380,18 @@ impl<'a> Teller<'a> {
         let votes = ballots.iter().map(dated).collect::<Result<Vec<_>, Error>>()?;
         tx.act_as(Actor::System)?;
         vote::cast_dated(tx, &votes).await
+    }
+
+    /// The customer of the sign-in follows some posts, and the first board.
+    async fn follow(&self, tx: &mut Tx) -> Result<(), Error> {
+        let Some(customer) = self.actors.customers.iter().find(|me| me.name == SANNE) else { return Ok(()) };
+        tx.act_as(Actor::Person(customer.clone()))?;
+        let boards = board::list(tx.conn(), tx.actor()).await?;
+        let posts = [3, 7, 11].map(|n| self.id(n).map(Subject::Post));
+        for subject in posts.into_iter().chain(boards.first().map(|board| Ok(Subject::Board(board.id)))) {
+            follow::start(tx, subject?).await?;
+        }
+        Ok(())
     }
 
     /// Counts what followed by itself.

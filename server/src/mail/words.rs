@@ -235,7 +235,7 @@ fn told(notice: &Notice, path: Option<&str>, words: &Words, address: &str, site:
     Parts {
         subject: words.ta(&format!("mail-{key}-subject"), &values),
         greeting: greeting(words, notice.name.as_deref()),
-        text: words.ta(&format!("mail-{key}-text"), &values),
+        text: words.ta(&text_of(notice, key), &values),
         quote,
         facts: facts(notice, words, site),
         button: words.t(button),
@@ -245,16 +245,31 @@ fn told(notice: &Notice, path: Option<&str>, words: &Words, address: &str, site:
             (None, _) => format!("{address}{}", page(notice)),
         },
         note: asked.then(|| words.t("mail-asked-note")),
-        why: words.ta(
-            match (&notice.name, asked) {
-                (None, _) => "mail-why-guest",
-                (Some(_), true) => "mail-why-asked",
-                (Some(_), false) => "mail-why-notice",
-            },
-            &values,
-        ),
+        why: match (&notice.name, notice.reason) {
+            (None, _) => words.ta("mail-why-guest", &values),
+            (Some(_), Audience::Follower) => {
+                let list = format!("{address}/me/follows");
+                words.ta("mail-why-follows", &[("site", site.name.as_str().into()), ("link", list.into())])
+            }
+            _ => words.ta(if asked { "mail-why-asked" } else { "mail-why-notice" }, &values),
+        },
         is_notice: true,
     }
+}
+
+/// The key of the sentence: who follows a post has not written it, and is owed nothing.
+fn text_of(notice: &Notice, key: &str) -> String {
+    let follows = notice.reason == Audience::Follower;
+    match (follows, &notice.event.kind) {
+        (true, Kind::AnswerPublished { .. }) => "mail-follows-answered-text",
+        (true, Kind::PromiseMade { .. }) => "mail-follows-promised-text",
+        (true, Kind::PromiseChanged { .. }) => "mail-follows-promise-changed-text",
+        (true, Kind::PromiseKept { .. }) => "mail-follows-promise-kept-text",
+        (true, Kind::PromiseWithdrawn { .. }) => "mail-follows-promise-withdrawn-text",
+        (true, Kind::PromisePaid { .. }) => "mail-follows-promise-paid-text",
+        _ => return format!("mail-{key}-text"),
+    }
+    .to_owned()
 }
 
 /// Where the reader goes on: of a post that became a member of a case, at the head.

@@ -464,9 +464,18 @@ pub enum Audience {
     CaseAuthor,
     /// Who proposed it.
     Proposer,
+    /// Those who follow the post, its board or the promise.
+    Follower,
 }
 
 crate::word::kept_as_words!(Audience);
+
+impl Audience {
+    /// Whether it may say that it does not want to hear of a post: whoever wrote there may, whoever has to act may not.
+    pub fn can_be_muted(self) -> bool {
+        matches!(self, Self::Author | Self::CaseAuthor)
+    }
+}
 
 /// What the forum has to know of a kind of events.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -528,11 +537,11 @@ impl Kind {
             Self::CommentPosted { comment, .. } => kind(S::Comment(comment), word, &[To::RepliedTo, To::Author, To::Owner]),
             Self::CommentEdited { comment, .. } => kind(S::Comment(comment), word, &[]),
             Self::CommentRemoved { comment } => kind(S::Comment(comment), word, &[]),
-            Self::AnswerPublished { answer } => kind(S::Answer(answer), act, &[To::Author, To::CaseAuthor]),
+            Self::AnswerPublished { answer } => kind(S::Answer(answer), act, &[To::Author, To::CaseAuthor, To::Follower]),
             Self::OwnerSet { person } => kind(S::Person(person), act, &[To::Person]),
             Self::OwnerReleased { person } => kind(S::Person(person), act, &[]),
             Self::ClockMissed { .. } => kind(S::Post, act, &[To::Owner, To::Level]),
-            Self::ClockExtended { .. } => kind(S::Post, act, &[To::Author]),
+            Self::ClockExtended { .. } => kind(S::Post, act, &[To::Author, To::Follower]),
             Self::ClocksStopped { .. } => kind(S::Post, act, &[To::Author]),
             Self::ClocksResumed => kind(S::Post, act, &[]),
             // the news of a missed clock tells of the level as well, and that a post went down is no news
@@ -546,12 +555,12 @@ impl Kind {
             Self::RequestMade { request } => kind(S::Request(request), inner, &[To::Deciders]),
             Self::RequestPassedUp { request } => kind(S::Request(request), inner, &[To::Deciders]),
             Self::RequestDecided { request } => kind(S::Request(request), inner, &[To::Requester]),
-            Self::PromiseMade { promise } => kind(S::Promise(promise), act, &[To::Author]),
-            Self::PromiseChanged { promise } => kind(S::Promise(promise), act, &[To::Author]),
-            Self::PromiseKept { promise } => kind(S::Promise(promise), act, &[To::Author]),
-            Self::PromiseWithdrawn { promise } => kind(S::Promise(promise), act, &[To::Author]),
-            Self::PromiseBroken { promise } => kind(S::Promise(promise), act, &[To::Author, To::Owner, To::Accountable]),
-            Self::PromisePaid { promise } => kind(S::Promise(promise), act, &[To::Author]),
+            Self::PromiseMade { promise } => kind(S::Promise(promise), act, &[To::Author, To::Follower]),
+            Self::PromiseChanged { promise } => kind(S::Promise(promise), act, &[To::Author, To::Follower]),
+            Self::PromiseKept { promise } => kind(S::Promise(promise), act, &[To::Author, To::Follower]),
+            Self::PromiseWithdrawn { promise } => kind(S::Promise(promise), act, &[To::Author, To::Follower]),
+            Self::PromiseBroken { promise } => kind(S::Promise(promise), act, &[To::Author, To::Owner, To::Accountable, To::Follower]),
+            Self::PromisePaid { promise } => kind(S::Promise(promise), act, &[To::Author, To::Follower]),
             Self::HappenedAgain { again } => kind(S::Again(again), said, &[To::Owner]),
             Self::CustomersAsked { answer, .. } => kind(S::Answer(answer), act, &[To::Asked]),
             Self::SolvedSaid { answer, .. } => kind(S::Answer(answer), heard, &[]),

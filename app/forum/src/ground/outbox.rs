@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Error, Result, Tx,
-    db::{all, exec, number, one, values},
+    db::{Sql, all, exec, number, one, values},
     id::{HookId, ModerationId, NoticeId},
     site::Language,
 };
@@ -150,6 +150,20 @@ pub(crate) async fn put(tx: &Tx, recipient: &str, language: Language, letter: &L
         values![recipient, language.tag(), letter, tx.now()],
     )
     .await?;
+    Ok(())
+}
+
+/// Puts many letters into the outbox, a statement for a hundred.
+pub(crate) async fn put_all(tx: &Tx, letters: &[(String, Language, Letter)]) -> Result<()> {
+    for chunk in letters.chunks(100) {
+        let mut sql = Sql::new("INSERT INTO outbox (recipient, language, letter, next_try_at, created_at) VALUES ");
+        for (n, (recipient, language, letter)) in chunk.iter().enumerate() {
+            let letter = serde_json::to_value(letter).map_err(Error::internal)?;
+            sql.push(if n == 0 { "(" } else { ", (" }).bind(recipient.clone()).push(", ").bind(language.tag());
+            sql.push(", ").bind(letter).push(", ").bind(tx.now()).push(", ").bind(tx.now()).push(")");
+        }
+        exec(tx.conn(), &sql.text, sql.values).await?;
+    }
     Ok(())
 }
 

@@ -67,6 +67,15 @@ pub(crate) fn known(sql: &mut Sql, actor: &Actor) {
     }
 }
 
+/// Appends the condition under which each person `x` may know of a post `p` on the board `b`: as [`known`] says of one of them.
+pub(crate) fn known_to_each(sql: &mut Sql) {
+    sql.push(
+        "(x.role <> 'member' AND x.verified_at IS NOT NULL OR (p.screening_id IS NULL OR p.author_id = x.id)
+          AND (NOT b.private OR EXISTS (SELECT 1 FROM board_groups bg JOIN group_members gm ON gm.group_id = bg.group_id
+                WHERE bg.board_id = b.id AND gm.person_id = x.id)))",
+    );
+}
+
 /// Appends the condition under which a post `p` on the board `b` stands in lists for the actor: they see the board, and it is neither hidden
 /// nor held back.
 pub(crate) fn listed(sql: &mut Sql, actor: &Actor) {

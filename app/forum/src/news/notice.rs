@@ -16,6 +16,7 @@ use crate::{
     confirm,
     db::{Sql, all, exec, number, one, values},
     event::{self, Audience, Event, Kind, KindName, Subject},
+    follow,
     handover::{self, Handover},
     id::{HookId, NoticeId, PersonId, PostId},
     moderation::{self, Moderation},
@@ -302,9 +303,15 @@ pub(crate) async fn follow(tx: &mut Tx, event: &Event) -> Result<()> {
     let Some(post) = event.post else { return follow_ban(tx, event).await };
     // nobody has to be told of what they did themselves
     let mut told: Vec<PersonId> = event.actor.into_iter().collect();
-    for audience in event.kind.about().told {
+    let audiences = event.kind.about().told;
+    let muted = if audiences.iter().any(|audience| audience.can_be_muted()) { follow::muted(tx, post).await? } else { Vec::new() };
+    for audience in audiences {
+        if *audience == Audience::Follower {
+            tell_followers(tx, event, post).await?;
+            continue;
+        }
         for person in people(tx, event, post, *audience).await? {
-            if told.contains(&person) {
+            if told.contains(&person) || audience.can_be_muted() && muted.contains(&person) {
                 continue;
             }
             told.push(person);
@@ -412,6 +419,28 @@ async fn tell(tx: &mut Tx, event: &Event, post: PostId, person: PersonId, reason
                ON CONFLICT (person_id, event_id) DO NOTHING RETURNING id AS n";
     let Some(id) = number(tx.conn(), sql, values![person, event.id, reason, event.at]).await? else { return Ok(()) };
     write(tx, event, &account, NoticeId(id)).await
+}
+
+/// Tells all who follow what an event is about, and have no notice of it for another reason.
+async fn tell_followers(tx: &mut Tx, event: &Event, post: PostId) -> Result<()> {
+    #[derive(FromQueryResult)]
+    struct Told {
+        id: NoticeId,
+        email: String,
+        language: Option<String>,
+    }
+    if follow::tell(tx, event, post).await? == 0 {
+        return Ok(());
+    }
+    let sql = "SELECT n.id, x.email, x.language FROM notices n JOIN persons x ON x.id = n.person_id
+               WHERE n.event_id = $1 AND n.reason = $2 AND x.email IS NOT NULL AND x.verified_at IS NOT NULL ORDER BY n.id";
+    let told = all::<Told>(tx.conn(), sql, values![event.id, Audience::Follower]).await?;
+    let letter = |told: Told| {
+        let language = person::language_for(tx, told.language.as_deref());
+        (told.email, language, Letter::Notice { notice: told.id, path: None })
+    };
+    let letters: Vec<_> = told.into_iter().map(letter).collect();
+    outbox::put_all(tx, &letters).await
 }
 
 /// Writes the letter that goes with a notice.

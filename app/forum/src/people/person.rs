@@ -834,7 +834,12 @@ pub async fn set_title(tx: &mut Tx, id: PersonId, title: &str) -> Result<()> {
 }
 
 pub(crate) fn language_of(tx: &Tx, account: &Account) -> Language {
-    let chosen = account.language.as_deref().and_then(Language::parse);
+    language_for(tx, account.language.as_deref())
+}
+
+/// The language in which to write to somebody who chose one, or none.
+pub(crate) fn language_for(tx: &Tx, chosen: Option<&str>) -> Language {
+    let chosen = chosen.and_then(Language::parse);
     chosen.map_or(tx.site().language, |language| tx.site().offered(language))
 }
 

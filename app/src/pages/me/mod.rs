@@ -2,6 +2,7 @@
 
 mod clocks;
 mod data;
+mod follows;
 mod moderation;
 mod posts;
 mod sessions;
@@ -23,11 +24,14 @@ use crate::{
     web::{Visit, Web},
 };
 
+pub use follows::path_of as followed_path;
+
 /// The pages of this folder.
 pub fn routes() -> Router<Web> {
     Router::new()
         .merge(clocks::routes())
         .merge(data::routes())
+        .merge(follows::routes())
         .merge(moderation::routes())
         .merge(posts::routes())
         .merge(sessions::routes())
@@ -40,10 +44,11 @@ pub fn routes() -> Router<Web> {
 const PAGE: u64 = 20;
 
 /// The pages of the file, in the order of the menu: address, icon, title.
-const PAGES: [(&str, &str, &str); 8] = [
+const PAGES: [(&str, &str, &str); 9] = [
     ("/me", "list", key!("me-posts")),
     ("/me/clocks", "clock", key!("me-clocks")),
     ("/me/votes", "up", key!("me-votes")),
+    ("/me/follows", "bell", key!("me-follows")),
     ("/me/moderation", "seal", key!("me-moderation")),
     ("/me/settings", "gear", key!("me-settings")),
     ("/me/sessions", "shield", key!("me-sessions")),

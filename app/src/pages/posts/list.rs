@@ -10,6 +10,7 @@ use forum::{
     board::Board,
     clock,
     common::{Common, List},
+    follow::{self, Subject},
     id::PostId,
     limit,
     notice::{self, News},
@@ -28,6 +29,7 @@ use crate::{
     parts::{
         Head, Place,
         clock_chip::row_chip,
+        follow::follow_button,
         icon,
         kept::{What, markup},
         kind::kind_name,
@@ -200,7 +202,11 @@ pub(super) async fn list(visit: Visit, Query(asked): Query<Asked>) -> PageResult
     } else {
         Vec::new()
     };
-    Ok(page_of(&visit, &asked, (&list, told.as_ref()), &figures, &common, &stances, &news))
+    let follows = match common.boards.iter().find(|board| board.slug == asked.board) {
+        Some(board) => follow::is(visit.forum().read(), actor, Subject::Board(board.id)).await?,
+        None => false,
+    };
+    Ok(page_of(&visit, &asked, (&list, told.as_ref()), &figures, &common, &stances, (&news, follows)))
 }
 
 /// What the tag became that the list is narrowed to, when it is one with another by now that the reader may know of.
@@ -220,7 +226,7 @@ fn page_of(
     figures: &Figures,
     common: &Common,
     stances: &HashMap<PostId, Stance>,
-    news: &[News],
+    (news, follows): (&[News], bool),
 ) -> Response {
     let words = visit.words;
     let narrowed = narrowed_by(visit, asked, common);
@@ -272,7 +278,7 @@ fn page_of(
                 <h1 class="h-page">{title}</h1>
                 <a href=Asked::default().path(sort, None)>{t!(words, "list-clear")}</a>
             </header>
-            {common.boards.iter().find(|board| board.slug == asked.board).map(|board| about_board(visit, board))}
+            {common.boards.iter().find(|board| board.slug == asked.board).map(|board| about_board(visit, board, follows, &asked.path(sort, None)))}
         }
         .into_any(),
     };
@@ -370,14 +376,15 @@ fn narrowed_by(visit: &Visit, asked: &Asked, common: &Common) -> Option<String> 
 }
 
 /// What belongs on the board that the list is narrowed to, and whether it takes more of it.
-fn about_board(visit: &Visit, board: &Board) -> impl IntoView + use<> {
+fn about_board(visit: &Visit, board: &Board, follows: bool, here: &str) -> impl IntoView + use<> {
     let what = (!board.description.is_empty()).then(|| {
         let lang = tag_of(visit, &board.description);
         view! { <p class="ink-2 measure mb-4" lang=lang dir="auto">{board.description.clone()}</p> }
     });
     let closed = (!board.is_open())
         .then(|| view! { <p class="ink-2 mb-4">{icon(visit, "lock")}" "{t!(visit.words, "list-board-closed")}</p> });
-    view! { {what}{closed} }
+    let follow = follow_button(visit, Subject::Board(board.id), follows, here).map(|form| view! { <div class="mb-4">{form}</div> });
+    view! { {what}{closed}{follow} }
 }
 
 /// Who the company is and what this is, in its own sentence if it has one.

@@ -9,6 +9,7 @@ use forum::{
     Error,
     answer::{self, Answer},
     comment::{self, Comment, Thread},
+    follow::Subject,
     id::{CommentId, PostId},
     marker::Marker,
     moderation::{self, Moderation},
@@ -30,6 +31,7 @@ use crate::{
         clock_list::clock_list,
         comment::{Around, Reader, comment_form, comments, key_of},
         confirm::{check_line, question},
+        follow::follow_button,
         form::{Sent, Sheet},
         icon,
         kept::{Digest, What, markup},
@@ -481,7 +483,10 @@ pub(super) fn official(visit: &Visit, loaded: &Loaded) -> impl IntoView + use<> 
         <section class="section" id="answers" aria-labelledby="answers-title">
             <div class="section__head">
                 <h2 class="h-section" id="answers-title">{t!(words, "post-answers", site = visit.site.name.as_str())}</h2>
-                {feed}
+                <div class="cluster">
+                    {follow_button(visit, Subject::Post(row.id), loaded.post.following, &format!("{}#answers", path_of(&loaded.post)))}
+                    {feed}
+                </div>
             </div>
             {staff}
             {markup(&visit.kept(What::Timeline(row.id, story.digest()), |visit| timeline(visit, &story)))}

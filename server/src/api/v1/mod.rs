@@ -14,6 +14,7 @@ pub mod confirmation;
 pub mod contributors;
 pub mod desks;
 pub mod flags;
+pub mod follows;
 pub mod groups;
 pub mod handovers;
 pub mod held;
@@ -62,6 +63,10 @@ pub fn endpoints() -> OpenApiRouter<Forum> {
         .routes(routes!(me::export))
         .routes(routes!(boards::list, boards::create))
         .routes(routes!(boards::show, boards::update))
+        .routes(routes!(follows::start_board, follows::stop_board))
+        .routes(routes!(follows::start_post, follows::stop_post))
+        .routes(routes!(follows::start_promise, follows::stop_promise))
+        .routes(routes!(follows::list))
         .routes(routes!(statuses::list, statuses::create))
         .routes(routes!(statuses::update, statuses::delete))
         .routes(routes!(tags::list, tags::create))

@@ -112,6 +112,7 @@ pub const PARTS: &[Part] = {
                 "read_at",
             ],
         ),
+        part("follows", "person_id", Gone, &["subject", "subject_id", "created_at", "muted"]),
         part("sessions", "person_id", Gone, &["device", "created_at", "seen_at", "expires_at"]),
         part("devices", "person_id", Gone, &["created_at", "expires_at"]),
         part("traces", "person_id", Gone, &["seen_at"]),
@@ -211,6 +212,7 @@ pub const NOBODYS: &[(&str, &[&str])] = &[
     ("drafts", &["secret_hash", "path", "body"]),
     ("events", &["kind", "data", "subject", "subject_id", "role", "reason"]),
     ("flags", &["outcome", "reason"]),
+    ("follows", &["subject"]),
     ("groups", &["slug", "name"]),
     ("handovers", &["reason", "outcome", "note"]),
     // what the others answered when it went wrong; emptied whenever somebody is erased, and gone within a month

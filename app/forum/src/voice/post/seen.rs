@@ -51,6 +51,8 @@ struct Rest {
     again_count: i64,
     delivered_at: Option<DateTime<Utc>>,
     held_since: Option<DateTime<Utc>>,
+    /// Whether its reader said that they do not want to hear of it, or that they do.
+    muted: Option<bool>,
 }
 
 /// What there is at all on a post: whoever reads a part of it that is empty need not ask the database.
@@ -107,7 +109,7 @@ impl Seen {
         more.push(format!("EXISTS (SELECT 1 FROM events e WHERE {}) AS has_cases", story::OF_ITS_CASE));
         let more = format!(
             "p.body, p.body_html, p.version, p.edited_at, p.imported_from, p.provenance, p.again_count, p.delivered_at,
-                (SELECT sc.created_at FROM screenings sc WHERE sc.id = p.screening_id) AS held_since, {}, {}, {},
+                (SELECT sc.created_at FROM screenings sc WHERE sc.id = p.screening_id) AS held_since, fo.muted, {}, {}, {},
                 k.title AS kept_title, k.body AS kept_body, k.body_html AS kept_body_html, ",
             more.join(", "),
             marker::columns("hm", "hidden_"),
@@ -118,6 +120,8 @@ impl Seen {
             " LEFT JOIN moderation_acts hm ON hm.id = p.hidden_by LEFT JOIN hidden_texts k ON k.act_id = p.hidden_by
               LEFT JOIN moderation_acts lm ON lm.id = p.locked_by",
         );
+        sql.push(" LEFT JOIN follows fo ON fo.subject = 'post' AND fo.subject_id = p.id AND fo.person_id = ")
+            .bind(view.actor().id());
         sql.push(" WHERE p.id = ").bind(id).push(" AND ");
         board::known(&mut sql, view.actor());
         let seen: Option<Self> = one(view.db(), &sql.text, sql.values).await?;
@@ -237,6 +241,7 @@ pub async fn whole(view: &View<'_>, post: &Seen) -> Result<Post> {
         imported: post.rest.imported_from.is_some(),
         provenance: post.rest.provenance,
         held_since: post.rest.held_since,
+        following: post.rest.muted.map_or(view.actor().id() == Some(post.row.author.id), |muted| !muted),
         locked: post.locked.clone(),
         is_readable: post.is_readable(),
         again_count: post.rest.again_count,

@@ -1,0 +1,282 @@
+//! What somebody wants to hear of: a post, whatever happens on a board, or one promise. Whoever wrote a post hears of it without asking, until
+//! they say that they would rather not. Followers hear what the company says and does, each event once; they are told by `notice`.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ConnectionTrait, FromQueryResult};
+use strum::{IntoStaticStr, VariantArray};
+
+use crate::{
+    Error, Result, Tx,
+    actor::{Actor, Me},
+    board,
+    db::{Sql, all, exec, number, values},
+    error::Problem,
+    event::{self, Audience, Event},
+    id::{BoardId, PersonId, PostId, PromiseId},
+    names::Names,
+    promise,
+    site::Language,
+    view,
+};
+
+/// What sort of thing can be followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case")]
+pub enum Sort {
+    /// A post.
+    Post,
+    /// A board, with all posts on it.
+    Board,
+    /// A promise.
+    Promise,
+}
+
+crate::word::kept_as_words!(Sort);
+
+/// What is followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Subject {
+    /// A post.
+    Post(PostId),
+    /// A board, with all posts on it.
+    Board(BoardId),
+    /// A promise.
+    Promise(PromiseId),
+}
+
+impl Subject {
+    /// The one of a sort and a number.
+    pub fn of(sort: Sort, id: i64) -> Self {
+        match sort {
+            Sort::Post => Self::Post(PostId(id)),
+            Sort::Board => Self::Board(BoardId(id)),
+            Sort::Promise => Self::Promise(PromiseId(id)),
+        }
+    }
+
+    /// Its sort.
+    pub fn sort(self) -> Sort {
+        match self {
+            Self::Post(_) => Sort::Post,
+            Self::Board(_) => Sort::Board,
+            Self::Promise(_) => Sort::Promise,
+        }
+    }
+
+    /// Its number.
+    pub fn number(self) -> i64 {
+        match self {
+            Self::Post(id) => id.0,
+            Self::Board(id) => id.0,
+            Self::Promise(id) => id.0,
+        }
+    }
+}
+
+/// Something that the actor follows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Followed {
+    /// What.
+    pub subject: Subject,
+    /// What it is called: the title of a post, the name of a board, the wording of a promise; empty for a post that is hidden.
+    pub title: String,
+    /// The names of a board in single languages.
+    pub names: Names,
+    /// Its name in addresses; a promise has none.
+    pub slug: Option<String>,
+    /// Since when.
+    pub since: DateTime<Utc>,
+}
+
+impl Followed {
+    /// What it is called in a language.
+    pub fn called(&self, language: Language) -> &str {
+        match self.subject {
+            Subject::Board(_) => self.names.called(language, &self.title),
+            Subject::Post(_) | Subject::Promise(_) => &self.title,
+        }
+    }
+}
+
+/// Items of a page, at most.
+pub const PAGE_MAX: u64 = 100;
+
+/// Who may see what they follow: whoever signed in, verified or not.
+///
+/// # Errors
+/// [`Error::Unauthenticated`] for a visitor.
+pub fn may_list(actor: &Actor) -> Result<&Me> {
+    actor.person()
+}
+
+/// What the actor follows by their own word, latest first, those after a cursor; one more than `limit` when there are more.
+///
+/// # Errors
+/// [`Error::Unauthenticated`] for a visitor; [`Error::Invalid`] on `cursor` when it names no place.
+pub async fn list(db: &impl ConnectionTrait, actor: &Actor, after: Option<&str>, limit: u64) -> Result<Vec<Followed>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        subject: Sort,
+        subject_id: i64,
+        title: String,
+        names: Names,
+        slug: Option<String>,
+        created_at: DateTime<Utc>,
+    }
+    let me = may_list(actor)?.id;
+    // what is hidden has no title in `posts`
+    let mut sql = Sql::new(
+        "SELECT f.subject, f.subject_id, f.created_at, b.names,
+            CASE f.subject WHEN 'board' THEN b.name WHEN 'post' THEN p.title
+                ELSE (SELECT v.what FROM promise_versions v WHERE v.promise_id = m.id ORDER BY v.id DESC LIMIT 1) END AS title,
+            CASE f.subject WHEN 'board' THEN b.slug WHEN 'post' THEN p.slug END AS slug
+         FROM follows f LEFT JOIN promises m ON f.subject = 'promise' AND m.id = f.subject_id
+            LEFT JOIN posts p ON p.id = CASE WHEN f.subject = 'post' THEN f.subject_id ELSE m.post_id END
+            JOIN boards b ON b.id = CASE WHEN f.subject = 'board' THEN f.subject_id ELSE p.board_id END
+         WHERE NOT f.muted AND f.person_id = ",
+    );
+    sql.bind(me).push(" AND ");
+    board::known(&mut sql, actor);
+    if let Some(cursor) = after {
+        let (at, sort, id) = place(cursor).ok_or(Error::invalid("cursor", Problem::NotACursor))?;
+        sql.push(" AND (f.created_at, f.subject, f.subject_id) < (").bind(at).push(", ").bind(sort).push(", ").bind(id).push(")");
+    }
+    sql.push(&format!(" ORDER BY f.created_at DESC, f.subject DESC, f.subject_id DESC LIMIT {}", limit.clamp(1, PAGE_MAX) + 1));
+    let followed = |row: Row| Followed {
+        subject: Subject::of(row.subject, row.subject_id),
+        title: row.title,
+        names: row.names,
+        slug: row.slug,
+        since: row.created_at,
+    };
+    Ok(all::<Row>(db, &sql.text, sql.values).await?.into_iter().map(followed).collect())
+}
+
+/// Names the place after an item of [`list`].
+pub fn cursor(item: &Followed) -> String {
+    format!("f-{}-{}-{}", item.since.timestamp_micros(), item.subject.sort().as_str(), item.subject.number())
+}
+
+fn place(cursor: &str) -> Option<(DateTime<Utc>, Sort, i64)> {
+    let mut parts = cursor.strip_prefix("f-")?.split('-');
+    let (at, sort, id) = (parts.next()?, parts.next()?, parts.next()?);
+    let at = DateTime::from_timestamp_micros(at.parse().ok()?)?;
+    parts.next().is_none().then_some((at, Sort::parse(sort).ok()?, id.parse().ok()?))
+}
+
+/// Whether the actor follows a board or a promise. Of a post that stands with the post, see `post::Post::following`.
+pub async fn is(db: &impl ConnectionTrait, actor: &Actor, subject: Subject) -> Result<bool> {
+    let Some(me) = actor.id() else { return Ok(false) };
+    let sql = "SELECT subject_id AS n FROM follows WHERE person_id = $1 AND subject = $2 AND subject_id = $3 AND NOT muted";
+    Ok(number(db, sql, values![me, subject.sort(), subject.number()]).await?.is_some())
+}
+
+/// Who may follow: members.
+///
+/// # Errors
+/// As [`Actor::member`].
+pub fn may_follow(actor: &Actor) -> Result<&Me> {
+    actor.member()
+}
+
+/// Who may stop: they as well, and whoever can't write for a time, since mail that nobody can stop is a nuisance.
+///
+/// # Errors
+/// As [`Actor::heard`].
+pub fn may_stop(actor: &Actor) -> Result<&Me> {
+    actor.heard()
+}
+
+/// Follows something. Once more changes nothing.
+///
+/// # Errors
+/// [`Error::NotFound`] when the actor may not know of it.
+pub async fn start(tx: &mut Tx, subject: Subject) -> Result<()> {
+    let me = may_follow(tx.actor())?.id;
+    known(tx, subject).await?;
+    set(tx, me, subject, false).await
+}
+
+/// Stops. Whoever wrote a post hears no more of it; else nothing is kept. Once more changes nothing.
+///
+/// # Errors
+/// [`Error::NotFound`] when the actor may not know of it.
+pub async fn stop(tx: &mut Tx, subject: Subject) -> Result<()> {
+    let me = may_stop(tx.actor())?.id;
+    known(tx, subject).await?;
+    if let Subject::Post(post) = subject
+        && is_author(tx, post, me).await?
+    {
+        return set(tx, me, subject, true).await;
+    }
+    let sql = "DELETE FROM follows WHERE person_id = $1 AND subject = $2 AND subject_id = $3";
+    exec(tx.conn(), sql, values![me, subject.sort(), subject.number()]).await?;
+    Ok(())
+}
+
+async fn set(tx: &Tx, me: PersonId, subject: Subject, muted: bool) -> Result<()> {
+    let sql = "INSERT INTO follows (person_id, subject, subject_id, created_at, muted) VALUES ($1, $2, $3, $4, $5)
+               ON CONFLICT (person_id, subject, subject_id) DO UPDATE SET created_at = excluded.created_at, muted = excluded.muted
+               WHERE follows.muted <> excluded.muted";
+    exec(tx.conn(), sql, values![me, subject.sort(), subject.number(), tx.now(), muted]).await?;
+    Ok(())
+}
+
+/// That the actor may know of it.
+async fn known(tx: &Tx, subject: Subject) -> Result<()> {
+    let (db, actor) = (tx.conn(), tx.actor());
+    let known = match subject {
+        Subject::Post(id) => tx.view().post(id).await.map(|_| true)?,
+        Subject::Promise(id) => promise::by_id(db, actor, id, tx.now()).await.map(|_| true)?,
+        Subject::Board(id) => {
+            let mut sql = Sql::new("SELECT b.id AS n FROM boards b WHERE b.id = ");
+            sql.bind(id).push(" AND ");
+            board::visible(&mut sql, actor);
+            number(db, &sql.text, sql.values).await?.is_some()
+        }
+    };
+    if known { Ok(()) } else { Err(Error::NotFound) }
+}
+
+/// Whether they wrote it, or another post of its case: of those they hear unasked.
+async fn is_author(tx: &Tx, post: PostId, me: PersonId) -> Result<bool> {
+    let sql = "SELECT id AS n FROM posts WHERE author_id = $2 AND (id = $1 OR head_id = $1) LIMIT 1";
+    Ok(number(tx.conn(), sql, values![post, me]).await?.is_some())
+}
+
+/// Who does not want to hear of a post that they, or whose member they, wrote.
+pub(crate) async fn muted(tx: &Tx, post: PostId) -> Result<Vec<PersonId>> {
+    #[derive(FromQueryResult)]
+    struct Muted {
+        person_id: PersonId,
+    }
+    let sql = "SELECT person_id FROM follows WHERE subject = 'post' AND subject_id = $1 AND muted";
+    Ok(all::<Muted>(tx.conn(), sql, values![post]).await?.into_iter().map(|row| row.person_id).collect())
+}
+
+/// Writes a notice for each person who follows what an event is about, but for whoever did it, whoever may not know of the post, and whoever
+/// has one already; answers how many. In one statement, however many there are. What is said to the head of a case is said to its members.
+pub(crate) async fn tell(tx: &Tx, event: &Event, post: PostId) -> Result<u64> {
+    let promise = match event.kind.about().subject {
+        event::Subject::Promise(id) => Some(id),
+        _ => None,
+    };
+    let mut sql = Sql::new("INSERT INTO notices (person_id, event_id, reason, created_at) SELECT DISTINCT x.id, ");
+    // what is only selected has no type of its own on PostgreSQL
+    sql.push("e.id, CAST(")
+        .bind(Audience::Follower)
+        .push(" AS varchar(12)), e.created_at FROM events e JOIN posts p ON p.id = ")
+        .bind(post);
+    sql.push(
+        " JOIN boards b ON b.id = p.board_id
+          JOIN follows f ON NOT f.muted AND (f.subject = 'board' AND f.subject_id = p.board_id
+            OR f.subject = 'post' AND (f.subject_id = p.id OR f.subject_id IN (SELECT id FROM posts WHERE head_id = p.id))
+            OR f.subject = 'promise' AND f.subject_id = ",
+    );
+    sql.bind(promise).push(") JOIN persons x ON x.id = f.person_id WHERE e.id = ").bind(event.id);
+    sql.push(" AND (e.actor_id IS NULL OR x.id <> e.actor_id)");
+    sql.push(" AND NOT EXISTS (SELECT 1 FROM follows o WHERE o.person_id = x.id AND o.subject = 'post' AND o.subject_id = p.id AND o.muted) AND ");
+    view::known_to_each(&mut sql);
+    sql.push(" ON CONFLICT (person_id, event_id) DO NOTHING");
+    exec(tx.conn(), &sql.text, sql.values).await
+}

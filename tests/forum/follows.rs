@@ -1,0 +1,142 @@
+//! Who follows what: by their own word or because they wrote it, told once of each event, and of nothing that they may not see.
+
+use forum::{
+    Error, Forum, Result,
+    actor::{Actor, Role},
+    answer::Outcome,
+    follow::{self, Followed, Subject},
+    post::Kind,
+};
+use tests::{TestForum, days, get, on_both};
+
+async fn start(f: &Forum, actor: &Actor, subject: Subject) -> Result<()> {
+    f.write(actor, async |tx| follow::start(tx, subject).await).await
+}
+
+async fn stop(f: &Forum, actor: &Actor, subject: Subject) -> Result<()> {
+    f.write(actor, async |tx| follow::stop(tx, subject).await).await
+}
+
+async fn list(f: &Forum, actor: &Actor) -> Vec<Followed> {
+    follow::list(f.read(), actor, None, 100).await.unwrap()
+}
+
+/// Who was told of kinds of events, and why: names in order.
+async fn told(f: &TestForum, kind: &str) -> Vec<(String, String)> {
+    let sql = format!(
+        "SELECT x.name, n.reason FROM notices n JOIN events e ON e.id = n.event_id JOIN persons x ON x.id = n.person_id
+         WHERE e.kind = '{kind}' ORDER BY n.event_id, x.name"
+    );
+    f.rows(&sql).await.iter().map(|row| (get(row, "name"), get(row, "reason"))).collect()
+}
+
+fn pairs(names: &[(&str, &str)]) -> Vec<(String, String)> {
+    names.iter().map(|(name, why)| ((*name).to_owned(), (*why).to_owned())).collect()
+}
+
+on_both! {
+    async fn followers_hear_what_the_company_says_once(f: TestForum) {
+        let (author, agent) = (f.member("Author").await, f.staff("Femke", Role::Agent).await);
+        let joost = f.member_with_mail("Joost", "joost@example.org").await;
+        let post = f.post(&author, Kind::Idea, "A slot for letters").await;
+        let board = f.board_id("general").await;
+        // two reasons, and one of them twice
+        for subject in [Subject::Post(post), Subject::Post(post), Subject::Board(board)] {
+            start(&f, &joost, subject).await.unwrap();
+        }
+        start(&f, &author, Subject::Board(board)).await.unwrap();
+        start(&f, &agent, Subject::Post(post)).await.unwrap();
+        f.forget_letters().await;
+        f.move_to(&agent, post, "planned").await;
+        assert_eq!(told(&f, "answer_published").await, pairs(&[("Author", "author"), ("Joost", "follower")]), "nobody hears of their own act");
+        assert_eq!(f.outbox().await.len(), 1, "who has an address gets one mail");
+
+        stop(&f, &joost, Subject::Board(board)).await.unwrap();
+        f.move_to(&agent, post, "started").await;
+        assert_eq!(told(&f, "answer_published").await.len(), 4);
+        stop(&f, &joost, Subject::Post(post)).await.unwrap();
+        stop(&f, &joost, Subject::Post(post)).await.unwrap();
+        f.move_to(&agent, post, "started").await;
+        assert_eq!(told(&f, "answer_published").await.len(), 5, "only the author is told");
+        assert_eq!(list(&f, &joost).await, []);
+    }
+
+    async fn an_author_can_ask_to_hear_no_more(f: TestForum) {
+        let (author, agent) = (f.member("Author").await, f.staff("Femke", Role::Agent).await);
+        let post = f.post(&author, Kind::Complaint, "Dead").await;
+        let following = async || forum::post::by_id(&f.view(&author).await, post).await.unwrap().following;
+        assert!(following().await, "whoever wrote it hears of it");
+        stop(&f, &author, Subject::Post(post)).await.unwrap();
+        assert!(!following().await);
+        f.move_to(&agent, post, "started").await;
+        assert_eq!(told(&f, "answer_published").await, []);
+        // what is asked of them is asked all the same
+        f.move_to(&agent, post, "delivered").await;
+        assert_eq!(told(&f, "customers_asked").await, pairs(&[("Author", "asked")]));
+        start(&f, &author, Subject::Post(post)).await.unwrap();
+        assert!(following().await);
+        f.move_to(&agent, post, "started").await;
+        assert_eq!(told(&f, "answer_published").await, pairs(&[("Author", "author")]));
+    }
+
+    async fn who_may_not_see_a_board_hears_nothing_of_it(f: TestForum) {
+        let (author, agent) = (f.member("Author").await, f.staff("Femke", Role::Agent).await);
+        let (inside, outside) = (f.member("Inside").await, f.member("Outside").await);
+        f.private_board("club", &[&author, &inside]).await;
+        let post = f.post_on(&author, "club", Kind::Idea, "A slot in the club").await;
+        let board = f.board_id("club").await;
+        for subject in [Subject::Post(post), Subject::Board(board), Subject::Post(forum::id::PostId(4711))] {
+            assert!(matches!(start(&f, &outside, subject).await, Err(Error::NotFound)), "{subject:?}");
+            assert!(matches!(stop(&f, &outside, subject).await, Err(Error::NotFound)), "{subject:?}");
+        }
+        assert!(matches!(start(&f, &Actor::Visitor, Subject::Post(post)).await, Err(Error::Unauthenticated)));
+        start(&f, &inside, Subject::Post(post)).await.unwrap();
+        start(&f, &inside, Subject::Board(board)).await.unwrap();
+        let named: Vec<_> = list(&f, &inside).await.into_iter().map(|item| item.subject).collect();
+        assert!(named.len() == 2 && named.contains(&Subject::Post(post)) && named.contains(&Subject::Board(board)), "{named:?}");
+        f.move_to(&agent, post, "planned").await;
+        assert_eq!(told(&f, "answer_published").await, pairs(&[("Author", "author"), ("Inside", "follower")]));
+        f.expel("club", &inside).await;
+        assert_eq!(list(&f, &inside).await, [], "not even what it was called");
+        f.move_to(&agent, post, "started").await;
+        assert_eq!(told(&f, "answer_published").await.len(), 3, "only the author is told");
+    }
+
+    async fn a_promise_is_followed_for_itself(f: TestForum) {
+        let (author, lead, joost) = (f.member("Author").await, f.staff("Ruth", Role::Lead).await, f.member("Joost").await);
+        let post = f.post(&author, Kind::Complaint, "Dead").await;
+        let until = days::nth_after(days::day_of(f.now()), 3);
+        let promise = async || match f.promise(&lead, post, until, Some("A month free")).await.unwrap() {
+            Outcome::Done(promise) => promise.id,
+            Outcome::Requested(request) => panic!("{request:?}"),
+        };
+        let (one, other) = (promise().await, promise().await);
+        start(&f, &joost, Subject::Promise(one)).await.unwrap();
+        let items = list(&f, &joost).await;
+        assert!(items.len() == 1 && !items[0].title.is_empty() && items[0].subject == Subject::Promise(one), "{items:?}");
+        f.keep(&lead, other).await.unwrap();
+        assert_eq!(told(&f, "promise_kept").await, pairs(&[("Author", "author")]));
+        f.keep(&lead, one).await.unwrap();
+        assert_eq!(told(&f, "promise_kept").await, pairs(&[("Author", "author"), ("Author", "author"), ("Joost", "follower")]));
+    }
+
+    async fn followers_of_a_member_hear_of_the_head_until_they_are_apart(f: TestForum) {
+        let (author, agent) = (f.member("Author").await, f.staff("Femke", Role::Agent).await);
+        let joost = f.member("Joost").await;
+        let head = f.post(&author, Kind::Complaint, "No phone for a week").await;
+        let member = f.post(&author, Kind::Complaint, "The phone is dead").await;
+        start(&f, &joost, Subject::Post(member)).await.unwrap();
+        f.merge(&agent, member, head).await.unwrap();
+        start(&f, &joost, Subject::Post(head)).await.unwrap();
+        f.move_to(&agent, head, "planned").await;
+        assert_eq!(told(&f, "answer_published").await, pairs(&[("Author", "author"), ("Joost", "follower")]));
+        stop(&f, &joost, Subject::Post(head)).await.unwrap();
+        f.move_to(&agent, head, "started").await;
+        assert_eq!(told(&f, "answer_published").await.len(), 4, "by the member alone as well");
+        f.unmerge(&agent, member).await.unwrap();
+        f.move_to(&agent, head, "started").await;
+        assert_eq!(told(&f, "answer_published").await.len(), 5, "the head is not theirs any more");
+        f.move_to(&agent, member, "planned").await;
+        assert_eq!(told(&f, "answer_published").await.len(), 7, "the member still is");
+    }
+}

@@ -1,0 +1,77 @@
+//! Following: by a button and through the API.
+
+use serde_json::json;
+use tests::serving;
+
+use crate::world::{World, soon};
+
+serving! {
+    async fn a_post_a_board_and_a_promise_are_followed(server: Answerable) {
+        let world = World::open(server).await;
+        let (_, sanne) = world.somebody("Sanne", "member").await;
+        let (mo, mo_api) = world.somebody("Mo", "member").await;
+        let (_, ruth) = world.somebody("Ruth", "lead").await;
+        let post = sanne.submit("idea", "general", "The line drops every evening", "From eight to ten.").await;
+        let due = json!({ "what": "It holds from May on.", "due_on": soon(), "remedy": "A month free" });
+        let promise = ruth.post(&format!("/api/v1/posts/{post}/promises"), &due).await.is(201).number("id");
+        let paths = [format!("posts/{post}"), "boards/general".to_owned(), format!("promises/{promise}")].map(|path| format!("/api/v1/{path}/follow"));
+        for path in &paths {
+            for _ in 0..2 {
+                assert_eq!(mo_api.put(path, &json!({})).await.is(200).json["following"], json!(true));
+            }
+        }
+        let mut seen = Vec::new();
+        let mut at = "/api/v1/me/follows?limit=1".to_owned();
+        loop {
+            let page = mo_api.get(&at).await.is(200);
+            let item = &page.items()[0];
+            seen.push((item["subject"].clone(), item["title"].clone()));
+            let Some(cursor) = page.json["next_cursor"].as_str().map(str::to_owned) else { break };
+            at = format!("/api/v1/me/follows?limit=1&cursor={cursor}");
+        }
+        let pairs = [("promise", "It holds from May on."), ("board", "General"), ("post", "The line drops every evening")];
+        assert_eq!(seen, pairs.map(|(subject, title)| (json!(subject), json!(title))));
+        mo_api.get("/api/v1/me/follows?cursor=x").await.is(422);
+
+        let answer = json!({ "status": "started", "what": "We dig.", "who": "Network", "next_update_on": soon() });
+        ruth.post(&format!("/api/v1/posts/{post}/answers"), &answer).await.is(201);
+        let mail = world.server.mail_to(&mo.email, |mail| mail.text.contains("has answered")).await;
+        assert!(mail.text.contains("because you follow this post") && mail.text.contains("/me/follows"), "{}", mail.text);
+
+        for path in &paths {
+            for _ in 0..2 {
+                assert_eq!(mo_api.delete(path).await.is(200).json["following"], json!(false));
+            }
+        }
+        assert!(mo_api.get("/api/v1/me/follows").await.is(200).items().is_empty());
+        for path in ["/api/v1/posts/4711/follow", "/api/v1/boards/nowhere/follow", "/api/v1/promises/4711/follow"] {
+            mo_api.put(path, &json!({})).await.is(404);
+            mo_api.delete(path).await.is(404);
+        }
+    }
+
+    async fn a_button_follows_and_stops(server: Answerable) {
+        let world = World::open(server).await;
+        let (_, sanne) = world.somebody("Sanne", "member").await;
+        let (mo, _) = world.somebody("Mo", "member").await;
+        let post = sanne.submit("idea", "general", "A quieter tone at night", "It wakes the cat.").await;
+        let path = world.path_of(post).await;
+        let browser = world.server.signed_in(&mo).await;
+        browser.get("/me/follows").await.is(200).must_show("You follow nothing yet");
+        browser.get(&path).await.is(200).must_show("Follow").must_not_show("Stop following");
+        let number = post.to_string();
+        let form = |follow: &'static str| [("subject", "post"), ("id", number.as_str()), ("follow", follow), ("back", path.as_str())];
+        browser.post("/me/follows", &form("yes")).await.sees_other(&path);
+        browser.get(&path).await.is(200).must_show("Stop following");
+        browser.get("/me/follows").await.is(200).must_show("A quieter tone at night");
+        browser.post("/me/follows", &form("no")).await.sees_other(&path);
+        browser.get(&path).await.is(200).must_not_show("Stop following");
+        assert!(browser.get("/?board=general").await.is(200).has("form[action='/me/follows'] [name=follow][value=yes]"));
+
+        let visitor = world.server.visitor();
+        assert!(!visitor.get(&path).await.is(200).has("form[action='/me/follows']"));
+        visitor.get("/me/follows").await.sees_other("/sign-in");
+        visitor.post("/me/follows", &form("yes")).await.sees_other("/sign-in");
+        browser.post("/me/follows", &[("subject", "post"), ("id", "4711"), ("follow", "yes")]).await.is(404);
+    }
+}
