@@ -6,6 +6,7 @@ mod admin;
 mod again;
 mod api;
 mod arrange;
+mod arranged;
 mod away;
 mod cache;
 mod cases;

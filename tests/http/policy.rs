@@ -339,7 +339,8 @@ impl<'a> Things<'a> {
             }
             // what is missing in what was sent is said first
             ("rings", _) => id(1),
-            ("newcomers", _) => vec![at(path.replace("{id}", &self.accountable.id))],
+            ("rules", _) => vec![at(path.replace("{number}", "1"))],
+            ("newcomers" | "people", _) => vec![at(path.replace("{id}", &self.accountable.id))],
             ("handovers", _) => id(self.handover),
             ("moderation", _) => id(self.moderation),
             ("promises", _) => id(self.promise),

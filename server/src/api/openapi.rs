@@ -61,6 +61,8 @@ use crate::hooks::{HookData, TEST};
         (name = "accountability", description = "Whether the company does what it says: the figures, and the facts behind them."),
         (name = "record", description = "The public record: every official act, chained so that none can be changed unseen."),
         (name = "groups", description = "Who sees a private board."),
+        (name = "people", description = "Everybody with an account, and what they may do."),
+        (name = "site", description = "How the site shows itself, and its house rules."),
         (name = "hooks", description = "Whom else the forum tells what happens: messages signed by the specification of Standard Webhooks."),
         (name = "moderation", description = "What the company does to what people wrote, what they say to it, and what members point out."),
     ),

@@ -25,6 +25,7 @@ pub mod moderation;
 pub mod newcomers;
 pub mod objects;
 pub mod owner;
+pub mod people;
 pub mod pledges;
 pub mod posts;
 pub mod promises;
@@ -35,6 +36,8 @@ pub mod receipts;
 pub mod record;
 pub mod requests;
 pub mod rings;
+pub mod rules;
+pub mod site;
 pub mod statuses;
 pub mod tags;
 pub mod teams;
@@ -72,6 +75,11 @@ pub fn endpoints() -> OpenApiRouter<Forum> {
         .routes(routes!(tags::list, tags::create))
         .routes(routes!(tags::show, tags::update))
         .routes(routes!(tags::merge))
+        .routes(routes!(people::list))
+        .routes(routes!(people::show, people::update))
+        .routes(routes!(rules::list, rules::create))
+        .routes(routes!(rules::show, rules::update))
+        .routes(routes!(site::show, site::update))
         .routes(routes!(groups::show, groups::update))
         .routes(routes!(groups::list, groups::create))
         .routes(routes!(groups::add, groups::remove))

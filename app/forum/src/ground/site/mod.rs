@@ -24,6 +24,7 @@ use changes::differences;
 
 use crate::{
     Result, Tx,
+    actor::Actor,
     db::{all, exec, number, values},
     event::{self, Part},
     id::BoardId,
@@ -309,10 +310,18 @@ pub async fn is_empty(db: &impl ConnectionTrait) -> Result<bool> {
     Ok(number(db, sql, []).await?.is_none())
 }
 
+/// Who may change the settings: admins, and whoever runs the forum.
+///
+/// # Errors
+/// As [`Actor::admin`].
+pub fn may_change(actor: &Actor) -> Result<()> {
+    actor.admin()
+}
+
 /// Changes the settings from what they are in the database, which another instance may have written since this one read them. Who
 /// calls it refreshes the site of the forum afterwards.
 pub async fn change(tx: &mut Tx, edit: impl FnOnce(&mut Site) -> Result<()>) -> Result<()> {
-    tx.actor().admin()?;
+    may_change(tx.actor())?;
     let before = load(tx.conn()).await?;
     let mut site = before.clone();
     edit(&mut site)?;
