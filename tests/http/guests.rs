@@ -216,3 +216,30 @@ fn a_proof_of_work_opens_the_door_and_its_lack_is_no_wall() {
         visitor.post("/new", &fields("No light in our street", &[("homepage", "https://pills.example")])).await.is(422);
     });
 }
+
+async fn a_guest_of_a_case_is_asked_at_its_head(server: Answerable) {
+    let world = World::open(server).await;
+    let (agent, member) = (world.somebody("Femke", "agent").await.1, world.somebody("Sanne", "member").await.1);
+    let head = member.submit("complaint", "general", "No water in the village", BODY).await;
+    let draft = json!({ "kind": "complaint", "title": "No water in our street", "body": BODY, "board": "general" });
+    let made = world.server.api().post("/api/v1/receipts", &draft).await.is(201);
+    let merge = json!({ "into": head, "rule": 6, "reason": "It is one broken pipe for both of them." });
+    agent.post(&format!("/api/v1/posts/{}/merge", made.json["post"]["id"]), &merge).await.is(200);
+    let answer = json!({ "status": "delivered", "what": "The pipe is new.", "who": "The water desk" });
+    agent.post(&format!("/api/v1/posts/{head}/answers"), &answer).await.is(201);
+    let (receipt, visitor) = (format!("/receipt/{}", made.text("secret")), world.server.visitor());
+    let asks = async || visitor.get(&receipt).await.is(200).must_show("The pipe is new.").texts("#solved-title");
+    assert_eq!(asks().await, ["Is it really solved?"]);
+    visitor.post(&format!("{receipt}/solved"), &[("said", "yes")]).await.sees_other(&receipt);
+    assert_eq!(asks().await, ["You said: yes, it is solved"]);
+}
+
+#[test]
+fn a_guest_of_a_case_is_asked_at_its_head_on_sqlite() {
+    serve(Backend::Sqlite, &[], a_guest_of_a_case_is_asked_at_its_head);
+}
+
+#[test]
+fn a_guest_of_a_case_is_asked_at_its_head_on_postgres() {
+    serve(Backend::Postgres, &[], a_guest_of_a_case_is_asked_at_its_head);
+}

@@ -53,7 +53,7 @@ pub const LINK: Limit = Limit { name: "link", burst: 3, seconds: 600 };
 /// The same by e-mail address alone, wherever they were asked for: nobody's mailbox is filled.
 pub const LINK_AT: Limit = Limit { name: "link-at", burst: 20, seconds: 1800 };
 /// Questions whether news of a guest's post are wanted, by e-mail address.
-pub const RECEIPT_MAIL: Limit = Limit { name: "receipt-mail", burst: 3, seconds: 600 };
+pub const RECEIPT_MAIL: Limit = Limit { name: "receipt-mail", burst: 3, seconds: 14_400 };
 /// Posts of a person.
 pub const POST: Limit = Limit { name: "post", burst: 10, seconds: 120 };
 /// Comments of a person.

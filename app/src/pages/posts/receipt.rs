@@ -123,11 +123,12 @@ async fn say(visit: Visit, Path(secret): Path<String>, Form(typed): Form<Typed>)
 
 async fn judge(visit: Visit, Path(secret): Path<String>, Form(typed): Form<Typed>) -> PageResult {
     let opened = open!(visit, secret);
+    let asked = opened.asked().await?.map_or(opened.receipt.post, |ask| ask.post);
     let said = async |tx: &mut Tx| {
         let mut check = Check::new();
         let solved = check.field("said", confirm::parse_said(typed.get("said")));
         let solved = check.finish(solved)?;
-        confirm::say(tx, opened.receipt.post, solved, Some(typed.get("note"))).await?;
+        confirm::say(tx, asked, solved, Some(typed.get("note"))).await?;
         Ok(solved)
     };
     match opened.guest.forum().write(&opened.guest.actor, said).await {
@@ -205,6 +206,14 @@ impl Opened {
         format!("/receipt/{}", self.secret)
     }
 
+    /// What the guest is asked: of a case that is one question, at its head.
+    async fn asked(&self) -> Result<Option<Ask>, Error> {
+        let view = self.guest.view().await?;
+        let row = forum::post::row_by_id(view.db(), view.actor(), self.receipt.post, view.now()).await?;
+        let seen = view.post(row.head.unwrap_or(row.id)).await?;
+        confirm::mine(&view, &seen).await
+    }
+
     fn seen(&self, done: &str, place: &str) -> Response {
         private(see_other(&format!("{}?done={done}{place}", self.path())))
     }
@@ -221,10 +230,11 @@ async fn page(opened: &Opened, sent: Option<&Sent>) -> PageResult {
         Err(Error::NotFound) => return Ok(dead(&opened.by)),
         loaded => loaded?,
     };
-    Ok(private(render(opened, &loaded, sent)))
+    let ask = if loaded.post.row.head.is_some() { opened.asked().await? } else { loaded.duty.ask.clone() };
+    Ok(private(render(opened, &loaded, ask.as_ref(), sent)))
 }
 
-fn render(opened: &Opened, loaded: &Loaded, sent: Option<&Sent>) -> Response {
+fn render(opened: &Opened, loaded: &Loaded, ask: Option<&Ask>, sent: Option<&Sent>) -> Response {
     let guest = &opened.guest;
     let words = guest.words;
     let (post, row) = (&loaded.post, &loaded.post.row);
@@ -261,7 +271,7 @@ fn render(opened: &Opened, loaded: &Loaded, sent: Option<&Sent>) -> Response {
                                 {public}
                             </p>
                         </header>
-                        {loaded.duty.ask.as_ref().and_then(|ask| question(opened, ask, sent))}
+                        {ask.and_then(|ask| question(opened, ask, sent))}
                         {happened_again(opened, loaded, sent)}
                         {show::progress(guest, loaded)}
                         {show::wording(guest, post)}
