@@ -1,6 +1,7 @@
 //! What most tests begin with: a forum in which something happened already.
 
 use serde_json::{Value, json};
+pub(crate) use tests::answerable::soon;
 use tests::answerable::{Account, Answerable, Api};
 
 /// An answer that refuses needs some length.
@@ -44,15 +45,5 @@ impl World {
     /// The page of a post.
     pub(crate) async fn path_of(&self, post: i64) -> String {
         format!("/p/{post}/{}", self.admin_api.get(&format!("/api/v1/posts/{post}")).await.is(200).text("slug"))
-    }
-}
-
-/// A working day about two weeks ahead, so that an answer may name it.
-pub(crate) fn soon() -> chrono::NaiveDate {
-    let day = tests::answerable::today() + chrono::Days::new(14);
-    match chrono::Datelike::weekday(&day) {
-        chrono::Weekday::Sat => day + chrono::Days::new(2),
-        chrono::Weekday::Sun => day + chrono::Days::new(1),
-        _ => day,
     }
 }

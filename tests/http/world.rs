@@ -33,13 +33,7 @@ impl World {
     }
 }
 
-/// A working day about two weeks ahead, so that an answer may name it.
+/// [`tests::answerable::soon`], as it is sent.
 pub(crate) fn soon() -> String {
-    let day = tests::answerable::today() + chrono::Days::new(14);
-    let day = match chrono::Datelike::weekday(&day) {
-        chrono::Weekday::Sat => day + chrono::Days::new(2),
-        chrono::Weekday::Sun => day + chrono::Days::new(1),
-        _ => day,
-    };
-    day.to_string()
+    tests::answerable::soon().to_string()
 }

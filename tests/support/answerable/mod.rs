@@ -282,8 +282,14 @@ fn address_of(name: &str) -> String {
     format!("{local}@example.com")
 }
 
-/// The day it is. The program under test lives by the clock of the machine, and so do those who speak to it.
+/// The day it is where the company works. The program under test lives by the clock of the machine, and so do those who speak to it.
 #[expect(clippy::disallowed_methods, reason = "the program under test can't be handed another time")]
 pub fn today() -> chrono::NaiveDate {
-    chrono::Utc::now().date_naive()
+    crate::days::day_of(chrono::Utc::now())
+}
+
+/// The farthest day that every answer may name and every promise of the staff may be due on, whatever day it is today: ten working
+/// days ahead.
+pub fn soon() -> chrono::NaiveDate {
+    crate::days::nth_after(today(), 10)
 }
