@@ -42,6 +42,7 @@ macro_rules! sources {
             include_str!(concat!("../locales/", $language, "/record.ftl")),
             include_str!(concat!("../locales/", $language, "/people.ftl")),
             include_str!(concat!("../locales/", $language, "/guests.ftl")),
+            include_str!(concat!("../locales/", $language, "/notices.ftl")),
             include_str!(concat!("../locales/", $language, "/staff.ftl")),
             include_str!(concat!("../locales/", $language, "/admin.ftl")),
             include_str!(concat!("../locales/", $language, "/hooks.ftl")),
@@ -57,7 +58,7 @@ macro_rules! sources {
 macro_rules! folders {
     ($($language:ident $tag:literal $region:literal $name:literal,)+) => {
         /// The texts of a language.
-        fn sources(language: Language) -> [&'static str; 18] {
+        fn sources(language: Language) -> [&'static str; 19] {
             match language { $(Language::$language => sources!($tag),)+ }
         }
     };

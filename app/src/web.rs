@@ -108,8 +108,8 @@ pub struct Visit {
     pub account: Option<Account>,
     /// The words of their language.
     pub words: &'static Words,
-    /// Whether something happened that concerns them and that they have not seen.
-    pub has_news: bool,
+    /// How much happened that concerns them and that they have not seen; no more than a hundred is counted.
+    pub unread: i64,
     /// Their theme.
     pub theme: Theme,
     /// The secret of their session.
@@ -197,7 +197,7 @@ impl Visit {
         let shown = forum.shown();
         let (site, now) = (forum.site(), forum.now());
         let mut session = jar.get(session_cookie(forum)).map(|c| c.value().to_owned());
-        let (mut account, mut renewed, mut has_news, mut failed) = (None, None, false, None);
+        let (mut account, mut renewed, mut unread, mut failed) = (None, None, 0, None);
         if let Some(secret) = &session {
             match session::open(forum.read(), secret, now).await {
                 Ok(Some(open)) => {
@@ -208,7 +208,7 @@ impl Visit {
                             Err(error) => tracing::warn!(%error, "could not note the use of a session"),
                         }
                     }
-                    has_news = open.has_news;
+                    unread = open.unread;
                     account = Some(open.account);
                 }
                 Ok(None) => {}
@@ -233,7 +233,7 @@ impl Visit {
             actor: account.as_ref().map_or(Actor::Visitor, |a| a.actor(None)),
             account,
             words: Words::of(language),
-            has_news,
+            unread,
             theme: theme_of_browser(&jar),
             session,
             failed,

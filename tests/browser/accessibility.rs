@@ -201,6 +201,7 @@ impl Full {
                 "/me/clocks",
                 "/me/votes",
                 "/me/follows",
+                "/me/notices",
                 "/me/moderation",
                 "/me/settings",
                 "/me/sessions",

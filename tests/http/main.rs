@@ -34,6 +34,7 @@ mod limits;
 mod lockout;
 mod metrics;
 mod moderation;
+mod notices;
 mod openapi;
 mod pages_duty;
 mod people;

@@ -25,6 +25,8 @@ const CALLS: &[(&str, &str)] = &[
     ("put", "/api/v1/promises/{id}/follow"),
     ("delete", "/api/v1/promises/{id}/follow"),
     ("get", "/api/v1/me/follows"),
+    ("get", "/api/v1/me/notices"),
+    ("post", "/api/v1/me/notices/read"),
     ("get", "/api/v1/statuses"),
     ("post", "/api/v1/statuses"),
     ("patch", "/api/v1/statuses/{slug}"),

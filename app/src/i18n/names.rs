@@ -9,7 +9,7 @@ use forum::{
     answer::{self, ReasonClass},
     clock::{self, calendar::Holiday},
     error::{Conflict, Denied},
-    event::{KindName, Part},
+    event::{Audience, KindName, Part},
     hook::{Shape, Standing, Trouble},
     level,
     lookout::Notable,
@@ -44,6 +44,7 @@ macro_rules! named {
 
 named!(
     Act,
+    Audience,
     Conflict,
     Denied,
     Fault,
@@ -132,6 +133,8 @@ macro_rules! names {
 }
 
 names! {
+    /// Why something concerns whoever was told of it.
+    NOTICE_WHY: Audience = "notice-why-*";
     /// A kind of posts, for one post.
     KIND: Kind = "kind-*";
     /// A kind of posts, for many.

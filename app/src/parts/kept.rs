@@ -115,7 +115,7 @@ impl Visit {
             actor: Actor::Visitor,
             account: None,
             words: self.words,
-            has_news: false,
+            unread: 0,
             theme: Theme::default(),
             session: None,
             failed: None,

@@ -18,6 +18,7 @@ pub mod kept;
 pub mod kind;
 pub mod ladder;
 pub mod marker;
+pub mod notice;
 pub mod owner;
 pub mod pager;
 pub mod pill;

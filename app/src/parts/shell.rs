@@ -11,6 +11,7 @@ use leptos::prelude::*;
 
 use super::{
     icon,
+    notice::counted,
     text::{escape, script_json},
 };
 use crate::{
@@ -211,8 +212,13 @@ fn header(visit: &Visit, head: &Head) -> impl IntoView + use<> {
     let account = match &visit.account {
         Some(account) => {
             let initials = initials(&account.name);
+            let unread = visit.unread;
+            let count = (unread > 0).then(|| view! { <span class="bell__n" aria-hidden="true">{counted(unread)}</span> });
             view! {
-                <a class="btn btn--icon btn--quiet" href="/me" aria-current=mark(place == Place::Me)>
+                <a class="btn btn--icon btn--quiet bell" href="/me/notices">
+                    {icon(visit, "bell")}{count}<span class="sr">{t!(words, "nav-notices", n = unread, shown = counted(unread))}</span>
+                </a>
+                <a class="btn btn--icon btn--quiet only-wide" href="/me" aria-current=mark(place == Place::Me)>
                     <span class="avatar avatar--sm" aria-hidden="true">{initials}</span><span class="sr">{t!(words, "nav-me")}</span>
                 </a>
             }

@@ -16,7 +16,7 @@ pub fn since(visit: &Visit, news: &[News]) -> Option<impl IntoView + use<>> {
     }
     let words = visit.words;
     let lines = news.iter().take(LINES).map(|news| line(visit, news)).collect_view();
-    let more = (news.len() > LINES).then(|| view! { <a class="sm" href="/me">{t!(words, "since-all")}</a> });
+    let more = (news.len() > LINES).then(|| view! { <a class="sm" href="/me/notices">{t!(words, "since-all")}</a> });
     Some(view! {
         <section class="banner since" aria-labelledby="since-title">
             {icon(visit, "bell")}

@@ -1,6 +1,6 @@
 //! What a letter says, in the language of its reader.
 
-use app::i18n::Words;
+use app::{i18n::Words, parts::notice as said};
 use askama::Template;
 use chrono::{DateTime, Utc};
 use forum::{
@@ -10,7 +10,6 @@ use forum::{
     level, markdown,
     moderation::{Act, Moderation, Ruling},
     notice::{About, Content, Notice},
-    request,
     site::{Language, Site},
 };
 
@@ -215,10 +214,10 @@ fn rule(number: i32, at: DateTime<Utc>, words: &Words, site: &Site) -> Fact {
 /// A letter that tells of something: a subject and a sentence of their own, and what there is to know as a table.
 fn told(notice: &Notice, path: Option<&str>, words: &Words, address: &str, site: &Site) -> Parts {
     let post = &notice.post;
-    let key = key(notice);
+    let key = said::key(notice);
     let asked = matches!(notice.event.kind, Kind::CustomersAsked { .. });
     let mut values = vec![("title", post.title.as_str().into()), ("site", site.name.as_str().into())];
-    values.extend(names(notice, words).into_iter().map(|(name, value)| (name, value.into())));
+    values.extend(said::names(notice, words).into_iter().map(|(name, value)| (name, value.into())));
     let quote = match &notice.about {
         About::Comment(comment) => Some(markdown::excerpt(&comment.body, EXCERPT)),
         _ => None,
@@ -233,17 +232,13 @@ fn told(notice: &Notice, path: Option<&str>, words: &Words, address: &str, site:
         _ => "mail-told-button",
     };
     Parts {
-        subject: words.ta(&format!("mail-{key}-subject"), &values),
+        subject: said::headline(words, notice, &site.name),
         greeting: greeting(words, notice.name.as_deref()),
         text: words.ta(&text_of(notice, key), &values),
         quote,
         facts: facts(notice, words, site),
         button: words.t(button),
-        link: match (path, &notice.about) {
-            (Some(path), _) => format!("{address}{path}"),
-            (None, About::Moderation(act)) => format!("{address}/moderation/{}", act.id),
-            (None, _) => format!("{address}{}", page(notice)),
-        },
+        link: format!("{address}{}", path.map_or_else(|| said::path(notice), str::to_owned)),
         note: asked.then(|| words.t("mail-asked-note")),
         why: match (&notice.name, notice.reason) {
             (None, _) => words.ta("mail-why-guest", &values),
@@ -272,91 +267,6 @@ fn text_of(notice: &Notice, key: &str) -> String {
     .to_owned()
 }
 
-/// Where the reader goes on: of a post that became a member of a case, at the head.
-fn page(notice: &Notice) -> String {
-    let post = match (&notice.event.kind, &notice.about) {
-        (Kind::PostMerged { .. }, About::Case(head)) => head,
-        _ => &notice.post,
-    };
-    format!("/p/{}/{}", post.id, post.slug)
-}
-
-/// What the words of a kind of news are called.
-fn key(notice: &Notice) -> &'static str {
-    match notice.event.kind {
-        Kind::CommentPosted { .. } if notice.reason == Audience::RepliedTo => "replied",
-        Kind::CommentPosted { .. } => "commented",
-        Kind::AnswerPublished { .. } if notice.reason == Audience::CaseAuthor => "case-answered",
-        Kind::AnswerPublished { .. } => "answered",
-        Kind::CustomersAsked { round: 1, .. } => "asked",
-        Kind::CustomersAsked { .. } => "asked-later",
-        Kind::LevelChanged { .. } => "raised",
-        Kind::OwnerSet { .. } => "yours",
-        Kind::ClocksStopped { .. } => "waiting-for-you",
-        Kind::ClockExtended { .. } => "extended",
-        Kind::PromiseMade { .. } => "promised",
-        Kind::HappenedAgain { .. } => "again",
-        Kind::RequestDecided { .. } => match &notice.about {
-            About::Request(request) if request.state == request::State::Approved => "request-approved",
-            _ => "request-refused",
-        },
-        Kind::ClockMissed { .. } => "clock-missed",
-        Kind::HandoverOffered { .. } => "handover-offered",
-        Kind::HandoverAccepted { .. } => "handover-accepted",
-        Kind::HandoverDeclined { .. } => "handover-declined",
-        Kind::HandoverLapsed { .. } => "handover-lapsed",
-        Kind::PromiseChanged { .. } => "promise-changed",
-        Kind::PromiseKept { .. } => "promise-kept",
-        Kind::PromiseBroken { .. } => "promise-broken",
-        Kind::PromiseWithdrawn { .. } => "promise-withdrawn",
-        Kind::PromisePaid { .. } => "promise-paid",
-        Kind::Rebutted { .. } => "rebutted",
-        Kind::RequestMade { .. } | Kind::RequestPassedUp { .. } => "request-made",
-        Kind::Moderated { act, .. } => match act {
-            Act::Hide => "moderated-hide",
-            Act::Redact => "moderated-redact",
-            Act::Lock => "moderated-lock",
-            Act::Unlock => "moderated-unlock",
-            Act::Move => "moderated-move",
-            Act::Edit => "moderated-edit",
-            Act::ExcludeVote => "moderated-exclude-vote",
-            Act::Show | Act::Ban | Act::Unban => "moderated-show",
-        },
-        Kind::Appealed { .. } => "appealed",
-        Kind::AppealDecided { upheld: true, .. } => "appeal-upheld",
-        Kind::AppealDecided { .. } => "appeal-rejected",
-        Kind::PostMerged { .. } => "merged",
-        Kind::PostUnmerged { .. } => "unmerged",
-        Kind::Released { comment: None } => "released-post",
-        Kind::Released { .. } => "released-comment",
-        Kind::ProposalDecided { merged: true, .. } => "proposal-merged",
-        Kind::ProposalDecided { .. } => "proposal-declined",
-        _ => "told",
-    }
-}
-
-/// Who did it, and in which stage it is now, where the sentence says so.
-fn names(notice: &Notice, words: &Words) -> Vec<(&'static str, String)> {
-    match &notice.about {
-        About::Comment(comment) => vec![("by", comment.author.name.clone())],
-        About::Handover(offer) if notice.reason == Audience::Receiver => vec![("by", offer.from.name.clone())],
-        About::Handover(offer) => vec![("by", offer.to.name.clone()), ("to", offer.to.name.clone())],
-        About::Again(report) => vec![("by", report.person.name.clone())],
-        About::Request(request) => vec![("by", request.by.name.clone())],
-        About::Answer(answer) => vec![("stage", stage(words, answer))],
-        About::Case(head) => vec![("head", head.title.clone())],
-        About::Proposal(proposal) => {
-            let [first, second] = &proposal.posts;
-            vec![("one", first.title.clone()), ("other", second.title.clone())]
-        }
-        About::Post | About::Promise(_) | About::Rebuttal(_) | About::Moderation(_) => Vec::new(),
-    }
-}
-
-fn stage(words: &Words, answer: &Answer) -> String {
-    words.t(&format!("stage-{}", answer.status.stage.as_str()))
-}
-
 /// What there is to know.
 fn facts(notice: &Notice, words: &Words, site: &Site) -> Vec<Fact> {
     let fact = |name: &str, value: String| Fact { name: words.t(name), value, html: None };
@@ -368,7 +278,7 @@ fn facts(notice: &Notice, words: &Words, site: &Site) -> Vec<Fact> {
     match (&notice.event.kind, &notice.about) {
         (Kind::AnswerPublished { .. }, About::Answer(answer)) => {
             let next = answer.next_update_on.map(|day| fact("mail-answered-next", words.date(day)));
-            let facts = [fact("mail-answered-stage", stage(words, answer)), what(words, answer)];
+            let facts = [fact("mail-answered-stage", said::stage(words, answer)), what(words, answer)];
             facts.into_iter().chain(some("mail-answered-who", &answer.who)).chain(next).collect()
         }
         (Kind::CustomersAsked { .. }, About::Answer(answer)) => vec![what(words, answer)],

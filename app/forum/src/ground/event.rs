@@ -493,6 +493,11 @@ pub struct About {
 }
 
 impl KindName {
+    /// The names of all.
+    pub fn words() -> Vec<&'static str> {
+        Self::VARIANTS.iter().map(|kind| (*kind).into()).collect()
+    }
+
     /// The one of that name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::VARIANTS.iter().copied().find(|kind| <&str>::from(*kind) == name)

@@ -2,12 +2,14 @@
 //! It follows from the event, in the same transaction; letters (and whatever else tells people something) are made from notices, and read
 //! what they tell of when they tell it.
 
+use std::collections::{HashMap, hash_map::Entry};
+
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 
 use crate::{
     Error, Forum, Result, Tx, View,
-    actor::Actor,
+    actor::{Actor, Me, Scope},
     again::{self, Again},
     answer::{self, Answer},
     board,
@@ -15,10 +17,11 @@ use crate::{
     comment::{self, Comment},
     confirm,
     db::{Sql, all, exec, number, one, values},
+    error::Problem,
     event::{self, Audience, Event, Kind, KindName, Subject},
     follow,
     handover::{self, Handover},
-    id::{HookId, NoticeId, PersonId, PostId},
+    id::{EventId, HookId, NoticeId, PersonId, PostId},
     moderation::{self, Moderation},
     outbox::{self, Letter},
     person::{self, Account},
@@ -104,6 +107,15 @@ pub struct News {
     pub asked: bool,
 }
 
+/// A notice as it stands in its reader's list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// The notice.
+    pub notice: Notice,
+    /// Whether they have seen it.
+    pub read: bool,
+}
+
 /// What a letter says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Content {
@@ -175,6 +187,10 @@ pub enum Content {
     },
 }
 
+/// Items of a page of notices, at most.
+pub const PAGE_MAX: u64 = 100;
+/// Up to so many unseen notices are counted; more are "more".
+pub const COUNTED: i64 = 99;
 /// How long what nobody looked at is news.
 const NEWS: TimeDelta = TimeDelta::days(30);
 
@@ -196,16 +212,108 @@ pub async fn news(db: &impl ConnectionTrait, actor: &Actor, most: u64, now: Date
     all(db, &sql.text, sql.values).await
 }
 
-/// Notes that the actor has seen what happened on a post, or everywhere. Nothing is written where there is nothing new.
-pub async fn read(tx: &mut Tx, post: Option<PostId>) -> Result<()> {
-    let me = tx.actor().person()?.id;
+/// Notes that the actor has seen what happened on a post, or everywhere; answers how much was new.
+pub async fn read(tx: &mut Tx, post: Option<PostId>) -> Result<u64> {
+    let me = may_read(tx.actor())?.id;
     let mut sql = Sql::new("UPDATE notices SET read_at = ");
     sql.bind(tx.now()).push(" WHERE read_at IS NULL AND person_id = ").bind(me);
     if let Some(post) = post {
         sql.push(" AND event_id IN (SELECT id FROM events WHERE post_id = ").bind(post).push(")");
     }
-    exec(tx.conn(), &sql.text, sql.values).await?;
-    Ok(())
+    exec(tx.conn(), &sql.text, sql.values).await
+}
+
+/// Who has notices: whoever signed in, verified or not.
+///
+/// # Errors
+/// [`Error::Unauthenticated`] for a visitor.
+pub fn may_list(actor: &Actor) -> Result<&Me> {
+    actor.person()
+}
+
+/// Who may say that they have seen theirs: the same, with a token that may change something.
+///
+/// # Errors
+/// [`Error::Unauthenticated`] for a visitor, [`Error::Forbidden`] for a token that only reads.
+pub fn may_read(actor: &Actor) -> Result<&Me> {
+    let me = may_list(actor)?;
+    me.scoped(Scope::Write)?;
+    Ok(me)
+}
+
+/// What the reader was told, latest first, or what of it they have seen or not, those after a cursor; one more than `limit` when there are
+/// more. What they may not know of any more, and what was taken back, is left out.
+///
+/// # Errors
+/// [`Error::Unauthenticated`] for a visitor; [`Error::Invalid`] on `cursor` when it names no place.
+pub async fn list(view: &View<'_>, read: Option<bool>, after: Option<&str>, limit: u64) -> Result<Vec<Listed>> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        notice: NoticeId,
+        said_for: Audience,
+        read: bool,
+        slug: String,
+        title: String,
+        #[sea_orm(nested)]
+        event: event::Row,
+    }
+    let me = may_list(view.actor())?.id;
+    let name = person::by_id(view.db(), me).await?.map(|account| account.name);
+    let mut after = after.map(|cursor| place(cursor).ok_or(Error::invalid("cursor", Problem::NotACursor))).transpose()?;
+    let wanted = usize::try_from(limit.clamp(1, PAGE_MAX) + 1).unwrap_or(usize::MAX);
+    let (mut items, mut posts) = (Vec::with_capacity(wanted), HashMap::new());
+    loop {
+        let mut sql = Sql::new(&format!(
+            "SELECT n.id AS notice, n.reason AS said_for, n.read_at IS NOT NULL AS read, p.slug, p.title, {}
+             FROM notices n JOIN events e ON e.id = n.event_id JOIN posts p ON p.id = e.post_id JOIN boards b ON b.id = p.board_id
+             WHERE n.person_id = ",
+            event::COLUMNS
+        ));
+        sql.bind(me).push(match read {
+            Some(true) => " AND n.read_at IS NOT NULL AND ",
+            Some(false) => " AND n.read_at IS NULL AND ",
+            None => " AND ",
+        });
+        board::known(&mut sql, view.actor());
+        if let Some(after) = after {
+            sql.push(" AND n.event_id < ").bind(after);
+        }
+        sql.push(&format!(" ORDER BY n.event_id DESC LIMIT {wanted}"));
+        let rows = all::<Row>(view.db(), &sql.text, sql.values).await?;
+        let is_last = rows.len() < wanted;
+        for row in rows {
+            let event = row.event.event()?;
+            after = Some(event.id);
+            let Some(id) = event.post else { continue };
+            let seen = match posts.entry(id) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(new) => new.insert(view.post(id).await?),
+            };
+            let about = match about(view, seen, &event).await {
+                Ok(about) => about,
+                Err(Error::NotFound) => continue,
+                Err(error) => return Err(error),
+            };
+            let post = PostSummary { id, slug: row.slug, title: row.title };
+            let notice = Notice { id: row.notice, name: name.clone(), reason: row.said_for, event, post, about };
+            items.push(Listed { notice, read: row.read });
+            if items.len() == wanted {
+                return Ok(items);
+            }
+        }
+        if is_last {
+            return Ok(items);
+        }
+    }
+}
+
+/// Names the place after an item of [`list`].
+pub fn cursor(item: &Listed) -> String {
+    format!("n-{}", item.notice.event.id)
+}
+
+fn place(cursor: &str) -> Option<EventId> {
+    cursor.strip_prefix("n-")?.parse().ok().map(EventId)
 }
 
 /// Whether there is something on a post that the actor has not seen.
@@ -244,7 +352,7 @@ pub async fn open(forum: &Forum, id: NoticeId) -> Result<Option<Notice>> {
     #[derive(FromQueryResult)]
     struct Row {
         person_id: PersonId,
-        event_id: crate::id::EventId,
+        event_id: EventId,
         reason: Audience,
     }
     let view = forum.view(&Actor::System).await?;

@@ -55,8 +55,8 @@ pub struct Open {
     pub is_stale: bool,
     /// When it ends if that is noted now, and it is not used any more.
     pub ends_at: DateTime<Utc>,
-    /// Whether something happened that concerns them and that they have not seen.
-    pub has_news: bool,
+    /// How much happened that concerns them and that they have not seen; no more than a hundred is counted.
+    pub unread: i64,
 }
 
 /// A signed-in browser, as its person sees it.
@@ -90,14 +90,14 @@ struct Used {
     since: DateTime<Utc>,
     seen_at: DateTime<Utc>,
     stays: bool,
-    has_news: bool,
+    unread: i64,
 }
 
 /// Whose session it is, if it is alive.
 pub async fn open(db: &impl ConnectionTrait, secret: &str, now: DateTime<Utc>) -> Result<Option<Open>> {
     let sql = format!(
         "SELECT {}, s.created_at AS since, s.seen_at, s.stays,
-            EXISTS (SELECT 1 FROM notices n WHERE n.person_id = p.id AND n.read_at IS NULL) AS has_news
+            (SELECT COUNT(*) FROM (SELECT 1 FROM notices n WHERE n.person_id = p.id AND n.read_at IS NULL LIMIT 100) u) AS unread
          FROM sessions s JOIN persons p ON p.id = s.person_id
          WHERE s.secret_hash = $1 AND s.expires_at > $2",
         person::COLUMNS
@@ -111,7 +111,7 @@ pub async fn open(db: &impl ConnectionTrait, secret: &str, now: DateTime<Utc>) -
     }
     let noted_every = NOTED_EVERY.min(idle(account.role, used.stays) / 48);
     let ends_at = end_of(account.role, used.stays, used.since, now);
-    Ok(Some(Open { account, is_stale: now - used.seen_at > noted_every, ends_at, has_news: used.has_news }))
+    Ok(Some(Open { account, is_stale: now - used.seen_at > noted_every, ends_at, unread: used.unread }))
 }
 
 /// The browsers of whoever is signed in, latest used first.

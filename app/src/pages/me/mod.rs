@@ -4,6 +4,7 @@ mod clocks;
 mod data;
 mod follows;
 mod moderation;
+mod notices;
 mod posts;
 mod sessions;
 mod settings;
@@ -33,6 +34,7 @@ pub fn routes() -> Router<Web> {
         .merge(data::routes())
         .merge(follows::routes())
         .merge(moderation::routes())
+        .merge(notices::routes())
         .merge(posts::routes())
         .merge(sessions::routes())
         .merge(settings::routes())
@@ -44,11 +46,12 @@ pub fn routes() -> Router<Web> {
 const PAGE: u64 = 20;
 
 /// The pages of the file, in the order of the menu: address, icon, title.
-const PAGES: [(&str, &str, &str); 9] = [
+const PAGES: [(&str, &str, &str); 10] = [
     ("/me", "list", key!("me-posts")),
+    ("/me/notices", "bell", key!("me-notices")),
     ("/me/clocks", "clock", key!("me-clocks")),
     ("/me/votes", "up", key!("me-votes")),
-    ("/me/follows", "bell", key!("me-follows")),
+    ("/me/follows", "feed", key!("me-follows")),
     ("/me/moderation", "seal", key!("me-moderation")),
     ("/me/settings", "gear", key!("me-settings")),
     ("/me/sessions", "shield", key!("me-sessions")),

@@ -1,14 +1,9 @@
 //! What I posted, and where it stands.
 
-use axum::{
-    Router,
-    extract::Query,
-    routing::{get, post},
-};
+use axum::{Router, extract::Query, routing::get};
 use forum::{
     answer,
     confirm::{self, Ask},
-    notice,
     post::{self, Filter, PostRow, Sort},
 };
 use leptos::prelude::*;
@@ -18,18 +13,11 @@ use super::{PAGE, page};
 use crate::{
     parts::{icon, pager::pager, post_row::rows, since::question},
     t,
-    web::{PageResult, Visit, Web, see_other},
+    web::{PageResult, Visit, Web},
 };
 
 pub(super) fn routes() -> Router<Web> {
-    Router::new().route("/me", get(show)).route("/me/seen", post(see))
-}
-
-/// All that is new was seen.
-async fn see(visit: Visit) -> PageResult {
-    visit.require_account()?;
-    visit.forum().write_aside(&visit.actor, async |tx| notice::read(tx, None).await).await?;
-    Ok(see_other("/"))
+    Router::new().route("/me", get(show))
 }
 
 #[derive(Debug, Default, Deserialize)]

@@ -197,7 +197,7 @@ pub(super) async fn list(visit: Visit, Query(asked): Query<Asked>) -> PageResult
         delivered: common.counts.total(&Filter { sort: Sort::Delivered, ..Filter::default() }),
     };
     let is_home = !asked.is_filtered() && asked.cursor.is_empty() && asked.sort() == Sort::default();
-    let news = if visit.has_news && is_home {
+    let news = if visit.unread > 0 && is_home {
         notice::news(visit.forum().read(), actor, LINES as u64 + 1, now).await?
     } else {
         Vec::new()

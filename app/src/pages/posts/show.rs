@@ -84,6 +84,8 @@ pub(super) struct Loaded {
     /// The comment that those shown come after.
     after: Option<CommentId>,
     next_comments: Option<CommentId>,
+    /// How much of what is shown was new to its reader.
+    read: u64,
 }
 
 /// `/p/7` alone, or what a form of the page was sent to: the same page at its whole address.
@@ -167,19 +169,31 @@ pub(super) async fn load(visit: &Visit, id: PostId, asked: &Asked) -> Result<Loa
     let threads = comment::threads(found.items);
     let duty = Duty::load(visit, (&view, &seen), &post, &answers).await?;
     drop(view);
-    note_read(visit, id).await;
-    Ok(Loaded { post, answers, acts, doubts, duty, reasons, more_reasons, threads, after, next_comments })
+    let read = note_read(visit, id).await;
+    Ok(Loaded { post, answers, acts, doubts, duty, reasons, more_reasons, threads, after, next_comments, read })
 }
 
-/// Whoever looks at a post has seen what happened there. That it could not be noted is no reason to withhold the page.
-async fn note_read(visit: &Visit, post: PostId) {
-    let unread = visit.has_news && notice::is_unread(visit.forum().read(), &visit.actor, post).await.unwrap_or(false);
-    if unread && let Err(error) = visit.forum().write_aside(&visit.actor, async |tx| notice::read(tx, Some(post)).await).await {
-        tracing::warn!(%error, "could not note that news were read");
+/// Whoever looks at a post has seen what happened there; answers how much was new. That it could not be noted is no reason to withhold the page.
+async fn note_read(visit: &Visit, post: PostId) -> u64 {
+    if visit.unread == 0 || !notice::is_unread(visit.forum().read(), &visit.actor, post).await.unwrap_or(false) {
+        return 0;
     }
+    let read = visit.forum().write_aside(&visit.actor, async |tx| notice::read(tx, Some(post)).await).await;
+    read.unwrap_or_else(|error| {
+        tracing::warn!(%error, "could not note that news were read");
+        0
+    })
 }
 
 fn page(visit: &Visit, loaded: &Loaded, asked: &Asked, sent: Option<&Sent>) -> Response {
+    let seen_here;
+    let visit = match i64::try_from(loaded.read) {
+        Ok(read) if read > 0 => {
+            seen_here = Visit { unread: (visit.unread - read).max(0), ..visit.clone() };
+            &seen_here
+        }
+        _ => visit,
+    };
     let words = visit.words;
     let (post, row) = (&loaded.post, &loaded.post.row);
     let path = path_of(post);

@@ -23,6 +23,7 @@ pub mod levels;
 pub mod me;
 pub mod moderation;
 pub mod newcomers;
+pub mod notices;
 pub mod objects;
 pub mod owner;
 pub mod people;
@@ -70,6 +71,8 @@ pub fn endpoints() -> OpenApiRouter<Forum> {
         .routes(routes!(follows::start_post, follows::stop_post))
         .routes(routes!(follows::start_promise, follows::stop_promise))
         .routes(routes!(follows::list))
+        .routes(routes!(notices::list))
+        .routes(routes!(notices::read))
         .routes(routes!(statuses::list, statuses::create))
         .routes(routes!(statuses::update, statuses::delete))
         .routes(routes!(tags::list, tags::create))
