@@ -27,7 +27,7 @@ pub use ground::{
     actor, db, error, event, held, id, limit, mandate, markdown, marker, names, outbox, password, repeat, secret, site, text, time,
     view,
 };
-use ground::{tx, values, word, words};
+use ground::{signing, tx, values, word, words};
 pub use news::{follow, hook, notice};
 pub use people::{challenge, device, draft, group, invitation, link, person, proof, receipt, roster, session, team, token, trace};
 pub use voice::{board, case, clock, comment, guest, newcomer, post, search, status, story, tag, vote};

@@ -15,6 +15,7 @@ pub mod outbox;
 pub mod password;
 pub mod repeat;
 pub mod secret;
+pub(crate) mod signing;
 pub mod site;
 pub mod text;
 pub mod time;

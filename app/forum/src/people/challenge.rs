@@ -10,18 +10,17 @@
 
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use chrono::{DateTime, TimeDelta, Utc};
-use hmac::{Hmac, KeyInit as _, Mac as _};
-use sea_orm::{ConnectionTrait, FromQueryResult};
+use hmac::Mac as _;
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 
 use crate::{
     Error, Forum, Result, Tx,
-    actor::Actor,
-    db::{exec, one, values},
+    db::{exec, values},
     error::Problem,
     limit::{self, Limit},
     secret::Secret,
+    signing::Key,
 };
 
 /// The field in which a solution comes.
@@ -47,29 +46,19 @@ pub struct Challenge {
 }
 
 impl Challenge {
-    fn fresh(key: &Secret256, now: DateTime<Utc>) -> Self {
+    fn fresh(key: &Key, now: DateTime<Utc>) -> Self {
         let (salt, number) = (Secret::fresh(), Secret::fresh());
         // with the number it fits in one block of SHA-256
         let salt = format!("{}?expires={}&", &salt.reveal()[..24], (now + LIFETIME).timestamp());
         let number = u64::from_str_radix(&number.reveal()[..15], 16).unwrap_or_default() % (MOST + 1);
         let challenge = digest(&salt, number);
-        let signature = hex::encode(signing(key, &challenge).finalize().into_bytes());
+        let signature = hex::encode(key.signing(&challenge).finalize().into_bytes());
         Self { challenge, salt, signature }
     }
 }
 
 fn digest(salt: &str, number: u64) -> String {
     hex::encode(Sha256::digest(format!("{salt}{number}")))
-}
-
-/// 256 bits.
-type Secret256 = [u8; 32];
-
-fn signing(key: &Secret256, challenge: &str) -> Hmac<Sha256> {
-    // a key that is shorter than a block ends in zeros (RFC 2104)
-    let mut block = [0; 64];
-    block[..key.len()].copy_from_slice(key);
-    Hmac::new(&block.into()).chain_update(challenge)
 }
 
 /// What comes back.
@@ -89,9 +78,9 @@ impl Solution {
     }
 
     /// Until when it counts, if it is right and ours.
-    fn expires_at(&self, key: &Secret256) -> Option<DateTime<Utc>> {
+    fn expires_at(&self, key: &Key) -> Option<DateTime<Utc>> {
         let signature = hex::decode(&self.signature).ok()?;
-        signing(key, &self.challenge).verify_slice(&signature).ok()?;
+        key.signing(&self.challenge).verify_slice(&signature).ok()?;
         if self.algorithm != ALGORITHM || digest(&self.salt, self.number) != self.challenge {
             return None;
         }
@@ -100,41 +89,15 @@ impl Solution {
     }
 }
 
-#[derive(FromQueryResult)]
-struct Key {
-    secret: String,
-}
-
-async fn key(db: &impl ConnectionTrait) -> Result<Option<Secret256>> {
-    let key = one::<Key>(db, "SELECT secret FROM challenge_key WHERE id = 1", []).await?;
-    let read = |key: Key| {
-        let mut secret = [0; 32];
-        hex::decode_to_slice(key.secret, &mut secret).map_err(Error::internal)?;
-        Ok(secret)
-    };
-    key.map(read).transpose()
-}
-
-/// Makes the key of the site, once.
-async fn make_key(tx: &mut Tx) -> Result<Secret256> {
-    let sql = "INSERT INTO challenge_key (id, secret, created_at) VALUES (1, $1, $2) ON CONFLICT (id) DO NOTHING";
-    exec(tx.conn(), sql, values![Secret::fresh().reveal(), tx.now()]).await?;
-    key(tx.conn()).await?.ok_or_else(|| Error::internal("no key"))
-}
-
 /// Something new to be solved.
 pub async fn issue(forum: &Forum) -> Result<Challenge> {
-    let key = match key(forum.read()).await? {
-        Some(key) => key,
-        None => forum.write_aside(&Actor::Visitor, make_key).await?,
-    };
-    Ok(Challenge::fresh(&key, forum.now()))
+    Ok(Challenge::fresh(&Key::of(forum).await?, forum.now()))
 }
 
 /// Takes a solution for what it is worth, once.
 async fn spend(tx: &mut Tx, solution: &str) -> Result<()> {
     let unproven = || Error::invalid(FIELD, Problem::NotProven);
-    let key = key(tx.conn()).await?.ok_or_else(unproven)?;
+    let key = Key::present(tx.conn()).await?.ok_or_else(unproven)?;
     let solution = Solution::read(solution).ok_or_else(unproven)?;
     let expires_at = solution.expires_at(&key).filter(|at| *at > tx.now()).ok_or_else(unproven)?;
     let sql = "INSERT INTO spent_challenges (challenge, expires_at) VALUES ($1, $2) ON CONFLICT (challenge) DO NOTHING";
@@ -170,7 +133,7 @@ pub async fn sweep(tx: &mut Tx) -> Result<()> {
 mod tests {
     use super::*;
 
-    const KEY: [u8; 32] = [7; 32];
+    const KEY: Key = Key([7; 32]);
 
     fn now() -> DateTime<Utc> {
         DateTime::from_timestamp(1_795_800_000, 0).unwrap()
@@ -193,7 +156,7 @@ mod tests {
     #[test]
     fn only_what_we_signed_counts() {
         let challenge = Challenge::fresh(&KEY, now());
-        assert_eq!(solve(&challenge).expires_at(&[8; 32]), None, "by another key");
+        assert_eq!(solve(&challenge).expires_at(&Key([8; 32])), None, "by another key");
         let wrong: [fn(&mut Solution); 5] = [
             |s| s.number += 1,
             |s| s.algorithm = "SHA-1".to_owned(),
