@@ -84,7 +84,7 @@ async fn letters(f: &TestForum) -> Vec<(String, String)> {
     let secret = |path: &str| path.rsplit('/').next().unwrap_or_default().to_owned();
     let told = f.outbox().await.into_iter().filter_map(|sent| match &sent.content {
         Content::Receipt { path } => Some((sent.to.clone(), secret(path))),
-        Content::Notice { path: Some(path), notice } if path.starts_with("/receipt/") => {
+        Content::Notice { path: Some(path), notice, .. } if path.starts_with("/receipt/") => {
             assert_eq!(notice.name, None, "a guest is greeted by no name");
             Some((sent.to.clone(), secret(path)))
         }

@@ -21,6 +21,7 @@ mod limits;
 mod lists;
 mod lockout;
 mod lookout;
+mod mailing;
 mod moderation;
 mod newcomers;
 mod notices;

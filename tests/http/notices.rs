@@ -39,7 +39,7 @@ serving! {
         let path = world.path_of(idea).await;
         assert_eq!(browser.get(&path).await.is(200).texts(".bell__n"), ["1"]);
         let page = browser.get("/me/notices?show=new").await.is(200);
-        assert_eq!(page.texts(".feed a"), ["Started: A paper bill"]);
+        assert_eq!(page.texts(".feed a"), ["In progress: A paper bill"]);
         assert_eq!(browser.get("/me/notices").await.texts(".feed li:not(.is-new) a").len(), 2);
 
         browser.post("/me/seen", &[("back", "/me/notices")]).await.sees_other("/me/notices");
@@ -106,5 +106,66 @@ serving! {
         assert_eq!(said(mo_api.get("/api/v1/me/notices?read=true").await.is(200).items()), [commented, commented]);
         world.server.api().get("/api/v1/me/notices").await.is(401);
         world.server.api().post("/api/v1/me/notices/read", &json!({})).await.is(401);
+    }
+
+    async fn one_chooses_what_comes_by_mail(server: Answerable) {
+        let world = World::open(server).await;
+        let (mo, mo_api) = world.somebody("Mo", "member").await;
+        let browser = world.server.signed_in(&mo).await;
+        let page = browser.get("/me/notices").await.is(200);
+        assert_eq!(page.field("comments").as_deref(), Some("at_once"));
+        assert!(!page.has("[name=work]"), "members have no work here");
+        let form = [("comments", "daily"), ("answers", "never"), ("time_zone", "Asia/Tokyo")];
+        browser.post("/me/notices", &form).await.sees_other("/me/notices?done=saved#mail");
+        let page = browser.get("/me/notices").await.is(200);
+        assert_eq!(["comments", "answers", "following", "time_zone"].map(|name| page.field(name).unwrap_or_default()), ["daily", "never", "at_once", "Asia/Tokyo"]);
+        let page = browser.post("/me/notices", &[("comments", "hourly"), ("time_zone", "Mars/Olympus")]).await.is(422);
+        assert_eq!(page.wrong_fields(), ["comments", "time_zone"]);
+        assert_eq!(page.field("time_zone").as_deref(), Some("Mars/Olympus"));
+
+        let chosen = mo_api.get("/api/v1/me/mail").await.is(200);
+        assert_eq!([&chosen.json["comments"], &chosen.json["answers"], &chosen.json["time_zone"]], [&json!("daily"), &json!("never"), &json!("Asia/Tokyo")]);
+        let etag = chosen.header("etag");
+        let changed = mo_api.patch("/api/v1/me/mail", &json!({ "answers": "weekly", "time_zone": null })).await.is(200);
+        assert_eq!([&changed.json["answers"], &changed.json["comments"], &changed.json["time_zone"]], [&json!("weekly"), &json!("daily"), &json!(null)]);
+        let stale = mo_api.send(reqwest::Method::PATCH, "/api/v1/me/mail", Some(&json!({ "answers": "never" })), &[("if-match", &etag)]).await;
+        stale.is(412);
+        mo_api.patch("/api/v1/me/mail", &json!({ "comments": "hourly", "time_zone": "x" })).await.is_problem(422, &["comments", "time_zone"]);
+        world.server.api().patch("/api/v1/me/mail", &json!({})).await.is(401);
+        world.server.visitor().post("/me/notices", &form).await.sees_other("/sign-in");
+    }
+
+    async fn a_letter_stops_its_like_by_one_click(server: Answerable) {
+        let world = World::open(server).await;
+        let (mo, mo_api) = world.somebody("Mo", "member").await;
+        let (_, noor) = world.somebody("Noor", "member").await;
+        let idea = mo_api.submit("idea", "general", "One bill for two addresses", "Please.").await;
+        noor.post(&format!("/api/v1/posts/{idea}/comments"), &json!({ "body": "Mine come on two days." })).await.is(201);
+        let mail = world.server.mail_to(&mo.email, |mail| mail.text.contains("Mine come")).await;
+        assert_eq!(mail.header("list-unsubscribe-post"), Some("List-Unsubscribe=One-Click"));
+        let header = mail.header("list-unsubscribe").expect("a way out");
+        let link = header.trim_matches(['<', '>']).strip_prefix(world.server.address()).expect("an address of ours").to_owned();
+        assert!(mail.text.matches(&link).count() == 2, "in the text and in the page: {}", mail.text);
+        let thread = mail.header("references").expect("a conversation");
+        assert!(thread.starts_with(&format!("<post-{idea}@")) && mail.header("in-reply-to") == Some(thread), "one conversation for a post");
+
+        // to look is not to stop
+        let stranger = world.server.visitor();
+        let page = stranger.get(&link).await.is(200);
+        page.must_show("Mail about: Comments").must_show("Stop it");
+        assert_eq!((page.header("cache-control"), page.header("x-robots-tag")), ("no-store".to_owned(), "noindex".to_owned()));
+        assert_eq!(mo_api.get("/api/v1/me/mail").await.json["comments"], json!("at_once"));
+        // a program sends what the standard says, without a cookie and without an origin
+        let sent = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().expect("a client")
+            .post(world.server.url(&link)).header("content-type", "application/x-www-form-urlencoded").body("List-Unsubscribe=One-Click").send().await.expect("an answer");
+        assert_eq!(sent.status().as_u16(), 200);
+        assert_eq!(mo_api.get("/api/v1/me/mail").await.json["comments"], json!("never"));
+        stranger.get(&link).await.is(200).must_show("You get no such mail any more");
+        stranger.post(&link, &[("do", "again")]).await.is(200).must_show("Stop it");
+        assert_eq!(mo_api.get("/api/v1/me/mail").await.json["comments"], json!("at_once"));
+        stranger.post(&link, &[("do", "all")]).await.is(200);
+        assert_eq!(mo_api.get("/api/v1/me/mail").await.json["answers"], json!("never"));
+        stranger.get("/unsubscribe/nonsense").await.is(404).must_show("This link is not known here");
+        stranger.post("/unsubscribe/nonsense", &[]).await.is(404);
     }
 }

@@ -27,6 +27,8 @@ const CALLS: &[(&str, &str)] = &[
     ("get", "/api/v1/me/follows"),
     ("get", "/api/v1/me/notices"),
     ("post", "/api/v1/me/notices/read"),
+    ("get", "/api/v1/me/mail"),
+    ("patch", "/api/v1/me/mail"),
     ("get", "/api/v1/statuses"),
     ("post", "/api/v1/statuses"),
     ("patch", "/api/v1/statuses/{slug}"),

@@ -189,3 +189,19 @@ mail-follows-promise-kept-text = We kept the promise on “{ $title }”.
 mail-follows-promise-withdrawn-text = We took back the promise on “{ $title }”. That, too, stays on the list.
 mail-follows-promise-paid-text = What we owed for the broken promise on “{ $title }” is paid.
 mail-why-follows = You get this mail because you follow this post, its board or a promise on it at { $site }. You can stop it here: { $link }
+
+mail-digest-subject = { $n ->
+    [one] One thing is new at { $site }
+   *[other] { $n } things are new at { $site }
+ }
+mail-digest-post-subject = { $n ->
+    [one] New: { $title }
+   *[other] { $n } times new: { $title }
+ }
+mail-digest-text = This happened since the last letter, and you have not seen it yet:
+mail-digest-burst-text = There was more since the last letter, and you have not seen it yet:
+mail-digest-button = See your notices
+mail-why-digest = You get this mail because you want news of { $site } collected.
+mail-why-burst = You get this mail because you wrote or look after this post, or commented on it, at { $site }. About comments on one post we write once an hour at most.
+mail-choose = Choose what reaches you by mail
+mail-stop = Stop mail like this

@@ -189,3 +189,19 @@ mail-follows-promise-kept-text = We zijn de belofte bij “{ $title }” nagekom
 mail-follows-promise-withdrawn-text = We hebben de belofte bij “{ $title }” ingetrokken. Ook dat blijft op de lijst staan.
 mail-follows-promise-paid-text = Wat we schuldig waren voor de gebroken belofte bij “{ $title }” is betaald.
 mail-why-follows = Je krijgt deze mail omdat je dit bericht, het onderwerp of een belofte erbij volgt op { $site }. Stoppen kan hier: { $link }
+
+mail-digest-subject = { $n ->
+    [one] Eén nieuwtje bij { $site }
+   *[other] { $n } nieuwtjes bij { $site }
+ }
+mail-digest-post-subject = { $n ->
+    [one] Nieuw: { $title }
+   *[other] { $n } keer nieuws: { $title }
+ }
+mail-digest-text = Dit gebeurde sinds de vorige mail, en je hebt het nog niet gezien:
+mail-digest-burst-text = Er was meer sinds de vorige mail, en je hebt het nog niet gezien:
+mail-digest-button = Naar je meldingen
+mail-why-digest = Je krijgt deze mail omdat je nieuws van { $site } gebundeld wilt.
+mail-why-burst = Je krijgt deze mail omdat je dit bericht schreef, er verantwoordelijk voor bent of erop reageerde, bij { $site }. Over reacties op één bericht schrijven we hoogstens eens per uur.
+mail-choose = Kies wat je per mail bereikt
+mail-stop = Stop zulke mail

@@ -13,6 +13,7 @@ use forum::{
     hook::{Shape, Standing, Trouble},
     level,
     lookout::Notable,
+    mailing::{Pace, Topic},
     moderation::{self, Act, Ruling},
     post::{Kind, Sort},
     provenance::Provenance,
@@ -69,6 +70,8 @@ named!(
     Ruling,
     moderation::Sort,
     Notable,
+    Pace,
+    Topic,
     screening::Suspicion,
     Sign,
 );
@@ -135,6 +138,12 @@ macro_rules! names {
 names! {
     /// Why something concerns whoever was told of it.
     NOTICE_WHY: Audience = "notice-why-*";
+    /// A sort of news.
+    TOPIC: Topic = "topic-*";
+    /// What belongs to it.
+    TOPIC_MEANS: Topic = "topic-means-*";
+    /// When a letter about it goes out.
+    PACE: Pace = "pace-*";
     /// A kind of posts, for one post.
     KIND: Kind = "kind-*";
     /// A kind of posts, for many.

@@ -399,6 +399,7 @@ pub fn sign_in_path(visit: &Visit) -> String {
         || path.starts_with("/verify")
         || path.starts_with("/reset")
         || path.starts_with("/confirm")
+        || path.starts_with("/unsubscribe")
         || path.starts_with("/invite")
     {
         return "/sign-in".to_owned();

@@ -83,6 +83,7 @@ async fn robots(State(forum): State<Forum>) -> Response {
         "/sign-in",
         "/sign-up",
         "/confirm/",
+        "/unsubscribe/",
         "/invite/",
         "/verify/",
         "/reset",

@@ -89,7 +89,7 @@ fn span(request: &Request) -> tracing::Span {
     let id = request.headers().get("x-request-id").and_then(|v| v.to_str().ok()).unwrap_or_default();
     let path = request.uri().path();
     let path = match path.split('/').nth(1) {
-        Some(secret @ ("confirm" | "invite" | "verify" | "reset" | "setup" | "receipt")) => format!("/{secret}/…"),
+        Some(secret @ ("confirm" | "unsubscribe" | "invite" | "verify" | "reset" | "setup" | "receipt")) => format!("/{secret}/…"),
         _ => path.to_owned(),
     };
     tracing::info_span!("request", id, method = %request.method(), path)

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use forum::{
-    Forum, actor::Actor, challenge, device, draft, hook, invitation, limit, link, newcomer, outbox, personal, post, repeat, ring,
+    Forum, actor::Actor, challenge, device, draft, hook, invitation, limit, link, mailing, newcomer, outbox, personal, post, repeat, ring,
     search, session, token, trace, watch,
 };
 use tokio::task::JoinSet;
@@ -16,6 +16,8 @@ use crate::{
 
 /// How often the forum looks for deadlines that have passed. That they have passed is seen without it.
 const WATCH_EVERY: Duration = Duration::from_secs(10);
+/// How often news that wait to be told together are looked for.
+const COLLECT_EVERY: Duration = Duration::from_secs(30);
 /// How often the forum looks at who votes as one.
 const RINGS_EVERY: Duration = Duration::from_secs(60);
 /// How often what has expired is swept.
@@ -36,6 +38,7 @@ pub fn start(forum: &Forum, mailer: Mailer, stop: &CancellationToken) -> Jobs {
     jobs.spawn(mail::work(forum.clone(), mailer, stop.clone()));
     jobs.spawn(hooks::work(forum.clone(), Courier::default(), stop.clone()));
     jobs.spawn(every(WATCH_EVERY, forum.clone(), stop.clone(), look));
+    jobs.spawn(every(COLLECT_EVERY, forum.clone(), stop.clone(), collect_news));
     jobs.spawn(every(RINGS_EVERY, forum.clone(), stop.clone(), look_at_votes));
     jobs.spawn(every(SWEEP_EVERY, forum.clone(), stop.clone(), sweep));
     jobs.spawn(every(REFRESH_EVERY, forum.clone(), stop.clone(), refresh));
@@ -49,6 +52,7 @@ pub fn start(forum: &Forum, mailer: Mailer, stop: &CancellationToken) -> Jobs {
 /// What the first job says that fails.
 pub async fn once(forum: &Forum) -> forum::Result<()> {
     look(forum.clone()).await?;
+    collect_news(forum.clone()).await?;
     look_at_votes(forum.clone()).await?;
     sweep(forum.clone()).await?;
     tidy(forum.clone()).await?;
@@ -86,6 +90,14 @@ async fn look(forum: Forum) -> forum::Result<()> {
     let touched = watch::run(&forum).await?;
     if touched > 0 {
         tracing::info!(touched, "deadlines passed, and their consequences were drawn");
+    }
+    Ok(())
+}
+
+async fn collect_news(forum: Forum) -> forum::Result<()> {
+    let letters = mailing::run(&forum).await?;
+    if letters > 0 {
+        tracing::info!(letters, "what was collected was put into letters");
     }
     Ok(())
 }

@@ -10,6 +10,7 @@ use forum::{
     Forum,
     actor::Actor,
     event,
+    id::PostId,
     notice::{self, Content},
     outbox::{self, Leased},
     site::Site,
@@ -126,6 +127,17 @@ impl Mailer {
         if letter.is_notice {
             message = message.raw_header(header("List-Id", &format!("<posts.{host}>")));
         }
+        if let Some(stop) = stop_of(content) {
+            // programs that read mail for somebody stop it by one request, without a question (RFC 8058)
+            message = message
+                .raw_header(header("List-Unsubscribe", &format!("<{}{stop}>", self.address)))
+                .raw_header(header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"));
+        }
+        if let Some(post) = post_of(content) {
+            // nobody sends a first letter of a post to all: what they refer to need not exist to make them one conversation (RFC 5322)
+            let thread = format!("<post-{post}@{host}>");
+            message = message.references(thread.clone()).in_reply_to(thread);
+        }
         Ok(message.multipart(MultiPart::alternative_plain_html(letter.text, letter.html))?)
     }
 
@@ -226,6 +238,26 @@ pub async fn deliver(forum: &Forum, mailer: &mut Mailer, stop: &CancellationToke
         }
     }
     Ok(count == usize::try_from(AT_ONCE).unwrap_or(usize::MAX))
+}
+
+/// The path by which mail like a letter is stopped.
+fn stop_of(content: &Content) -> Option<&str> {
+    match content {
+        Content::Notice { stop, .. } | Content::Digest { stop, .. } => Some(stop),
+        _ => None,
+    }
+}
+
+/// The post that a letter is about, if it is one.
+fn post_of(content: &Content) -> Option<PostId> {
+    match content {
+        Content::Notice { notice, .. } => Some(notice.post.id),
+        Content::Digest { notices, .. } => {
+            let first = notices.first()?.post.id;
+            notices.iter().all(|notice| notice.post.id == first).then_some(first)
+        }
+        _ => None,
+    }
 }
 
 /// The address that letters come from: nobody reads it. A site without a name of its own, reached by number, is somebody's own

@@ -19,6 +19,7 @@ use forum::{
     moderation::{Act, Appeal, Moderation, Ruling, Target},
     names::Names,
     notice::{About, Content, Notice, PostSummary},
+    outbox::Collected,
     person::Person,
     post::BoardRef,
     promise::{self, Promise},
@@ -359,8 +360,9 @@ fn notice(kind: Kind, about: About, reason: Audience, why: Option<&str>, title: 
     };
     let post = PostSummary { id: post(), slug: "a-live-socket".to_owned(), title: title.to_owned() };
     let path = matches!(event.kind, Kind::CustomersAsked { .. }).then(|| "/confirm/0123".to_owned());
-    let notice = Notice { id: NoticeId(NUMBER), name: Some("Sanne".to_owned()), reason, event, post, about };
-    Content::Notice { notice: Box::new(notice), path }
+    let stop = "/unsubscribe/0123-answers-0123".to_owned();
+    let notice = Notice { id: NoticeId(NUMBER), to: id(), name: Some("Sanne".to_owned()), reason, event, post, about };
+    Content::Notice { notice: Box::new(notice), path, stop }
 }
 
 /// A comment on a post.
@@ -373,6 +375,24 @@ pub(super) fn commented(by: &str, title: &str, body: &str) -> Content {
 pub(super) fn answered() -> Content {
     let kind = Kind::AnswerPublished { answer: AnswerId(NUMBER) };
     notice(kind, About::Answer(Box::new(whole_answer())), Audience::Author, None, "A live socket")
+}
+
+/// Several things at once: on one post, or on two.
+fn digests() -> Vec<Content> {
+    let told = |title: &str, content: Content| match content {
+        Content::Notice { mut notice, .. } => {
+            notice.post.title = title.to_owned();
+            *notice
+        }
+        _ => unreachable!("a notice"),
+    };
+    let comments = |title: &str| told(title, commented("Bram", "A live socket", "It is *loose*."));
+    let mut other = told("A paper bill", answered());
+    other.post.id = PostId(32);
+    let (one, two) = (vec![comments("A live socket"), comments("A live socket")], vec![comments("A live socket"), other]);
+    [(vec![comments("A live socket")], Collected::Asked), (one, Collected::Burst), (two, Collected::Asked)]
+        .map(|(notices, collected)| Content::Digest { notices, collected, stop: "/unsubscribe/0123-all-0123".to_owned() })
+        .into()
 }
 
 /// All of them.
@@ -404,10 +424,11 @@ pub(super) fn contents() -> Vec<Content> {
                 [banned(Act::Unban, None, false), banned(Act::Ban, None, false)].into_iter().chain(decided).collect()
             }
             Content::Banned { .. } => break,
-            Content::Notice { .. } => Vec::new(),
+            Content::Notice { .. } | Content::Digest { .. } => Vec::new(),
         };
         all.extend(next);
     }
+    all.extend(digests());
     for kind in kinds() {
         for about in subjects(&kind) {
             for reason in kind.about().told {

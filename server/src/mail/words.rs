@@ -10,6 +10,7 @@ use forum::{
     level, markdown,
     moderation::{Act, Moderation, Ruling},
     notice::{About, Content, Notice},
+    outbox::Collected,
     site::{Language, Site},
 };
 
@@ -37,6 +38,19 @@ struct Fact {
     html: Option<String>,
 }
 
+/// One of several things that a letter tells.
+struct Item {
+    headline: String,
+    quote: Option<String>,
+    link: String,
+}
+
+/// A way on at the foot of a letter.
+struct Way {
+    words: String,
+    link: String,
+}
+
 /// All that a letter is made of.
 struct Parts {
     subject: String,
@@ -44,10 +58,12 @@ struct Parts {
     text: String,
     quote: Option<String>,
     facts: Vec<Fact>,
+    items: Vec<Item>,
     button: String,
     link: String,
     note: Option<String>,
     why: String,
+    ways: Vec<Way>,
     is_notice: bool,
 }
 
@@ -61,11 +77,13 @@ struct Html<'a> {
     text: &'a str,
     quote: Option<&'a str>,
     facts: &'a [Fact],
+    items: &'a [Item],
     button: &'a str,
     link: &'a str,
     note: Option<&'a str>,
     link_help: &'a str,
     why: &'a str,
+    ways: &'a [Way],
 }
 
 #[derive(Template)]
@@ -76,10 +94,12 @@ struct Plain<'a> {
     text: &'a str,
     quote: Option<&'a str>,
     facts: &'a [Fact],
+    items: &'a [Item],
     button: &'a str,
     link: &'a str,
     note: Option<&'a str>,
     why: &'a str,
+    ways: &'a [Way],
 }
 
 /// Puts a letter into words. `address` is the public one without a slash at its end.
@@ -99,11 +119,13 @@ pub fn worded(content: &Content, language: Language, address: &str, site: &Site)
         text: &parts.text,
         quote: parts.quote.as_deref(),
         facts: &parts.facts,
+        items: &parts.items,
         button: &parts.button,
         link: &parts.link,
         note: parts.note.as_deref(),
         link_help: &link_help,
         why: &parts.why,
+        ways: &parts.ways,
     };
     let quote = parts.quote.as_ref().map(|quote| quote.lines().map(|line| format!("> {line}")).collect::<Vec<_>>().join("\n"));
     let plain = Plain {
@@ -112,10 +134,12 @@ pub fn worded(content: &Content, language: Language, address: &str, site: &Site)
         text: &parts.text,
         quote: quote.as_deref(),
         facts: &parts.facts,
+        items: &parts.items,
         button: &parts.button,
         link: &parts.link,
         note: parts.note.as_deref(),
         why: &parts.why,
+        ways: &parts.ways,
     };
     let (html, text) = (html.render()?, plain.render()?);
     Ok(Worded { html, text, is_notice: parts.is_notice, subject: parts.subject })
@@ -130,10 +154,12 @@ fn parts(content: &Content, words: &Words, address: &str, site: &Site) -> Parts 
             text: words.ta(&format!("mail-{key}-text"), &of_site),
             quote: None,
             facts: Vec::new(),
+            items: Vec::new(),
             button: words.t(&format!("mail-{key}-button")),
             link: format!("{address}{path}"),
             note: Some(words.t(&format!("mail-{key}-note"))),
             why: words.ta("mail-why-account", &of_site),
+            ways: Vec::new(),
             is_notice: false,
         }
     };
@@ -165,7 +191,16 @@ fn parts(content: &Content, words: &Words, address: &str, site: &Site) -> Parts 
         }
         Content::PasswordChanged { name } => account(Some(name), "password", "/reset"),
         Content::Banned { name, act, decided } => banned(name, act, *decided, words, address, site),
-        Content::Notice { notice, path } => told(notice, path.as_deref(), words, address, site),
+        Content::Notice { notice, path, stop } => {
+            let mut parts = told(notice, path.as_deref(), words, address, site);
+            parts.ways.push(stops(words, address, stop));
+            parts
+        }
+        Content::Digest { notices, collected, stop } => {
+            let mut parts = digest(notices, *collected, words, address, site);
+            parts.ways.push(stops(words, address, stop));
+            parts
+        }
     }
 }
 
@@ -197,10 +232,12 @@ fn banned(name: &str, act: &Moderation, decided: bool, words: &Words, address: &
         text: words.ta(&format!("mail-{key}-text"), &of_site),
         quote: None,
         facts,
+        items: Vec::new(),
         button: words.t(if act.act.is_against() && !decided { "mail-moderated-button" } else { "mail-act-button" }),
         link: format!("{address}/moderation/{}", act.id),
         note: None,
         why: words.ta("mail-why-account", &of_site),
+        ways: Vec::new(),
         is_notice: false,
     }
 }
@@ -237,6 +274,7 @@ fn told(notice: &Notice, path: Option<&str>, words: &Words, address: &str, site:
         text: words.ta(&text_of(notice, key), &values),
         quote,
         facts: facts(notice, words, site),
+        items: Vec::new(),
         button: words.t(button),
         link: format!("{address}{}", path.map_or_else(|| said::path(notice), str::to_owned)),
         note: asked.then(|| words.t("mail-asked-note")),
@@ -248,6 +286,60 @@ fn told(notice: &Notice, path: Option<&str>, words: &Words, address: &str, site:
             }
             _ => words.ta(if asked { "mail-why-asked" } else { "mail-why-notice" }, &values),
         },
+        ways: notice.name.is_some().then(|| choose(words, address)).into_iter().collect(),
+        is_notice: true,
+    }
+}
+
+/// Where the reader says what reaches them by mail.
+fn choose(words: &Words, address: &str) -> Way {
+    Way { words: words.t("mail-choose"), link: format!("{address}/me/notices#mail") }
+}
+
+/// Where the reader stops mail like this.
+fn stops(words: &Words, address: &str, path: &str) -> Way {
+    Way { words: words.t("mail-stop"), link: format!("{address}{path}") }
+}
+
+/// A letter that tells of several things, a line for each.
+fn digest(notices: &[Notice], collected: Collected, words: &Words, address: &str, site: &Site) -> Parts {
+    let item = |notice: &Notice| Item {
+        headline: said::headline(words, notice, &site.name),
+        quote: match &notice.about {
+            About::Comment(comment) => Some(markdown::excerpt(&comment.body, EXCERPT)),
+            About::Promise(promise) => Some(promise.what.clone()),
+            _ => None,
+        },
+        link: format!("{address}{}", said::path(notice)),
+    };
+    let first = notices.first();
+    let name = first.and_then(|notice| notice.name.as_deref());
+    let is_of_one_post = first.filter(|first| notices.iter().all(|notice| notice.post.id == first.post.id));
+    let n = i64::try_from(notices.len()).unwrap_or(i64::MAX);
+    let of_site = [("site", site.name.as_str().into()), ("n", n.into())];
+    let (subject, link) = match is_of_one_post {
+        Some(notice) => {
+            let values = [("title", notice.post.title.as_str().into()), ("n", n.into())];
+            (words.ta("mail-digest-post-subject", &values), said::path(notice))
+        }
+        None => (words.ta("mail-digest-subject", &of_site), "/me/notices".to_owned()),
+    };
+    let (text, why) = match collected {
+        Collected::Burst => ("mail-digest-burst-text", "mail-why-burst"),
+        Collected::Asked => ("mail-digest-text", "mail-why-digest"),
+    };
+    Parts {
+        subject,
+        greeting: greeting(words, name),
+        text: words.ta(text, &of_site),
+        quote: None,
+        facts: Vec::new(),
+        items: notices.iter().map(item).collect(),
+        button: words.t(if is_of_one_post.is_some() { "mail-told-button" } else { "mail-digest-button" }),
+        link: format!("{address}{link}"),
+        note: None,
+        why: words.ta(why, &of_site),
+        ways: vec![choose(words, address)],
         is_notice: true,
     }
 }

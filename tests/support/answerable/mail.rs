@@ -13,6 +13,8 @@ pub struct Mail {
     pub subject: String,
     /// Everything in it, with its encodings taken off.
     pub text: String,
+    /// Its headers, as they were written but on one line each: name in small letters, value.
+    pub headers: Vec<(String, String)>,
 }
 
 impl Answerable {
@@ -63,8 +65,18 @@ impl Mail {
         let mail = MessageParser::default().parse(raw)?;
         let to = |address: &Addr<'_>| address.address().is_some_and(|address| address.eq_ignore_ascii_case(email));
         let parts = || mail.parts.iter().filter_map(MessagePart::text_contents);
-        let read = || Self { subject: mail.subject().unwrap_or_default().to_owned(), text: parts().collect::<Vec<_>>().join("\n") };
+        let whole = |(name, value): (&str, &str)| (name.to_ascii_lowercase(), value.split_whitespace().collect::<Vec<_>>().join(" "));
+        let read = || Self {
+            subject: mail.subject().unwrap_or_default().to_owned(),
+            text: parts().collect::<Vec<_>>().join("\n"),
+            headers: mail.headers_raw().map(whole).collect(),
+        };
         mail.to()?.iter().any(to).then(read)
+    }
+
+    /// What a header says.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
     /// The path of the first link in it that starts so.

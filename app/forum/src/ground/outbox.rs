@@ -82,6 +82,23 @@ pub enum Letter {
         /// Path of the page where they can act on it without signing in, if there is one.
         path: Option<String>,
     },
+    /// Several things happened that concern the reader.
+    Digest {
+        /// What, and why it concerns them; in the order in which it happened.
+        notices: Vec<NoticeId>,
+        /// Why it was collected.
+        collected: Collected,
+    },
+}
+
+/// Why a letter tells of several things.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Collected {
+    /// Because much happened at once.
+    Burst,
+    /// Because its reader wants it that way.
+    Asked,
 }
 
 /// A letter leased to a sender.

@@ -2,4 +2,6 @@
 
 pub mod follow;
 pub mod hook;
+pub mod mailing;
 pub mod notice;
+pub mod unsubscribe;

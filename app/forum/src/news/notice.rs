@@ -23,7 +23,8 @@ use crate::{
     handover::{self, Handover},
     id::{EventId, HookId, NoticeId, PersonId, PostId},
     moderation::{self, Moderation},
-    outbox::{self, Letter},
+    mailing::{self, Due, Topic},
+    outbox::{self, Collected, Letter},
     person::{self, Account},
     post::Seen,
     promise::{self, Promise},
@@ -32,6 +33,7 @@ use crate::{
     request::{self, Request},
     screening,
     status::Stage,
+    unsubscribe::{self, What},
     watch,
 };
 
@@ -40,6 +42,8 @@ use crate::{
 pub struct Notice {
     /// Its number.
     pub id: NoticeId,
+    /// Whom it is for.
+    pub to: PersonId,
     /// What the person whom it is for is called; a guest has no name.
     pub name: Option<String>,
     /// Why it concerns them.
@@ -184,6 +188,17 @@ pub enum Content {
         notice: Box<Notice>,
         /// Path of the page where they can act on it without signing in, if there is one.
         path: Option<String>,
+        /// Path of the page where they can stop such mail without signing in.
+        stop: String,
+    },
+    /// Several things happened that concern the reader.
+    Digest {
+        /// What, in the order in which it happened: one at least.
+        notices: Vec<Notice>,
+        /// Why it was collected.
+        collected: Collected,
+        /// Path of the page where they can stop such mail without signing in.
+        stop: String,
     },
 }
 
@@ -295,7 +310,7 @@ pub async fn list(view: &View<'_>, read: Option<bool>, after: Option<&str>, limi
                 Err(error) => return Err(error),
             };
             let post = PostSummary { id, slug: row.slug, title: row.title };
-            let notice = Notice { id: row.notice, name: name.clone(), reason: row.said_for, event, post, about };
+            let notice = Notice { id: row.notice, to: me, name: name.clone(), reason: row.said_for, event, post, about };
             items.push(Listed { notice, read: row.read });
             if items.len() == wanted {
                 return Ok(items);
@@ -341,10 +356,32 @@ pub async fn content(forum: &Forum, letter: Letter) -> Result<Option<Content>> {
             Err(error) => return Err(error),
         },
         Letter::Notice { notice, path } => match open(forum, notice).await? {
-            Some(notice) => Content::Notice { notice: Box::new(notice), path },
+            Some(notice) => {
+                let stop = unsubscribe::path(forum, notice.to, what_stops(std::slice::from_ref(&notice))).await?;
+                Content::Notice { notice: Box::new(notice), path, stop }
+            }
             None => return Ok(None),
         },
+        Letter::Digest { notices, collected } => {
+            let mut still = Vec::new();
+            for notice in notices {
+                still.extend(open(forum, notice).await?);
+            }
+            let Some(first) = still.first() else { return Ok(None) };
+            let stop = unsubscribe::path(forum, first.to, what_stops(&still)).await?;
+            Content::Digest { notices: still, collected, stop }
+        }
     }))
+}
+
+/// What the link in a letter stops: its sort of news, or all when it tells of several.
+fn what_stops(notices: &[Notice]) -> What {
+    let topic = |notice: &Notice| Topic::of(&notice.event.kind, notice.reason);
+    match notices {
+        [Notice { name: None, .. }, ..] => What::Guest,
+        [first, rest @ ..] if rest.iter().all(|other| topic(other) == topic(first)) => What::Topic(topic(first)),
+        _ => What::All,
+    }
 }
 
 /// What a notice tells; nothing when its person may not know of the post any more, or what it was about is gone.
@@ -367,7 +404,7 @@ pub async fn open(forum: &Forum, id: NoticeId) -> Result<Option<Notice>> {
         let about = about(&view, &seen, &event).await?;
         let post = PostSummary { id: post, slug: seen.slug().to_owned(), title: seen.title().to_owned() };
         let name = (!account.is_guest()).then_some(account.name);
-        Ok(Notice { id, name, reason: row.reason, event, post, about })
+        Ok(Notice { id, to: row.person_id, name, reason: row.reason, event, post, about })
     };
     match found.await {
         Ok(notice) => Ok(Some(notice)),
@@ -523,31 +560,25 @@ async fn tell(tx: &mut Tx, event: &Event, post: PostId, person: PersonId, reason
     if !tx.view_of(account.actor(None)).sees(post).await? {
         return Ok(());
     }
-    let sql = "INSERT INTO notices (person_id, event_id, reason, created_at) VALUES ($1, $2, $3, $4)
+    let due = mailing::due(tx, &account, event, post, reason).await?;
+    let (mail_at, mailed_at) = due.columns(tx.now());
+    let sql = "INSERT INTO notices (person_id, event_id, reason, created_at, mail_at, mailed_at) VALUES ($1, $2, $3, $4, $5, $6)
                ON CONFLICT (person_id, event_id) DO NOTHING RETURNING id AS n";
-    let Some(id) = number(tx.conn(), sql, values![person, event.id, reason, event.at]).await? else { return Ok(()) };
-    write(tx, event, &account, NoticeId(id)).await
+    let row = values![person, event.id, reason, event.at, mail_at, mailed_at];
+    let Some(id) = number(tx.conn(), sql, row).await? else { return Ok(()) };
+    if due == Due::Now { write(tx, event, &account, NoticeId(id)).await } else { Ok(()) }
 }
 
 /// Tells all who follow what an event is about, and have no notice of it for another reason.
 async fn tell_followers(tx: &mut Tx, event: &Event, post: PostId) -> Result<()> {
-    #[derive(FromQueryResult)]
-    struct Told {
-        id: NoticeId,
-        email: String,
-        language: Option<String>,
-    }
     if follow::tell(tx, event, post).await? == 0 {
         return Ok(());
     }
-    let sql = "SELECT n.id, x.email, x.language FROM notices n JOIN persons x ON x.id = n.person_id
-               WHERE n.event_id = $1 AND n.reason = $2 AND x.email IS NOT NULL AND x.verified_at IS NOT NULL ORDER BY n.id";
-    let told = all::<Told>(tx.conn(), sql, values![event.id, Audience::Follower]).await?;
-    let letter = |told: Told| {
-        let language = person::language_for(tx, told.language.as_deref());
-        (told.email, language, Letter::Notice { notice: told.id, path: None })
+    let letter = |(notice, email, language): (NoticeId, String, Option<String>)| {
+        let language = person::language_for(tx, language.as_deref());
+        (email, language, Letter::Notice { notice, path: None })
     };
-    let letters: Vec<_> = told.into_iter().map(letter).collect();
+    let letters: Vec<_> = mailing::followers(tx, event.id).await?.into_iter().map(letter).collect();
     outbox::put_all(tx, &letters).await
 }
 

@@ -180,12 +180,26 @@ pub async fn forget_email(tx: &mut Tx, secret: &str) -> Result<()> {
     Ok(())
 }
 
+/// The same for the guest whom a letter was for.
+pub(crate) async fn stop_mail(tx: &Tx, person: PersonId) -> Result<()> {
+    let Some(email) = mailbox(tx.conn(), person).await? else { return Ok(()) };
+    unsend_to(tx, &email).await?;
+    exec(tx.conn(), "UPDATE receipts SET email = NULL, confirmed_at = NULL WHERE person_id = $1", values![person]).await?;
+    Ok(())
+}
+
 /// Takes back what was not sent yet: the links in it are not to be used any more.
 pub(crate) async fn unsend(tx: &Tx, receipt: &Receipt) -> Result<()> {
-    let Some(email) = &receipt.email else { return Ok(()) };
+    match &receipt.email {
+        Some(email) => unsend_to(tx, email).await,
+        None => Ok(()),
+    }
+}
+
+async fn unsend_to(tx: &Tx, email: &str) -> Result<()> {
     // letters to an account of the same address are none of it
     let sql = "DELETE FROM outbox WHERE recipient = $1 AND sent_at IS NULL AND CAST(letter AS text) LIKE '%/receipt/%'";
-    exec(tx.conn(), sql, values![email.clone()]).await?;
+    exec(tx.conn(), sql, values![email]).await?;
     Ok(())
 }
 

@@ -1,4 +1,4 @@
-//! What I was told, and what of it I have not seen.
+//! What I was told, what of it I have not seen, and what of it comes by mail.
 
 use axum::{
     Form, Router,
@@ -7,6 +7,7 @@ use axum::{
 };
 use forum::{
     event::Kind,
+    mailing::{self, Draft, Mailing, Pace, Topic},
     markdown,
     notice::{self, About, Listed},
 };
@@ -16,16 +17,24 @@ use serde::Deserialize;
 use super::{PAGE, page};
 use crate::{
     i18n::names,
-    parts::{icon, notice as said, pager::pager, text::tag_of, when},
+    parts::{
+        form::{Choice, Line, Need, Sent, Sheet, Typed},
+        icon, notice as said,
+        pager::pager,
+        text::tag_of,
+        when,
+    },
     t,
     web::{PageResult, Visit, Web, local_path, see_other},
 };
 
+/// The key of the form.
+const MAIL: &str = "mail";
 /// Characters of a comment that a line shows.
 const EXCERPT: usize = 120;
 
 pub(super) fn routes() -> Router<Web> {
-    Router::new().route("/me/notices", get(show)).route("/me/seen", post(see))
+    Router::new().route("/me/notices", get(show).post(choose)).route("/me/seen", post(see))
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -35,25 +44,41 @@ struct Asked {
     show: Option<String>,
 }
 
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-struct Typed {
-    back: String,
-}
-
 /// All that is new was seen.
 async fn see(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
     visit.require_account()?;
     visit.forum().write_aside(&visit.actor, async |tx| notice::read(tx, None).await).await?;
     // what can't stand in a header was not written by a page of ours
-    Ok(see_other(if typed.back.is_ascii() && !typed.back.is_empty() { local_path(&typed.back) } else { "/" }))
+    let back = typed.get("back");
+    Ok(see_other(if back.is_ascii() && !back.is_empty() { local_path(back) } else { "/" }))
+}
+
+/// How they want to hear by mail.
+async fn choose(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
+    visit.require_account()?;
+    let paces = Topic::ALL.into_iter().filter_map(|topic| Some((topic, typed.some(topic.as_str())?))).collect();
+    let draft = Draft { paces, time_zone: typed.has("time_zone").then(|| typed.text("time_zone")) };
+    match visit.forum().write_aside(&visit.actor, async |tx| mailing::choose(tx, &draft).await).await {
+        Ok(()) => Ok(see_other("/me/notices?done=saved#mail")),
+        Err(error) => {
+            let sent = Sent::invalid(&visit, MAIL, typed, error)?;
+            render(&visit, &Asked::default(), Some(&sent)).await
+        }
+    }
 }
 
 async fn show(visit: Visit, Query(asked): Query<Asked>) -> PageResult {
+    render(&visit, &asked, None).await
+}
+
+async fn render(visit: &Visit, asked: &Asked, sent: Option<&Sent>) -> PageResult {
     let account = visit.require_account()?;
     let unread = asked.show.as_deref() == Some("new");
     let cursor = asked.cursor.as_deref().filter(|cursor| !cursor.is_empty());
-    let mut items = notice::list(&visit.view().await?, unread.then_some(false), cursor, PAGE).await?;
+    let view = visit.view().await?;
+    let mailing = mailing::own(view.db(), &visit.actor).await?;
+    let mut items = notice::list(&view, unread.then_some(false), cursor, PAGE).await?;
+    drop(view);
     let size = usize::try_from(PAGE).unwrap_or(usize::MAX);
     let more = items.len() > size;
     items.truncate(size);
@@ -61,18 +86,18 @@ async fn show(visit: Visit, Query(asked): Query<Asked>) -> PageResult {
     let next = items.last().filter(|_| more).map(notice::cursor);
     let older = next.map(|cursor| format!("{here}{}cursor={cursor}", if unread { '&' } else { '?' }));
     let words = visit.words;
-    Ok(page(&visit, account, "/me/notices", None, || {
+    Ok(page(visit, account, "/me/notices", sent, || {
         let list = if items.is_empty() {
             let (title, text) = if unread {
                 (t!(words, "notices-none-new"), t!(words, "notices-none-new-text"))
             } else {
                 (t!(words, "notices-none"), t!(words, "notices-none-text"))
             };
-            view! { <div class="empty">{icon(&visit, "bell")}<h3>{title}</h3><p>{text}</p></div> }.into_any()
+            view! { <div class="empty">{icon(visit, "bell")}<h3>{title}</h3><p>{text}</p></div> }.into_any()
         } else {
-            let items = items.iter().map(|item| line(&visit, item)).collect_view();
+            let items = items.iter().map(|item| line(visit, item)).collect_view();
             let first = cursor.map(|_| here.to_owned());
-            view! { <ol class="feed">{items}</ol> {(first.is_some() || older.is_some()).then(|| pager(&visit, first, older, String::new()))} }.into_any()
+            view! { <ol class="feed">{items}</ol> {(first.is_some() || older.is_some()).then(|| pager(visit, first, older, String::new()))} }.into_any()
         };
         let tab = |path: &'static str, text: String, here: bool| {
             view! { <a href=path aria-current=here.then_some("page")>{text}</a> }
@@ -81,7 +106,7 @@ async fn show(visit: Visit, Query(asked): Query<Asked>) -> PageResult {
             <section class="section" aria-labelledby="notices-title">
                 <div class="section__head">
                     <h2 class="h-section" id="notices-title">{t!(words, "me-notices")}</h2>
-                    {(visit.unread > 0).then(|| seen_button(&visit))}
+                    {(visit.unread > 0).then(|| seen_button(visit))}
                 </div>
                 <nav class="tabs" aria-label=t!(words, "notices-which")>
                     {tab("/me/notices", t!(words, "notices-all"), !unread)}
@@ -89,8 +114,49 @@ async fn show(visit: Visit, Query(asked): Query<Asked>) -> PageResult {
                 </nav>
                 {list}
             </section>
+            {mail_form(visit, &mailing, sent)}
         }
     }))
+}
+
+/// The form in which one says what comes by mail, and when.
+fn mail_form(visit: &Visit, mailing: &Mailing, sent: Option<&Sent>) -> impl IntoView + use<> {
+    let words = visit.words;
+    let sheet = Sheet::plain(visit, MAIL, sent);
+    let topics = Topic::of_reader(visit.is_staff())
+        .map(|topic| {
+            sheet.choice(Choice {
+                name: topic.as_str(),
+                label: words.name(names::TOPIC, topic),
+                hint: Some(words.name(names::TOPIC_MEANS, topic)),
+                options: Pace::ALL.map(|pace| (pace.as_str().to_owned(), words.name(names::PACE, pace))).into(),
+                value: mailing.pace(topic).as_str(),
+                need: Need::Always,
+            })
+        })
+        .collect_view();
+    let zones = chrono_tz::TZ_VARIANTS.iter().map(|zone| view! { <option value=zone.name()></option> }).collect_view();
+    view! {
+        <section class="section narrow" id="mail" aria-labelledby="mail-title">
+            <h2 class="h-section" id="mail-title">{t!(words, "notices-mail")}</h2>
+            <p class="ink-2">{t!(words, "notices-mail-text")}</p>
+            {sheet.summary()}
+            <form class="stack" method="post" novalidate=true action="/me/notices#mail">
+                {topics}
+                {sheet.line(Line {
+                    name: "time_zone",
+                    label: t!(words, "notices-time-zone"),
+                    hint: Some(t!(words, "notices-time-zone-hint", zone = visit.site.time_zone.name())),
+                    value: mailing.time_zone.map_or("", |zone| zone.name()),
+                    max: Some(60),
+                    list: Some("time-zones"),
+                    ..Line::default()
+                })}
+                <datalist id="time-zones">{zones}</datalist>
+                <div><button class="btn btn--primary">{t!(words, "settings-save")}</button></div>
+            </form>
+        </section>
+    }
 }
 
 fn seen_button(visit: &Visit) -> impl IntoView + use<> {

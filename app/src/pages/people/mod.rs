@@ -7,6 +7,7 @@ mod reset;
 mod set_up;
 mod sign_in;
 mod sign_up;
+mod unsubscribe;
 mod verify;
 
 use axum::{
@@ -36,6 +37,7 @@ pub fn routes() -> Router<Web> {
         .merge(set_up::routes())
         .merge(sign_in::routes())
         .merge(sign_up::routes())
+        .merge(unsubscribe::routes())
         .merge(verify::routes())
 }
 

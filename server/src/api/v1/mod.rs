@@ -20,6 +20,7 @@ pub mod handovers;
 pub mod held;
 pub mod hooks;
 pub mod levels;
+pub mod mailing;
 pub mod me;
 pub mod moderation;
 pub mod newcomers;
@@ -71,6 +72,7 @@ pub fn endpoints() -> OpenApiRouter<Forum> {
         .routes(routes!(follows::start_post, follows::stop_post))
         .routes(routes!(follows::start_promise, follows::stop_promise))
         .routes(routes!(follows::list))
+        .routes(routes!(mailing::show, mailing::update))
         .routes(routes!(notices::list))
         .routes(routes!(notices::read))
         .routes(routes!(statuses::list, statuses::create))

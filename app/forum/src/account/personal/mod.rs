@@ -110,8 +110,10 @@ pub const PARTS: &[Part] = {
                 "reason",
                 "created_at",
                 "read_at",
+                "mailed_at",
             ],
         ),
+        part("mail_choices", "person_id", Gone, &["topic", "pace"]),
         part("follows", "person_id", Gone, &["subject", "subject_id", "created_at", "muted"]),
         part("sessions", "person_id", Gone, &["device", "created_at", "seen_at", "expires_at"]),
         part("devices", "person_id", Gone, &["created_at", "expires_at"]),
@@ -164,7 +166,7 @@ pub const BY_ADDRESS: &[(&str, &str)] = &[("outbox", "recipient"), ("invitations
 
 /// Columns with the words of a person: all of them change hands by [`PARTS`], and are emptied when those are taken back or their rows go.
 pub const THEIRS: &[(&str, &[&str])] = &[
-    ("persons", &["handle", "name", "title", "email", "password_hash", "role", "language", "imported_from"]),
+    ("persons", &["handle", "name", "title", "email", "password_hash", "role", "language", "time_zone", "imported_from"]),
     ("posts", &["title", "slug", "body", "body_html", "excerpt"]),
     ("post_versions", &["title", "body"]),
     ("comments", &["body", "body_html"]),
@@ -220,6 +222,7 @@ pub const NOBODYS: &[(&str, &[&str])] = &[
     ("hooks", &["url", "kinds", "shape", "language", "secret", "former_secret", "disabled_reason"]),
     ("invitations", &["secret_hash", "role"]),
     ("links", &["secret_hash", "purpose", "draft"]),
+    ("mail_choices", &["topic", "pace"]),
     ("merge_proposals", &["outcome", "reason"]),
     ("moderation_acts", &["target", "act", "reason", "role"]),
     ("notices", &["reason"]),

@@ -81,7 +81,11 @@ pub fn local_day(site: &Site, at: DateTime<Utc>) -> NaiveDate {
 /// 17:00 on a day in the site's time zone. Where the hour does not exist (a change of daylight-saving time at that very
 /// hour) the next one that does counts; where it exists twice, the first.
 pub fn end_of_day(zone: Tz, day: NaiveDate) -> DateTime<Utc> {
-    let mut hour = DUE_HOUR;
+    hour_of_day(zone, day, DUE_HOUR)
+}
+
+/// A full hour of a day in a time zone, by the same rule.
+pub fn hour_of_day(zone: Tz, day: NaiveDate, mut hour: u32) -> DateTime<Utc> {
     loop {
         let local = day.and_time(NaiveTime::from_hms_opt(hour.min(23), 0, 0).unwrap_or_default());
         if let Some(time) = zone.from_local_datetime(&local).earliest() {
