@@ -51,6 +51,7 @@ mod m20261127_000070_comments_edited_by_staff;
 mod m20261127_000090_follows;
 mod m20261127_000095_hooks;
 mod m20261128_000091_mailing;
+mod m20261128_000092_follow_choices;
 
 /// All migrations, oldest first.
 #[derive(Debug)]
@@ -100,6 +101,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000060_challenges::Migration),
             Box::new(m20261127_000095_hooks::Migration),
             Box::new(m20261128_000091_mailing::Migration),
+            Box::new(m20261128_000092_follow_choices::Migration),
             Box::new(m20261127_000061_guests::Migration),
             Box::new(m20261127_000063_account_looks::Migration),
             Box::new(m20261127_000090_follows::Migration),

@@ -230,10 +230,10 @@ on_both! {
         f.move_to(&agent, head, "planned").await;
         let mut told: Vec<_> = f.outbox().await.into_iter().map(|sent| sent.to).collect();
         told.sort();
-        assert_eq!(told, ["joost@example.org", "sanne@example.org"]);
+        assert_eq!(told, ["both@example.org", "joost@example.org", "sanne@example.org"], "one letter for who supports both");
         let reasons = f.rows("SELECT n.reason FROM notices n JOIN events e ON e.id = n.event_id WHERE e.kind = 'answer_published' ORDER BY n.id").await;
         let reasons: Vec<String> = reasons.iter().map(|row| get(row, "reason")).collect();
-        assert_eq!(reasons, [Audience::Author.as_str(), Audience::CaseAuthor.as_str()]);
+        assert_eq!(reasons, [Audience::Author, Audience::CaseAuthor, Audience::Follower].map(Audience::as_str));
 
         f.forget_letters().await;
         f.move_to(&agent, head, "delivered").await;

@@ -61,6 +61,91 @@ on_both! {
         assert_eq!(list(&f, &joost).await, []);
     }
 
+    async fn who_supports_or_comments_follows_without_asking(f: TestForum) {
+        let (author, agent) = (f.member("Author").await, f.staff("Femke", Role::Agent).await);
+        let [joost, noor, bram, lies] = [f.member("Joost").await, f.member("Noor").await, f.member("Bram").await, f.member("Lies").await];
+        let post = f.post(&author, Kind::Idea, "A slot for letters").await;
+        let following = async |who: &Actor| forum::post::by_id(&f.view(who).await, post).await.unwrap().following;
+        f.support(&joost, post).await;
+        f.oppose(&noor, post, "It lets the cold in.").await;
+        f.comment(&bram, post, "Or a box").await;
+        let taken_back = f.comment(&lies, post, "Never mind").await;
+        f.write(&lies, async |tx| forum::comment::remove(tx, taken_back).await).await.unwrap();
+        for (who, is) in [(&joost, true), (&noor, false), (&bram, true), (&lies, false)] {
+            assert_eq!(following(who).await, is);
+        }
+        f.move_to(&agent, post, "planned").await;
+        let heard = |names: &[&str]| {
+            let mut all: Vec<(&str, &str)> = vec![("Author", "author")];
+            all.extend(names.iter().map(|name| (*name, "follower")));
+            pairs(&all)
+        };
+        assert_eq!(told(&f, "answer_published").await, heard(&["Bram", "Joost"]));
+
+        // of one post no more, or of none that is supported; following it by one's own word goes before that
+        stop(&f, &bram, Subject::Post(post)).await.unwrap();
+        f.write(&joost, async |tx| follow::choose(tx, Some(false), None).await).await.unwrap();
+        assert!(!following(&bram).await && !following(&joost).await);
+        let last = async |from: usize| told(&f, "answer_published").await.split_off(from);
+        f.move_to(&agent, post, "started").await;
+        assert_eq!(last(3).await, heard(&[]));
+        start(&f, &joost, Subject::Post(post)).await.unwrap();
+        start(&f, &bram, Subject::Post(post)).await.unwrap();
+        f.move_to(&agent, post, "started").await;
+        assert_eq!(last(4).await, heard(&["Bram", "Joost"]));
+        // to take back the support is to stop following
+        f.write(&joost, async |tx| follow::choose(tx, Some(true), None).await).await.unwrap();
+        stop(&f, &joost, Subject::Post(post)).await.unwrap();
+        f.withdraw(&joost, post).await.unwrap();
+        start(&f, &joost, Subject::Post(post)).await.unwrap();
+        stop(&f, &joost, Subject::Post(post)).await.unwrap();
+        assert!(!following(&joost).await);
+        f.support(&joost, post).await;
+        assert!(following(&joost).await, "nothing is kept of whoever takes no part");
+    }
+
+    async fn a_supporter_of_several_members_of_a_case_hears_once(f: TestForum) {
+        let (author, agent) = (f.member("Author").await, f.staff("Femke", Role::Agent).await);
+        let joost = f.member_with_mail("Joost", "joost@example.org").await;
+        let head = f.post(&author, Kind::Idea, "A slot for letters").await;
+        let member = f.post(&author, Kind::Idea, "A slit for letters").await;
+        for post in [head, member] {
+            f.support(&joost, post).await;
+        }
+        f.merge(&agent, member, head).await.unwrap();
+        f.forget_letters().await;
+        f.move_to(&agent, head, "planned").await;
+        assert_eq!(told(&f, "answer_published").await, pairs(&[("Author", "author"), ("Joost", "follower")]));
+        assert_eq!(f.outbox().await.len(), 1);
+    }
+
+    async fn who_is_asked_gets_one_letter_of_what_was_delivered(f: TestForum) {
+        let sanne = f.member_with_mail("Sanne", "sanne@example.org").await;
+        let joost = f.member_with_mail("Joost", "joost@example.org").await;
+        let noor = f.member_with_mail("Noor", "noor@example.org").await;
+        let agent = f.staff("Femke", Role::Agent).await;
+        let post = f.post(&sanne, Kind::Complaint, "Dead").await;
+        f.support(&joost, post).await;
+        start(&f, &noor, Subject::Post(post)).await.unwrap();
+        f.forget_letters().await;
+        f.move_to(&agent, post, "delivered").await;
+        let letters = f.outbox().await;
+        let mut said: Vec<(&str, &str)> = letters
+            .iter()
+            .map(|sent| match &sent.content {
+                forum::notice::Content::Notice { notice, .. } => (sent.to.as_str(), notice.event.kind.name()),
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        said.sort_unstable();
+        assert_eq!(said, [
+            ("joost@example.org", "customers_asked"),
+            ("noor@example.org", "answer_published"),
+            ("sanne@example.org", "customers_asked"),
+        ]);
+        assert_eq!(told(&f, "answer_published").await.len(), 3, "on the page stand both");
+    }
+
     async fn an_author_can_ask_to_hear_no_more(f: TestForum) {
         let (author, agent) = (f.member("Author").await, f.staff("Femke", Role::Agent).await);
         let post = f.post(&author, Kind::Complaint, "Dead").await;

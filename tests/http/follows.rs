@@ -74,4 +74,29 @@ serving! {
         visitor.post("/me/follows", &form("yes")).await.sees_other("/sign-in");
         browser.post("/me/follows", &[("subject", "post"), ("id", "4711"), ("follow", "yes")]).await.is(404);
     }
+
+    async fn one_says_what_one_follows_without_asking(server: Answerable) {
+        let world = World::open(server).await;
+        let (_, sanne) = world.somebody("Sanne", "member").await;
+        let (mo, mo_api) = world.somebody("Mo", "member").await;
+        let post = sanne.submit("idea", "general", "A quieter tone at night", "It wakes the cat.").await;
+        let path = world.path_of(post).await;
+        let browser = world.server.signed_in(&mo).await;
+        mo_api.put(&format!("/api/v1/posts/{post}/vote"), &json!({ "stance": "support" })).await.is(200);
+        browser.get(&path).await.is(200).must_show("Stop following");
+        let page = browser.get("/me/follows").await.is(200);
+        assert!(page.has("[name=supported][checked]") && page.has("[name=commented][checked]"));
+        browser.post("/me/follows/unasked", &[("commented", "yes")]).await.sees_other("/me/follows?done=saved");
+        let page = browser.get("/me/follows").await.is(200);
+        assert!(!page.has("[name=supported][checked]") && page.has("[name=commented][checked]"));
+        browser.get(&path).await.is(200).must_not_show("Stop following");
+        let here = "/api/v1/me/follows/unasked";
+        assert_eq!(mo_api.get(here).await.is(200).json, json!({ "supported": false, "commented": true }));
+        let changed = mo_api.patch(here, &json!({ "supported": true })).await.is(200);
+        assert_eq!(changed.json, json!({ "supported": true, "commented": true }));
+        mo_api.patch(here, &json!({ "supported": "perhaps" })).await.is_problem(422, &["supported"]);
+        browser.get(&path).await.is(200).must_show("Stop following");
+        world.server.api().get(here).await.is(401);
+        world.server.visitor().post("/me/follows/unasked", &[]).await.sees_other("/sign-in");
+    }
 }

@@ -25,6 +25,8 @@ const CALLS: &[(&str, &str)] = &[
     ("put", "/api/v1/promises/{id}/follow"),
     ("delete", "/api/v1/promises/{id}/follow"),
     ("get", "/api/v1/me/follows"),
+    ("get", "/api/v1/me/follows/unasked"),
+    ("patch", "/api/v1/me/follows/unasked"),
     ("get", "/api/v1/me/notices"),
     ("post", "/api/v1/me/notices/read"),
     ("get", "/api/v1/me/mail"),

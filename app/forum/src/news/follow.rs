@@ -1,5 +1,5 @@
-//! What somebody wants to hear of: a post, whatever happens on a board, or one promise. Whoever wrote a post hears of it without asking, until
-//! they say that they would rather not. Followers hear what the company says and does, each event once; they are told by `notice`.
+//! What somebody wants to hear of: a post, whatever happens on a board, or one promise. Whoever wrote a post hears of it without asking, and
+//! so does whoever supports it or commented on it, until they say that they would rather not: of one post, or of all. Followers hear what the company says and does, each event once; they are told by `notice`.
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, FromQueryResult};
@@ -9,11 +9,12 @@ use crate::{
     Error, Result, Tx,
     actor::{Actor, Me},
     board,
-    db::{Sql, all, exec, number, values},
+    db::{Sql, all, exec, number, one, values},
     error::Problem,
     event::{self, Audience, Event},
     id::{BoardId, PersonId, PostId, PromiseId},
     names::Names,
+    post::TAKES_PART,
     promise,
     site::Language,
     view,
@@ -98,6 +99,17 @@ impl Followed {
     }
 }
 
+/// What somebody follows without asking for it each time, beside what they wrote.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, FromQueryResult)]
+pub struct Unasked {
+    /// What they support.
+    #[sea_orm(from_alias = "follows_supported")]
+    pub supported: bool,
+    /// What they commented on.
+    #[sea_orm(from_alias = "follows_commented")]
+    pub commented: bool,
+}
+
 /// Items of a page, at most.
 pub const PAGE_MAX: u64 = 100;
 
@@ -164,6 +176,16 @@ fn place(cursor: &str) -> Option<(DateTime<Utc>, Sort, i64)> {
     parts.next().is_none().then_some((at, Sort::parse(sort).ok()?, id.parse().ok()?))
 }
 
+/// What the actor follows without asking.
+///
+/// # Errors
+/// [`Error::Unauthenticated`] for a visitor.
+pub async fn unasked(db: &impl ConnectionTrait, actor: &Actor) -> Result<Unasked> {
+    let me = may_list(actor)?.id;
+    let sql = "SELECT follows_supported, follows_commented FROM persons WHERE id = $1";
+    one(db, sql, values![me]).await?.ok_or(Error::NotFound)
+}
+
 /// Whether the actor follows a board or a promise. Of a post that stands with the post, see `post::Post::following`.
 pub async fn is(db: &impl ConnectionTrait, actor: &Actor, subject: Subject) -> Result<bool> {
     let Some(me) = actor.id() else { return Ok(false) };
@@ -197,7 +219,19 @@ pub async fn start(tx: &mut Tx, subject: Subject) -> Result<()> {
     set(tx, me, subject, false).await
 }
 
-/// Stops. Whoever wrote a post hears no more of it; else nothing is kept. Once more changes nothing.
+/// Changes what the actor follows without asking; what is not given stays.
+///
+/// # Errors
+/// As [`may_stop`].
+pub async fn choose(tx: &mut Tx, supported: Option<bool>, commented: Option<bool>) -> Result<()> {
+    let me = may_stop(tx.actor())?.id;
+    let sql = "UPDATE persons SET follows_supported = COALESCE($2, follows_supported), follows_commented = COALESCE($3, follows_commented)
+               WHERE id = $1";
+    exec(tx.conn(), sql, values![me, supported, commented]).await?;
+    Ok(())
+}
+
+/// Stops. Whoever heard of a post without asking hears no more of it; else nothing is kept. Once more changes nothing.
 ///
 /// # Errors
 /// [`Error::NotFound`] when the actor may not know of it.
@@ -205,7 +239,7 @@ pub async fn stop(tx: &mut Tx, subject: Subject) -> Result<()> {
     let me = may_stop(tx.actor())?.id;
     known(tx, subject).await?;
     if let Subject::Post(post) = subject
-        && is_author(tx, post, me).await?
+        && hears_unasked(tx, post, me).await?
     {
         return set(tx, me, subject, true).await;
     }
@@ -238,10 +272,12 @@ async fn known(tx: &Tx, subject: Subject) -> Result<()> {
     if known { Ok(()) } else { Err(Error::NotFound) }
 }
 
-/// Whether they wrote it, or another post of its case: of those they hear unasked.
-async fn is_author(tx: &Tx, post: PostId, me: PersonId) -> Result<bool> {
-    let sql = "SELECT id AS n FROM posts WHERE author_id = $2 AND (id = $1 OR head_id = $1) LIMIT 1";
-    Ok(number(tx.conn(), sql, values![post, me]).await?.is_some())
+/// Whether they hear of it unasked: they wrote it, support it or commented on it, or on another post of its case.
+async fn hears_unasked(tx: &Tx, post: PostId, me: PersonId) -> Result<bool> {
+    let mut sql = Sql::new("SELECT p.id AS n FROM posts p JOIN persons y ON y.id = ");
+    sql.bind(me).push(" WHERE (p.id = ").bind(post).push(" OR p.head_id = ").bind(post);
+    sql.push(&format!(") AND (p.author_id = y.id OR {TAKES_PART}) LIMIT 1"));
+    Ok(number(tx.conn(), &sql.text, sql.values).await?.is_some())
 }
 
 /// Who does not want to hear of a post that they, or whose member they, wrote.
@@ -268,12 +304,26 @@ pub(crate) async fn tell(tx: &Tx, event: &Event, post: PostId) -> Result<u64> {
         .push(" AS varchar(12)), e.created_at FROM events e JOIN posts p ON p.id = ")
         .bind(post);
     sql.push(
-        " JOIN boards b ON b.id = p.board_id
-          JOIN follows f ON NOT f.muted AND (f.subject = 'board' AND f.subject_id = p.board_id
-            OR f.subject = 'post' AND (f.subject_id = p.id OR f.subject_id IN (SELECT id FROM posts WHERE head_id = p.id))
-            OR f.subject = 'promise' AND f.subject_id = ",
+        " JOIN boards b ON b.id = p.board_id JOIN (
+            SELECT f.person_id FROM follows f JOIN posts q ON q.id = ",
     );
-    sql.bind(promise).push(") JOIN persons x ON x.id = f.person_id WHERE e.id = ").bind(event.id);
+    sql.bind(post).push(
+        " WHERE NOT f.muted AND (f.subject = 'board' AND f.subject_id = q.board_id
+                OR f.subject = 'post' AND (f.subject_id = q.id OR f.subject_id IN (SELECT id FROM posts WHERE head_id = q.id))
+                OR f.subject = 'promise' AND f.subject_id = ",
+    );
+    sql.bind(promise).push(
+        ") UNION
+            SELECT v.person_id FROM posts q JOIN votes v ON v.post_id = q.id JOIN persons y ON y.id = v.person_id
+            WHERE v.stance = 'support' AND y.follows_supported AND (q.id = ",
+    );
+    sql.bind(post).push(" OR q.head_id = ").bind(post).push(
+        ") UNION
+            SELECT c.author_id FROM posts q JOIN comments c ON c.post_id = q.id JOIN persons y ON y.id = c.author_id
+            WHERE c.removed_at IS NULL AND y.follows_commented AND (q.id = ",
+    );
+    sql.bind(post).push(" OR q.head_id = ").bind(post).push(")) f ON TRUE JOIN persons x ON x.id = f.person_id WHERE e.id = ");
+    sql.bind(event.id);
     sql.push(" AND (e.actor_id IS NULL OR x.id <> e.actor_id)");
     sql.push(" AND NOT EXISTS (SELECT 1 FROM follows o WHERE o.person_id = x.id AND o.subject = 'post' AND o.subject_id = p.id AND o.muted) AND ");
     view::known_to_each(&mut sql);

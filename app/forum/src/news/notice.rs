@@ -21,9 +21,9 @@ use crate::{
     event::{self, Audience, Event, Kind, KindName, Subject},
     follow,
     handover::{self, Handover},
-    id::{EventId, HookId, NoticeId, PersonId, PostId},
-    moderation::{self, Moderation},
+    id::{AnswerId, EventId, HookId, NoticeId, PersonId, PostId},
     mailing::{self, Due, Topic},
+    moderation::{self, Moderation},
     outbox::{self, Collected, Letter},
     person::{self, Account},
     post::Seen,
@@ -463,6 +463,29 @@ pub(crate) async fn follow(tx: &mut Tx, event: &Event) -> Result<()> {
             tell(tx, event, post, person, *audience).await?;
         }
     }
+    match event.kind {
+        Kind::AnswerPublished { answer } | Kind::CustomersAsked { answer, round: 1 } => spare_second_letter(tx, post, answer).await,
+        _ => Ok(()),
+    }
+}
+
+/// Whoever is asked whether it is really solved reads in that letter what was delivered: the letter of the answer itself need not be sent.
+/// Which of the two events comes first does not matter.
+async fn spare_second_letter(tx: &Tx, post: PostId, answer: AnswerId) -> Result<()> {
+    let answered = format!(
+        "SELECT n.id FROM events q JOIN notices m ON m.event_id = q.id JOIN events e ON e.post_id = q.post_id AND e.subject_id = q.subject_id
+            JOIN notices n ON n.event_id = e.id AND n.person_id = m.person_id
+         WHERE q.post_id = $3 AND q.kind = '{}' AND q.subject_id = $1 AND q.created_at = $2 AND e.kind = '{}'
+            AND (m.mailed_at IS NOT NULL OR m.mail_at IS NOT NULL)",
+        <&str>::from(KindName::CustomersAsked),
+        <&str>::from(KindName::AnswerPublished),
+    );
+    let sql = format!(
+        "DELETE FROM outbox WHERE sent_at IS NULL AND attempts = 0 AND CAST(letter ->> 'notice' AS bigint) IN ({answered})"
+    );
+    exec(tx.conn(), &sql, values![answer.to_string(), tx.now(), post]).await?;
+    let sql = format!("UPDATE notices SET mail_at = NULL, mailed_at = NULL WHERE id IN ({answered})");
+    exec(tx.conn(), &sql, values![answer.to_string(), tx.now(), post]).await?;
     Ok(())
 }
 

@@ -1,22 +1,26 @@
 //! What I follow, and how to follow or stop: one form for every page.
 
-use axum::{Form, Router, extract::Query, routing::get};
+use axum::{
+    Form, Router,
+    extract::Query,
+    routing::{get, post},
+};
 use forum::{
     Error,
-    follow::{self, Followed, Sort, Subject},
+    follow::{self, Followed, Sort, Subject, Unasked},
 };
 use leptos::prelude::*;
 use serde::Deserialize;
 
 use super::{PAGE, page};
 use crate::{
-    parts::{icon, pager::pager, text::tag_of},
+    parts::{form, icon, pager::pager, text::tag_of},
     t,
     web::{PageResult, Visit, Web, local_path, see_other},
 };
 
 pub(super) fn routes() -> Router<Web> {
-    Router::new().route("/me/follows", get(show).post(set))
+    Router::new().route("/me/follows", get(show).post(set)).route("/me/follows/unasked", post(choose))
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -49,6 +53,14 @@ async fn set(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
     Ok(see_other(back))
 }
 
+/// What they follow without asking; a box that is not ticked is not there.
+async fn choose(visit: Visit, Form(typed): Form<form::Typed>) -> PageResult {
+    visit.require_account()?;
+    let [supported, commented] = ["supported", "commented"].map(|name| Some(typed.has(name)));
+    visit.forum().write_aside(&visit.actor, async |tx| follow::choose(tx, supported, commented).await).await?;
+    Ok(see_other("/me/follows?done=saved"))
+}
+
 /// The page of something that is followed.
 pub fn path_of(item: &Followed) -> String {
     match (item.subject, item.slug.as_deref()) {
@@ -62,6 +74,7 @@ async fn show(visit: Visit, Query(asked): Query<Asked>) -> PageResult {
     let account = visit.require_account()?;
     let cursor = asked.cursor.as_deref().filter(|cursor| !cursor.is_empty());
     let mut items = follow::list(visit.forum().read(), &visit.actor, cursor, PAGE).await?;
+    let unasked = follow::unasked(visit.forum().read(), &visit.actor).await?;
     let size = usize::try_from(PAGE).unwrap_or(usize::MAX);
     let more = items.len() > size;
     items.truncate(size);
@@ -88,8 +101,25 @@ async fn show(visit: Visit, Query(asked): Query<Asked>) -> PageResult {
                 <p class="ink-2 measure">{t!(words, "me-follows-text")}</p>
                 {list}
             </section>
+            {unasked_form(&visit, unasked)}
         }
     }))
+}
+
+/// The form in which one says what one follows without asking.
+fn unasked_form(visit: &Visit, unasked: Unasked) -> impl IntoView + use<> {
+    let words = visit.words;
+    let sheet = form::Sheet::plain(visit, "unasked", None);
+    view! {
+        <section class="section narrow" aria-labelledby="unasked-title">
+            <h2 class="h-section" id="unasked-title">{t!(words, "me-follows-unasked")}</h2>
+            <form class="stack" method="post" novalidate=true action="/me/follows/unasked">
+                {sheet.tick("supported", t!(words, "me-follows-supported"), unasked.supported)}
+                {sheet.tick("commented", t!(words, "me-follows-commented"), unasked.commented)}
+                <div><button class="btn">{t!(words, "settings-save")}</button></div>
+            </form>
+        </section>
+    }
 }
 
 fn row(visit: &Visit, item: &Followed) -> impl IntoView + use<> {

@@ -19,7 +19,8 @@ use super::objects::choices;
 use crate::api::{
     caller::Caller,
     listing::{Asked, List, Paging, USUAL},
-    problem::{Answer, Denied, Missing, Mistaken, Unauthenticated},
+    problem::{Answer, Denied, Missing, Mistaken, Refused, Unauthenticated},
+    sent::Sent,
 };
 
 choices! {
@@ -101,6 +102,57 @@ pub async fn list(State(forum): State<Forum>, caller: Caller, asked: Asked) -> A
     let page = List::page(items, limit, follow::cursor);
     let items = page.items.into_iter().map(|item| Follow::of(item, &forum)).collect();
     Ok(Json(List { items, next_cursor: page.next_cursor }).into_response())
+}
+
+/// What the caller follows without asking for it each time.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Unasked {
+    /// What they support.
+    pub supported: bool,
+    /// What they commented on.
+    pub commented: bool,
+}
+
+impl From<follow::Unasked> for Unasked {
+    fn from(unasked: follow::Unasked) -> Self {
+        Self { supported: unasked.supported, commented: unasked.commented }
+    }
+}
+
+/// What can be changed; what is missing stays.
+#[derive(Debug, ToSchema)]
+#[schema(example = json!({ "supported": false }))]
+pub struct UnaskedChange {
+    /// Whether they follow what they support.
+    pub supported: Option<bool>,
+    /// Whether they follow what they commented on.
+    pub commented: Option<bool>,
+}
+
+/// Show what the caller follows without asking
+#[utoipa::path(
+    get, path = "/api/v1/me/follows/unasked", tag = "me",
+    responses((status = 200, description = "What they follow by what they do", body = Unasked), Unauthenticated),
+    extensions(("x-who" = json!("token"))), security(("bearer" = []))
+)]
+pub async fn show_unasked(State(forum): State<Forum>, caller: Caller) -> Answer {
+    Ok(Json(Unasked::from(follow::unasked(forum.read(), &caller.actor).await?)).into_response())
+}
+
+/// Change what the caller follows without asking
+#[utoipa::path(
+    patch, path = "/api/v1/me/follows/unasked", tag = "me", request_body = UnaskedChange,
+    responses((status = 200, description = "What they follow by what they do now", body = Unasked), Unauthenticated, Denied, Refused),
+    extensions(("x-who" = json!("member, scope write"))), security(("bearer" = []))
+)]
+pub async fn update_unasked(State(forum): State<Forum>, caller: Caller, sent: Sent) -> Answer {
+    follow::may_stop(&caller.actor)?;
+    let mut fields = sent.fields()?;
+    let (supported, commented) = (fields.optional_flag("supported"), fields.optional_flag("commented"));
+    fields.finish()?;
+    forum.write_aside(&caller.actor, async |tx| follow::choose(tx, supported, commented).await).await?;
+    let unasked = follow::unasked(forum.read(), &caller.actor).await?;
+    Ok(Json(Unasked::from(unasked)).into_response())
 }
 
 /// Follow a post

@@ -72,6 +72,7 @@ pub fn endpoints() -> OpenApiRouter<Forum> {
         .routes(routes!(follows::start_post, follows::stop_post))
         .routes(routes!(follows::start_promise, follows::stop_promise))
         .routes(routes!(follows::list))
+        .routes(routes!(follows::show_unasked, follows::update_unasked))
         .routes(routes!(mailing::show, mailing::update))
         .routes(routes!(notices::list))
         .routes(routes!(notices::read))

@@ -53,7 +53,15 @@ struct Rest {
     held_since: Option<DateTime<Utc>>,
     /// Whether its reader said that they do not want to hear of it, or that they do.
     muted: Option<bool>,
+    /// Whether they follow it by what they did there.
+    takes_part: bool,
 }
+
+/// The condition under which the person `y` follows the post `p` by what they did there: nothing is written for that when they do it. Who
+/// follows it by their own word, or would rather not, says so in `follows`.
+pub(crate) const TAKES_PART: &str =
+    "(y.follows_supported AND EXISTS (SELECT 1 FROM votes v WHERE v.post_id = p.id AND v.person_id = y.id AND v.stance = 'support')
+        OR y.follows_commented AND EXISTS (SELECT 1 FROM comments c WHERE c.author_id = y.id AND c.post_id = p.id AND c.removed_at IS NULL))";
 
 /// What there is at all on a post: whoever reads a part of it that is empty need not ask the database.
 #[derive(FromQueryResult)]
@@ -109,7 +117,8 @@ impl Seen {
         more.push(format!("EXISTS (SELECT 1 FROM events e WHERE {}) AS has_cases", story::OF_ITS_CASE));
         let more = format!(
             "p.body, p.body_html, p.version, p.edited_at, p.imported_from, p.provenance, p.again_count, p.delivered_at,
-                (SELECT sc.created_at FROM screenings sc WHERE sc.id = p.screening_id) AS held_since, fo.muted, {}, {}, {},
+                (SELECT sc.created_at FROM screenings sc WHERE sc.id = p.screening_id) AS held_since, fo.muted,
+                COALESCE({TAKES_PART}, FALSE) AS takes_part, {}, {}, {},
                 k.title AS kept_title, k.body AS kept_body, k.body_html AS kept_body_html, ",
             more.join(", "),
             marker::columns("hm", "hidden_"),
@@ -122,6 +131,7 @@ impl Seen {
         );
         sql.push(" LEFT JOIN follows fo ON fo.subject = 'post' AND fo.subject_id = p.id AND fo.person_id = ")
             .bind(view.actor().id());
+        sql.push(" LEFT JOIN persons y ON y.id = ").bind(view.actor().id());
         sql.push(" WHERE p.id = ").bind(id).push(" AND ");
         board::known(&mut sql, view.actor());
         let seen: Option<Self> = one(view.db(), &sql.text, sql.values).await?;
@@ -241,7 +251,7 @@ pub async fn whole(view: &View<'_>, post: &Seen) -> Result<Post> {
         imported: post.rest.imported_from.is_some(),
         provenance: post.rest.provenance,
         held_since: post.rest.held_since,
-        following: post.rest.muted.map_or(view.actor().id() == Some(post.row.author.id), |muted| !muted),
+        following: post.rest.muted.map_or(post.rest.takes_part || view.actor().id() == Some(post.row.author.id), |muted| !muted),
         locked: post.locked.clone(),
         is_readable: post.is_readable(),
         again_count: post.rest.again_count,

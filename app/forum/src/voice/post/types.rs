@@ -127,7 +127,8 @@ pub struct Post {
     pub provenance: Option<Provenance>,
     /// Since when it is held back: only its author and the staff know of it.
     pub held_since: Option<DateTime<Utc>>,
-    /// Whether its reader hears what the company says to it: as its author, unless they said otherwise, or because they follow it.
+    /// Whether its reader hears what the company says to it: because they follow it, or, unless they said otherwise, wrote it,
+    /// support it or commented on it.
     pub following: bool,
     /// Why nothing more is said to it, if it is locked.
     pub locked: Option<Marker>,
