@@ -9,6 +9,7 @@ pub mod http;
 pub mod import;
 pub mod jobs;
 pub mod keep;
+pub mod live;
 pub mod mail;
 
 use std::net::SocketAddr;
@@ -18,7 +19,7 @@ use forum::{Forum, actor::Actor, link, person};
 use tokio::{net::TcpListener, task::JoinHandle};
 use tokio_util::sync::CancellationToken;
 
-use crate::{config::Config, http::metrics::Metrics};
+use crate::{config::Config, http::metrics::Metrics, live::Hub};
 
 /// What keeps the process from starting or running.
 #[derive(Debug, thiserror::Error)]
@@ -74,6 +75,8 @@ pub struct Booted {
     pub mailer: mail::Mailer,
     /// What is measured.
     pub metrics: Metrics,
+    /// Who looks at what.
+    pub hub: Hub,
 }
 
 /// Opens the forum and puts the router together. `address` is the public address of the site.
@@ -86,8 +89,9 @@ pub async fn boot(config: &Config, address: &str) -> Result<Booted, Failure> {
     let mailer = mail::Mailer::from_setting(&config.mail()?, address, forum.site())
         .map_err(|error| Failure::Setting { name: "ANSWERABLE_MAIL", reason: error.to_string() })?;
     let metrics = Metrics::new(&forum);
-    let router = http::router(&forum, config.patience, proxies, &metrics);
-    Ok(Booted { forum, router, mailer, metrics })
+    let hub = Hub::new(&forum);
+    let router = http::router(&forum, config.patience, proxies, &metrics, &hub);
+    Ok(Booted { forum, router, mailer, metrics, hub })
 }
 
 /// A forum that is served: requests are answered, jobs work.
@@ -119,10 +123,10 @@ pub async fn start(config: &Config, stop: CancellationToken) -> Result<Serving, 
         None => None,
     };
     let address = config.address_or(reachable(local));
-    let Booted { forum, router, mailer, metrics } = boot(config, &address).await?;
+    let Booted { forum, router, mailer, metrics, hub } = boot(config, &address).await?;
     let internal = inside.as_ref().and_then(|listener| listener.local_addr().ok());
     let set_up = invite_first_admin(&forum, &address).await?;
-    let jobs = jobs::start(&forum, mailer, &stop);
+    let jobs = jobs::start(&forum, mailer, hub, &stop);
     let (places, proxies) = (http::Places::default(), config.proxies()?);
     let requests = tokio::spawn(http::serve(listener, router, stop.clone(), config.patience, places, proxies));
     if let Some(listener) = inside {

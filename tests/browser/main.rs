@@ -6,6 +6,7 @@ mod hostile;
 mod islands;
 mod keyboard;
 mod keys;
+mod live;
 mod nothing_lost;
 mod polis;
 mod story;

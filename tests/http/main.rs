@@ -31,6 +31,7 @@ mod hooks;
 mod keep;
 mod language;
 mod limits;
+mod live;
 mod lockout;
 mod metrics;
 mod moderation;

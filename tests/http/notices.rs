@@ -5,6 +5,9 @@ use tests::{answerable::PASSWORD, serving};
 
 use crate::world::{World, soon};
 
+/// The number at the bell, when there is one.
+const NEW: &str = ".bell__n:not([hidden])";
+
 /// What a list of the API says, in its order.
 fn said(items: &[Value]) -> Vec<&str> {
     items.iter().map(|item| item["text"].as_str().expect("a line")).collect()
@@ -20,13 +23,13 @@ serving! {
         let browser = world.server.signed_in(&mo).await;
         let page = browser.get("/me/notices").await.is(200);
         page.must_show("Nothing yet").must_show("Notices, nothing new");
-        assert!(!page.has(".bell__n") && !page.has("form[action='/me/seen']"));
+        assert!(!page.has(NEW) && !page.has("form[action='/me/seen']"));
 
         noor.post(&format!("/api/v1/posts/{idea}/comments"), &json!({ "body": "Mine come on two days." })).await.is(201);
         let planned = json!({ "status": "planned", "what": "We make it.", "who": "Billing", "next_update_on": soon() });
         staff.post(&format!("/api/v1/posts/{idea}/answers"), &planned).await.is(201);
         let page = browser.get("/me/notices").await.is(200);
-        assert_eq!(page.texts(".bell__n"), ["2"]);
+        assert_eq!(page.texts(NEW), ["2"]);
         assert_eq!(page.texts(".feed li.is-new a"), ["Planned: One bill for two addresses", "Noor commented on: One bill for two addresses"]);
         page.must_show("Mine come on two days.").must_show("Because you wrote the post").must_show("New (2)");
         let dutch = world.server.signed_in(&mo).await.with("accept-language", "nl");
@@ -37,7 +40,7 @@ serving! {
         staff.post(&format!("/api/v1/posts/{second}/answers"), &answered).await.is(201);
         // who looks at a post has seen what happened there, and the page says so already
         let path = world.path_of(idea).await;
-        assert_eq!(browser.get(&path).await.is(200).texts(".bell__n"), ["1"]);
+        assert_eq!(browser.get(&path).await.is(200).texts(NEW), ["1"]);
         let page = browser.get("/me/notices?show=new").await.is(200);
         assert_eq!(page.texts(".feed a"), ["In progress: A paper bill"]);
         assert_eq!(browser.get("/me/notices").await.texts(".feed li:not(.is-new) a").len(), 2);
@@ -45,7 +48,7 @@ serving! {
         browser.post("/me/seen", &[("back", "/me/notices")]).await.sees_other("/me/notices");
         let page = browser.get("/me/notices?show=new").await.is(200);
         page.must_show("Nothing new");
-        assert!(!page.has(".bell__n"));
+        assert!(!page.has(NEW));
         assert_eq!(browser.post("/me/seen", &[("back", "https://evil.example/")]).await.sees_other("/"), "/");
         let visitor = world.server.visitor();
         visitor.get("/me/notices").await.sees_other("/sign-in");

@@ -64,3 +64,9 @@ unsubscribe-again = Send it again
 unsubscribe-choose = Choose by sort and time
 unsubscribe-dead = This link is not known here
 unsubscribe-dead-text = Its end may be missing, or the account is gone. Whoever signs in chooses what comes by mail.
+live-answered = The company has answered
+live-comments = { $n ->
+    [one] 1 new comment
+   *[other] { $shown } new comments
+ }
+live-show = Show

@@ -64,3 +64,9 @@ unsubscribe-again = Stuur het weer
 unsubscribe-choose = Kies per soort en tijd
 unsubscribe-dead = Deze link kennen we hier niet
 unsubscribe-dead-text = Misschien ontbreekt het einde, of het account is er niet meer. Wie inlogt, kiest wat er per mail komt.
+live-answered = Het bedrijf heeft geantwoord
+live-comments = { $n ->
+    [one] 1 nieuwe reactie
+   *[other] { $shown } nieuwe reacties
+ }
+live-show = Tonen

@@ -21,7 +21,7 @@ impl Votes {
     fn new(support: i64, oppose: i64, stance: String, action: String, failed: String, separator: String) -> Self {
         #[cfg(feature = "hydrate")]
         Effect::new(|| drop(super::toast::place()));
-        Self {
+        let votes = Self {
             support: RwSignal::new(support),
             oppose: RwSignal::new(oppose),
             stance: RwSignal::new(stance),
@@ -30,6 +30,23 @@ impl Votes {
             action: StoredValue::new(action),
             failed: StoredValue::new(failed),
             separator: StoredValue::new(separator),
+        };
+        #[cfg(feature = "hydrate")]
+        super::live::wake::on(super::live::POST, move |detail| votes.hear(&detail));
+        votes
+    }
+
+    /// Counts what others said meanwhile. What is being sent is answered with the counts of then.
+    #[cfg(feature = "hydrate")]
+    fn hear(self, detail: &str) {
+        use super::live::wake::number;
+        let Some(post) = number(detail, "post") else { return };
+        if self.busy.get_untracked() || self.action.with_value(|action| *action != format!("/p/{post}/vote")) {
+            return;
+        }
+        if let (Some(support), Some(oppose)) = (number(detail, "support"), number(detail, "oppose")) {
+            self.support.set(support);
+            self.oppose.set(oppose);
         }
     }
 

@@ -36,4 +36,4 @@ pub mod when;
 pub mod who;
 
 pub use icon::icon;
-pub use shell::{Head, Place, respond};
+pub use shell::{Head, Place, Shown, respond};

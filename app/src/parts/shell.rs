@@ -6,16 +6,17 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     response::Response,
 };
+use forum::id::PostId;
 use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
 
 use super::{
     icon,
-    notice::counted,
     text::{escape, script_json},
 };
 use crate::{
     i18n::names,
+    islands::live::{Bell, Live},
     t,
     web::{SameForVisitors, Theme, Visit, html, local_path},
 };
@@ -38,6 +39,17 @@ pub enum Place {
     /// Anywhere else.
     #[default]
     Elsewhere,
+}
+
+/// What a page shows of a post, to know what is new.
+#[derive(Debug, Clone, Copy)]
+pub struct Shown {
+    /// Which post.
+    pub post: PostId,
+    /// Comments on it.
+    pub comments: i64,
+    /// The number of its latest answer; 0 for none.
+    pub answer: i64,
 }
 
 /// What a page says of itself.
@@ -65,6 +77,8 @@ pub struct Head {
     pub refused: bool,
     /// Seconds after which the form that it shows may be sent again.
     pub retry_after: Option<u64>,
+    /// The post that it shows, if it says what is new there while it is open.
+    pub live: Option<Shown>,
     /// The language of the main text, when it is not that of the page; for previews.
     pub article: bool,
 }
@@ -109,6 +123,7 @@ pub fn respond<V: IntoView>(visit: &Visit, head: Head, main: impl FnOnce() -> V)
             <main id="main" tabindex="-1">{flash}{main}</main>
             {(!head.staff).then(|| footer(visit))}
             {tabbar(visit, head.place)}
+            {live(visit, head.live)}
         }
         .to_html()
     });
@@ -212,12 +227,13 @@ fn header(visit: &Visit, head: &Head) -> impl IntoView + use<> {
     let account = match &visit.account {
         Some(account) => {
             let initials = initials(&account.name);
-            let unread = visit.unread;
-            let count = (unread > 0).then(|| view! { <span class="bell__n" aria-hidden="true">{counted(unread)}</span> });
             view! {
-                <a class="btn btn--icon btn--quiet bell" href="/me/notices">
-                    {icon(visit, "bell")}{count}<span class="sr">{t!(words, "nav-notices", n = unread, shown = counted(unread))}</span>
-                </a>
+                <Bell
+                    unread=visit.unread
+                    none=t!(words, "nav-notices", n = 0, shown = "#")
+                    some=t!(words, "nav-notices", n = 2, shown = "#")
+                    icon=super::icon::icon_href(visit, "bell")
+                />
                 <a class="btn btn--icon btn--quiet only-wide" href="/me" aria-current=mark(place == Place::Me)>
                     <span class="avatar avatar--sm" aria-hidden="true">{initials}</span><span class="sr">{t!(words, "nav-me")}</span>
                 </a>
@@ -356,6 +372,26 @@ fn footer(visit: &Visit) -> impl IntoView + use<> {
             </div>
         </footer>
     }
+}
+
+/// What keeps the page up to date while it is open: for whoever is signed in, and on the page of a post.
+fn live(visit: &Visit, shown: Option<Shown>) -> Option<impl IntoView + use<>> {
+    if shown.is_none() && visit.account.is_none() {
+        return None;
+    }
+    let words = visit.words;
+    let (comments, answer) = shown.map_or((0, 0), |shown| (shown.comments, shown.answer));
+    Some(view! {
+        <Live
+            post=shown.map(|shown| shown.post.0)
+            comments=comments
+            answer=answer
+            answered=t!(words, "live-answered")
+            one=t!(words, "live-comments", n = 1, shown = "#")
+            many=t!(words, "live-comments", n = 2, shown = "#")
+            show=t!(words, "live-show")
+        />
+    })
 }
 
 fn tabbar(visit: &Visit, place: Place) -> impl IntoView + use<> {

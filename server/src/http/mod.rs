@@ -34,7 +34,10 @@ use tower_http::{
 };
 
 use self::metrics::Metrics;
-use crate::api;
+use crate::{
+    api,
+    live::{self, Hub},
+};
 
 /// The largest request that is read: a post of 20,000 characters with room to spare.
 const LARGEST_BODY: usize = 1024 * 1024;
@@ -42,7 +45,7 @@ const LARGEST_BODY: usize = 1024 * 1024;
 const LONGEST_REQUEST: Duration = Duration::from_secs(30);
 
 /// Every address of the forum, with all layers.
-pub fn router(forum: &Forum, patience: Patience, proxies: Proxies, metrics: &Metrics) -> Router {
+pub fn router(forum: &Forum, patience: Patience, proxies: Proxies, metrics: &Metrics, hub: &Hub) -> Router {
     let bounded = |router| bounded(router, patience.sending, metrics);
     let web = Web { forum: forum.clone(), assets: Arc::new(assets::addresses()), pieces: Pieces::default() };
     let request_id = HeaderName::from_static("x-request-id");
@@ -53,6 +56,8 @@ pub fn router(forum: &Forum, patience: Patience, proxies: Proxies, metrics: &Met
         .layer(axum::middleware::from_fn_with_state(kept.clone(), cache::pages))
         .layer(CsrfLayer::new())
         .layer(axum::middleware::from_fn(detach::writes));
+    let live =
+        bounded(live::routes(web.clone(), hub.clone())).layer(axum::middleware::from_fn_with_state(web.clone(), errors::dress));
     let pages = bounded(pages).layer(axum::middleware::from_fn_with_state(web, errors::dress));
     let api = api::routes(forum.clone())
         .layer(axum::middleware::from_fn_with_state(kept, cache::api))
@@ -62,6 +67,7 @@ pub fn router(forum: &Forum, patience: Patience, proxies: Proxies, metrics: &Met
         .merge(bounded(assets::routes(forum.clone())))
         .merge(bounded(health::routes(forum.clone())))
         .merge(api)
+        .merge(live)
         .fallback_service(pages)
         .layer(axum::middleware::from_fn(paths::without_slash))
         .layer(axum::middleware::from_fn_with_state(forum.address().starts_with("https:"), headers::security))

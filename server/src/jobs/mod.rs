@@ -3,14 +3,15 @@
 use std::time::Duration;
 
 use forum::{
-    Forum, actor::Actor, challenge, device, draft, hook, invitation, limit, link, mailing, newcomer, outbox, personal, post, repeat, ring,
-    search, session, token, trace, watch,
+    Forum, actor::Actor, challenge, device, draft, hook, invitation, limit, link, mailing, newcomer, outbox, personal, post,
+    repeat, ring, search, session, token, trace, watch,
 };
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 use crate::{
     hooks::{self, Courier},
+    live::{self, Hub},
     mail::{self, Mailer},
 };
 
@@ -33,9 +34,10 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub struct Jobs(JoinSet<()>);
 
 /// Starts all jobs; they end when `stop` is cancelled.
-pub fn start(forum: &Forum, mailer: Mailer, stop: &CancellationToken) -> Jobs {
+pub fn start(forum: &Forum, mailer: Mailer, hub: Hub, stop: &CancellationToken) -> Jobs {
     let mut jobs = JoinSet::new();
     jobs.spawn(mail::work(forum.clone(), mailer, stop.clone()));
+    jobs.spawn(live::work(hub, stop.clone()));
     jobs.spawn(hooks::work(forum.clone(), Courier::default(), stop.clone()));
     jobs.spawn(every(WATCH_EVERY, forum.clone(), stop.clone(), look));
     jobs.spawn(every(COLLECT_EVERY, forum.clone(), stop.clone(), collect_news));

@@ -65,7 +65,8 @@ impl Mail {
         let mail = MessageParser::default().parse(raw)?;
         let to = |address: &Addr<'_>| address.address().is_some_and(|address| address.eq_ignore_ascii_case(email));
         let parts = || mail.parts.iter().filter_map(MessagePart::text_contents);
-        let whole = |(name, value): (&str, &str)| (name.to_ascii_lowercase(), value.split_whitespace().collect::<Vec<_>>().join(" "));
+        let whole =
+            |(name, value): (&str, &str)| (name.to_ascii_lowercase(), value.split_whitespace().collect::<Vec<_>>().join(" "));
         let read = || Self {
             subject: mail.subject().unwrap_or_default().to_owned(),
             text: parts().collect::<Vec<_>>().join("\n"),

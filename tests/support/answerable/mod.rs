@@ -157,6 +157,12 @@ impl Answerable {
         self.folder.path()
     }
 
+    /// The address of its database, for another instance beside it.
+    pub fn database(&self) -> String {
+        let file = || format!("sqlite://{}", self.folder().join("data").join("answerable.db").display());
+        self.database.clone().unwrap_or_else(file)
+    }
+
     /// What it logged so far.
     pub fn logged(&self) -> String {
         match &self.running {

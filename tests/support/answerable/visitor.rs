@@ -70,6 +70,15 @@ impl Visitor {
         self.send(Method::POST, path, Some(fields)).await
     }
 
+    /// Opens a stream of events; what it says is for the caller to read.
+    ///
+    /// # Panics
+    /// When there is no answer.
+    pub async fn stream(&self, path: &str) -> reqwest::Response {
+        let request = self.client.get(format!("{}{path}", self.address)).headers(self.headers.clone());
+        request.header("accept", "text/event-stream").send().await.unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
     /// Sends anything.
     ///
     /// # Panics

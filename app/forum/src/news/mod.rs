@@ -2,6 +2,7 @@
 
 pub mod follow;
 pub mod hook;
+pub mod live;
 pub mod mailing;
 pub mod notice;
 pub mod unsubscribe;

@@ -2,14 +2,7 @@
 //! follow links; the ones that read it for somebody send what a button would, and nothing else (RFC 8058): they get the page as well, since
 //! they follow no redirects.
 
-use axum::{
-    Router,
-    body::Bytes,
-    extract::Path,
-    http::StatusCode,
-    response::Response,
-    routing::get,
-};
+use axum::{Router, body::Bytes, extract::Path, http::StatusCode, response::Response, routing::get};
 use forum::{
     Error,
     actor::Actor,
@@ -87,7 +80,8 @@ fn page(visit: &Visit, link: &str, known: Link) -> Response {
         ),
         (false, _) => Some(form("btn btn--primary btn--lg btn--block", "this", t!(words, "unsubscribe-go")).into_any()),
     };
-    let choose = (known.what != What::Guest).then(|| view! { <p><a href="/me/notices#mail">{t!(words, "unsubscribe-choose")}</a></p> });
+    let choose =
+        (known.what != What::Guest).then(|| view! { <p><a href="/me/notices#mail">{t!(words, "unsubscribe-choose")}</a></p> });
     respond(visit, Head::titled(title.clone()), || {
         view! {
             <div class="wrap">

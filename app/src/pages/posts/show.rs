@@ -26,7 +26,7 @@ use crate::{
     i18n::names,
     pages::feeds::path_of_post,
     parts::{
-        Head, Place, case,
+        Head, Place, Shown, case,
         clock_chip::row_chip,
         clock_list::clock_list,
         comment::{Around, Reader, comment_form, comments, key_of},
@@ -222,6 +222,8 @@ fn page(visit: &Visit, loaded: &Loaded, asked: &Asked, sent: Option<&Sent>) -> R
         head.feed = Some(path_of_post(row.id));
     }
     head.article = true;
+    let answer = loaded.answers.iter().map(|answer| answer.id.0).max().unwrap_or_default();
+    head.live = Some(Shown { post: row.id, comments: row.comment_count, answer });
     respond(visit, head, || {
         let crumbs = view! {
             <nav class="crumbs" aria-label=t!(words, "crumbs-label")>

@@ -1,11 +1,7 @@
 //! What the caller was told.
 
 use app::{i18n::Words, parts::notice as said};
-use axum::{
-    Json,
-    extract::State,
-    response::IntoResponse as _,
-};
+use axum::{Json, extract::State, response::IntoResponse as _};
 use chrono::{DateTime, Utc};
 use forum::{
     Forum,
