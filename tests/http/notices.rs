@@ -30,7 +30,7 @@ serving! {
         staff.post(&format!("/api/v1/posts/{idea}/answers"), &planned).await.is(201);
         let page = browser.get("/me/notices").await.is(200);
         assert_eq!(page.texts(NEW), ["2"]);
-        assert_eq!(page.texts(".feed li.is-new a"), ["Planned: One bill for two addresses", "Noor commented on: One bill for two addresses"]);
+        assert_eq!(page.texts(".told li.is-new a"), ["Planned: One bill for two addresses", "Noor commented on: One bill for two addresses"]);
         page.must_show("Mine come on two days.").must_show("Because you wrote the post").must_show("New (2)");
         let dutch = world.server.signed_in(&mo).await.with("accept-language", "nl");
         dutch.get("/me/notices").await.is(200).must_show("Meldingen");
@@ -42,8 +42,8 @@ serving! {
         let path = world.path_of(idea).await;
         assert_eq!(browser.get(&path).await.is(200).texts(NEW), ["1"]);
         let page = browser.get("/me/notices?show=new").await.is(200);
-        assert_eq!(page.texts(".feed a"), ["In progress: A paper bill"]);
-        assert_eq!(browser.get("/me/notices").await.texts(".feed li:not(.is-new) a").len(), 2);
+        assert_eq!(page.texts(".told a"), ["In progress: A paper bill"]);
+        assert_eq!(browser.get("/me/notices").await.texts(".told li:not(.is-new) a").len(), 2);
 
         browser.post("/me/seen", &[("back", "/me/notices")]).await.sees_other("/me/notices");
         let page = browser.get("/me/notices?show=new").await.is(200);

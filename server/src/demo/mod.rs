@@ -16,7 +16,7 @@ use std::{
     fmt,
 };
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use forum::{
     Error, Forum, Tx,
     actor::{Actor, Me, Role},
@@ -27,7 +27,7 @@ use forum::{
     follow::{self, Subject},
     handover,
     id::{CommentId, HandoverId, ModerationId, PersonId, PostId, PromiseId, RequestId},
-    moderation, owner,
+    moderation, notice, owner,
     person::{self, Arrival, NewPerson, SignUp},
     post::{self, Edit},
     promise, request,
@@ -358,6 +358,7 @@ impl<'a> Teller<'a> {
 
         tx.act_at(now)?;
         self.follow(tx).await?;
+        self.read(tx).await?;
         tx.act_as(Actor::System)?;
         watch::run_within(tx).await?;
         Ok(summary)
@@ -390,6 +391,15 @@ impl<'a> Teller<'a> {
         let posts = [3, 7, 11].map(|n| self.id(n).map(Subject::Post));
         for subject in posts.into_iter().chain(boards.first().map(|board| Ok(Subject::Board(board.id)))) {
             follow::start(tx, subject?).await?;
+        }
+        Ok(())
+    }
+
+    /// Everybody looks once a week.
+    async fn read(&self, tx: &mut Tx) -> Result<(), Error> {
+        for me in self.actors.customers.iter().chain(&self.actors.staff) {
+            tx.act_as(Actor::Person(me.clone()))?;
+            notice::read_until(tx, tx.now() - TimeDelta::days(7)).await?;
         }
         Ok(())
     }

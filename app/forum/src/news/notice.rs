@@ -238,6 +238,16 @@ pub async fn read(tx: &mut Tx, post: Option<PostId>) -> Result<u64> {
     exec(tx.conn(), &sql.text, sql.values).await
 }
 
+/// Notes that the actor has seen what happened until a moment.
+///
+/// # Errors
+/// As [`may_read`].
+pub async fn read_until(tx: &mut Tx, until: DateTime<Utc>) -> Result<u64> {
+    let me = may_read(tx.actor())?.id;
+    let sql = "UPDATE notices SET read_at = $2 WHERE read_at IS NULL AND person_id = $1 AND created_at <= $3";
+    exec(tx.conn(), sql, values![me, tx.now(), until]).await
+}
+
 /// Who has notices: whoever signed in, verified or not.
 ///
 /// # Errors

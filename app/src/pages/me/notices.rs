@@ -97,7 +97,7 @@ async fn render(visit: &Visit, asked: &Asked, sent: Option<&Sent>) -> PageResult
         } else {
             let items = items.iter().map(|item| line(visit, item)).collect_view();
             let first = cursor.map(|_| here.to_owned());
-            view! { <ol class="feed">{items}</ol> {(first.is_some() || older.is_some()).then(|| pager(visit, first, older, String::new()))} }.into_any()
+            view! { <ol class="told">{items}</ol> {(first.is_some() || older.is_some()).then(|| pager(visit, first, older, String::new()))} }.into_any()
         };
         let tab = |path: &'static str, text: String, here: bool| {
             view! { <a href=path aria-current=here.then_some("page")>{text}</a> }
@@ -179,7 +179,7 @@ fn line(visit: &Visit, item: &Listed) -> impl IntoView + use<> {
     };
     let excerpt = excerpt.map(|text| {
         let lang = tag_of(visit, &text);
-        view! { <p class="feed__q" dir="auto" lang=lang>{text}</p> }
+        view! { <p class="told__q" dir="auto" lang=lang>{text}</p> }
     });
     let new = (!item.read).then(|| view! { <span class="sr">{t!(words, "notices-new-one")}" "</span> });
     let why = words.name(names::NOTICE_WHY, notice.reason);
