@@ -39,6 +39,7 @@ macro_rules! sources {
             include_str!(concat!("../locales/", $language, "/promises.ftl")),
             include_str!(concat!("../locales/", $language, "/score.ftl")),
             include_str!(concat!("../locales/", $language, "/feeds.ftl")),
+            include_str!(concat!("../locales/", $language, "/changelog.ftl")),
             include_str!(concat!("../locales/", $language, "/record.ftl")),
             include_str!(concat!("../locales/", $language, "/people.ftl")),
             include_str!(concat!("../locales/", $language, "/guests.ftl")),
@@ -211,6 +212,9 @@ impl Words {
             Problem::OtherAudience => self.t("problem-other-audience"),
             Problem::NotSent => self.t("problem-not-sent"),
             Problem::NotAHookAddress => self.t("problem-not-a-hook-address"),
+            Problem::NotDelivered { post } => self.ta("problem-not-delivered", &[("post", (*post).into())]),
+            Problem::ForNobody => self.t("problem-for-nobody"),
+            Problem::WouldVanish => self.t("problem-would-vanish"),
             Problem::Malformed => self.t("problem-malformed"),
         }
     }

@@ -4,11 +4,11 @@ use chrono::TimeDelta;
 use forum::{
     Error, Tx,
     actor::{Actor, Role},
-    board,
+    board, changelog,
     error::{Conflict, Problem},
     event::KindName,
     hook::{self, Draft as NewHook, Edit, Ended, Hook, Leased, Outcome, Standing, Trouble, WAITS},
-    id::HookId,
+    id::{HookId, PostId},
     moderation::{self, Target},
     notice::Content,
     post::{Draft, Kind},
@@ -141,6 +141,43 @@ on_both! {
             told.push(is_untold.await);
         }
         assert!(told.iter().all(|is_untold| *is_untold), "{told:?}");
+    }
+
+    async fn an_entry_of_the_changelog_is_told_as_its_readers_read_it(f: TestForum) {
+        let (sanne, femke) = (f.member("Sanne").await, f.staff("Femke", Role::Agent).await);
+        f.private_board("club", &[&sanne]).await;
+        f.private_board("crew", &[&sanne]).await;
+        let of_all = make(&f, None, &["changelog.published"]).await.0;
+        let of_club = make(&f, Some("club"), &["changelog.published"]).await.0;
+        let post = async |board: &str| {
+            let post = f.post_on(&sanne, board, Kind::Idea, &format!("A bar, {board}")).await;
+            f.move_to(&femke, post, "delivered").await;
+            post
+        };
+        let (open, club, crew) = (post("general").await, post("club").await, post("crew").await);
+        let publish = async |posts: &[PostId]| {
+            let draft = changelog::Draft {
+                category: "new".to_owned(),
+                title: "A bar".to_owned(),
+                body: "Cheers.".to_owned(),
+                posts: posts.iter().map(ToString::to_string).collect(),
+                ..changelog::Draft::default()
+            };
+            let write = async |tx: &mut Tx| {
+                let id = changelog::write(tx, &draft).await?.id;
+                changelog::publish(tx, id, None, None).await
+            };
+            f.write(&femke, write).await.unwrap().id
+        };
+        let mixed = publish(&[club, open]).await;
+        let closed = publish(&[club, crew]).await;
+        publish(&[crew]).await;
+        let mut told = Vec::new();
+        for leased in lease(&f).await {
+            let entry = hook::open(&f, &leased, leased.event_id.unwrap()).await.unwrap().and_then(|told| told.changelog).unwrap();
+            told.push((leased.hook_id, entry.id, entry.posts.iter().map(|credit| credit.post.id).collect::<Vec<_>>()));
+        }
+        assert_eq!(told, [(of_all.id, mixed, vec![open]), (of_club.id, closed, vec![club])]);
     }
 
     async fn what_is_held_back_is_told_once_it_is_released(f: TestForum) {

@@ -7,6 +7,7 @@ mod arrange;
 mod cases;
 mod cases_undone;
 mod challenges;
+mod changelog;
 mod clocks;
 mod comments;
 mod common;

@@ -20,8 +20,8 @@ mod voice;
 
 pub use account::{accountability, claim, common, personal, record};
 pub use duty::{
-    again, answer, confirm, contributor, flag, handover, level, lookout, moderation, owner, pledge, promise, provenance, rebuttal,
-    request, ring, screening, watch,
+    again, answer, changelog, confirm, contributor, flag, handover, level, lookout, moderation, owner, pledge, promise, provenance,
+    rebuttal, request, ring, screening, watch,
 };
 pub use ground::{
     actor, db, error, event, held, id, limit, mandate, markdown, marker, names, outbox, password, repeat, secret, site, text, time,

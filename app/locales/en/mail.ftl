@@ -205,3 +205,12 @@ mail-why-digest = You get this mail because you want news of { $site } collected
 mail-why-burst = You get this mail because you wrote or look after this post, or commented on it, at { $site }. About comments on one post we write once an hour at most.
 mail-choose = Choose what reaches you by mail
 mail-stop = Stop mail like this
+
+mail-thanked-author-subject = Delivered because of you: { $title }
+mail-thanked-author-text = You posted “{ $title }”, and it is delivered. It came about because of you: thank you.
+mail-thanked-supporter-subject = Delivered because of you: { $title }
+mail-thanked-supporter-text = You supported “{ $title }”, and it is delivered. You are one of those because of whom it came about: thank you.
+mail-thanked-follower-subject = Delivered: { $title }
+mail-thanked-follower-text = “{ $title }” is delivered, and stands in the changelog of { $site }.
+mail-thanked-entry = In the changelog
+mail-thanked-button = Read what was delivered

@@ -30,6 +30,7 @@ notice-why-asked = Because we want your verdict
 notice-why-moderated = Because it is about what you wrote
 notice-why-case-author = Because you wrote about the same matter
 notice-why-proposer = Because you proposed it
+notice-why-supporter = Because you support it
 notice-why-follower = Because you follow it, support it or commented on it
 notices-mail = By mail
 notices-mail-text = Here on the page you see all of it. Choose what we also send you, and when. What you have seen by then is not sent.

@@ -182,6 +182,9 @@ record-act-released = Held text released
 record-act-votes-doubted = Votes looked at
 record-act-votes-cleared = Votes found in order
 record-act-proposal-decided = Proposal to merge decided
+record-act-changelog-published = Changelog published
+record-act-changelog-corrected = Changelog corrected
+record-act-changelog-withdrawn = Changelog withdrawn
 
 record-did-comment-edited = { $who } edited the comment of somebody else
 record-did-post-edited = { $who } edited the post of somebody else
@@ -222,6 +225,9 @@ record-did-released = { $who } looked at a text that was held back, and released
 record-did-votes-doubted = { $who } found votes that look as if they were cast as one
 record-did-votes-cleared = { $who } looked at votes that seemed to be cast as one, and found nothing wrong
 record-did-proposal-decided = { $who } decided whether two posts are one matter
+record-did-changelog-published = { $who } published an entry of the changelog
+record-did-changelog-corrected = { $who } corrected an entry of the changelog
+record-did-changelog-withdrawn = { $who } withdrew an entry of the changelog
 
 record-moderated-hide = hid a text
 record-moderated-show = showed a hidden text again

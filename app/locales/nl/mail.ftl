@@ -205,3 +205,12 @@ mail-why-digest = Je krijgt deze mail omdat je nieuws van { $site } gebundeld wi
 mail-why-burst = Je krijgt deze mail omdat je dit bericht schreef, er verantwoordelijk voor bent of erop reageerde, bij { $site }. Over reacties op één bericht schrijven we hoogstens eens per uur.
 mail-choose = Kies wat je per mail bereikt
 mail-stop = Stop zulke mail
+
+mail-thanked-author-subject = Geleverd dankzij jou: { $title }
+mail-thanked-author-text = Jij plaatste “{ $title }”, en het is geleverd. Het kwam er door jou: bedankt.
+mail-thanked-supporter-subject = Geleverd dankzij jou: { $title }
+mail-thanked-supporter-text = Jij steunde “{ $title }”, en het is geleverd. Het kwam er ook door jou: bedankt.
+mail-thanked-follower-subject = Geleverd: { $title }
+mail-thanked-follower-text = “{ $title }” is geleverd, en staat in de wijzigingen van { $site }.
+mail-thanked-entry = In de wijzigingen
+mail-thanked-button = Lees wat er geleverd is

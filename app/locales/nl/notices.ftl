@@ -30,6 +30,7 @@ notice-why-asked = Omdat we jouw oordeel vragen
 notice-why-moderated = Omdat het gaat over wat je schreef
 notice-why-case-author = Omdat je over dezelfde zaak schreef
 notice-why-proposer = Omdat je het voorstelde
+notice-why-supporter = Omdat je het steunt
 notice-why-follower = Omdat je het volgt, steunt of erop reageerde
 notices-mail = Per mail
 notices-mail-text = Hier op de pagina zie je alles. Kies wat we je ook mailen, en wanneer. Wat je dan al gezien hebt, mailen we niet.

@@ -182,6 +182,9 @@ record-act-released = Vastgehouden tekst vrijgegeven
 record-act-votes-doubted = Stemmen bekeken
 record-act-votes-cleared = Stemmen in orde bevonden
 record-act-proposal-decided = Voorstel tot samenvoegen beslist
+record-act-changelog-published = Wijziging geplaatst
+record-act-changelog-corrected = Wijziging gecorrigeerd
+record-act-changelog-withdrawn = Wijziging ingetrokken
 
 record-did-comment-edited = { $who } bewerkte de reactie van iemand anders
 record-did-post-edited = { $who } bewerkte het bericht van iemand anders
@@ -222,6 +225,9 @@ record-did-released = { $who } keek naar een tekst die werd vastgehouden, en gaf
 record-did-votes-doubted = { $who } vond stemmen die eruitzien alsof ze als één zijn uitgebracht
 record-did-votes-cleared = { $who } keek naar stemmen die als één leken uitgebracht, en vond niets mis
 record-did-proposal-decided = { $who } besliste of twee berichten één zaak zijn
+record-did-changelog-published = { $who } plaatste een wijziging
+record-did-changelog-corrected = { $who } corrigeerde een wijziging
+record-did-changelog-withdrawn = { $who } trok een wijziging in
 
 record-moderated-hide = verborg een tekst
 record-moderated-show = toonde een verborgen tekst weer

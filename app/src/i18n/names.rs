@@ -7,6 +7,7 @@ use forum::{
     accountability::Period,
     actor::{Role, Scope},
     answer::{self, ReasonClass},
+    changelog,
     clock::{self, calendar::Holiday},
     error::{Conflict, Denied},
     event::{Audience, KindName, Part},
@@ -46,6 +47,7 @@ macro_rules! named {
 named!(
     Act,
     Audience,
+    changelog::Category,
     Conflict,
     Denied,
     Fault,
@@ -228,6 +230,8 @@ names! {
     MODERATED: Act = "record-moderated-*";
     /// A part of the settings.
     PART: Part = "record-part-*";
+    /// What sort of news an entry of the changelog is.
+    CHANGELOG: changelog::Category = "changelog-category-*";
     /// What a web-hook hears of.
     HOOK_KIND: KindName = "hook-kind-*", only forum::hook::offered();
     /// Whom it is for.

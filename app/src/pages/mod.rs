@@ -2,6 +2,7 @@
 
 pub mod accountability;
 pub mod admin;
+pub mod changelog;
 pub mod confirm;
 pub mod draft;
 pub mod feeds;
@@ -24,6 +25,7 @@ pub fn routes(web: Web, more: Router<Web>) -> Router {
     let pages = Router::new()
         .merge(accountability::routes())
         .merge(admin::routes())
+        .merge(changelog::routes())
         .merge(confirm::routes())
         .merge(feeds::routes())
         .merge(info::routes())

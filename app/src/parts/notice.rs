@@ -8,7 +8,7 @@ use forum::{
     request,
 };
 
-use crate::i18n::Words;
+use crate::{i18n::Words, pages::changelog::path_of as entry_path};
 
 /// How many are unseen, as far as they are counted.
 pub fn counted(unread: i64) -> String {
@@ -26,8 +26,10 @@ pub fn headline(words: &Words, notice: &Notice, site: &str) -> String {
 
 /// Where the reader goes on: of a post that became a member of a case at its head, of an act of moderation where they can object.
 pub fn path(notice: &Notice) -> String {
-    if let About::Moderation(act) = &notice.about {
-        return format!("/moderation/{}", act.id);
+    match &notice.about {
+        About::Moderation(act) => return format!("/moderation/{}", act.id),
+        About::Changelog(entry) => return entry_path(entry.id, &entry.slug()),
+        _ => {}
     }
     let post = match (&notice.event.kind, &notice.about) {
         (Kind::PostMerged { .. }, About::Case(head)) => head,
@@ -86,6 +88,12 @@ pub fn key(notice: &Notice) -> &'static str {
         Kind::Released { .. } => "released-comment",
         Kind::ProposalDecided { merged: true, .. } => "proposal-merged",
         Kind::ProposalDecided { .. } => "proposal-declined",
+        // by what the reader did for it
+        Kind::ChangelogPublished { .. } | Kind::ChangelogCorrected { .. } => match notice.reason {
+            Audience::Author => "thanked-author",
+            Audience::Supporter => "thanked-supporter",
+            _ => "thanked-follower",
+        },
         _ => "told",
     }
 }
@@ -104,7 +112,7 @@ pub fn names(notice: &Notice, words: &Words) -> Vec<(&'static str, String)> {
             let [first, second] = &proposal.posts;
             vec![("one", first.title.clone()), ("other", second.title.clone())]
         }
-        About::Post | About::Promise(_) | About::Rebuttal(_) | About::Moderation(_) => Vec::new(),
+        About::Post | About::Promise(_) | About::Rebuttal(_) | About::Moderation(_) | About::Changelog(_) => Vec::new(),
     }
 }
 

@@ -339,6 +339,7 @@ fn footer(visit: &Visit) -> impl IntoView + use<> {
                         <li><a href="/promises">{t!(words, "nav-promises")}</a></li>
                         <li><a href="/record">{t!(words, "nav-record")}</a></li>
                         <li><a href="/roadmap">{t!(words, "nav-roadmap")}</a></li>
+                        <li><a href="/changelog">{t!(words, "changelog-title")}</a></li>
                         <li><a href="/how-we-sort">{t!(words, "foot-sort")}</a></li>
                         <li><a href="/api/docs">{t!(words, "foot-api")}</a></li>
                         <li><a href="/feeds">{t!(words, "feeds-title")}</a></li>

@@ -29,9 +29,9 @@ const LONGEST_PATH: usize = 300;
 /// Larger answers are sent whole and not kept.
 const LARGEST: usize = 1024 * 1024;
 /// What a list, a page or the API may be asked for by name. Addresses with anything else are made up or somebody's own, and not kept.
-const PARAMETERS: [&str; 17] = [
-    "board", "comments", "cursor", "format", "kind", "limit", "owed", "period", "q", "reasons", "sort", "stage", "stance", "state",
-    "status", "tag", "upto",
+const PARAMETERS: [&str; 18] = [
+    "board", "category", "comments", "cursor", "format", "kind", "limit", "owed", "period", "q", "reasons", "sort", "stage",
+    "stance", "state", "status", "tag", "upto",
 ];
 
 /// How an answer is packed.

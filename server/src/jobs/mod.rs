@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use forum::{
-    Forum, actor::Actor, challenge, device, draft, hook, invitation, limit, link, mailing, newcomer, outbox, personal, post,
+    Forum, actor::Actor, challenge, changelog, device, draft, hook, invitation, limit, link, mailing, newcomer, outbox, personal, post,
     repeat, ring, search, session, token, trace, watch,
 };
 use tokio::task::JoinSet;
@@ -92,6 +92,10 @@ async fn look(forum: Forum) -> forum::Result<()> {
     let touched = watch::run(&forum).await?;
     if touched > 0 {
         tracing::info!(touched, "deadlines passed, and their consequences were drawn");
+    }
+    let published = changelog::run(&forum).await?;
+    if published > 0 {
+        tracing::info!(published, "entries of the changelog are in public, and those whom they concern are told");
     }
     Ok(())
 }

@@ -6,14 +6,15 @@ use forum::{
     again::Again,
     answer::Answer,
     case::{Named, Proposal, Standing},
+    changelog::{self, Category, Entry},
     clock,
     comment::Comment,
     confirm::Outcome,
     event::{Audience, Event, Kind, Part, Subject},
     handover::{self, Handover},
     id::{
-        AgainId, AnswerId, BoardId, CommentId, EventId, HandoverId, HookId, ModerationId, NoticeId, PersonId, PostId, PromiseId,
-        ProposalId, RequestId, RingId, StatusId,
+        AgainId, AnswerId, BoardId, ChangelogId, CommentId, EventId, HandoverId, HookId, ModerationId, NoticeId, PersonId, PostId,
+        PromiseId, ProposalId, RequestId, RingId, StatusId,
     },
     level,
     moderation::{Act, Appeal, Moderation, Ruling, Target},
@@ -119,7 +120,10 @@ pub(super) fn kinds() -> Vec<Kind> {
             Kind::MergeProposed { .. } => {
                 [true, false].map(|merged| Kind::ProposalDecided { proposal: ProposalId(NUMBER), merged }).into()
             }
-            Kind::ProposalDecided { .. } => return all,
+            Kind::ProposalDecided { .. } => vec![Kind::ChangelogPublished { entry: ChangelogId(NUMBER) }],
+            Kind::ChangelogPublished { .. } => vec![Kind::ChangelogCorrected { entry: ChangelogId(NUMBER), correction: 1 }],
+            Kind::ChangelogCorrected { .. } => vec![Kind::ChangelogWithdrawn { entry: ChangelogId(NUMBER) }],
+            Kind::ChangelogWithdrawn { .. } => return all,
         };
         all.extend(next);
     }
@@ -324,6 +328,26 @@ fn subjects(kind: &Kind) -> Vec<About> {
             };
             some("The one is about the line.").map(|reason| About::Proposal(Box::new(proposal(reason)))).into()
         }
+        Subject::Changelog(id) => vec![About::Changelog(Box::new(Entry {
+            id,
+            category: Category::New,
+            title: "A live socket in every room".to_owned(),
+            body: "From **December** on.".to_owned(),
+            body_html,
+            language,
+            for_all: true,
+            author: person("Femke"),
+            version: 1,
+            created_at,
+            updated_at: created_at,
+            published_at: Some(created_at),
+            corrected_at: None,
+            withdrawn_at: None,
+            withdrawn_reason: None,
+            state: changelog::State::Published,
+            posts: Vec::new(),
+            links: Vec::new(),
+        }))],
         Subject::Again(id) => {
             let body = "It went dead.".to_owned();
             let (person, post) = (person("Bram"), post());

@@ -1,6 +1,9 @@
 //! What a letter says, in the language of its reader.
 
-use app::{i18n::Words, parts::notice as said};
+use app::{
+    i18n::{Words, names},
+    parts::notice as said,
+};
 use askama::Template;
 use chrono::{DateTime, Utc};
 use forum::{
@@ -257,6 +260,7 @@ fn told(notice: &Notice, path: Option<&str>, words: &Words, address: &str, site:
     values.extend(said::names(notice, words).into_iter().map(|(name, value)| (name, value.into())));
     let quote = match &notice.about {
         About::Comment(comment) => Some(markdown::excerpt(&comment.body, EXCERPT)),
+        About::Changelog(entry) => Some(markdown::excerpt(&entry.body, EXCERPT)),
         _ => None,
     };
     let button = match notice.event.kind {
@@ -266,6 +270,7 @@ fn told(notice: &Notice, path: Option<&str>, words: &Words, address: &str, site:
         Kind::Moderated { act, .. } if act.is_against() => "mail-moderated-button",
         Kind::Moderated { .. } | Kind::Appealed { .. } | Kind::AppealDecided { .. } => "mail-act-button",
         Kind::PostMerged { .. } => "mail-merged-button",
+        Kind::ChangelogPublished { .. } | Kind::ChangelogCorrected { .. } => "mail-thanked-button",
         _ => "mail-told-button",
     };
     Parts {
@@ -412,6 +417,10 @@ fn facts(notice: &Notice, words: &Words, site: &Site) -> Vec<Fact> {
             std::iter::once(case).chain(rule).chain(reason()).collect()
         }
         (_, About::Proposal(_)) => reason().into_iter().collect(),
+        (_, About::Changelog(entry)) => {
+            let category = words.name(names::CHANGELOG, entry.category);
+            vec![fact("mail-thanked-entry", format!("{category}: {}", entry.title))]
+        }
         (Kind::RequestDecided { .. }, About::Request(request)) => some("mail-fact-reason", &request.note).into_iter().collect(),
         (_, About::Request(request)) => vec![date("mail-fact-until", request.due_at)],
         (Kind::Appealed { .. }, About::Moderation(act)) => {

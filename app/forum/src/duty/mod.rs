@@ -2,6 +2,7 @@
 
 pub mod again;
 pub mod answer;
+pub mod changelog;
 pub mod confirm;
 pub mod contributor;
 pub mod flag;

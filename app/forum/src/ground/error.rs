@@ -291,6 +291,15 @@ pub enum Problem {
     NotAHookAddress,
     /// The request body does not have this shape.
     Malformed,
+    /// The company has not said of a post that it is delivered.
+    NotDelivered {
+        /// Its number.
+        post: i64,
+    },
+    /// Nobody but the staff could read it: it names no post that others see, and is not for everybody.
+    ForNobody,
+    /// Some of those who can read it now could not any more.
+    WouldVanish,
     /// Nothing: it was typed, and waits to be sent.
     NotSent,
 }

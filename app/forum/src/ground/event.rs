@@ -11,8 +11,8 @@ use crate::{
     actor::{Actor, Role},
     db::{Sql, all, one, values},
     id::{
-        AgainId, AnswerId, BoardId, CommentId, EventId, HandoverId, ModerationId, PersonId, PostId, PromiseId, ProposalId,
-        RequestId, RingId,
+        AgainId, AnswerId, BoardId, ChangelogId, CommentId, EventId, HandoverId, ModerationId, PersonId, PostId, PromiseId,
+        ProposalId, RequestId, RingId,
     },
     values::{Act, Cause, Name, Outcome, Provenance, Stance},
 };
@@ -341,6 +341,23 @@ pub enum Kind {
         /// Whether the posts are one matter since.
         merged: bool,
     },
+    /// An entry of the changelog is in public since.
+    ChangelogPublished {
+        /// The entry.
+        entry: ChangelogId,
+    },
+    /// An entry that was in public has another wording, or names other posts.
+    ChangelogCorrected {
+        /// The entry.
+        entry: ChangelogId,
+        /// The number of the correction.
+        correction: i32,
+    },
+    /// An entry that was in public does not hold any more.
+    ChangelogWithdrawn {
+        /// The entry.
+        entry: ChangelogId,
+    },
 }
 
 /// What an event is about.
@@ -370,6 +387,8 @@ pub enum Subject {
     Case(PostId),
     /// A proposal that two posts are one matter.
     Proposal(ProposalId),
+    /// An entry of the changelog.
+    Changelog(ChangelogId),
 }
 
 /// A part of how the site is set whose changes are official.
@@ -428,6 +447,7 @@ impl Subject {
             Self::Moderation(id) => ("moderation", Some(id.to_string())),
             Self::Case(head) => ("case", Some(head.to_string())),
             Self::Proposal(id) => ("proposal", Some(id.to_string())),
+            Self::Changelog(id) => ("changelog", Some(id.to_string())),
         }
     }
 }
@@ -464,6 +484,8 @@ pub enum Audience {
     CaseAuthor,
     /// Who proposed it.
     Proposer,
+    /// Those who support a post that was delivered.
+    Supporter,
     /// Those who follow the post, its board or the promise.
     Follower,
 }
@@ -591,6 +613,9 @@ impl Kind {
             Self::VotesCleared { .. } => kind(S::Post, set, &[]),
             Self::MergeProposed { proposal } => kind(S::Proposal(proposal), quiet, &[]),
             Self::ProposalDecided { proposal, .. } => kind(S::Proposal(proposal), inner, &[To::Proposer]),
+            Self::ChangelogPublished { entry } => kind(S::Changelog(entry), set, &[To::Author, To::Supporter, To::Follower]),
+            Self::ChangelogCorrected { entry, .. } => kind(S::Changelog(entry), set, &[To::Author, To::Supporter, To::Follower]),
+            Self::ChangelogWithdrawn { entry } => kind(S::Changelog(entry), set, &[]),
         }
     }
 }

@@ -58,6 +58,10 @@ id!(
     RingId(i64)
 );
 id!(
+    /// An entry of the changelog.
+    ChangelogId(i64)
+);
+id!(
     /// A pledge, which makes promises.
     PledgeId(i64)
 );

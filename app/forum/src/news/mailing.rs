@@ -49,7 +49,7 @@ impl Topic {
     /// Of which sort an event is for whom it concerns.
     pub fn of(kind: &Kind, reason: Audience) -> Self {
         match (kind, reason) {
-            (_, Audience::Follower) => Self::Following,
+            (Kind::ChangelogPublished { .. } | Kind::ChangelogCorrected { .. }, _) | (_, Audience::Follower | Audience::Supporter) => Self::Following,
             (Kind::CommentPosted { .. }, _) | (_, Audience::RepliedTo) => Self::Comments,
             (_, Audience::Asked) => Self::Questions,
             (Kind::PostMerged { .. } | Kind::PostUnmerged { .. }, Audience::Author)
@@ -266,9 +266,13 @@ async fn after_the_last(tx: &Tx, reader: PersonId, post: PostId, now: DateTime<U
     Ok(at.filter(|at| *at > now).map_or(Due::Now, Due::At))
 }
 
-/// Says when each follower who was just told of an event is written to, and answers to whom that is now: the notice, the address, and the
-/// language that they read.
-pub(crate) async fn followers(tx: &Tx, event: EventId) -> Result<Vec<(NoticeId, String, Option<String>)>> {
+/// Says when each of those who were just told of an event for one of these reasons, which are of one topic, is written to, and answers to whom
+/// that is now: the notice, the address, and the language that they read. In a few statements, however many they are.
+pub(crate) async fn readers(
+    tx: &Tx,
+    event: &Event,
+    reasons: &[Audience],
+) -> Result<Vec<(NoticeId, String, Option<String>)>> {
     #[derive(FromQueryResult)]
     struct Group {
         pace: Pace,
@@ -280,16 +284,18 @@ pub(crate) async fn followers(tx: &Tx, event: EventId) -> Result<Vec<(NoticeId, 
         email: String,
         language: Option<String>,
     }
+    let Some(first) = reasons.first() else { return Ok(Vec::new()) };
+    let topic = Topic::of(&event.kind, *first);
+    let reasons = reasons.iter().map(|reason| format!("'{}'", reason.as_str())).collect::<Vec<_>>().join(", ");
     let pace = format!("COALESCE(c.pace, '{}')", Pace::AtOnce.as_str());
     let told = format!(
         "FROM notices n JOIN persons x ON x.id = n.person_id
             LEFT JOIN mail_choices c ON c.person_id = x.id AND c.topic = '{}'
-         WHERE n.event_id = $1 AND n.reason = '{}' AND x.email IS NOT NULL AND x.verified_at IS NOT NULL",
-        Topic::Following.as_str(),
-        Audience::Follower.as_str(),
+         WHERE n.event_id = $1 AND n.reason IN ({reasons}) AND x.email IS NOT NULL AND x.verified_at IS NOT NULL",
+        topic.as_str(),
     );
     let sql = format!("SELECT DISTINCT {pace} AS pace, x.time_zone {told}");
-    for group in all::<Group>(tx.conn(), &sql, values![event]).await? {
+    for group in all::<Group>(tx.conn(), &sql, values![event.id]).await? {
         let zone = group.time_zone.as_deref().and_then(|zone| zone.parse().ok()).unwrap_or(tx.site().time_zone);
         let (mail_at, mailed_at) = next(group.pace, zone, tx.now()).columns(tx.now());
         let sql = format!(
@@ -297,10 +303,10 @@ pub(crate) async fn followers(tx: &Tx, event: EventId) -> Result<Vec<(NoticeId, 
              WHERE id IN (SELECT n.id {told} AND {pace} = $4 AND COALESCE(x.time_zone, '') = $5)"
         );
         let zone = group.time_zone.unwrap_or_default();
-        exec(tx.conn(), &sql, values![event, mail_at, mailed_at, group.pace, zone]).await?;
+        exec(tx.conn(), &sql, values![event.id, mail_at, mailed_at, group.pace, zone]).await?;
     }
     let sql = format!("SELECT n.id, x.email, x.language {told} AND n.mailed_at IS NOT NULL ORDER BY n.id");
-    let now = all::<Now>(tx.conn(), &sql, values![event]).await?;
+    let now = all::<Now>(tx.conn(), &sql, values![event.id]).await?;
     Ok(now.into_iter().map(|now| (now.id, now.email, now.language)).collect())
 }
 

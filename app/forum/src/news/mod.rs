@@ -5,4 +5,5 @@ pub mod hook;
 pub mod live;
 pub mod mailing;
 pub mod notice;
+mod thanks;
 pub mod unsubscribe;

@@ -7,6 +7,7 @@ use std::collections::{HashMap, hash_map::Entry};
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 
+use super::thanks;
 use crate::{
     Error, Forum, Result, Tx, View,
     actor::{Actor, Me, Scope},
@@ -14,6 +15,7 @@ use crate::{
     answer::{self, Answer},
     board,
     case::{self, Proposal},
+    changelog::Entry,
     comment::{self, Comment},
     confirm,
     db::{Sql, all, exec, number, one, values},
@@ -21,7 +23,7 @@ use crate::{
     event::{self, Audience, Event, Kind, KindName, Subject},
     follow,
     handover::{self, Handover},
-    id::{AnswerId, EventId, HookId, NoticeId, PersonId, PostId},
+    id::{AnswerId, ChangelogId, EventId, HookId, NoticeId, PersonId, PostId},
     mailing::{self, Due, Topic},
     moderation::{self, Moderation},
     outbox::{self, Collected, Letter},
@@ -92,6 +94,8 @@ pub enum About {
     Case(PostSummary),
     /// That two posts are one matter, in its reader's opinion.
     Proposal(Box<Proposal>),
+    /// An entry of the changelog.
+    Changelog(Box<Entry>),
 }
 
 /// A post on which something happened that its reader has not seen.
@@ -277,8 +281,8 @@ pub async fn list(view: &View<'_>, read: Option<bool>, after: Option<&str>, limi
         notice: NoticeId,
         said_for: Audience,
         read: bool,
-        slug: String,
-        title: String,
+        slug: Option<String>,
+        title: Option<String>,
         #[sea_orm(nested)]
         event: event::Row,
     }
@@ -290,16 +294,19 @@ pub async fn list(view: &View<'_>, read: Option<bool>, after: Option<&str>, limi
     loop {
         let mut sql = Sql::new(&format!(
             "SELECT n.id AS notice, n.reason AS said_for, n.read_at IS NOT NULL AS read, p.slug, p.title, {}
-             FROM notices n JOIN events e ON e.id = n.event_id JOIN posts p ON p.id = e.post_id JOIN boards b ON b.id = p.board_id
+             FROM notices n JOIN events e ON e.id = n.event_id LEFT JOIN posts p ON p.id = e.post_id LEFT JOIN boards b ON b.id = p.board_id
              WHERE n.person_id = ",
             event::COLUMNS
         ));
         sql.bind(me).push(match read {
-            Some(true) => " AND n.read_at IS NOT NULL AND ",
-            Some(false) => " AND n.read_at IS NULL AND ",
-            None => " AND ",
+            Some(true) => " AND n.read_at IS NOT NULL",
+            Some(false) => " AND n.read_at IS NULL",
+            None => "",
         });
+        // whoever may read an entry of the changelog is asked below
+        sql.push(" AND (e.post_id IS NULL OR p.id IS NOT NULL AND ");
         board::known(&mut sql, view.actor());
+        sql.push(")");
         if let Some(after) = after {
             sql.push(" AND n.event_id < ").bind(after);
         }
@@ -309,17 +316,25 @@ pub async fn list(view: &View<'_>, read: Option<bool>, after: Option<&str>, limi
         for row in rows {
             let event = row.event.event()?;
             after = Some(event.id);
-            let Some(id) = event.post else { continue };
-            let seen = match posts.entry(id) {
-                Entry::Occupied(known) => known.into_mut(),
-                Entry::Vacant(new) => new.insert(view.post(id).await?),
+            let told = match (event.post, event.kind.about().subject) {
+                (Some(id), _) => {
+                    let seen = match posts.entry(id) {
+                        Entry::Occupied(known) => known.into_mut(),
+                        Entry::Vacant(new) => new.insert(view.post(id).await?),
+                    };
+                    let post = PostSummary { id, slug: row.slug.unwrap_or_default(), title: row.title.unwrap_or_default() };
+                    about(view, seen, &event).await.map(|about| (post, about))
+                }
+                (None, Subject::Changelog(entry)) => {
+                    thanks::open(view, entry, row.said_for).await.map(|(post, entry)| (post, About::Changelog(Box::new(entry))))
+                }
+                (None, _) => continue,
             };
-            let about = match about(view, seen, &event).await {
-                Ok(about) => about,
+            let (post, about) = match told {
+                Ok(told) => told,
                 Err(Error::NotFound) => continue,
                 Err(error) => return Err(error),
             };
-            let post = PostSummary { id, slug: row.slug, title: row.title };
             let notice = Notice { id: row.notice, to: me, name: name.clone(), reason: row.said_for, event, post, about };
             items.push(Listed { notice, read: row.read });
             if items.len() == wanted {
@@ -339,6 +354,33 @@ pub fn cursor(item: &Listed) -> String {
 
 fn place(cursor: &str) -> Option<EventId> {
     cursor.strip_prefix("n-")?.parse().ok().map(EventId)
+}
+
+/// Notes that the actor has seen what the changelog tells them, in one entry or in all of them.
+pub async fn read_changelog(tx: &mut Tx, entry: Option<ChangelogId>) -> Result<()> {
+    let me = tx.actor().person()?.id;
+    let mut sql = Sql::new("UPDATE notices SET read_at = ");
+    sql.bind(tx.now()).push(" WHERE read_at IS NULL AND person_id = ").bind(me);
+    push_of_changelog(&mut sql, entry);
+    exec(tx.conn(), &sql.text, sql.values).await?;
+    Ok(())
+}
+
+/// Whether the changelog tells the actor something that they have not seen, in one entry or in any of them.
+pub async fn is_untold(db: &impl ConnectionTrait, actor: &Actor, entry: Option<ChangelogId>) -> Result<bool> {
+    let Some(me) = actor.id() else { return Ok(false) };
+    let mut sql = Sql::new("SELECT id AS n FROM notices WHERE read_at IS NULL AND person_id = ");
+    sql.bind(me);
+    push_of_changelog(&mut sql, entry);
+    Ok(number(db, &sql.text, sql.values).await?.is_some())
+}
+
+fn push_of_changelog(sql: &mut Sql, entry: Option<ChangelogId>) {
+    sql.push(" AND event_id IN (SELECT id FROM events WHERE subject = 'changelog'");
+    if let Some(entry) = entry {
+        sql.push(" AND subject_id = ").bind(entry.to_string());
+    }
+    sql.push(")");
 }
 
 /// Whether there is something on a post that the actor has not seen.
@@ -407,12 +449,20 @@ pub async fn open(forum: &Forum, id: NoticeId) -> Result<Option<Notice>> {
     let Some(row) = one::<Row>(view.db(), sql, values![id]).await? else { return Ok(None) };
     let Some(account) = person::by_id(view.db(), row.person_id).await? else { return Ok(None) };
     let Some(event) = event::by_id(view.db(), row.event_id).await? else { return Ok(None) };
-    let Some(post) = event.post else { return Ok(None) };
     let view = view.seen_by(account.actor(None));
     let found = async {
-        let seen = view.post(post).await?;
-        let about = about(&view, &seen, &event).await?;
-        let post = PostSummary { id: post, slug: seen.slug().to_owned(), title: seen.title().to_owned() };
+        let (post, about) = match (event.post, event.kind.about().subject) {
+            (Some(post), _) => {
+                let seen = view.post(post).await?;
+                let about = about(&view, &seen, &event).await?;
+                (PostSummary { id: post, slug: seen.slug().to_owned(), title: seen.title().to_owned() }, about)
+            }
+            (None, Subject::Changelog(entry)) => {
+                let (post, entry) = thanks::open(&view, entry, row.reason).await?;
+                (post, About::Changelog(Box::new(entry)))
+            }
+            (None, _) => return Err(Error::NotFound),
+        };
         let name = (!account.is_guest()).then_some(account.name);
         Ok(Notice { id, to: row.person_id, name, reason: row.reason, event, post, about })
     };
@@ -427,7 +477,7 @@ pub async fn open(forum: &Forum, id: NoticeId) -> Result<Option<Notice>> {
 async fn about(view: &View<'_>, post: &Seen, event: &Event) -> Result<About> {
     let (db, now) = (view.db(), view.now());
     Ok(match event.kind.about().subject {
-        Subject::Post | Subject::Person(_) | Subject::Site(_) => About::Post,
+        Subject::Post | Subject::Person(_) | Subject::Site(_) | Subject::Changelog(_) => About::Post,
         Subject::Comment(id) => {
             let comment = comment::by_id(db, id).await?.filter(|comment| comment.removed_at.is_none() && comment.hidden.is_none());
             About::Comment(Box::new(comment.ok_or(Error::NotFound)?))
@@ -455,7 +505,12 @@ async fn about(view: &View<'_>, post: &Seen, event: &Event) -> Result<About> {
 
 /// Writes the notices that follow from an event, and the letters that follow from them.
 pub(crate) async fn follow(tx: &mut Tx, event: &Event) -> Result<()> {
-    let Some(post) = event.post else { return follow_ban(tx, event).await };
+    let Some(post) = event.post else {
+        return match event.kind {
+            Kind::ChangelogPublished { entry } | Kind::ChangelogCorrected { entry, .. } => thank(tx, event, entry).await,
+            _ => follow_ban(tx, event).await,
+        };
+    };
     // nobody has to be told of what they did themselves
     let mut told: Vec<PersonId> = event.actor.into_iter().collect();
     let audiences = event.kind.about().told;
@@ -604,14 +659,37 @@ async fn tell(tx: &mut Tx, event: &Event, post: PostId, person: PersonId, reason
 
 /// Tells all who follow what an event is about, and have no notice of it for another reason.
 async fn tell_followers(tx: &mut Tx, event: &Event, post: PostId) -> Result<()> {
-    if follow::tell(tx, event, post).await? == 0 {
+    if follow::tell(tx, event, post).await? == 0 { Ok(()) } else { write_all(tx, event, &[Audience::Follower]).await }
+}
+
+/// Tells all those to whom it is owed what an entry of the changelog tells of.
+async fn thank(tx: &mut Tx, event: &Event, entry: ChangelogId) -> Result<()> {
+    #[derive(FromQueryResult)]
+    struct Told {
+        id: NoticeId,
+        person_id: PersonId,
+    }
+    if thanks::tell(tx, event, entry).await? == 0 {
         return Ok(());
     }
+    write_all(tx, event, event.kind.about().told).await?;
+    // a guest's address stands with the receipt
+    let sql = "SELECT n.id, n.person_id FROM notices n JOIN persons x ON x.id = n.person_id
+               WHERE n.event_id = $1 AND x.handle LIKE $2 ORDER BY n.id";
+    for told in all::<Told>(tx.conn(), sql, values![event.id, format!("{}%", person::GUEST_HANDLE)]).await? {
+        let Some(reader) = person::by_id(tx.conn(), told.person_id).await? else { continue };
+        write(tx, event, &reader, told.id).await?;
+    }
+    Ok(())
+}
+
+/// Writes the letters that go with the notices of an event for these reasons, as each reader wants them; a statement for a hundred.
+async fn write_all(tx: &Tx, event: &Event, reasons: &[Audience]) -> Result<()> {
     let letter = |(notice, email, language): (NoticeId, String, Option<String>)| {
         let language = person::language_for(tx, language.as_deref());
         (email, language, Letter::Notice { notice, path: None })
     };
-    let letters: Vec<_> = mailing::followers(tx, event.id).await?.into_iter().map(letter).collect();
+    let letters: Vec<_> = mailing::readers(tx, event, reasons).await?.into_iter().map(letter).collect();
     outbox::put_all(tx, &letters).await
 }
 

@@ -95,7 +95,7 @@ fn page(visit: &Visit, post: &Post, as_staff: bool, preview: Option<String>, sen
                     <input type="hidden" name="version" value=post.version.to_string() />
                     {title}
                     {difference(visit, &sheet, &post.body, &post.row.language)}
-                    {body_field(visit, &sheet, t!(words, "edit-body"), &post.body, preview)}
+                    {body_field(visit, &sheet, (t!(words, "edit-body"), t!(words, "new-body-hint")), &post.body, preview)}
                     {tags_field(visit, &sheet, &tags)}
                     {why}
                     <div class="cluster">

@@ -23,6 +23,8 @@ mod solved;
 mod versions;
 mod vote;
 
+pub(super) use new::body_field;
+
 /// The pages of posts.
 pub fn routes() -> Router<Web> {
     Router::new()

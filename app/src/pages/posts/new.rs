@@ -184,10 +184,10 @@ pub(super) fn preview_box(visit: &Visit, html: String) -> impl IntoView + use<> 
 }
 
 /// The text field with its preview: shared with the page on which a post is changed.
-pub(super) fn body_field(
+pub(in crate::pages) fn body_field(
     visit: &Visit,
     sheet: &Sheet<'_>,
-    label: String,
+    (label, hint): (String, String),
     body: &str,
     preview: Option<String>,
 ) -> impl IntoView + use<> {
@@ -195,7 +195,7 @@ pub(super) fn body_field(
     let text = sheet.area(Area {
         name: "body",
         label,
-        hint: Some(t!(words, "new-body-hint")),
+        hint: Some(hint),
         value: body,
         need: Need::Always,
         max: Some(BODY_MAX),
@@ -298,7 +298,7 @@ fn render(visit: &Visit, sent: &Sent, shown: Shown, boards: &[Board]) -> Respons
                             {title}
                             <SimilarPosts action="/new/similar".to_owned()>{similar}</SimilarPosts>
                         </div>
-                        {body_field(visit, &sheet, t!(words, "new-body"), "", preview)}
+                        {body_field(visit, &sheet, (t!(words, "new-body"), t!(words, "new-body-hint")), "", preview)}
                         <div class="grid-3">
                             {board}
                             {tags_field(visit, &sheet, "")}

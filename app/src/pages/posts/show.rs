@@ -8,6 +8,7 @@ use axum::{
 use forum::{
     Error,
     answer::{self, Answer},
+    changelog,
     comment::{self, Comment, Thread},
     follow::Subject,
     id::{CommentId, PostId},
@@ -24,7 +25,7 @@ use serde::Deserialize;
 use super::{again, deadline::posted, duty::Duty, post_id, rebuttal};
 use crate::{
     i18n::names,
-    pages::feeds::path_of_post,
+    pages::{changelog::path_of as entry_path, feeds::path_of_post},
     parts::{
         Head, Place, Shown, case,
         clock_chip::row_chip,
@@ -75,6 +76,7 @@ pub(super) struct Asked {
 pub(super) struct Loaded {
     pub(super) post: Post,
     pub(super) answers: Vec<Answer>,
+    told: Vec<changelog::Named>,
     pub(super) acts: Vec<Moderation>,
     doubts: Vec<ring::Note>,
     pub(super) duty: Duty,
@@ -152,6 +154,7 @@ pub(super) async fn load(visit: &Visit, id: PostId, asked: &Asked) -> Result<Loa
     let seen = view.post(id).await?;
     let post = post::whole(&view, &seen).await?;
     let answers = answer::list(&view, &seen).await?;
+    let told = changelog::of_post(&view, &seen).await?;
     let acts = moderation::of_post(&view, &seen).await?;
     let doubts = ring::of_post(&view, &seen).await?;
     let all_reasons = asked.reasons == "all";
@@ -170,7 +173,7 @@ pub(super) async fn load(visit: &Visit, id: PostId, asked: &Asked) -> Result<Loa
     let duty = Duty::load(visit, (&view, &seen), &post, &answers).await?;
     drop(view);
     let read = note_read(visit, id).await;
-    Ok(Loaded { post, answers, acts, doubts, duty, reasons, more_reasons, threads, after, next_comments, read })
+    Ok(Loaded { post, answers, told, acts, doubts, duty, reasons, more_reasons, threads, after, next_comments, read })
 }
 
 /// Whoever looks at a post has seen what happened there; answers how much was new. That it could not be noted is no reason to withhold the page.
@@ -264,6 +267,7 @@ fn page(visit: &Visit, loaded: &Loaded, asked: &Asked, sent: Option<&Sent>) -> R
                         {doubted(visit, &loaded.doubts)}
                         {post.case.as_ref().and_then(|case| case::matter(visit, case, row.id))}
                         {progress(visit, loaded)}
+                        {in_changelog(visit, &loaded.told)}
                         {promise_boxes(visit, &duty.promises)}
                         {wording(visit, post)}
                         {notes(visit, row.id, &loaded.acts)}
@@ -339,6 +343,24 @@ fn held_back(visit: &Visit, post: &Post) -> Option<impl IntoView + use<>> {
             {look}
         </section>
     })
+}
+
+/// The entries of the changelog that tell of it.
+fn in_changelog(visit: &Visit, told: &[changelog::Named]) -> Option<impl IntoView + use<>> {
+    if told.is_empty() {
+        return None;
+    }
+    let entries = told
+        .iter()
+        .enumerate()
+        .map(|(n, entry)| {
+            let path = entry_path(entry.id, &entry.slug());
+            view! { {(n > 0).then_some(", ")}<a href=path dir="auto" lang=entry.language.clone()>{entry.title.clone()}</a> }
+        })
+        .collect_view();
+    Some(
+        view! { <p class="in-log">{icon(visit, "s-delivered")}<span>{t!(visit.words, "post-in-changelog")}" "{entries}</span></p> },
+    )
 }
 
 /// The rail, and what customers say to the delivery.

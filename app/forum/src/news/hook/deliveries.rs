@@ -5,13 +5,14 @@ use sea_orm::{ConnectionTrait, FromQueryResult};
 
 use super::{Ended, Shape, commands, is_usual};
 use crate::{
-    Error, Forum, Result, Tx,
+    Error, Forum, Result, Tx, View,
     actor::Actor,
     answer::{self, Answer},
+    changelog::{self, Entry},
     comment::{self, Comment},
     db::{Sql, all, exec, number, one, values},
     event::{self, Event, Kind, KindName, Subject},
-    id::{BoardId, DeliveryId, EventId, HookId, PostId},
+    id::{BoardId, ChangelogId, DeliveryId, EventId, HookId, PostId},
     post::{self, Post},
     promise::{self, Promise},
     site::Language,
@@ -317,6 +318,8 @@ pub struct Happening {
     pub answer: Option<Answer>,
     /// About which promise.
     pub promise: Option<Promise>,
+    /// About which entry of the changelog.
+    pub changelog: Option<Entry>,
 }
 
 /// What there is to tell of an event; nothing when the hook may not know of it any more.
@@ -335,8 +338,14 @@ async fn read(forum: &Forum, leased: &Leased, event: EventId) -> Result<Option<H
         // of a board that is private by now only its own hooks hear
         let sql = "SELECT id AS n FROM boards WHERE id = $1 AND private";
         let is_private = number(view.db(), sql, values![event.board]).await?.is_some();
-        let may = !is_private || event.board == leased.board_id;
-        return Ok(may.then_some(Happening { event, post: None, comment: None, answer: None, promise: None }));
+        if is_private && event.board != leased.board_id {
+            return Ok(None);
+        }
+        let changelog = match event.kind.about().subject {
+            Subject::Changelog(entry) => Some(entry_of(view, entry, leased, is_private).await?),
+            _ => None,
+        };
+        return Ok(Some(Happening { event, post: None, comment: None, answer: None, promise: None, changelog }));
     };
     let mut post = post::by_id(&view, id).await?;
     let board = &post.row.board;
@@ -365,5 +374,18 @@ async fn read(forum: &Forum, leased: &Leased, event: EventId) -> Result<Option<H
         Subject::Promise(id) => promise = Some(promise::by_id(db, view.actor(), id, now).await?),
         _ => {}
     }
-    Ok(Some(Happening { event, post: Some(post), comment, answer, promise }))
+    Ok(Some(Happening { event, post: Some(post), comment, answer, promise, changelog: None }))
+}
+
+/// An entry of the changelog as a visitor reads it; to the hook of a private board, as whoever sees that board and no other private one.
+async fn entry_of(view: View<'_>, id: ChangelogId, leased: &Leased, is_private: bool) -> Result<Entry> {
+    if !is_private {
+        let view = view.seen_by(Actor::Visitor);
+        return changelog::by_id(view.db(), view.actor(), id, view.now()).await;
+    }
+    let mut entry = changelog::by_id(view.db(), view.actor(), id, view.now()).await?;
+    entry.posts.retain(|credit| !credit.board.private || Some(credit.board.id) == leased.board_id);
+    entry.links.clear();
+    let may = entry.state.is_public() && (entry.for_all || !entry.posts.is_empty());
+    if may { Ok(entry) } else { Err(Error::NotFound) }
 }

@@ -94,6 +94,8 @@ pub(crate) struct Has {
     pub(crate) ring_posts: bool,
     #[sea_orm(from_alias = "has_cases")]
     pub(crate) cases: bool,
+    #[sea_orm(from_alias = "has_changelog")]
+    pub(crate) changelog: bool,
 }
 
 impl View<'_> {
@@ -115,6 +117,10 @@ impl Seen {
         more.extend(["rebuttals", "requests", "comments", "answers", "moderation_acts", "ring_posts"].map(any));
         more.push(format!("EXISTS (SELECT 1 FROM events e WHERE e.post_id = p.id AND {}) AS has_story", story::in_story()));
         more.push(format!("EXISTS (SELECT 1 FROM events e WHERE {}) AS has_cases", story::OF_ITS_CASE));
+        more.push(
+            "EXISTS (SELECT 1 FROM changelog_posts x WHERE x.post_id IN (p.id, p.head_id) AND x.ended_by IS NULL) AS has_changelog"
+                .to_owned(),
+        );
         let more = format!(
             "p.body, p.body_html, p.version, p.edited_at, p.imported_from, p.provenance, p.again_count, p.delivered_at,
                 (SELECT sc.created_at FROM screenings sc WHERE sc.id = p.screening_id) AS held_since, fo.muted,
