@@ -180,6 +180,8 @@ struct Things<'a> {
     /// By the owner, to the comment.
     moderation: i64,
     proposal: i64,
+    /// Of the changelog, about the post.
+    entry: i64,
     /// With who asks for it, and who decides it.
     requests: [(i64, String, &'static str); 2],
 }
@@ -222,6 +224,9 @@ impl<'a> Things<'a> {
         // once it is delivered there is a question to its author
         let delivered = json!({ "status": "delivered", "what": "It was paid back.", "who": "Billing" });
         owner_api.post(&on_post("answers"), &delivered).await.is(201);
+        let told = json!({ "category": "fixed", "title": "No bill comes twice", "body": "Since May.", "posts": [post] });
+        let entry = owner_api.post("/api/v1/changelog", &told).await.is(201).number("id");
+        owner_api.post(&format!("/api/v1/changelog/{entry}/publish"), &json!({})).await.is(200);
 
         // another one is offered, or the first would change its owner when the offer is accepted
         let other = author_api.submit("complaint", board, "Billed twice in May", "Both were paid.").await;
@@ -240,6 +245,7 @@ impl<'a> Things<'a> {
         Self {
             promise: made,
             proposal,
+            entry,
             made: AtomicU32::default(),
             world,
             board,
@@ -329,6 +335,7 @@ impl<'a> Things<'a> {
                     vec![at(path)]
                 }
             }
+            ("changelog", _) => id(self.entry),
             ("comments", _) => id(self.comment),
             ("held", _) => {
                 // as if somebody new had written it: where this is tried nobody is new
@@ -439,7 +446,7 @@ serving! {
         let world = World::open(server).await;
         let things = Things::make(&world, "hidden", true).await;
         let mut calls = calls(&world.server).await;
-        let of_posts = ["posts", "comments", "handovers", "promises", "moderation"].map(|noun| format!("/api/v1/{noun}/{{id}}"));
+        let of_posts = ["posts", "comments", "handovers", "promises", "moderation", "changelog"].map(|noun| format!("/api/v1/{noun}/{{id}}"));
         calls.retain(|(_, path, _)| of_posts.iter().any(|of| path.starts_with(of)));
         compare(&things, &calls, |who, caller, target| match &caller.is {
             Is::Visitor if who == Who::All => Expected::Is(404),

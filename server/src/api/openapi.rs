@@ -59,6 +59,7 @@ use crate::hooks::{HookData, TEST};
         (name = "tokens", description = "What a program shows to act for a person."),
         (name = "me", description = "The caller's own account."),
         (name = "accountability", description = "Whether the company does what it says: the figures, and the facts behind them."),
+        (name = "changelog", description = "What was delivered, and because of whom."),
         (name = "record", description = "The public record: every official act, chained so that none can be changed unseen."),
         (name = "groups", description = "Who sees a private board."),
         (name = "people", description = "Everybody with an account, and what they may do."),

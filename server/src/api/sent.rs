@@ -146,6 +146,19 @@ impl Fields {
         })
     }
 
+    /// A list of whole numbers that may be missing.
+    pub fn numbers(&mut self, name: &'static str) -> Option<Vec<i64>> {
+        self.take(name, |value| match value {
+            Value::Array(values) => values.iter().map(Value::as_i64).collect(),
+            _ => None,
+        })
+    }
+
+    /// The same for something that is there; null empties it, and what is missing stays.
+    pub fn changed_numbers(&mut self, name: &'static str) -> Option<Vec<i64>> {
+        if self.is_null(name) { Some(Vec::new()) } else { self.numbers(name) }
+    }
+
     /// Texts by the tags of the site's languages, that may be missing.
     pub fn names(&mut self, name: &'static str) -> Option<BTreeMap<Language, String>> {
         let read = |(tag, text): (String, Value)| {

@@ -12,7 +12,9 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 
-use crate::api::v1::{answers::Answer, comments::Comment, objects::Show, posts::Post, promises::PromiseSummary};
+use crate::api::v1::{
+    answers::Answer, changelog::ChangelogEntry, comments::Comment, objects::Show, posts::Post, promises::PromiseSummary,
+};
 
 /// What a message that only tries whether it arrives is called.
 pub const TEST: &str = "test";
@@ -31,6 +33,8 @@ pub struct HookData {
     pub answer: Option<Answer>,
     /// The promise that it is about; null for everything else.
     pub promise: Option<PromiseSummary>,
+    /// The entry of the changelog that it is about; null for everything else.
+    pub changelog: Option<ChangelogEntry>,
     /// Number of the house rule that it followed from; null where none was named.
     pub rule: Option<i32>,
     /// What was given as the reason, in public; null without one.
@@ -53,6 +57,7 @@ impl HookData {
             comment: happening.comment.map(|comment| Comment::of(comment, show)),
             answer: happening.answer.map(|answer| Answer::of(answer, show)),
             promise: happening.promise.map(|promise| PromiseSummary::of(promise, show)),
+            changelog: happening.changelog.map(|entry| ChangelogEntry::of(entry, show)),
             rule: happening.event.rule,
             reason: happening.event.reason,
             details,
@@ -86,6 +91,10 @@ pub(super) fn body(forum: &Forum, leased: &Leased, happening: Option<Happening>)
             Line { what, title: post.summary.title.clone(), url: post.summary.url.clone(), text }
         }
         Some(post) => Line { what, title: format!("#{}", post.summary.id), url: post.summary.url.clone(), text: None },
+        None if let Some(entry) = &data.changelog => {
+            let text = entry.withdrawn_at.is_none().then(|| entry.body.clone());
+            Line { what, title: entry.title.clone(), url: entry.url.clone(), text }
+        }
         None => Line { what, title: site.clone(), url: format!("{}/record", forum.address()), text: None },
     };
     line.shaped(leased.shape)

@@ -8,6 +8,7 @@ pub mod answers;
 pub mod boards;
 pub mod cases;
 pub mod challenge;
+pub mod changelog;
 pub mod clocks;
 pub mod comments;
 pub mod confirmation;
@@ -143,6 +144,11 @@ pub fn endpoints() -> OpenApiRouter<Forum> {
         .routes(routes!(confirmation::show, confirmation::say))
         .routes(routes!(rebuttals::create))
         .routes(routes!(rebuttals::list))
+        .routes(routes!(changelog::list, changelog::create))
+        .routes(routes!(changelog::show, changelog::update, changelog::discard))
+        .routes(routes!(changelog::publish, changelog::recall))
+        .routes(routes!(changelog::withdraw))
+        .routes(routes!(changelog::delivered))
         .routes(routes!(record::list))
         .routes(routes!(queue::list))
         .routes(routes!(teams::show))
