@@ -4,6 +4,7 @@
 mod answers;
 pub(super) mod atom;
 mod calendar;
+mod changelog;
 mod map;
 mod post;
 mod posts;
@@ -29,6 +30,7 @@ pub fn routes() -> Router<Web> {
         .route("/feeds", get(overview))
         .route("/feeds/posts.atom", get(posts::feed))
         .route("/feeds/answers.atom", get(answers::feed))
+        .route("/feeds/changelog.atom", get(changelog::feed))
         .route("/feeds/promises.atom", get(promises::feed))
         .route("/feeds/promises.ics", get(calendar::promises))
         .route("/feeds/{name}", get(of_post))
@@ -113,6 +115,7 @@ async fn overview(visit: Visit) -> PageResult {
         ("/feeds/posts.atom", t!(words, "feeds-posts"), t!(words, "feeds-posts-text")),
         ("/feeds/answers.atom", t!(words, "feeds-answers"), t!(words, "feeds-answers-text")),
         ("/feeds/promises.atom", t!(words, "feeds-promises"), t!(words, "feeds-promises-text")),
+        ("/feeds/changelog.atom", t!(words, "feeds-changelog"), t!(words, "feeds-changelog-text")),
         ("/feeds/promises.ics", t!(words, "feeds-calendar"), t!(words, "feeds-calendar-text")),
         ("/feeds/record.atom", t!(words, "feeds-record"), t!(words, "feeds-record-text")),
     ]
