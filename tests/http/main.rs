@@ -11,6 +11,7 @@ mod away;
 mod cache;
 mod cases;
 mod challenges;
+mod changelog;
 mod clocks;
 mod colleagues;
 mod connections;

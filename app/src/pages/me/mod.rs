@@ -2,6 +2,7 @@
 
 mod clocks;
 mod data;
+mod delivered;
 mod follows;
 mod moderation;
 mod notices;
@@ -32,6 +33,7 @@ pub fn routes() -> Router<Web> {
     Router::new()
         .merge(clocks::routes())
         .merge(data::routes())
+        .merge(delivered::routes())
         .merge(follows::routes())
         .merge(moderation::routes())
         .merge(notices::routes())
@@ -46,9 +48,10 @@ pub fn routes() -> Router<Web> {
 const PAGE: u64 = 20;
 
 /// The pages of the file, in the order of the menu: address, icon, title.
-const PAGES: [(&str, &str, &str); 10] = [
+const PAGES: [(&str, &str, &str); 11] = [
     ("/me", "list", key!("me-posts")),
     ("/me/notices", "bell", key!("me-notices")),
+    ("/me/delivered", "s-delivered", key!("me-delivered")),
     ("/me/clocks", "clock", key!("me-clocks")),
     ("/me/votes", "up", key!("me-votes")),
     ("/me/follows", "feed", key!("me-follows")),

@@ -3,18 +3,22 @@
 use axum::{Router, extract::Query, routing::get};
 use forum::{
     answer,
+    changelog::{self, Delivered},
     confirm::{self, Ask},
     post::{self, Filter, PostRow, Sort},
 };
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::{PAGE, page};
+use super::{PAGE, delivered::row, page};
 use crate::{
     parts::{icon, pager::pager, post_row::rows, since::question},
     t,
     web::{PageResult, Visit, Web},
 };
+
+/// Deliveries that stand above the posts.
+const LATEST: u64 = 2;
 
 pub(super) fn routes() -> Router<Web> {
     Router::new().route("/me", get(show))
@@ -33,6 +37,8 @@ async fn show(visit: Visit, Query(asked): Query<Asked>) -> PageResult {
     let list = post::list(db, &visit.actor, &filter, asked.cursor.as_deref(), PAGE, visit.now).await?;
     let answers = answer::latest_of(db, &list.items.iter().map(|p| p.id).collect::<Vec<_>>()).await?;
     let asks = if asked.cursor.is_none() { confirm::open_for(db, &visit.actor).await? } else { Vec::new() };
+    let done =
+        if asked.cursor.is_none() { changelog::delivered(db, &visit.actor, None, LATEST, visit.now).await? } else { Vec::new() };
     let words = visit.words;
     Ok(page(&visit, account, "/me", None, || {
         let posts = if list.items.is_empty() {
@@ -54,12 +60,34 @@ async fn show(visit: Visit, Query(asked): Query<Asked>) -> PageResult {
         };
         view! {
             {questions(&visit, &asks)}
+            {because_of_me(&visit, &done)}
             <section class="section">
                 <h2 class="h-section">{t!(words, "me-posts")}</h2>
                 {posts}
             </section>
         }
     }))
+}
+
+/// What was delivered last because of me, and the way to the rest.
+fn because_of_me(visit: &Visit, done: &[Delivered]) -> Option<AnyView> {
+    if done.is_empty() {
+        return None;
+    }
+    let words = visit.words;
+    let most = usize::try_from(LATEST).unwrap_or(usize::MAX);
+    let items = done.iter().take(most).map(|item| row(visit, item)).collect_view();
+    let rest = (done.len() > most).then(|| view! { <p><a href="/me/delivered">{t!(words, "me-delivered-all")}</a></p> });
+    Some(
+        view! {
+            <section class="section mb-6">
+                <h2 class="h-section">{t!(words, "me-delivered")}</h2>
+                <ol class="rows">{items}</ol>
+                {rest}
+            </section>
+        }
+        .into_any(),
+    )
 }
 
 /// What the company asks me: whether what it delivered is really solved.
