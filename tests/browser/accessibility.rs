@@ -42,6 +42,8 @@ struct Full {
     member: String,
     complaint: String,
     declined: String,
+    /// Of the changelog.
+    entry: String,
     comment: i64,
     removed: i64,
     handle: String,
@@ -107,6 +109,14 @@ impl Full {
                 &json!({ "status": "delivered", "what": "It is there.", "who": "Team Billing" }),
             )
             .await;
+        // told, corrected since, and a draft beside it
+        let told = json!({ "category": "new", "title": "The date stands on the bill", "body": long, "posts": [delivered] });
+        let entry = world.put(femke, "/changelog", &told).await["id"].as_i64().expect("a number");
+        femke.post(&format!("/api/v1/changelog/{entry}/publish"), &json!({})).await.is(200);
+        let better = json!({ "category": "improved", "title": "Each bill has its date", "reason": "The first bills had none." });
+        femke.patch(&format!("/api/v1/changelog/{entry}"), &better).await.is(200);
+        world.put(femke, "/changelog", &json!({ "category": "fixed", "title": "A draft", "body": "To come." })).await;
+        let entry = format!("/changelog/{entry}");
         // one matter with the idea, and two of which somebody thinks that they are
         let member = mo.submit("wish", "billing", "Send me one bill, not two", "We have two addresses.").await;
         world.put(noor, &format!("/posts/{member}/comments"), &json!({ "body": "Three would be worse." })).await;
@@ -119,7 +129,7 @@ impl Full {
         let page = world.server.visitor().get(&idea).await.is(200);
         let handle = page.body.split("href=\"/u/").nth(1).and_then(|rest| rest.split('"').next()).expect("the author").to_owned();
         let (complaint, declined) = (world.path_of(complaint).await, world.path_of(declined).await);
-        Self { world, idea, member, complaint, declined, comment, removed, handle }
+        Self { world, idea, member, complaint, declined, entry, comment, removed, handle }
     }
 
     fn number(&self) -> &str {
@@ -136,6 +146,8 @@ impl Full {
             "/?q=bill&kind=idea",
             "/?q=zzzz",
             "/roadmap",
+            "/changelog",
+            "/changelog?category=fixed",
             "/feeds",
             "/record",
             "/record?act=promise_paid",
@@ -154,6 +166,7 @@ impl Full {
             Place::at(&self.member),
             Place::at(&self.complaint),
             Place::at(&self.declined),
+            Place::at(&self.entry),
             Place::at(format!("/p/{number}/versions")),
             Place::at(format!("/comments/{comment}/versions")),
             Place::at(format!("/u/{}", self.handle)),
@@ -202,6 +215,7 @@ impl Full {
                 "/me/votes",
                 "/me/follows",
                 "/me/notices",
+                "/me/delivered",
                 "/me/moderation",
                 "/me/settings",
                 "/me/sessions",
@@ -271,6 +285,15 @@ impl Full {
             Place::after(format!("/triage/{complaint}/promises"), &[("what", "x"), ("remedy_amount", "much")]),
             Place::after(format!("/triage/{complaint}/contributors"), &[("task", "")]),
             Place::after("/triage/away", &[("first_day", ""), ("last_day", "soon")]),
+            Place::at("/changelog/new"),
+            Place::at("/changelog/drafts"),
+            Place::at(format!("{}/edit", self.entry)),
+            Place::after(format!("{}/edit", self.entry), &[("title", "")]),
+            Place::after(format!("{}/withdraw", self.entry), &[("reason", "no")]),
+            Place::after(
+                "/changelog/new",
+                &[("title", "ab"), ("posts", "x"), ("act", "publish"), ("published_at", "2020-01-01T09:00")],
+            ),
         ]
     }
 

@@ -108,6 +108,11 @@ async fn holds_together(f: &TestForum) {
         ("agains WHERE raised", 2),
         ("events WHERE kind = 'provenance_set' AND reason IS NOT NULL", 2),
         ("asks WHERE secret_hash IS NOT NULL", 0),
+        ("changelog_entries", 11),
+        ("changelog_entries WHERE published_at IS NULL", 1),
+        ("changelog_entries WHERE published_at IS NOT NULL AND told_at IS NULL", 1),
+        ("changelog_entries WHERE withdrawn_at IS NOT NULL", 1),
+        ("changelog_corrections", 1),
         // refusals whose day has come
         (
             "clocks c JOIN posts p ON p.id = c.post_id

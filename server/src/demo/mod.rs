@@ -4,6 +4,7 @@
 mod axis;
 mod cases;
 mod chance;
+mod changelog;
 mod duties;
 mod guests;
 pub mod load;
@@ -361,6 +362,9 @@ impl<'a> Teller<'a> {
         self.read(tx).await?;
         tx.act_as(Actor::System)?;
         watch::run_within(tx).await?;
+        // whether customers sent a delivery back is known by now
+        changelog::tell(self, tx).await?;
+        tx.act_as(Actor::System)?;
         Ok(summary)
     }
 
