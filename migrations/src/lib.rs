@@ -52,6 +52,7 @@ mod m20261127_000090_follows;
 mod m20261127_000095_hooks;
 mod m20261128_000091_mailing;
 mod m20261128_000092_follow_choices;
+mod m20261128_000093_attachments;
 mod m20261128_000098_changelog;
 
 /// All migrations, oldest first.
@@ -107,6 +108,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000061_guests::Migration),
             Box::new(m20261127_000063_account_looks::Migration),
             Box::new(m20261127_000090_follows::Migration),
+            Box::new(m20261128_000093_attachments::Migration),
         ]
     }
 }

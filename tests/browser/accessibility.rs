@@ -1,10 +1,12 @@
 //! Every page for everybody: no violation that axe-core knows of (WCAG 2.2 A and AA, and good practice), light at a desk and dark on
 //! a phone; nothing wider than the screen, down to 320 pixels.
 
+use image::ImageFormat;
 use serde_json::{Value, json};
 use tests::{
     Backend,
     answerable::{Account, PASSWORD},
+    pictures::{PDF, picture},
 };
 
 use crate::{
@@ -55,9 +57,12 @@ impl Full {
         let long = "We pay for **two** houses.\n\n- one here\n- one there\n\n> and nobody asked\n\n\
             `code` and [a link](https://example.com/).\n\n\
             Averylongwordwithoutanyspaceinitthatnoscreenisevergoingtobewideenoughforhoweverhardittriestobe.";
+        let picture =
+            mo.send_file("/api/v1/attachments?name=bills&alt=Two%20bills", "image/png", picture(900, 400, ImageFormat::Png)).await;
+        let document = mo.send_file("/api/v1/attachments?name=bill", "application/pdf", PDF.to_vec()).await;
         let draft = json!({
             "kind": "idea", "board": "billing", "title": "One bill for two addresses", "body": long,
-            "tags": ["bills", "moving house"],
+            "tags": ["bills", "moving house"], "attachments": [picture.number("id"), document.number("id")],
         });
         let idea = world.put(mo, "/posts", &draft).await["id"].as_i64().expect("a number");
         let complaint =

@@ -141,6 +141,7 @@ fn draft(attempt: &Attempt, today: NaiveDate) -> Draft {
         reexamine_on: date(attempt.reexamine),
         is_final: attempt.is_final,
         language: None,
+        files: Vec::new(),
     }
 }
 

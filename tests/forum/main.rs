@@ -4,6 +4,7 @@
 mod again;
 mod answers;
 mod arrange;
+mod attachments;
 mod cases;
 mod cases_undone;
 mod challenges;

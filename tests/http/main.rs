@@ -7,6 +7,7 @@ mod again;
 mod api;
 mod arrange;
 mod arranged;
+mod attachments;
 mod away;
 mod cache;
 mod cases;

@@ -7,6 +7,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use tests::{
     answerable::{Account, Answerable, Api, PASSWORD, today},
+    pictures::PDF,
     serving,
 };
 
@@ -164,6 +165,7 @@ struct Things<'a> {
     world: &'a World,
     /// Of the post and of the comment.
     author: Account,
+    author_api: Api,
     owner: Account,
     owner_api: Api,
     accountable: Account,
@@ -250,6 +252,7 @@ impl<'a> Things<'a> {
             world,
             board,
             author,
+            author_api,
             owner,
             owner_api,
             accountable,
@@ -337,6 +340,13 @@ impl<'a> Things<'a> {
             }
             ("changelog", _) => id(self.entry),
             ("comments", _) => id(self.comment),
+            ("attachments", _) => {
+                // one a call, since it can be taken away
+                let sent = self.author_api.send_file("/api/v1/attachments", "application/pdf", PDF.to_vec()).await.is(201);
+                let comment = json!({ "body": "See the bill.", "attachments": [sent.number("id")] });
+                self.author_api.post(&format!("/api/v1/posts/{}/comments", self.post), &comment).await.is(201);
+                id(sent.number("id"))
+            }
             ("held", _) => {
                 // as if somebody new had written it: where this is tried nobody is new
                 let (made, at) = (1000 + i64::from(self.made.fetch_add(1, Ordering::Relaxed)), "2026-11-20T09:00:00+00:00");
@@ -446,7 +456,7 @@ serving! {
         let world = World::open(server).await;
         let things = Things::make(&world, "hidden", true).await;
         let mut calls = calls(&world.server).await;
-        let of_posts = ["posts", "comments", "handovers", "promises", "moderation", "changelog"].map(|noun| format!("/api/v1/{noun}/{{id}}"));
+        let of_posts = ["posts", "comments", "attachments", "handovers", "promises", "moderation", "changelog"].map(|noun| format!("/api/v1/{noun}/{{id}}"));
         calls.retain(|(_, path, _)| of_posts.iter().any(|of| path.starts_with(of)));
         compare(&things, &calls, |who, caller, target| match &caller.is {
             Is::Visitor if who == Who::All => Expected::Is(404),

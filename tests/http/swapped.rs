@@ -7,6 +7,7 @@ use reqwest::{Method, Response};
 use serde_json::{Value, json};
 use tests::{
     answerable::{Api, PASSWORD, Visitor, today},
+    pictures::PDF,
     serving,
 };
 
@@ -24,6 +25,7 @@ struct Secrets {
     post: i64,
     member: i64,
     comment: i64,
+    attachment: i64,
     answer: i64,
     moderation: i64,
     promise: i64,
@@ -54,7 +56,9 @@ impl Secrets {
         let (post, member) = (submit(&format!("The {} is late", WORDS[0])).await, submit(&format!("No {} at all", WORDS[0])).await);
         let other = submit(&format!("Where is the {}?", WORDS[0])).await;
         let on = |what: &str| format!("/api/v1/posts/{post}/{what}");
-        let said = json!({ "body": format!("More of the {}, please.", WORDS[0]) });
+        let path = format!("/api/v1/attachments?name={}", WORDS[0]);
+        let attachment = api.send_file(&path, "application/pdf", PDF.to_vec()).await.is(201).number("id");
+        let said = json!({ "body": format!("More of the {}, please.", WORDS[0]), "attachments": [attachment] });
         let comment = api.post(&on("comments"), &said).await.is(201).number("id");
         admin.put(&on("vote"), &json!({ "stance": "support" })).await.is(200);
         let pointed = json!({ "target_type": "comment", "target_id": comment, "rule": 2, "note": "It is not kind." });
@@ -80,7 +84,7 @@ impl Secrets {
         let pledge = admin.post("/api/v1/pledges", &pledge).await.is(201).number("id");
         let wanted = json!({ "email": author.email, "password": PASSWORD, "scopes": ["read"] });
         let token = world.server.api().post("/api/v1/tokens", &wanted).await.is(201).number("id");
-        Self { post, member, comment, answer, moderation, promise, proposal, request, handover, pledge, token }
+        Self { post, member, comment, attachment, answer, moderation, promise, proposal, request, handover, pledge, token }
     }
 
     /// The numbers of the sort of thing that an address begins with.
@@ -88,6 +92,7 @@ impl Secrets {
         match noun {
             "posts" | "p" => vec![self.post, self.member],
             "comments" => vec![self.comment],
+            "attachments" | "files" => vec![self.attachment],
             "answers" => vec![self.answer],
             "moderation" => vec![self.moderation],
             "promises" => vec![self.promise],
@@ -232,6 +237,10 @@ fn pages(secrets: &Secrets) -> Vec<Pair> {
     for rest in ["vote", "comments", "edit", "flag", "moderate", "same", "again", "rebuttal", "solved"] {
         add(&post, "p", &format!("/p/{{id}}/{rest}"));
     }
+    for rest in [format!("{}.pdf", WORDS[0]), format!("small/{}.pdf", WORDS[0])] {
+        add(&get, "files", &format!("/files/{{id}}/{rest}"));
+    }
+    add(&post, "files", "/files/{id}/remove");
     for rest in ["edit", "flag", "moderate", "versions"] {
         add(&get, "comments", &format!("/comments/{{id}}/{rest}"));
     }
@@ -328,8 +337,8 @@ serving! {
         assert!(compared >= 1000, "only {compared} swaps of {} addresses were looked at", addresses.len());
         // and it is all there for those who may see it
         let (femke, agent) = world.somebody("Tim", "agent").await;
-        // a post of which nobody was asked anything yet has no answer to that
-        let is_there = |pair: &&Pair| !["/tokens/", "/confirmation"].iter().any(|part| pair.hidden.contains(part));
+        // a post of which nobody was asked anything yet has no answer to that, and what is in a file is no JSON
+        let is_there = |pair: &&Pair| !["/tokens/", "/confirmation", "/content"].iter().any(|part| pair.hidden.contains(part));
         let there = calls.iter().filter(|pair| pair.method == Method::GET).filter(is_there);
         for pair in there {
             let seen = agent.get(&pair.hidden).await;

@@ -72,6 +72,14 @@ async fn totals(forum: &Forum) -> Vec<(i64, i64, i64)> {
     rows.iter().map(|row| (get(row, "tag_id"), get(row, "status_id"), get(row, "total"))).collect()
 }
 
+/// What is in files, by digest.
+async fn pictures(forum: &Forum) -> BTreeMap<String, Vec<u8>> {
+    let db = forum.read();
+    let rows =
+        db.query_all_raw(Statement::from_string(db.get_database_backend(), "SELECT digest, content FROM files")).await.unwrap();
+    rows.iter().map(|row| (get(row, "digest"), get(row, "content"))).collect()
+}
+
 async fn titles(forum: &Forum, filter: &Filter) -> Vec<String> {
     let page = post::list(forum.read(), &Actor::Visitor, filter, None, 100, forum.now()).await.unwrap();
     page.items.into_iter().map(|row| row.title).collect()
@@ -85,6 +93,8 @@ fn a_forum_moves_between_the_databases_and_back_as_it_is() {
         let dir = |name: &str| folder.path().join(name);
         let kept = keep::export(&on(sqlite.url()), &dir("first")).await.unwrap();
         assert_eq!((kept.posts, kept.people, kept.votes), (300, 1_206, 9_000));
+        let pictures = pictures(&sqlite).await;
+        assert_eq!(pictures.len(), 6, "three, and three small ones");
         assert_eq!(fs::metadata(dir("first")).unwrap().permissions().mode() & 0o777, 0o700);
 
         // no table is forgotten, on either database
@@ -117,6 +127,7 @@ fn a_forum_moves_between_the_databases_and_back_as_it_is() {
                 assert_eq!(titles(forum, filter).await, titles(&sqlite, filter).await, "{filter:?}");
             }
             assert_eq!(totals(forum).await, totals(&sqlite).await);
+            assert!(self::pictures(forum).await == pictures, "what is in files came along");
             for sql in ["UPDATE answers SET what = 'else'", "DELETE FROM events", "DELETE FROM record_entries"] {
                 assert!(altered(forum, sql).await.is_err(), "{sql}");
             }

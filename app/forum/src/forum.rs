@@ -81,6 +81,8 @@ struct Inner {
     hasher: Hasher,
     /// As many texts are rendered at once as there are cores.
     renderers: Arc<Semaphore>,
+    /// Pictures are decoded one at a time: each may take a few hundred megabytes.
+    pictures: Arc<Semaphore>,
     site: RwLock<Arc<Site>>,
     live: broadcast::Sender<Arc<Event>>,
     house: House,
@@ -153,6 +155,7 @@ impl Forum {
                 time: options.time,
                 hasher: Hasher::new(options.hashing),
                 renderers: Arc::new(Semaphore::new(std::thread::available_parallelism().map_or(1, std::num::NonZero::get))),
+                pictures: Arc::new(Semaphore::new(1)),
                 site: RwLock::new(Arc::new(site)),
                 live,
                 house: House {
@@ -374,6 +377,26 @@ impl Forum {
         })
         .await
         .map_err(Error::internal)
+    }
+
+    /// Looks through a file that somebody sent, apart from the threads that answer requests. What makes a decoder fall over is
+    /// [not readable](Problem::NotReadable), as what it refuses is.
+    pub(crate) async fn look_through<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> std::result::Result<T, Problem> + Send + 'static,
+    ) -> Result<std::result::Result<T, Problem>> {
+        let permit = self.inner.pictures.clone().acquire_owned().await.map_err(Error::internal)?;
+        let looked = tokio::task::spawn_blocking(move || {
+            let done = work();
+            drop(permit);
+            done
+        })
+        .await;
+        match looked {
+            Ok(done) => Ok(done),
+            Err(error) if error.is_panic() => Ok(Err(Problem::NotReadable)),
+            Err(error) => Err(Error::internal(error)),
+        }
     }
 
     /// Counts one more against a limit, where limits hold.

@@ -30,7 +30,7 @@ pub use ground::{
 use ground::{signing, tx, values, word, words};
 pub use news::{follow, hook, live, mailing, notice, unsubscribe};
 pub use people::{challenge, device, draft, group, invitation, link, person, proof, receipt, roster, session, team, token, trace};
-pub use voice::{board, case, clock, comment, guest, newcomer, post, search, status, story, tag, vote};
+pub use voice::{attachment, board, case, clock, comment, guest, newcomer, post, search, status, story, tag, vote};
 
 pub use error::{Error, Result};
 pub use forum::Forum;

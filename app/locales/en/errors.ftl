@@ -40,6 +40,10 @@ problem-trapped = This looks as if a program had filled it in. If it was you, se
 problem-other-readers = Choose a board that the same people can read.
 problem-not-in-text = These words are not in the text. Copy them from it to the letter.
 problem-not-sent = This is what you wrote. It has not been sent yet.
+problem-not-a-file = This is no PNG, JPEG or WebP picture and no PDF. Save it as one of these, and choose it again.
+problem-too-large = This is larger than { $max } MB. Make it smaller, and choose it again.
+problem-not-readable = This file is damaged, or not whole. Save it anew, and choose it again.
+problem-too-many-pixels = This picture has more than { $max } million pixels. Make it smaller, and choose it again.
 problem-not-a-hook-address = This is not an address that messages may be sent to. It starts with https:// and is reachable from the public internet.
 problem-malformed = This can't be read.
 

@@ -211,6 +211,7 @@ privacy-public-h = What everybody can see
 privacy-public =
     - Your name, and on your page the day since when you are here and what you posted.
     - Your posts and comments, with their earlier wordings.
+    - Pictures and documents that you add to them. From a picture everything is removed that can’t be seen, such as where it was taken; a PDF stays as it is.
     - Your votes, with your name; when you vote against something, your reason too.
     - Your reports that something happened again, and your answer to a refusal, with your name.
     - What you post without an account, under the name “Guest”: nothing in it tells who you are but what you write.
@@ -222,6 +223,7 @@ privacy-private =
     - Sessions: for each browser in which you are signed in, what it calls itself, since when, and when it was last used (to six hours). It ends when you sign out, or after { $days } days without use, and after 180 days in any case; for staff after twelve hours without use, unless they chose to stay signed in. You find them all in [your file](/me/sessions).
     - API tokens, links in mails and the browsers in which you signed in: as a hash only, until they end: a token after { $token } days at most, a link in a mail after { $link } hours, one to set a new password after { $reset } minutes, an invitation after { $invitation } days.
     - From which networks you signed in and voted: a salted digest of a coarse network (the first three numbers of an IPv4 address, the first three groups of an IPv6 address), never the address, for { $traces } days. It is compared, as are the browsers in which several people signed in, with those of others who vote on the same posts, to find [votes that are cast as one](/how-we-sort#rings); that you were in such a group is kept with it.
+    - Pictures and documents that you sent with a form and that belong to no text yet: for a day.
     - By what the text of somebody new is known again: a digest of its words, for { $prints } days.
     - Receipts of guests: the link as a hash only, and the address for news of the post if there is one. Both are kept until the post is claimed or taken back; the address also goes as soon as you stop the mails, on the page of the receipt.
     - What you said when you were asked whether something is solved, and the note with it: staff can read it.

@@ -135,6 +135,7 @@ suspicion-links = New, with a link to another site
 suspicion-duplicate = New, with a text that somebody else posted
 suspicion-disposable = New, with a throw-away e-mail address
 suspicion-unproven = From a guest, without a proof of work
+suspicion-files = New, with a picture or a document
 held-title = Nobody else can read this yet
 held-text = The staff looks at it first, within a working day, as at some texts of people who are new or have no account. Its deadlines run meanwhile.
 held-since = Held back since

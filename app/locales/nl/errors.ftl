@@ -40,6 +40,10 @@ problem-trapped = Dit lijkt door een programma ingevuld. Was jij het, verstuur h
 problem-other-readers = Kies een onderwerp dat dezelfde mensen kunnen lezen.
 problem-not-in-text = Deze woorden staan niet in de tekst. Neem ze letterlijk over.
 problem-not-sent = Dit had je geschreven. Het is nog niet verstuurd.
+problem-not-a-file = Dit is geen PNG-, JPEG- of WebP-afbeelding en geen PDF. Sla het zo op en kies het opnieuw.
+problem-too-large = Dit is groter dan { $max } MB. Maak het kleiner en kies het opnieuw.
+problem-not-readable = Dit bestand is beschadigd of niet heel. Sla het opnieuw op en kies het nog een keer.
+problem-too-many-pixels = Deze afbeelding heeft meer dan { $max } miljoen pixels. Maak hem kleiner en kies hem opnieuw.
 problem-not-a-hook-address = Dit is geen adres waar meldingen heen mogen. Het begint met https:// en is te bereiken vanaf het openbare internet.
 problem-malformed = Dit is niet te lezen.
 

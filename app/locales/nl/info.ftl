@@ -211,6 +211,7 @@ privacy-public-h = Wat iedereen kan zien
 privacy-public =
     - Je naam, en op je pagina de dag sinds wanneer je hier bent en wat je instuurde.
     - Je berichten en reacties, met hun eerdere versies.
+    - Afbeeldingen en documenten die je eraan toevoegt. Uit een afbeelding halen we alles wat niet te zien is, zoals waar die is gemaakt; een PDF blijft zoals die is.
     - Je stemmen, met je naam; stem je tegen, dan ook je reden.
     - Je meldingen dat iets weer gebeurde, en je antwoord op een afwijzing, met je naam.
     - Wat je zonder account plaatst, onder de naam ‘Gast’: niets vertelt wie je bent, behalve wat je schrijft.
@@ -222,6 +223,7 @@ privacy-private =
     - Sessies: voor elke browser waarin je bent ingelogd hoe die zichzelf noemt, sinds wanneer, en wanneer hij het laatst gebruikt is (op zes uur na). Een sessie eindigt als je uitlogt, of na { $days } dagen zonder gebruik, en na 180 dagen in elk geval; voor het team na twaalf uur zonder gebruik, tenzij iemand koos om ingelogd te blijven. Je vindt ze allemaal in [je dossier](/me/sessions).
     - API-tokens, links in mails en de browsers waarin je inlogde: alleen als hash, tot ze vervallen: een token na hooguit { $token } dagen, een link in een mail na { $link } uur, een link voor een nieuw wachtwoord na { $reset } minuten, een uitnodiging na { $invitation } dagen.
     - Van welke netwerken je inlogde en stemde: een gezouten kenmerk van een grof netwerk (de eerste drie getallen van een IPv4-adres, de eerste drie groepen van een IPv6-adres), nooit het adres, { $traces } dagen lang. Het wordt, net als de browsers waarin meerdere mensen inlogden, vergeleken met die van anderen die op dezelfde berichten stemmen, om [stemmen die als één zijn uitgebracht](/how-we-sort#rings) te vinden; dat je in zo'n groep zat wordt daarbij bewaard.
+    - Afbeeldingen en documenten die je met een formulier stuurde en die nog bij geen tekst horen: een dag lang.
     - Waaraan de tekst van iemand die nieuw is wordt herkend: een kenmerk van de woorden, { $prints } dagen lang.
     - Ontvangstbewijzen van gasten: de link alleen als hash, en het adres voor nieuws over het bericht als dat er is. Beide blijven tot het bericht onder een account komt of wordt teruggenomen; het adres gaat ook weg zodra je de mails stopt, op de pagina van het ontvangstbewijs.
     - Wat je zei toen je gevraagd werd of iets is opgelost, en wat je erbij schreef: het team kan het lezen.

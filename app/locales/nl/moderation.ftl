@@ -135,6 +135,7 @@ suspicion-links = Nieuw, met een link naar een andere site
 suspicion-duplicate = Nieuw, met een tekst die iemand anders plaatste
 suspicion-disposable = Nieuw, met een wegwerp-e-mailadres
 suspicion-unproven = Van een gast, zonder bewijs van rekenwerk
+suspicion-files = Nieuw, met een afbeelding of een document
 held-title = Niemand anders kan dit al lezen
 held-text = De medewerkers kijken er eerst naar, binnen een werkdag, zoals naar sommige teksten van mensen die nieuw zijn of geen account hebben. De termijnen lopen intussen.
 held-since = Vastgehouden sinds

@@ -2,6 +2,7 @@
 //! asks the same addresses that the form posts to, with `Accept: application/json`.
 #![expect(missing_docs, reason = "the macro `island` writes a struct of properties without documentation")]
 
+pub mod attach;
 pub mod live;
 pub mod preview;
 pub mod proof_of_work;

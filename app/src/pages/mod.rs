@@ -6,6 +6,7 @@ pub mod changelog;
 pub mod confirm;
 pub mod draft;
 pub mod feeds;
+pub mod files;
 pub mod info;
 pub mod me;
 pub mod moderation;
@@ -18,7 +19,10 @@ pub mod staff;
 
 use axum::{Router, middleware};
 
-use crate::{parts::errors, web::Web};
+use crate::{
+    parts::{errors, form},
+    web::Web,
+};
 
 /// Every page, with failures dressed in the reader's language. `more` are pages that the process adds.
 pub fn routes(web: Web, more: Router<Web>) -> Router {
@@ -28,6 +32,7 @@ pub fn routes(web: Web, more: Router<Web>) -> Router {
         .merge(changelog::routes())
         .merge(confirm::routes())
         .merge(feeds::routes())
+        .merge(files::routes())
         .merge(info::routes())
         .merge(me::routes())
         .merge(moderation::routes())
@@ -41,7 +46,9 @@ pub fn routes(web: Web, more: Router<Web>) -> Router {
         .fallback(not_found)
         .layer(middleware::from_fn_with_state(web.clone(), errors::dress));
     let resume = draft::routes(pages.clone().with_state(web.clone()));
-    pages.merge(resume.layer(middleware::from_fn_with_state(web.clone(), errors::dress))).with_state(web)
+    let all = pages.merge(resume.layer(middleware::from_fn_with_state(web.clone(), errors::dress)));
+    // further in, a form with files is a form
+    all.layer(middleware::from_fn(form::unpack)).with_state(web)
 }
 
 async fn not_found() -> crate::web::Failure {

@@ -1,6 +1,7 @@
 //! Comments in their threads. What its author took back leaves a marker; staff speak with a mark of their own.
 
 use forum::{
+    attachment,
     comment::{BODY_MAX, Comment, Thread},
     id::{CommentId, PersonId},
     post::PostRow,
@@ -9,7 +10,8 @@ use leptos::prelude::*;
 
 use super::{
     case, confirm,
-    form::{Area, Need, Sent, Sheet},
+    files::files,
+    form::{Area, MULTIPART, Need, Sent, Sheet},
     icon,
     marker::{self, Looker, hidden},
     text::markdown,
@@ -136,6 +138,7 @@ fn item(visit: &Visit, around: Around<'_>, comment: &Comment, above: Option<&Com
         return view! {
             <li id=id>
                 {hidden(visit, t!(words, "marker-comment"), marker, looker, text)}
+                {files(visit, &comment.files)}
                 {moderate}
                 {kids}
             </li>
@@ -173,6 +176,7 @@ fn item(visit: &Visit, around: Around<'_>, comment: &Comment, above: Option<&Com
                     {edited}
                 </p>
                 <div class="comment__text">{markdown(&comment.body_html, &comment.language)}</div>
+                {files(visit, &comment.files)}
                 {comment.staff_edit.as_ref().map(|marker| marker::edited(visit, comment.id, marker, around.reader.wrote(comment)))}
                 {acts(visit, around, comment)}
             </div>
@@ -219,13 +223,15 @@ fn acts(visit: &Visit, around: Around<'_>, comment: &Comment) -> AnyView {
         view! { <a class="btn btn--quiet btn--sm" href=format!("/comments/{}/edit", comment.id)>{t!(words, "comment-edit")}</a> }
     });
     let own = wrote.then(|| removal(visit, comment));
+    let with_files = reader != Reader::Visitor;
     let reply = is_open.then(|| {
         view! {
-            <details class="reply" open=sheet.is_back()>
+            <details class="reply" open=sheet.is_sent()>
                 <summary class="btn btn--quiet btn--sm">{t!(words, "comment-reply")}</summary>
-                <form class="stack gap-3" method="post" novalidate=true action=format!("/p/{}/comments", post.id)>
+                <form class="stack gap-3" method="post" novalidate=true action=format!("/p/{}/comments", post.id) enctype=with_files.then_some(MULTIPART)>
                     <input type="hidden" name="parent" value=comment.id.to_string() />
                     {field}
+                    {with_files.then(|| sheet.plain_files())}
                     {before_sending(visit, &sheet)}
                     <div class="cluster"><button class="btn btn--primary">{t!(words, "comment-reply-post")}</button></div>
                 </form>
@@ -263,6 +269,7 @@ pub fn comment_form(visit: &Visit, post: &PostRow, sent: Option<&Sent>) -> impl 
     let elsewhere = sent.is_some_and(|sent| ![vote::KEY, confirm::KEY].contains(&sent.key()));
     let key = key_of(None);
     let sheet = Sheet::plain(visit, &key, sent);
+    let with_files = attachment::may_send(&visit.actor).is_ok();
     let field = sheet.area(Area {
         name: "body",
         label: t!(words, "comment-label"),
@@ -274,8 +281,9 @@ pub fn comment_form(visit: &Visit, post: &PostRow, sent: Option<&Sent>) -> impl 
         ..Area::default()
     });
     view! {
-        <form class="stack gap-3" id="comment-form" method="post" novalidate=true action=format!("/p/{}/comments", post.id)>
+        <form class="stack gap-3" id="comment-form" method="post" novalidate=true action=format!("/p/{}/comments", post.id) enctype=with_files.then_some(MULTIPART)>
             {field}
+            {with_files.then(|| sheet.files())}
             {before_sending(visit, &sheet)}
             <div class="cluster">
                 <button class="btn btn--primary">{t!(words, "comment-post")}</button>

@@ -10,6 +10,7 @@ pub mod comment;
 pub mod confirm;
 pub mod diff;
 pub mod errors;
+pub mod files;
 pub mod follow;
 pub mod form;
 pub mod fragment;

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 
 use super::{
     clock_chip::clock_chip,
+    files::files,
     icon,
     pill::{stage_icon, stage_name, status_name},
     promise::decided_by,
@@ -86,6 +87,7 @@ pub fn update(visit: &Visit, answer: &Answer, clock: Option<&Clock>, below: Opti
                     <p class="sr">{t!(words, "answer-what")}</p>
                     {what}
                 </div>
+                {files(visit, &answer.files)}
                 {has_facts.then(|| view! { <div class="wwb-box"><dl class="wwb">{who}{next}{reason}{future}</dl></div> })}
                 {late}
                 {below}

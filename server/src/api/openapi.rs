@@ -43,6 +43,7 @@ use crate::hooks::{HookData, TEST};
         (name = "posts", description = "What customers submit: ideas, wishes, complaints and criticism."),
         (name = "votes", description = "One person's stance on one post. Two counts, never netted."),
         (name = "comments", description = "Replies in a thread under a post."),
+        (name = "attachments", description = "Pictures and documents of posts, comments and answers."),
         (name = "answers", description = "What the company says, who is accountable, and what waits."),
         (name = "promises", description = "What the company promised, until when, and what it owes if it misses it."),
         (name = "clocks", description = "Deadlines, and the levels that missed ones raise."),

@@ -10,8 +10,9 @@ use axum::{
 use chrono::{Datelike as _, NaiveDate};
 use forum::{
     Error,
+    attachment::Chosen,
     error::{Check, Conflict, Kept, Problem},
-    id::PersonId,
+    id::{AttachmentId, PersonId},
     site::Language,
 };
 use serde::Serialize;
@@ -157,6 +158,11 @@ impl Fields {
     /// The same for something that is there; null empties it, and what is missing stays.
     pub fn changed_numbers(&mut self, name: &'static str) -> Option<Vec<i64>> {
         if self.is_null(name) { Some(Vec::new()) } else { self.numbers(name) }
+    }
+
+    /// The files that become part of what was sent.
+    pub fn attachments(&mut self) -> Vec<Chosen> {
+        self.numbers("attachments").unwrap_or_default().into_iter().map(|id| AttachmentId(id).into()).collect()
     }
 
     /// Texts by the tags of the site's languages, that may be missing.

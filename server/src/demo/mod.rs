@@ -9,6 +9,7 @@ mod duties;
 mod guests;
 pub mod load;
 mod people;
+mod pictures;
 mod story;
 mod texts;
 
@@ -21,7 +22,7 @@ use chrono::{NaiveDate, TimeDelta};
 use forum::{
     Error, Forum, Tx,
     actor::{Actor, Me, Role},
-    again, answer,
+    again, answer, attachment,
     board::{self, NewBoard},
     clock, comment,
     confirm::{self, Outcome},
@@ -501,7 +502,11 @@ impl<'a> Teller<'a> {
             // a guest has one wording
             Deed::Edit if self.guests.contains_key(&act.post) => {}
             Deed::Submit { whole } => {
-                let id = post::submit(tx, &draft(post, *whole)).await?;
+                let mut files = Vec::new();
+                if let Some(picture) = pictures::of(&post.title) {
+                    files.push(attachment::take_here(tx, picture).await?.id.into());
+                }
+                let id = post::submit_with(tx, &draft(post, *whole), &files).await?;
                 self.ids.insert(act.post, id);
                 summary.posts += 1;
             }
@@ -568,5 +573,6 @@ fn answer_draft(tx: &Tx, answer: &texts::Answer, day: NaiveDate, language: Langu
         reexamine_on: in_days(answer.reexamine),
         is_final: answer.is_final,
         language: Some(language),
+        files: Vec::new(),
     }
 }

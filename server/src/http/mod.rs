@@ -27,7 +27,6 @@ use tower_http::{
     catch_panic::CatchPanicLayer,
     compression::CompressionLayer,
     csrf::CsrfLayer,
-    limit::RequestBodyLimitLayer,
     request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer},
     timeout::TimeoutLayer,
     trace::TraceLayer,
@@ -39,14 +38,13 @@ use crate::{
     live::{self, Hub},
 };
 
-/// The largest request that is read: a post of 20,000 characters with room to spare.
-const LARGEST_BODY: usize = 1024 * 1024;
 /// How long a request may take once it is there.
 const LONGEST_REQUEST: Duration = Duration::from_secs(30);
 
 /// Every address of the forum, with all layers.
 pub fn router(forum: &Forum, patience: Patience, proxies: Proxies, metrics: &Metrics, hub: &Hub) -> Router {
-    let bounded = |router| bounded(router, patience.sending, metrics);
+    let places = body::Places::default();
+    let bounded = |router| bounded(router, (patience.sending, &places), metrics);
     let web = Web { forum: forum.clone(), assets: Arc::new(assets::addresses()), pieces: Pieces::default() };
     let request_id = HeaderName::from_static("x-request-id");
     // requests that change something run to their end, even when the client goes away in the middle
@@ -81,11 +79,11 @@ pub fn router(forum: &Forum, patience: Patience, proxies: Proxies, metrics: &Met
 
 /// No request sends more than we read, or more slowly than we wait, takes longer than it may, or brings others down with it. What these layers answer has no
 /// words: those who add them dress it. All of it is counted, by the name of its route, which nobody knows any more further out.
-fn bounded(router: Router, sending: Duration, metrics: &Metrics) -> Router {
+fn bounded(router: Router, (sending, places): (Duration, &body::Places), metrics: &Metrics) -> Router {
     router
         .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST_REQUEST))
         .layer(axum::middleware::from_fn_with_state(sending, body::whole))
-        .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
+        .layer(axum::middleware::from_fn_with_state(places.clone(), body::limit))
         .layer(CatchPanicLayer::new())
         .layer(axum::middleware::from_fn_with_state(metrics.clone(), metrics::count))
 }

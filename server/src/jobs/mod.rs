@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use forum::{
-    Forum, actor::Actor, challenge, changelog, device, draft, hook, invitation, limit, link, mailing, newcomer, outbox, personal, post,
+    Forum, actor::Actor, attachment, challenge, changelog, device, draft, hook, invitation, limit, link, mailing, newcomer, outbox, personal, post,
     repeat, ring, search, session, token, trace, watch,
 };
 use tokio::task::JoinSet;
@@ -128,6 +128,7 @@ async fn sweep(forum: Forum) -> forum::Result<()> {
         link::sweep(tx).await?;
         invitation::sweep(tx).await?;
         draft::sweep(tx).await?;
+        attachment::sweep(tx).await?;
         repeat::sweep(tx).await?;
         outbox::sweep(tx).await?;
         hook::sweep(tx).await?;

@@ -202,6 +202,7 @@ fn answer(stage: Stage, who: Option<&str>, next_update_on: Option<NaiveDate>) ->
         language: "en".to_owned(),
         due_at: None,
         created_at: noon(),
+        files: Vec::new(),
     }
 }
 
@@ -221,6 +222,7 @@ fn comment(by: &str, body: &str) -> Comment {
         hidden: None,
         staff_edit: None,
         held_since: None,
+        files: Vec::new(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use reqwest::{
     Method,
-    header::{HeaderMap, LOCATION},
+    header::{CONTENT_TYPE, HeaderMap, LOCATION},
 };
 use serde_json::{Value, json};
 
@@ -101,6 +101,16 @@ impl Api {
             Some(token) => request.bearer_auth(token),
             None => request,
         }
+    }
+
+    /// Sends a file as it is.
+    ///
+    /// # Panics
+    /// When there is no answer.
+    pub async fn send_file(&self, path: &str, kind: &str, content: Vec<u8>) -> Answer {
+        let request = self.request(Method::POST, path).header(CONTENT_TYPE, kind).body(content);
+        let answer = request.send().await.unwrap_or_else(|error| panic!("POST {path}: {error}"));
+        Answer::of(format!("POST {path}"), answer).await
     }
 
     /// Sends anything.

@@ -28,7 +28,7 @@ pub use api::{Answer, Api};
 pub use mail::Mail;
 pub use page::Page;
 pub use serving::{serve, serve_as_process};
-pub use visitor::Visitor;
+pub use visitor::{MULTIPART, Visitor, parts};
 
 use process::{Process, joined};
 

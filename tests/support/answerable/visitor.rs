@@ -2,7 +2,7 @@
 
 use reqwest::{
     Method,
-    header::{ACCEPT_LANGUAGE, HeaderMap, HeaderName, HeaderValue},
+    header::{ACCEPT_LANGUAGE, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue},
     redirect::Policy,
 };
 
@@ -79,6 +79,18 @@ impl Visitor {
         request.header("accept", "text/event-stream").send().await.unwrap_or_else(|error| panic!("{path}: {error}"))
     }
 
+    /// Sends a form with files, each with the name of its field and its own.
+    ///
+    /// # Panics
+    /// When there is no answer.
+    pub async fn post_files(&self, path: &str, fields: &[(&str, &str)], files: &[(&str, &str, &[u8])]) -> Page {
+        let body = parts(fields, files);
+        let request = self.client.post(format!("{}{path}", self.address)).headers(self.headers.clone());
+        let request = request.header(CONTENT_TYPE, MULTIPART).body(body);
+        let answer = request.send().await.unwrap_or_else(|error| panic!("POST {path}: {error}"));
+        Self::page(format!("POST {path}"), answer).await
+    }
+
     /// Sends anything.
     ///
     /// # Panics
@@ -90,10 +102,33 @@ impl Visitor {
             request = request.form(fields);
         }
         let answer = request.send().await.unwrap_or_else(|error| panic!("{method} {path}: {error}"));
+        Self::page(format!("{method} {path}"), answer).await
+    }
+
+    async fn page(asked: String, answer: reqwest::Response) -> Page {
         let (status, headers) = (answer.status().as_u16(), answer.headers().clone());
-        let body = answer.text().await.unwrap_or_else(|error| panic!("{method} {path}: {error}"));
+        let body = answer.text().await.unwrap_or_else(|error| panic!("{asked}: {error}"));
         // with erased types, Leptos marks where one text ends and the next begins: nobody sees it, and no text of people can hold it
         let body = body.replace("<!>", "");
-        Page { asked: format!("{method} {path}"), status, headers, body }
+        Page { asked, status, headers, body }
     }
+}
+
+/// What a body of [`parts`] says that it is.
+pub const MULTIPART: &str = "multipart/form-data; boundary=between-the-parts";
+
+/// A form with files, as browsers send it.
+pub fn parts(fields: &[(&str, &str)], files: &[(&str, &str, &[u8])]) -> Vec<u8> {
+    let mut body = Vec::new();
+    for (name, text) in fields {
+        body.extend(format!("--between-the-parts\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n").bytes());
+    }
+    for (name, file, content) in files {
+        let head = format!("Content-Disposition: form-data; name=\"{name}\"; filename=\"{file}\"");
+        body.extend(format!("--between-the-parts\r\n{head}\r\nContent-Type: image/png\r\n\r\n").bytes());
+        body.extend(*content);
+        body.extend(b"\r\n");
+    }
+    body.extend(b"--between-the-parts--\r\n");
+    body
 }

@@ -287,6 +287,20 @@ pub enum Problem {
     SamePost,
     /// The two posts are not seen by the same people.
     OtherAudience,
+    /// A file that is neither a picture of the kinds that are taken nor a PDF, whatever it is called.
+    NotAFile,
+    /// A file with more bytes than are taken.
+    TooLarge {
+        /// Megabytes, at most.
+        max: usize,
+    },
+    /// A picture or a document that can't be read to its end.
+    NotReadable,
+    /// A picture with more pixels than are taken.
+    TooManyPixels {
+        /// Millions, at most.
+        max: usize,
+    },
     /// Not an address that messages may be sent to.
     NotAHookAddress,
     /// The request body does not have this shape.
@@ -342,6 +356,17 @@ impl Check {
             }
             error => Err(error),
         }
+    }
+
+    /// What two checks refused, side by side; of an error that is not about fields, that alone.
+    pub(crate) fn of_both(one: Option<Error>, other: Option<Error>) -> Error {
+        let mut check = Self::new();
+        for error in [one, other].into_iter().flatten() {
+            if let Err(error) = check.take(error) {
+                return error;
+            }
+        }
+        Error::Invalid(check.0)
     }
 
     /// The values that were kept, or all errors at once.

@@ -34,6 +34,10 @@ id!(
     AnswerId(i64)
 );
 id!(
+    /// A picture or a document that somebody added to what they wrote.
+    AttachmentId(i64)
+);
+id!(
     /// A board.
     BoardId(i64)
 );

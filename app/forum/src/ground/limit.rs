@@ -60,6 +60,8 @@ pub const POST: Limit = Limit { name: "post", burst: 10, seconds: 120 };
 pub const COMMENT: Limit = Limit { name: "comment", burst: 20, seconds: 15 };
 /// Proposals of a person that two posts are one matter: ten a day.
 pub const PROPOSAL: Limit = Limit { name: "proposal", burst: 10, seconds: 8640 };
+/// Files that a person sends: thirty an hour.
+pub const UPLOAD: Limit = Limit { name: "upload", burst: 30, seconds: 120 };
 /// Votes of a person, changes of mind included.
 pub const VOTE: Limit = Limit { name: "vote", burst: 60, seconds: 2 };
 /// Flags of a person: twenty a day.

@@ -192,6 +192,8 @@ pub enum Suspicion {
     Disposable,
     /// Somebody without an account brought no proof of work.
     Unproven,
+    /// Somebody who is new added a picture or a document.
+    Files,
 }
 
 crate::word::kept_as_words!(Suspicion);

@@ -8,6 +8,7 @@ use sea_orm::{ConnectionTrait, FromQueryResult};
 use crate::{
     Error, Result, Tx, View,
     actor::{Actor, Me},
+    attachment::{self, Attachment, Chosen},
     board, case, clock,
     db::{Sql, all, exec, number, one, values},
     error::{Check, Conflict, Denied, Problem},
@@ -60,6 +61,8 @@ pub struct Comment {
     pub staff_edit: Option<Marker>,
     /// Since when it is held back: only its author and the staff know of it.
     pub held_since: Option<DateTime<Utc>>,
+    /// The pictures and documents that belong to it; none when its reader may not read it.
+    pub files: Vec<Attachment>,
 }
 
 impl Comment {
@@ -125,6 +128,7 @@ struct Row {
     held_since: Option<DateTime<Utc>>,
     kept_body: Option<String>,
     kept_body_html: Option<String>,
+    has_files: bool,
 }
 
 const COLUMNS: &str = "c.id, c.post_id, c.parent_id, c.body, c.body_html, c.language, c.version, c.created_at, c.edited_at,
@@ -133,7 +137,8 @@ const COLUMNS: &str = "c.id, c.post_id, c.parent_id, c.body, c.body_html, c.lang
         m.role AS hidden_role, m.created_at AS hidden_at, k.body AS kept_body, k.body_html AS kept_body_html,
         se.id AS edit_id, se.act AS edit_act, se.rule AS edit_rule, se.reason AS edit_reason, se.role AS edit_role,
         se.created_at AS edit_at,
-        (SELECT sc.created_at FROM screenings sc WHERE sc.id = c.screening_id) AS held_since";
+        (SELECT sc.created_at FROM screenings sc WHERE sc.id = c.screening_id) AS held_since,
+        EXISTS (SELECT 1 FROM attachments f WHERE f.comment_id = c.id) AS has_files";
 const JOINED: &str = "JOIN persons p ON p.id = c.author_id LEFT JOIN moderation_acts m ON m.id = c.hidden_by
         LEFT JOIN hidden_texts k ON k.act_id = c.hidden_by LEFT JOIN moderation_acts se ON se.id = c.staff_edit_id";
 
@@ -161,8 +166,30 @@ impl Row {
             hidden: self.hidden,
             staff_edit: self.staff_edit,
             held_since: self.held_since,
+            files: Vec::new(),
         }
     }
+}
+
+/// Rows as somebody reads them, each with its files.
+async fn read_all(db: &impl ConnectionTrait, actor: &Actor, rows: impl Iterator<Item = Row>) -> Result<Vec<Comment>> {
+    let mut with_files = Vec::new();
+    let mut comments: Vec<Comment> = rows
+        .map(|row| {
+            let has_files = row.has_files;
+            let comment = row.read_by(actor);
+            if has_files && comment.removed_at.is_none() && comment.is_readable() {
+                with_files.push(comment.id);
+            }
+            comment
+        })
+        .collect();
+    for file in attachment::of_comments(db, &with_files).await? {
+        if let Some(comment) = comments.iter_mut().find(|comment| Some(comment.id) == file.comment_id) {
+            comment.files.push(file);
+        }
+    }
+    Ok(comments)
 }
 
 /// A comment as everybody reads it, whoever asks: for use inside the forum.
@@ -172,7 +199,8 @@ pub(crate) async fn by_id(db: &impl ConnectionTrait, id: CommentId) -> Result<Op
 
 async fn read(db: &impl ConnectionTrait, actor: &Actor, id: CommentId) -> Result<Option<Comment>> {
     let sql = format!("SELECT {COLUMNS} FROM comments c {JOINED} WHERE c.id = $1");
-    Ok(one::<Row>(db, &sql, values![id]).await?.map(|row| row.read_by(actor)))
+    let row = one::<Row>(db, &sql, values![id]).await?;
+    Ok(read_all(db, actor, row.into_iter()).await?.pop())
 }
 
 /// A comment, if the actor may see its post, and it is not held back from them.
@@ -215,7 +243,7 @@ pub async fn page(view: &View<'_>, post: &Seen, after: Option<CommentId>, limit:
     ));
     let rows = all::<Listed>(view.db(), &sql.text, sql.values).await?;
     let found = rows.first().map_or(0, |row| usize::try_from(row.found).unwrap_or(0));
-    let items: Vec<Comment> = rows.into_iter().map(|row| row.comment.read_by(view.actor())).collect();
+    let items = read_all(view.db(), view.actor(), rows.into_iter().map(|row| row.comment)).await?;
     Ok(Page { more: found > items.len(), items })
 }
 
@@ -260,8 +288,8 @@ pub async fn latest(view: &View<'_>, post: &Seen, most: u64) -> Result<Vec<Comme
     sql.push(&format!(
         " AND c.removed_at IS NULL AND c.hidden_by IS NULL AND c.screening_id IS NULL ORDER BY c.id DESC LIMIT {most}"
     ));
-    let mut comments: Vec<Comment> =
-        all::<Row>(view.db(), &sql.text, sql.values).await?.into_iter().map(|row| row.read_by(view.actor())).collect();
+    let rows = all::<Row>(view.db(), &sql.text, sql.values).await?;
+    let mut comments = read_all(view.db(), view.actor(), rows.into_iter()).await?;
     comments.reverse();
     Ok(comments)
 }
@@ -349,6 +377,21 @@ pub async fn submit(
     body: &str,
     typed_in: Option<Language>,
 ) -> Result<CommentId> {
+    submit_with(tx, post, parent, body, typed_in, &[]).await
+}
+
+/// The same with files that the actor sent before.
+///
+/// # Errors
+/// Also [`Error::Invalid`] on `attachments`, when one is not theirs or belongs to something else.
+pub async fn submit_with(
+    tx: &mut Tx,
+    post: PostId,
+    parent: Option<CommentId>,
+    body: &str,
+    typed_in: Option<Language>,
+    files: &[Chosen],
+) -> Result<CommentId> {
     let author = may_comment(tx.actor())?.clone();
     let me = author.id;
     let under = match parent {
@@ -359,7 +402,10 @@ pub async fn submit(
     let mut held = tx.hold_as_it_is(under.unwrap_or(post)).await?;
     tx.actor().voice_on(held.author())?;
     held.open()?;
-    let body = parse(body)?;
+    let body = match (parse(body), attachment::check(tx, files).await) {
+        (Ok(body), Ok(())) => body,
+        (body, files) => return Err(Check::of_both(body.err(), files.err())),
+    };
     let post = under.ok_or(Error::invalid("parent_id", Problem::NotOnThisPost))?;
     if held.author() == me {
         tx.bring_up(&mut held).await?;
@@ -375,7 +421,8 @@ pub async fn submit(
     .await?;
     let id = CommentId(id.ok_or_else(|| Error::internal("no comment came back"))?);
     keep_version(tx, id, 1, &body, None).await?;
-    match newcomer::suspicion(tx, &author, (post, Some(id)), "", &body).await? {
+    attachment::attach(tx, me, attachment::Text::Comment(post, id), files).await?;
+    match newcomer::suspicion(tx, &author, (post, Some(id)), "", &body, !files.is_empty()).await? {
         Some(suspicion) => newcomer::hold_comment(tx, post, id, suspicion).await?,
         None => {
             case::note_comments(tx, &mut held, 1).await?;
@@ -536,6 +583,7 @@ pub async fn remove(tx: &mut Tx, id: CommentId) -> Result<()> {
     }
     exec(tx.conn(), "DELETE FROM comment_versions WHERE comment_id = $1", values![id]).await?;
     newcomer::forget_print(tx, id).await?;
+    attachment::forget_comment(tx, id).await?;
     match &comment.hidden {
         // it was not counted yet, and nobody else knew of it
         _ if comment.held_since.is_some() => newcomer::removed(tx, id).await?,
@@ -577,6 +625,7 @@ mod tests {
             hidden: None,
             staff_edit: None,
             held_since: None,
+            files: Vec::new(),
         }
     }
 

@@ -74,7 +74,7 @@ pub async fn submit(tx: &mut Tx, draft: &Draft, guest: &Guest<'_>) -> Result<Rec
     let doubt = (tx.limits() && guest.proof.trim().is_empty()).then_some(Suspicion::Unproven);
     let author = person::create_guest(tx, guest.form, draft.language).await?.actor(None);
     let me = author.person()?.clone();
-    let write = async |tx: &mut Tx| post::receive(tx, &me, &checked, &board, draft.language, doubt).await;
+    let write = async |tx: &mut Tx| post::receive(tx, &me, &checked, &board, draft.language, (&[], doubt)).await;
     let post = tx.speaking_for(author, write).await?;
     let secret = receipt::issue(tx, me.id, post, guest.form).await?;
     if let Some(email) = email {

@@ -1,5 +1,6 @@
 //! What customers say, where it stands, and by when an answer is due.
 
+pub mod attachment;
 pub mod board;
 pub mod case;
 pub mod clock;

@@ -1,6 +1,6 @@
 //! Who has only just come. On their first day they say few things, and for a week they say them at a slower pace: whoever floods a forum
 //! does so from fresh accounts, and whoever has something to say has room for it. Until a few things of theirs have stood, what links to
-//! another site, repeats what somebody else new said, or comes from a throw-away address is held back: its author and the staff know of it, and nobody else, until somebody of the staff has looked at it
+//! another site, repeats what somebody else new said, has a file with it, or comes from a throw-away address is held back: its author and the staff know of it, and nobody else, until somebody of the staff has looked at it
 //! ([`crate::screening`]). Its deadlines run meanwhile.
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -134,6 +134,7 @@ pub(crate) async fn suspicion(
     (post, comment): (PostId, Option<CommentId>),
     title: &str,
     body: &str,
+    with_files: bool,
 ) -> Result<Option<Suspicion>> {
     // first what costs nothing for those who are not new: others may wait for the same post
     if !is_watched(tx, me).await? {
@@ -147,6 +148,8 @@ pub(crate) async fn suspicion(
         Suspicion::Duplicate
     } else if is_of_nobody(tx, me.id).await? {
         Suspicion::Disposable
+    } else if with_files {
+        Suspicion::Files
     } else {
         return Ok(None);
     };

@@ -17,7 +17,8 @@ use crate::{
         Head, Place,
         comment::key_of,
         diff::difference,
-        form::{Area, Need, Sent, Sheet, Typed},
+        files::own_files,
+        form::{Area, Gathered, Need, Sent, Sheet, Typed, Uploads, gather},
         post_row::post_path,
         respond,
     },
@@ -28,17 +29,27 @@ use crate::{
 /// The form for another wording.
 const KEY: &str = "wording";
 
-pub(super) async fn submit(visit: Visit, Path(id): Path<String>, Form(typed): Form<Typed>) -> PageResult {
+pub(super) async fn submit(visit: Visit, Path(id): Path<String>, uploads: Uploads, Form(typed): Form<Typed>) -> PageResult {
     let id = post_id(&id)?;
     visit.require_account()?;
     let parent = match typed.get("parent").trim() {
         "" => None,
         text => Some(CommentId(text.parse().map_err(|_| Error::invalid("body", Problem::NotOnThisPost))?)),
     };
-    let (body, language) = (typed.get("body"), visit.language());
     let form = typed.digest(&format!("/p/{id}/comments"));
+    let Gathered { typed, error, is_for_files } = gather(&visit, typed, uploads).await?;
+    if error.is_some() || is_for_files {
+        let (parent, after) = shown(&visit, id, parent).await?;
+        let sent = match error {
+            Some(error) => Sent::refused(&visit, key_of(parent), typed, error)?,
+            None => Sent::unread(key_of(parent), typed),
+        };
+        return show::again_after(&visit, id, after, sent).await;
+    }
+    let (body, language, files) = (typed.get("body"), visit.language(), typed.chosen());
     let submit = async |tx: &mut Tx| {
-        repeat::once(tx, &form, async |tx| Ok(comment::submit(tx, id, parent, body, Some(language)).await?.0)).await
+        let submit = async |tx: &mut Tx| Ok(comment::submit_with(tx, id, parent, body, Some(language), &files).await?.0);
+        repeat::once(tx, &form, submit).await
     };
     let forum = visit.forum().with_markdown(body).await?;
     match forum.write(&visit.actor, submit).await.map(CommentId) {
@@ -55,7 +66,7 @@ pub(super) async fn submit(visit: Visit, Path(id): Path<String>, Form(typed): Fo
                 Error::Conflict(_) | Error::Banned(_) => Sent::refused(&visit, key, typed, error)?,
                 error => Sent::invalid(&visit, key, typed, error)?,
             };
-            show::again_after(&visit, id, after, &sent).await
+            show::again_after(&visit, id, after, sent).await
         }
     }
 }
@@ -160,6 +171,7 @@ async fn page(visit: &Visit, comment: &Comment, as_staff: bool, post: &PostRow, 
                             <a class="btn" href=path>{t!(words, "edit-cancel")}</a>
                         </div>
                     </form>
+                    {own_files(visit, &comment.files)}
                 </div>
             </div>
         }

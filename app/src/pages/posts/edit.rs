@@ -15,6 +15,7 @@ use crate::{
     parts::{
         Head, Place,
         diff::difference,
+        files::own_files,
         form::{Area, Choice, Line, Need, Sent, Sheet, Typed},
         post_row::{path_of, post_path},
         respond,
@@ -103,6 +104,7 @@ fn page(visit: &Visit, post: &Post, as_staff: bool, preview: Option<String>, sen
                         <a class="btn btn--lg" href=post_path(&post.row)>{t!(words, "edit-cancel")}</a>
                     </div>
                 </form>
+                {own_files(visit, &post.files)}
             </div>
         }
     })

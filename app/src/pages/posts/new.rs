@@ -4,6 +4,7 @@ use axum::{Form, extract::Query, response::Response};
 use forum::{
     Error, Tx,
     actor::Actor,
+    attachment,
     board::{self, Board},
     challenge, clock,
     guest::{self, Guest},
@@ -22,7 +23,7 @@ use crate::{
     pages::confirm::private,
     parts::{
         Head, Place,
-        form::{Area, Choice, Line, Need, Sent, Sheet, Typed, trap, untrapped},
+        form::{Area, Choice, Gathered, Line, MULTIPART, Need, Sent, Sheet, Typed, Uploads, gather, trap, untrapped},
         fragment::fragment,
         icon,
         icon::icon_href,
@@ -77,18 +78,29 @@ pub(super) async fn form(visit: Visit, Query(typed): Query<Typed>) -> PageResult
 }
 
 /// `anyway` is `1` once similar posts were shown; `act` is `preview` for a look at the text.
-pub(super) async fn create(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
-    if typed.get("act") == "preview" {
+pub(super) async fn create(visit: Visit, uploads: Uploads, Form(typed): Form<Typed>) -> PageResult {
+    let wants_preview = typed.get("act") == "preview";
+    if !wants_preview && typed.get("as") == "guest" {
+        return create_as_guest(&visit, typed).await;
+    }
+    if !wants_preview {
+        post::may_submit(&visit.actor)?;
+    }
+    let db = visit.forum().read();
+    let form = typed.digest("/new");
+    let Gathered { typed, error, is_for_files } = gather(&visit, typed, uploads).await?;
+    if let Some(error) = error {
+        return page(&visit, Sent::refused(&visit, KEY, typed, error)?, Shown::default()).await;
+    }
+    if wants_preview {
         let preview = Some(preview_of(&visit, &typed).await?);
         return page(&visit, Sent::unread(KEY, typed), Shown { preview, ..Shown::default() }).await;
     }
-    if typed.get("as") == "guest" {
-        return create_as_guest(&visit, typed).await;
+    if is_for_files {
+        return page(&visit, Sent::unread(KEY, typed), Shown::default()).await;
     }
-    post::may_submit(&visit.actor)?;
-    let db = visit.forum().read();
     let draft = draft(&visit, &typed);
-    let form = typed.digest("/new");
+    let files = typed.chosen();
     if typed.get("anyway") != "1" {
         if let Err(error) = post::check(db, &visit.actor, &draft).await {
             return page(&visit, Sent::invalid(&visit, KEY, typed, error)?, Shown::default()).await;
@@ -105,7 +117,7 @@ pub(super) async fn create(visit: Visit, Form(typed): Form<Typed>) -> PageResult
             return page(&visit, Sent::unread(KEY, typed), Shown { similar, asked: true, ..Shown::default() }).await;
         }
     }
-    let submit = async |tx: &mut Tx| repeat::once(tx, &form, async |tx| Ok(post::submit(tx, &draft).await?.0)).await;
+    let submit = async |tx: &mut Tx| repeat::once(tx, &form, async |tx| Ok(post::submit_with(tx, &draft, &files).await?.0)).await;
     let forum = visit.forum().with_markdown(&draft.body).await?;
     match forum.write(&visit.actor, submit).await {
         Ok(id) => {
@@ -238,6 +250,7 @@ async fn page(visit: &Visit, mut sent: Sent, shown: Shown) -> PageResult {
     if let [only] = boards.as_slice() {
         sent.fill("board", &only.slug);
     }
+    let sent = sent.with_files(visit).await?;
     Ok(render(visit, &sent, shown, &boards))
 }
 
@@ -246,6 +259,7 @@ fn render(visit: &Visit, sent: &Sent, shown: Shown, boards: &[Board]) -> Respons
     let Shown { similar, asked, preview } = shown;
     let head = Head::titled(t!(words, "new-title")).at(Place::New).with_form(Some(sent));
     let sheet = Sheet::plain(visit, KEY, Some(sent));
+    let with_files = attachment::may_send(&visit.actor).is_ok();
     let anyway = if asked { "1".to_owned() } else { sheet.value("anyway", "") };
     respond(visit, head, || {
         let options = std::iter::once((String::new(), t!(words, "new-board-choose")))
@@ -275,7 +289,7 @@ fn render(visit: &Visit, sent: &Sent, shown: Shown, boards: &[Board]) -> Respons
         view! {
             <div class="wrap page">
                 <div class="split">
-                    <form class="form" method="post" novalidate=true action="/new">
+                    <form class="form" method="post" novalidate=true action="/new" enctype=with_files.then_some(MULTIPART)>
                         // Enter in a field presses the first button of a form: it has to be this one, not a vote or a preview
                         <button class="sr" tabindex="-1" aria-hidden="true"></button>
                         <input type="hidden" id="anyway" name="anyway" value=if anyway == "1" { "1" } else { "" } />
@@ -299,6 +313,7 @@ fn render(visit: &Visit, sent: &Sent, shown: Shown, boards: &[Board]) -> Respons
                             <SimilarPosts action="/new/similar".to_owned()>{similar}</SimilarPosts>
                         </div>
                         {body_field(visit, &sheet, (t!(words, "new-body"), t!(words, "new-body-hint")), "", preview)}
+                        {with_files.then(|| sheet.files())}
                         <div class="grid-3">
                             {board}
                             {tags_field(visit, &sheet, "")}

@@ -32,6 +32,7 @@ use crate::{
         clock_list::clock_list,
         comment::{Around, Reader, comment_form, comments, key_of},
         confirm::{check_line, question},
+        files::files,
         follow::follow_button,
         form::{Sent, Sheet},
         icon,
@@ -113,14 +114,16 @@ pub(super) async fn show(visit: Visit, Path((id, slug)): Path<(String, String)>,
 
 /// The page again, with what was typed and what is wrong with it.
 pub(super) async fn again(visit: &Visit, id: PostId, sent: &Sent) -> PageResult {
-    again_after(visit, id, None, sent).await
+    let loaded = load(visit, id, &Asked::default()).await?;
+    Ok(page(visit, &loaded, &Asked::default(), Some(sent)))
 }
 
-/// The same with the comments that come after one.
-pub(super) async fn again_after(visit: &Visit, id: PostId, after: Option<CommentId>, sent: &Sent) -> PageResult {
+/// The same with the comments that come after one, and the files that came with a comment.
+pub(super) async fn again_after(visit: &Visit, id: PostId, after: Option<CommentId>, sent: Sent) -> PageResult {
+    let sent = sent.with_files(visit).await?;
     let asked = Asked { comments: after.map(|id| id.to_string()).unwrap_or_default(), ..Asked::default() };
     let loaded = load(visit, id, &asked).await?;
-    Ok(page(visit, &loaded, &asked, Some(sent)))
+    Ok(page(visit, &loaded, &asked, Some(&sent)))
 }
 
 /// Where a comment can be seen: on the page that begins with it when it does not stand on the first one.
@@ -481,6 +484,7 @@ pub(super) fn wording(visit: &Visit, post: &Post) -> impl IntoView + use<> {
                 <span class="cluster">{moderate}{edit}</span>
             </div>
             {text}
+            {files(visit, &post.files)}
             {edited}
             {of_case(visit, row)}
             {(!post.tags.is_empty()).then(|| view! { <ul class="tags" aria-label=t!(words, "post-tags")>{tags}</ul> })}

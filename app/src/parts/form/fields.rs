@@ -146,7 +146,7 @@ impl Sheet<'_> {
     }
 
     /// What is wrong with a field, beside it.
-    fn error(&self, id: &str, name: &str) -> Option<AnyView> {
+    pub(super) fn error(&self, id: &str, name: &str) -> Option<AnyView> {
         let text = self.wrong(name)?.to_owned();
         let text = if self.is_plain { text.into_any() } else { view! { <span>{text}</span> }.into_any() };
         Some(view! { <p class="field__err" id=format!("{id}-error")>{icon(self.visit, "overdue")}{text}</p> }.into_any())

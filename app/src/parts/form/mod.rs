@@ -2,9 +2,11 @@
 //! of them, each with a key of its own. Who handles a form keeps what it [`Sent`]; who draws it makes a [`Sheet`] of the same key.
 
 mod fields;
+mod files;
 mod trap;
 
 pub use fields::*;
+pub use files::{Gathered, MULTIPART, Taken, Uploads, gather, take_apart, unpack, waiting};
 pub use trap::{trap, untrapped};
 
 use std::collections::BTreeMap;
@@ -12,6 +14,7 @@ use std::collections::BTreeMap;
 use axum::http::StatusCode;
 use forum::{
     Error,
+    attachment::Attachment,
     error::{Check, FieldError, Problem},
     id::PersonId,
     site::Language,
@@ -108,6 +111,8 @@ pub struct Sent {
     waits: bool,
     /// Seconds after which it may be sent again.
     retry_after: Option<u64>,
+    /// The files that were taken with it, and wait for their text.
+    files: Vec<Attachment>,
 }
 
 impl Sent {
@@ -229,6 +234,8 @@ const FIELD_NAMES: &str = key!(
     "-accent",
     "-accountable",
     "-act",
+    "-alt",
+    "-attachments",
     "-board",
     "-boards",
     "-body",
@@ -242,6 +249,7 @@ const FIELD_NAMES: &str = key!(
     "-description",
     "-due-on",
     "-email",
+    "-file",
     "-first-day",
     "-for-all",
     "-groups",
@@ -324,6 +332,11 @@ impl<'a> Sheet<'a> {
     /// Whether this form came back: refused, or not sent yet.
     pub fn is_back(&self) -> bool {
         self.sent.is_some_and(|sent| sent.waits || !sent.wrong.is_empty())
+    }
+
+    /// Whether this form came back, with something wrong or without.
+    pub fn is_sent(&self) -> bool {
+        self.sent.is_some()
     }
 
     /// Whether what stands in it waits to be sent: what a form far down the page says beside its button.

@@ -16,6 +16,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
+    attachments::Attachment,
     me::RoleName,
     objects::{Owner, Show, choices},
     requests::Request,
@@ -76,6 +77,8 @@ pub struct Answer {
     pub language: String,
     /// When it was given.
     pub created_at: DateTime<Utc>,
+    /// The pictures and documents that belong to it.
+    pub attachments: Vec<Attachment>,
 }
 
 impl Answer {
@@ -98,6 +101,7 @@ impl Answer {
             is_final: answer.is_final,
             language: answer.language,
             created_at: answer.created_at,
+            attachments: Attachment::all(answer.files, show),
         }
     }
 }
@@ -129,6 +133,9 @@ pub struct AnswerDraft {
     /// Whether the refusal is for good.
     #[schema(rename = "final")]
     pub is_final: Option<bool>,
+    /// Numbers of pictures and documents that the caller sent before and that belong to nothing yet: at most five.
+    #[schema(value_type = Option<Vec<i64>>, max_items = 5)]
+    pub attachments: Option<Vec<i64>>,
 }
 
 /// List the answers to a post
@@ -177,6 +184,7 @@ pub async fn create(State(forum): State<Forum>, caller: Caller, Path(id): Path<S
         reexamine_on: fields.optional_text("reexamine_on"),
         is_final: fields.flag("final"),
         language: caller.language,
+        files: fields.attachments(),
     };
     fields.finish()?;
     let show = Show::to(&forum, &caller.actor);

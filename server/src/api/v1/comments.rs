@@ -17,6 +17,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{
+    attachments::Attachment,
     moderation::Marker,
     objects::{Author, Show},
 };
@@ -60,6 +61,8 @@ pub struct Comment {
     pub edited_at: Option<DateTime<Utc>>,
     /// When its author took it back; null while it stands.
     pub removed_at: Option<DateTime<Utc>>,
+    /// The pictures and documents that belong to it; none where the caller may not read it.
+    pub attachments: Vec<Attachment>,
 }
 
 impl Comment {
@@ -80,6 +83,7 @@ impl Comment {
             created_at: comment.created_at,
             edited_at: comment.edited_at,
             removed_at: comment.removed_at,
+            attachments: Attachment::all(comment.files, show),
         }
     }
 }
@@ -93,6 +97,9 @@ pub struct CommentDraft {
     pub body: String,
     /// The comment on the same post that it replies to.
     pub parent_id: Option<i64>,
+    /// Numbers of pictures and documents that the caller sent before and that belong to nothing yet: at most five.
+    #[schema(value_type = Option<Vec<i64>>, max_items = 5)]
+    pub attachments: Option<Vec<i64>>,
 }
 
 /// A new wording.
@@ -162,11 +169,12 @@ pub async fn create(State(forum): State<Forum>, caller: Caller, Path(id): Path<S
     comment::may_comment(&caller.actor)?;
     let mut fields = sent.fields()?;
     let (body, parent) = (fields.text("body"), fields.number("parent_id").map(CommentId));
+    let files = fields.attachments();
     fields.finish()?;
     let show = Show::to(&forum, &caller.actor);
     let forum = forum.with_markdown(&body).await?;
     once(&forum, &caller, &sent, async |tx| {
-        let id = comment::submit(tx, post, parent, &body, caller.language).await?;
+        let id = comment::submit_with(tx, post, parent, &body, caller.language, &files).await?;
         let comment = comment::visible(&tx.view(), id).await?;
         Ok(Made { location: format!("/api/v1/comments/{id}"), object: Comment::of(comment, &show) })
     })

@@ -5,6 +5,7 @@ pub mod accountability;
 pub mod accounts;
 pub mod again;
 pub mod answers;
+pub mod attachments;
 pub mod boards;
 pub mod cases;
 pub mod challenge;
@@ -110,6 +111,9 @@ pub fn endpoints() -> OpenApiRouter<Forum> {
         .routes(routes!(votes::list))
         .routes(routes!(comments::list, comments::create))
         .routes(routes!(comments::show, comments::update, comments::delete))
+        .routes(routes!(attachments::create))
+        .routes(routes!(attachments::show, attachments::delete))
+        .routes(routes!(attachments::content))
         .routes(routes!(owner::set))
         .routes(routes!(answers::list, answers::create))
         .routes(routes!(handovers::offer))

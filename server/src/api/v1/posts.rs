@@ -20,6 +20,7 @@ use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
 use super::{
+    attachments::Attachment,
     cases::Case,
     clocks::Clock,
     moderation::Marker,
@@ -169,6 +170,8 @@ pub struct Post {
     pub provenance: Option<Provenance>,
     /// Reports that it happened again; votes are none.
     pub again_count: i64,
+    /// The pictures and documents that belong to it; none where the caller may not read it.
+    pub attachments: Vec<Attachment>,
 }
 
 impl Post {
@@ -189,6 +192,7 @@ impl Post {
             imported: post.imported,
             provenance: post.provenance,
             again_count: post.again_count,
+            attachments: Attachment::all(post.files, show),
         }
     }
 }
@@ -239,6 +243,9 @@ pub struct PostDraft {
     /// Names of labels; those that are new are made.
     #[schema(max_items = 5)]
     pub tags: Option<Vec<String>>,
+    /// Numbers of pictures and documents that the caller sent before and that belong to nothing yet: at most five.
+    #[schema(value_type = Option<Vec<i64>>, max_items = 5)]
+    pub attachments: Option<Vec<i64>>,
 }
 
 /// A change to a post; what is missing stays.
@@ -341,11 +348,12 @@ pub async fn create(State(forum): State<Forum>, caller: Caller, sent: Sent) -> A
         tags: fields.texts("tags").unwrap_or_default(),
         language: caller.language,
     };
+    let files = fields.attachments();
     fields.finish()?;
     let show = Show::to(&forum, &caller.actor);
     let forum = forum.with_markdown(&draft.body).await?;
     once(&forum, &caller, &sent, async |tx| {
-        let id = post::submit(tx, &draft).await?;
+        let id = post::submit_with(tx, &draft, &files).await?;
         let post = post::by_id(&tx.view(), id).await?;
         Ok(Made { location: format!("/api/v1/posts/{id}"), object: Post::of(post, &show) })
     })

@@ -8,6 +8,7 @@ use super::{Fate, PARTS};
 use crate::{
     Error, Forum, Result, Tx,
     actor::{Actor, Me, Role},
+    attachment,
     db::{Sql, all, exec, values},
     error::{Conflict, Problem},
     event,
@@ -74,6 +75,8 @@ pub async fn erase(tx: &mut Tx, texts: Texts) -> Result<()> {
     for part in PARTS.iter().filter(|part| part.fate == Fate::Gone) {
         exec(tx.conn(), &format!("DELETE FROM {} WHERE {} = $1", part.table, part.person), values![me]).await?;
     }
+    // a picture can show who somebody is, whatever stands beside it
+    attachment::forget_person(tx, me).await?;
     // what was asked and not answered asks nobody now; what was answered counts
     exec(tx.conn(), "DELETE FROM asks WHERE person_id = $1 AND said IS NULL", values![me]).await?;
     exec(tx.conn(), "UPDATE asks SET secret_hash = NULL WHERE person_id = $1", values![me]).await?;
@@ -132,6 +135,9 @@ fn blank(value: &mut Value, id: &str, texts: Texts) {
                 {
                     *text = ERASED.into();
                 }
+            }
+            if let Some(files) = fields.get_mut("attachments").filter(|_| is_theirs) {
+                *files = Value::Array(Vec::new());
             }
             if fields.get("id").and_then(Value::as_str) == Some(id)
                 && let Some(name) = fields.get_mut("name")

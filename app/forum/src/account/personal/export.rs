@@ -1,13 +1,15 @@
 //! All that the forum holds of a person, as they can take it along.
 
+use sea_orm::FromQueryResult;
 use serde_json::Value;
 
 use super::PARTS;
 use crate::{
     Error, Forum, Result,
     actor::Actor,
-    db::{objects, values},
-    id::PersonId,
+    attachment,
+    db::{all, objects, values},
+    id::{AttachmentId, PersonId},
     limit,
 };
 
@@ -18,7 +20,12 @@ pub struct Export {
     pub account: Value,
     /// The rows of each part, by its name; those without any are left out.
     pub parts: Vec<(String, Vec<Value>)>,
+    /// The pictures and documents that they sent, by number and name: as many as fit, and of the rest what is known of them.
+    pub files: Vec<(String, Vec<u8>)>,
 }
+
+/// Bytes of pictures and documents that are handed over at once, at most: what goes beyond can be had one by one.
+const FILES_MAX: i64 = 200 * 1024 * 1024;
 
 impl Export {
     /// The rows of a part.
@@ -39,6 +46,13 @@ pub async fn of(forum: &Forum, actor: &Actor) -> Result<Export> {
 
 async fn of_person(forum: &Forum, actor: &Actor, person: PersonId) -> Result<Export> {
     const ACCOUNT: [&str; 8] = ["handle", "name", "title", "email", "role", "language", "verified_at", "created_at"];
+    #[derive(FromQueryResult)]
+    struct File {
+        id: AttachmentId,
+        name: String,
+        digest: String,
+        bytes: i64,
+    }
     // one view, so that all of it is of one moment
     let view = forum.view(actor).await?;
     let db = view.db();
@@ -54,5 +68,14 @@ async fn of_person(forum: &Forum, actor: &Actor, person: PersonId) -> Result<Exp
             parts.push((name, rows));
         }
     }
-    Ok(Export { account, parts })
+    let sql = "SELECT id, name, digest, bytes FROM attachments WHERE person_id = $1 ORDER BY id";
+    let (mut files, mut room) = (Vec::new(), FILES_MAX);
+    for File { id, name, digest, bytes } in all::<File>(db, sql, values![person]).await? {
+        room -= bytes;
+        if room < 0 {
+            break;
+        }
+        files.push((format!("{id}-{name}"), attachment::content(db, &digest).await?));
+    }
+    Ok(Export { account, parts, files })
 }

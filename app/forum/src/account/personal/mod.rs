@@ -79,6 +79,13 @@ pub const PARTS: &[Part] = {
                 "removed_at",
             ],
         ),
+        // those of answers are the company's and stay; all others go with their content
+        part(
+            "attachments",
+            "person_id",
+            Stays,
+            &["id", "post_id", "comment_id", "answer_id", "name", "media", "bytes", "alt", "created_at"],
+        ),
         part("votes", "person_id", Stays, &["post_id", "stance", "reason", "created_at"]),
         part("agains", "person_id", Stays, &["post_id", "body", "language", "created_at"]),
         part("rebuttals", "person_id", Stays, &["post_id", "answer_id", "body", "language", "created_at"]),
@@ -174,6 +181,7 @@ pub const THEIRS: &[(&str, &[&str])] = &[
     ("post_versions", &["title", "body"]),
     ("comments", &["body", "body_html"]),
     ("comment_versions", &["body"]),
+    ("attachments", &["name", "alt"]),
     ("votes", &["reason"]),
     ("agains", &["body", "body_html"]),
     ("rebuttals", &["body", "body_html"]),
@@ -205,6 +213,7 @@ pub const NOBODYS: &[(&str, &[&str])] = &[
     ("appeals", &["outcome", "reason", "role"]),
     ("answers", &["what", "what_html", "who", "reason_class", "language", "cause", "decided_role"]),
     ("asks", &["secret_hash", "said"]),
+    ("attachments", &["media", "digest", "small_digest"]),
     ("boards", &["slug", "name", "description", "imported_from", "names"]),
     ("challenge_key", &["secret"]),
     ("changelog_corrections", &["category", "title", "body", "body_html", "language", "reason", "role"]),
@@ -218,6 +227,7 @@ pub const NOBODYS: &[(&str, &[&str])] = &[
     // found by the secret of a browser alone; they go within a week
     ("drafts", &["secret_hash", "path", "body"]),
     ("events", &["kind", "data", "subject", "subject_id", "role", "reason"]),
+    ("files", &["digest"]),
     ("flags", &["outcome", "reason"]),
     ("follows", &["subject"]),
     ("groups", &["slug", "name"]),

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     Result, View,
     actor::{Actor, Role},
+    attachment::{self, Attachment, Chosen},
     board,
     db::{Sql, all, one, values},
     id::{AnswerId, PostId},
@@ -88,6 +89,8 @@ pub struct Answer {
     pub due_at: Option<DateTime<Utc>>,
     /// When it was given.
     pub created_at: DateTime<Utc>,
+    /// The pictures and documents that belong to it, where the answers of a post are read.
+    pub files: Vec<Attachment>,
 }
 
 impl Answer {
@@ -116,6 +119,9 @@ pub struct Draft {
     pub is_final: bool,
     /// The language of the page on which it was typed.
     pub language: Option<Language>,
+    /// Files that its author sent before, and what there is to see on each.
+    #[serde(default)]
+    pub files: Vec<Chosen>,
 }
 
 #[derive(FromQueryResult)]
@@ -173,13 +179,26 @@ impl From<Row> for Answer {
             language: row.language,
             due_at: row.due_at,
             created_at: row.created_at,
+            files: Vec::new(),
         }
     }
 }
 
+/// Answers with their files.
+async fn with_files(db: &impl ConnectionTrait, mut answers: Vec<Answer>) -> Result<Vec<Answer>> {
+    let ids: Vec<AnswerId> = answers.iter().map(|answer| answer.id).collect();
+    for file in attachment::of_answers(db, &ids).await? {
+        if let Some(answer) = answers.iter_mut().find(|answer| Some(answer.id) == file.answer_id) {
+            answer.files.push(file);
+        }
+    }
+    Ok(answers)
+}
+
 /// An answer, whoever asks: for use inside the forum.
 pub(crate) async fn by_id(db: &impl ConnectionTrait, id: AnswerId) -> Result<Option<Answer>> {
-    Ok(one::<Row>(db, &format!("SELECT {COLUMNS}{FROM} WHERE a.id = $1"), values![id]).await?.map(Answer::from))
+    let row = one::<Row>(db, &format!("SELECT {COLUMNS}{FROM} WHERE a.id = $1"), values![id]).await?;
+    Ok(with_files(db, row.into_iter().map(Answer::from).collect()).await?.pop())
 }
 
 /// The answers to a post, oldest first.
@@ -190,11 +209,9 @@ pub async fn list(view: &View<'_>, post: &Seen) -> Result<Vec<Answer>> {
     if !post.has().answers {
         return Ok(Vec::new());
     }
-    Ok(all::<Row>(view.db(), &format!("SELECT {COLUMNS}{FROM} WHERE a.post_id = $1 ORDER BY a.id"), values![post.id()])
-        .await?
-        .into_iter()
-        .map(Answer::from)
-        .collect())
+    let sql = format!("SELECT {COLUMNS}{FROM} WHERE a.post_id = $1 ORDER BY a.id");
+    let answers = all::<Row>(view.db(), &sql, values![post.id()]).await?.into_iter().map(Answer::from).collect();
+    if post.has().attachments { with_files(view.db(), answers).await } else { Ok(answers) }
 }
 
 /// The latest answer to each of these posts.

@@ -7,6 +7,7 @@ use super::{Answer, Draft, REFUSAL_MIN, ReasonClass, Verdict, WHAT_MAX, WHO_MAX,
 use crate::{
     Error, Result, Tx,
     actor::{Actor, Me, Role},
+    attachment,
     clock::{self, Name},
     confirm,
     db::{all, number, values},
@@ -131,11 +132,15 @@ pub async fn give(tx: &mut Tx, id: PostId, draft: &Draft) -> Result<Outcome<Answ
     let (me, role) = may_answer(tx.actor()).map(|me| (me.id, me.role))?;
     let mut held = tx.hold(id).await?;
     held.leads()?;
-    let checked = check(tx, &held, draft).await?;
+    let checked = match (check(tx, &held, draft).await, attachment::check(tx, &draft.files).await) {
+        (Ok(checked), Ok(())) => checked,
+        (draft, files) => return Err(Check::of_both(draft.err(), files.err())),
+    };
     let act = mandate::Act::Answer(checked.status.stage);
     let beyond = tx.site().mandates.beyond(role, act);
     if !beyond.is_empty() {
         let level = tx.site().mandates.level_for(role, act);
+        attachment::reserve(tx, &draft.files).await?;
         let draft = serde_json::to_value(draft).map_err(Error::internal)?;
         return Ok(Outcome::Requested(request::ask(tx, &mut held, request::Act::Answer, draft, &beyond, level).await?));
     }
@@ -198,6 +203,7 @@ async fn write(
     .await?;
     let answer = AnswerId(answer.ok_or_else(|| Error::internal("no answer came back"))?);
 
+    attachment::attach(tx, author, attachment::Text::Answer(id, answer), &draft.files).await?;
     let stage = checked.status.stage;
     post.set_status(tx, (checked.status.id, checked.status.stage)).await?;
     post.note_first_answer(tx, own_due_at, stage.is_decided() && decided_by.is_none()).await?;

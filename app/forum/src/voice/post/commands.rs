@@ -7,6 +7,7 @@ use super::{Checked, Draft, Kind, Post, by_id, parse_body, parse_title, queries:
 use crate::{
     Error, Result, Tx,
     actor::{Actor, Me},
+    attachment::{self, Chosen},
     board::{self, Board},
     clock,
     db::{all, exec, number, one, values},
@@ -36,11 +37,22 @@ pub fn may_submit(actor: &Actor) -> Result<&Me> {
 /// Posts a draft: it gets a number, a clock for the first answer and one for the decision. Nobody's vote is cast with it, the
 /// author's neither.
 pub async fn submit(tx: &mut Tx, draft: &Draft) -> Result<PostId> {
+    submit_with(tx, draft, &[]).await
+}
+
+/// The same with files that the author sent before.
+///
+/// # Errors
+/// Also [`Error::Invalid`] on `attachments`, when one is not theirs or belongs to something else.
+pub async fn submit_with(tx: &mut Tx, draft: &Draft, files: &[Chosen]) -> Result<PostId> {
     let author = may_submit(tx.actor())?.clone();
     let board = board::by_slug(tx.conn(), tx.actor(), &draft.board).await?;
-    let (checked, board) = draft.check(board)?;
+    let (checked, board) = match (draft.check(board), attachment::check(tx, files).await) {
+        (Ok(checked), Ok(())) => checked,
+        (draft, files) => return Err(Check::of_both(draft.err(), files.err())),
+    };
     newcomer::count(tx, &author, Saying::Post).await?;
-    receive(tx, &author, &checked, &board, draft.language, None).await
+    receive(tx, &author, &checked, &board, draft.language, (files, None)).await
 }
 
 /// Receives a post whose author may post: see [`submit`]. `doubt` is why it is held back, if that is known before.
@@ -50,14 +62,15 @@ pub(crate) async fn receive(
     checked: &Checked,
     board: &Board,
     typed_in: Option<Language>,
-    doubt: Option<Suspicion>,
+    (files, doubt): (&[Chosen], Option<Suspicion>),
 ) -> Result<PostId> {
     let id = insert(tx, checked, board.id, author.id, typed_in, None).await?;
     // nothing can be due on it yet
     let mut held = tx.hold_as_it_is(id).await?;
     start_clocks(tx, &held).await?;
     tx.happened(Some(id), event::Kind::PostSubmitted);
-    let found = newcomer::suspicion(tx, author, (id, None), &checked.title, &checked.body).await?;
+    attachment::attach(tx, author.id, attachment::Text::Post(id), files).await?;
+    let found = newcomer::suspicion(tx, author, (id, None), &checked.title, &checked.body, !files.is_empty()).await?;
     if let Some(suspicion) = found.or(doubt) {
         newcomer::hold_post(tx, &mut held, suspicion).await?;
     }

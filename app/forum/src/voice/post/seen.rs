@@ -10,7 +10,7 @@ use super::{
 use crate::{
     Error, Result, View,
     actor::Actor,
-    board, case, clock,
+    attachment, board, case, clock,
     db::one,
     id::{PersonId, PostId},
     marker::{self, Marker},
@@ -96,6 +96,8 @@ pub(crate) struct Has {
     pub(crate) cases: bool,
     #[sea_orm(from_alias = "has_changelog")]
     pub(crate) changelog: bool,
+    #[sea_orm(from_alias = "has_attachments")]
+    pub(crate) attachments: bool,
 }
 
 impl View<'_> {
@@ -114,7 +116,7 @@ impl Seen {
         let any = |table: &str| format!("EXISTS (SELECT 1 FROM {table} x WHERE x.post_id = p.id) AS has_{table}");
         let tables = ["owners", "promises", "handovers", "contributors", "agains", "checks"];
         let mut more: Vec<String> = tables.map(any).to_vec();
-        more.extend(["rebuttals", "requests", "comments", "answers", "moderation_acts", "ring_posts"].map(any));
+        more.extend(["rebuttals", "requests", "comments", "answers", "moderation_acts", "ring_posts", "attachments"].map(any));
         more.push(format!("EXISTS (SELECT 1 FROM events e WHERE e.post_id = p.id AND {}) AS has_story", story::in_story()));
         more.push(format!("EXISTS (SELECT 1 FROM events e WHERE {}) AS has_cases", story::OF_ITS_CASE));
         more.push(
@@ -261,6 +263,7 @@ pub async fn whole(view: &View<'_>, post: &Seen) -> Result<Post> {
         locked: post.locked.clone(),
         is_readable: post.is_readable(),
         again_count: post.rest.again_count,
+        files: attachment::of_post(view, post).await?,
         owners,
         clocks,
         case: case::of_post(view, post).await?,

@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::{BODY_MAX, Kind, Sort, TITLE_MAX, TITLE_MIN};
 use crate::{
     Result,
+    attachment::Attachment,
     board::Board,
     case::Case,
     clock::Clock,
@@ -136,6 +137,8 @@ pub struct Post {
     pub is_readable: bool,
     /// Reports that it happened again.
     pub again_count: i64,
+    /// The pictures and documents that belong to it; none when its reader may not read it.
+    pub files: Vec<Attachment>,
     /// Who owned it since when, latest first.
     pub owners: Vec<OwnerSince>,
     /// Every clock that ever ran on it, oldest first.

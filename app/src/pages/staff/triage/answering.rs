@@ -13,7 +13,7 @@ use crate::{
     done,
     i18n::names,
     parts::{
-        form::{Area, Choice, Line, Need},
+        form::{Area, Choice, Line, MULTIPART, Need},
         pill::status_name,
     },
     t,
@@ -24,7 +24,11 @@ pub(super) fn routes() -> Router<Web> {
     Router::new().route("/triage/{id}/answer", post(give))
 }
 
-async fn give(act: Act) -> PageResult {
+async fn give(mut act: Act) -> PageResult {
+    let form = act.digest();
+    if let Some(page) = act.gather("answer").await? {
+        return page;
+    }
     let typed = &act.typed;
     let draft = Draft {
         status: typed.text("status"),
@@ -35,10 +39,11 @@ async fn give(act: Act) -> PageResult {
         reexamine_on: Some(typed.text("reexamine_on")),
         is_final: typed.has("final"),
         language: Some(act.visit.language()),
+        files: typed.chosen(),
     };
     let id = act.post;
     let forum = act.visit.forum().with_markdown(&draft.what).await?;
-    let given = act.once(&forum, async |tx| answer::give(tx, id, &draft).await).await;
+    let given = act.once_as(&form, &forum, async |tx| answer::give(tx, id, &draft).await).await;
     let done = given.map(|waits| waits.map_or(done!("answered"), requested));
     act.finish("answer", done).await
 }
@@ -69,6 +74,8 @@ pub(super) fn panel_of(pane: &Pane<'_>) -> AnyView {
     let proposed = proposed.min(latest).to_string();
     let least = i64::try_from(REFUSAL_MIN).unwrap_or(i64::MAX);
     let fields = view! {
+        // Enter in a field presses the first button of a form: it has to be this one
+        <button class="sr" tabindex="-1" aria-hidden="true"></button>
         {sheet.choice(Choice {
             name: "status",
             label: t!(words, "triage-status"),
@@ -86,6 +93,7 @@ pub(super) fn panel_of(pane: &Pane<'_>) -> AnyView {
             rows: 5,
             ..Area::default()
         })}
+        {sheet.files()}
         <fieldset class="stack gap-3">
             <legend class="label">{t!(words, "triage-group-open")}</legend>
             <p class="hint">{t!(words, "triage-group-open-hint")}</p>
@@ -146,6 +154,6 @@ pub(super) fn panel_of(pane: &Pane<'_>) -> AnyView {
         </div>
     }
     .into_any();
-    let form = pane.form(&sheet, "answer", fields, button);
+    let form = pane.form_as(Some(MULTIPART), &sheet, "answer", fields, button);
     panel(visit, &sheet, "s-progress", t!(words, "triage-answer"), t!(words, "triage-answer-hint"), refused.is_none(), form)
 }

@@ -45,7 +45,7 @@ use crate::{
     key,
     parts::{
         Head, Place,
-        form::{Sent, Sheet, Typed},
+        form::{Gathered, Sent, Sheet, Typed, Uploads, gather},
         icon,
         promise::euros,
         respond,
@@ -140,6 +140,7 @@ struct Act {
     /// The number of what the form is about, where that is not the post itself.
     what: i64,
     typed: Typed,
+    uploads: Uploads,
 }
 
 impl FromRequest<Web> for Act {
@@ -156,27 +157,56 @@ impl FromRequest<Web> for Act {
         let param = |wanted: &str| params.iter().find(|(name, _)| *name == wanted).map(|(_, value)| value);
         let post = number(param("id").unwrap_or_default()).map_err(failed)?;
         let what = param("what").map_or(Ok(0), |text| text.parse().map_err(|_| Error::NotFound)).map_err(failed)?;
+        let Ok(uploads) = Uploads::from_request_parts(&mut parts, web).await;
         let form = Form::<Typed>::from_request(Request::from_parts(parts, body), web).await;
         let Form(typed) = form.map_err(axum::response::IntoResponse::into_response)?;
-        Ok(Self { visit, asked, post, what, typed })
+        Ok(Self { visit, asked, post, what, typed, uploads })
     }
 }
 
 impl Act {
+    /// What tells the form from any other.
+    fn digest(&self) -> String {
+        self.typed.digest(self.visit.path.split('?').next().unwrap_or_default())
+    }
+
+    /// Takes the files of the form. Answers the page when it comes back for their sake.
+    async fn gather(&mut self, key: &str) -> Result<Option<PageResult>, Error> {
+        let (typed, uploads) = (std::mem::take(&mut self.typed), std::mem::take(&mut self.uploads));
+        let Gathered { typed, error, is_for_files } = gather(&self.visit, typed, uploads).await?;
+        self.typed = typed;
+        let sent = match error {
+            Some(error) => Sent::refused(&self.visit, key, self.typed.clone(), error)?,
+            None if is_for_files => Sent::unread(key, self.typed.clone()),
+            None => return Ok(None),
+        };
+        let sent = sent.with_files(&self.visit).await?;
+        Ok(Some(item_page(&self.visit, &self.asked, self.post, Some(&sent)).await))
+    }
+
     /// Does what may be beyond a mandate, once. Answers on which level it waits, if it does.
     async fn once<T>(
         &self,
         forum: &Forum,
         act: impl AsyncFnOnce(&mut Tx) -> Result<Outcome<T>, Error>,
     ) -> Result<Option<i32>, Error> {
-        let form = self.typed.digest(self.visit.path.split('?').next().unwrap_or_default());
+        self.once_as(&self.digest(), forum, act).await
+    }
+
+    /// The same for a form that was told from others before its files were taken.
+    async fn once_as<T>(
+        &self,
+        form: &str,
+        forum: &Forum,
+        act: impl AsyncFnOnce(&mut Tx) -> Result<Outcome<T>, Error>,
+    ) -> Result<Option<i32>, Error> {
         let act = async |tx: &mut Tx| {
             Ok(match act(tx).await? {
                 Outcome::Done(_) => 0,
                 Outcome::Requested(request) => i64::from(request.level),
             })
         };
-        let level = forum.write(&self.visit.actor, async |tx| repeat::once(tx, &form, act).await).await?;
+        let level = forum.write(&self.visit.actor, async |tx| repeat::once(tx, form, act).await).await?;
         Ok(i32::try_from(level).ok().filter(|level| *level > 0))
     }
 
@@ -190,7 +220,7 @@ impl Act {
         match done {
             Ok(done) => Ok(see_other(&self.asked.link(&path, Some(done)))),
             Err(error) => {
-                let refused = Sent::refused(&self.visit, key, self.typed, error)?;
+                let refused = Sent::refused(&self.visit, key, self.typed, error)?.with_files(&self.visit).await?;
                 item_page(&self.visit, &self.asked, self.post, Some(&refused)).await
             }
         }
@@ -279,9 +309,16 @@ impl<'a> Pane<'a> {
 
     /// A form: what is wrong with it, its fields, and its button.
     fn form(&self, sheet: &Sheet<'_>, path: &str, fields: AnyView, button: AnyView) -> AnyView {
+        self.form_as(None, sheet, path, fields, button)
+    }
+
+    /// The same with another way of sending it.
+    fn form_as(&self, kind: Option<&'static str>, sheet: &Sheet<'_>, path: &str, fields: AnyView, button: AnyView) -> AnyView {
         let action = self.action(sheet, path);
-        view! { <form class="act__in" method="post" novalidate=true action=action data-send="">{sheet.summary()}{fields}{button}</form> }
-            .into_any()
+        view! {
+            <form class="act__in" method="post" novalidate=true action=action enctype=kind data-send="">{sheet.summary()}{fields}{button}</form>
+        }
+        .into_any()
     }
 
     /// The staff as options, `(id, name and title)`, after one that stands for nobody.
@@ -309,7 +346,7 @@ impl<'a> Pane<'a> {
 /// A panel that opens: what it is for, and the form in it. One of them is open at a time.
 fn panel(visit: &Visit, sheet: &Sheet<'_>, glyph: &str, title: String, hint: String, open: bool, inside: AnyView) -> AnyView {
     view! {
-        <details class="act" id=sheet.anchor() name="act" open=open || sheet.is_back() data-key=key_of(sheet.key())>
+        <details class="act" id=sheet.anchor() name="act" open=open || sheet.is_sent() data-key=key_of(sheet.key())>
             <summary>{icon(visit, glyph)}<span>{title}</span><span class="hint only-wide">{hint}</span></summary>
             {inside}
         </details>

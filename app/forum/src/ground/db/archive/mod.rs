@@ -15,6 +15,7 @@ use std::{
     io::{self, BufRead},
 };
 
+use base64::{Engine as _, prelude::BASE64_STANDARD};
 use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use futures_util::StreamExt as _;
 use sea_orm::{
@@ -359,5 +360,6 @@ fn value_of(row: &QueryResult, name: &str, sort: Sort) -> Result<Json, DbErr> {
         Sort::Day => row.try_get::<Option<NaiveDate>>("", name)?.map(|day| day.to_string()).into(),
         Sort::Uuid => row.try_get::<Option<Uuid>>("", name)?.map(|id| id.to_string()).into(),
         Sort::Json => row.try_get::<Option<Json>>("", name)?.map(|json| json.to_string()).into(),
+        Sort::Bytes => row.try_get::<Option<Vec<u8>>>("", name)?.map(|bytes| BASE64_STANDARD.encode(bytes)).into(),
     })
 }

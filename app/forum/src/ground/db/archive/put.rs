@@ -2,6 +2,7 @@
 
 use std::io::BufRead as _;
 
+use base64::{Engine as _, prelude::BASE64_STANDARD};
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, FromQueryResult, Value};
 use serde_json::{Map, Value as Json};
@@ -21,6 +22,8 @@ use crate::{
 const ROWS: usize = 500;
 /// Values of one statement: SQLite takes 32,766.
 const VALUES: usize = 30_000;
+/// Bytes of lines after which a statement has enough, however few rows those were: files are large.
+const ENOUGH: usize = 4 * 1024 * 1024;
 
 /// Puts in all that an archive holds, and looks whether it stands there.
 pub(super) async fn all_of(tx: &DatabaseTransaction, manifest: &Manifest, unpack: &mut dyn Unpack) -> Result<(), ArchiveError> {
@@ -62,15 +65,17 @@ pub(super) async fn all_of(tx: &DatabaseTransaction, manifest: &Manifest, unpack
 async fn put(tx: &DatabaseTransaction, shape: &Shape, table: &Table, unpack: &mut dyn Unpack) -> Result<(), ArchiveError> {
     let mut file = unpack.open(&table.file).map_err(ArchiveError::file(&table.file))?;
     let at_once = (VALUES / shape.columns.len().max(1)).min(ROWS);
-    let (mut digest, mut line, mut number) = (Sha256::new(), Vec::new(), 0);
+    let (mut digest, mut line, mut number, mut taken) = (Sha256::new(), Vec::new(), 0, 0);
     let mut rows: Vec<Value> = Vec::new();
     loop {
         line.clear();
         let length = file.read_until(b'\n', &mut line).map_err(ArchiveError::file(&table.file))?;
-        let is_full = rows.len() >= at_once * shape.columns.len();
+        let is_full = rows.len() >= at_once * shape.columns.len() || taken >= ENOUGH;
         if (length == 0 || is_full) && !rows.is_empty() {
             insert(tx, shape, std::mem::take(&mut rows)).await?;
+            taken = 0;
         }
+        taken += length;
         if length == 0 {
             break;
         }
@@ -136,6 +141,7 @@ fn value_of(json: &Json, sort: Sort) -> Option<Value> {
             Sort::Day => None::<NaiveDate>.into(),
             Sort::Uuid => None::<Uuid>.into(),
             Sort::Json => None::<Json>.into(),
+            Sort::Bytes => None::<Vec<u8>>.into(),
         },
         Sort::Integer => json.as_i64()?.into(),
         Sort::Flag => json.as_bool()?.into(),
@@ -145,6 +151,7 @@ fn value_of(json: &Json, sort: Sort) -> Option<Value> {
         Sort::Day => text()?.parse::<NaiveDate>().ok()?.into(),
         Sort::Uuid => text()?.parse::<Uuid>().ok()?.into(),
         Sort::Json => serde_json::from_str::<Json>(text()?).ok()?.into(),
+        Sort::Bytes => BASE64_STANDARD.decode(text()?).ok()?.into(),
     })
 }
 

@@ -39,6 +39,8 @@ pub enum Sort {
     Uuid,
     /// JSON, as a text: nothing as a value is not the same as no value.
     Json,
+    /// What is in a file: Base64.
+    Bytes,
 }
 
 /// The columns of a table, by name.
@@ -136,6 +138,7 @@ fn sort(holds: &str) -> Result<Sort> {
         "date_text" | "date" => Sort::Day,
         "uuid_text" | "uuid" => Sort::Uuid,
         "json_text" | "jsonb" => Sort::Json,
+        "blob" | "bytea" => Sort::Bytes,
         other => return Err(Error::internal(format!("archives know no columns of the type “{other}”"))),
     })
 }
