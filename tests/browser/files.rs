@@ -1,7 +1,7 @@
 //! Pictures in a form that moves: chosen, pasted and dropped.
 
 use image::ImageFormat;
-use serde_json::{Value, json};
+use serde_json::json;
 use tests::{Backend, pictures::picture};
 
 use crate::{
@@ -38,7 +38,7 @@ fn a_picture_is_chosen_pasted_and_dropped() {
         tab.script("window.stayed = true", vec![]).await;
         tab.fill("#comment-form textarea", "Here are they.").await;
         for (n, how) in [CHOSEN, PASTED, DROPPED].into_iter().enumerate() {
-            let content = picture(20 + u32::try_from(n).unwrap(), 20, ImageFormat::Png);
+            let content = picture(20 + u32::try_from(n).expect("a small number"), 20, ImageFormat::Png);
             tab.hand_over(how, &content, &format!("bill {n}.png")).await;
             tab.must_have(&format!("#comment-form .files__row:nth-child({})", n + 1)).await;
         }
@@ -49,14 +49,14 @@ fn a_picture_is_chosen_pasted_and_dropped() {
         tab.forget_errors().await;
         tab.press("#comment-form .files__row:nth-child(2) button").await;
         let rows = async || tab.script("return document.querySelectorAll('#comment-form .files__row').length", vec![]).await;
-        assert!(tab.until(async || rows().await == Value::from(2)).await);
+        assert!(tab.until(async || rows().await == 2).await);
         tab.fill("#comment-form .files__row:nth-child(2) input", "The second bill").await;
         assert_eq!(tab.script("return window.stayed", vec![]).await, true);
         tab.press("#comment-form .btn--primary").await;
         tab.must_have(".comment .files__shown li:nth-child(2) img[alt='The second bill']").await;
         let shown = "return [...document.querySelectorAll('.comment .files__shown img')].every(img => img.complete && img.naturalWidth > 0)";
         tab.script("document.querySelector('.comment .files__shown').scrollIntoView()", vec![]).await;
-        assert!(tab.until(async || tab.script(shown, vec![]).await == Value::from(true)).await, "both are seen");
+        assert!(tab.until(async || tab.script(shown, vec![]).await == true).await, "both are seen");
         assert_eq!(tab.script("return document.querySelectorAll('.comment .files__shown li').length", vec![]).await, 2);
         tab.is_clean().await;
     });

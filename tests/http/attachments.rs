@@ -1,4 +1,5 @@
 //! Pictures and documents: through forms without JavaScript and through the API, and how they are served.
+#![expect(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
 use image::ImageFormat;
 use serde_json::json;
@@ -67,6 +68,8 @@ serving! {
         let again = browser.post_files("/new", &fields, &[]).await.sees_other("/p/");
         assert_eq!(path, again, "sent twice, it is one");
         let path = path.split('?').next().unwrap();
+        let export = browser.get("/me/export").await.is(200);
+        assert!(export.body.contains(&format!("attachments/{kept}-lamp-1.png")), "they take it along");
         let (pictures, links) = files_on(&visitor, path).await;
         assert_eq!((pictures.len(), links.len()), (1, 2));
         visitor.get(path).await.must_show("alt=\"A lamp\"");

@@ -9,14 +9,19 @@ pub const SECRET: &[u8] = b"52.3731 N 4.8922 E";
 
 /// A picture of so many pixels in which no two stripes are alike.
 pub fn picture(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
-    let drawn = RgbImage::from_fn(width, height, |x, y| Rgb([(x % 256) as u8, (y % 256) as u8, ((x / 7 + y / 3) % 256) as u8]));
+    let drawn = RgbImage::from_fn(width, height, |x, y| Rgb([x, y, x / 7 + y / 3].map(low)));
     write(&DynamicImage::from(drawn), format)
 }
 
 /// One that can be seen through.
 pub fn clear(width: u32, height: u32) -> Vec<u8> {
-    let drawn = RgbaImage::from_fn(width, height, |x, y| Rgba([200, 30, 60, ((x + y) % 256) as u8]));
+    let drawn = RgbaImage::from_fn(width, height, |x, y| Rgba([200, 30, 60, low(x + y)]));
     write(&DynamicImage::from(drawn), ImageFormat::Png)
+}
+
+/// The lowest byte of a number.
+fn low(n: u32) -> u8 {
+    n.to_le_bytes()[0]
 }
 
 fn write(picture: &DynamicImage, format: ImageFormat) -> Vec<u8> {

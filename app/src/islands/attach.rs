@@ -166,7 +166,7 @@ mod wake {
                 }
             }),
         ];
-        on_cleanup(move || handles.into_iter().for_each(|handle| handle.remove()));
+        on_cleanup(move || handles.into_iter().for_each(WindowListenerHandle::remove));
     }
 
     impl Work {

@@ -12,36 +12,46 @@ const PALE: Colour = [205, 200, 190];
 const BLUE: Colour = [11, 95, 112];
 const ORANGE: Colour = [206, 106, 32];
 
-/// By the titles of the posts: what the picture is called, what there is to see, and how it is drawn.
-const PICTURES: [(&str, &str, &str, fn(&mut Sheet)); 3] = [
-    (
-        "Kabel na vier maanden gebroken en dat heet dan 'slijtage'",
-        "kabel.png",
-        "Een laadkabel die vlak achter de stekker is doorgebroken; er steken drie koperdraadjes uit.",
-        cable,
-    ),
-    (
-        "Een smallere Schakel, want er passen er nu geen twee naast elkaar",
-        "stekkerdoos.png",
-        "Een tekening van een stekkerdoos: een Schakel bedekt zijn eigen plek en de helft van de volgende.",
-        plugs,
-    ),
-    (
-        "Vlak charging pad gets hot, gives up at 60 percent, blinks all night",
-        "charge by hour.png",
-        "A line of the battery through the night: it climbs to 60 percent by one o'clock and stays there until seven.",
-        charge,
-    ),
+/// A picture of a post.
+struct Picture {
+    /// The title of the post.
+    of: &'static str,
+    /// What it is called.
+    name: &'static str,
+    /// What there is to see.
+    alt: &'static str,
+    draw: fn(&mut Sheet),
+}
+
+const PICTURES: [Picture; 3] = [
+    Picture {
+        of: "Kabel na vier maanden gebroken en dat heet dan 'slijtage'",
+        name: "kabel.png",
+        alt: "Een laadkabel die vlak achter de stekker is doorgebroken; er steken drie koperdraadjes uit.",
+        draw: cable,
+    },
+    Picture {
+        of: "Een smallere Schakel, want er passen er nu geen twee naast elkaar",
+        name: "stekkerdoos.png",
+        alt: "Een tekening van een stekkerdoos: een Schakel bedekt zijn eigen plek en de helft van de volgende.",
+        draw: plugs,
+    },
+    Picture {
+        of: "Vlak charging pad gets hot, gives up at 60 percent, blinks all night",
+        name: "charge by hour.png",
+        alt: "A line of the battery through the night: it climbs to 60 percent by one o'clock and stays there until seven.",
+        draw: charge,
+    },
 ];
 
 /// What belongs to a post.
 pub(super) fn of(title: &str) -> Option<Upload> {
-    let (_, name, alt, draw) = PICTURES.iter().find(|(of, ..)| *of == title)?;
+    let picture = PICTURES.iter().find(|picture| picture.of == title)?;
     let mut sheet = Sheet(RgbImage::from_pixel(960, 600, Rgb(PAPER)));
-    draw(&mut sheet);
+    (picture.draw)(&mut sheet);
     let mut content = Cursor::new(Vec::new());
     sheet.0.write_to(&mut content, ImageFormat::Png).ok()?;
-    Some(Upload { name: (*name).to_owned(), content: content.into_inner(), alt: (*alt).to_owned() })
+    Some(Upload { name: picture.name.to_owned(), content: content.into_inner(), alt: picture.alt.to_owned() })
 }
 
 /// What is drawn on.

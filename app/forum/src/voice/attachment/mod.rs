@@ -41,7 +41,7 @@ pub const LOOSE_FOR: TimeDelta = TimeDelta::hours(24);
 /// The same for one of an answer that waits to be allowed.
 const ASKED_FOR: TimeDelta = TimeDelta::days(90);
 /// Files of a person that belong to nothing yet, at most: a few forms that stand open.
-const LOOSE_MOST: i64 = 20;
+const LOOSE_MOST: u32 = 20;
 
 /// What is in a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, IntoStaticStr, VariantArray)]
@@ -181,10 +181,7 @@ fn sniff(content: &[u8]) -> std::result::Result<picture::Found, Problem> {
 fn name_of(sent: &str, media: Media) -> String {
     let last = sent.rsplit(['/', '\\']).next().unwrap_or_default();
     let stem = last.rsplit_once('.').map_or(last, |(stem, _)| stem);
-    let stem = match text::slug(stem) {
-        slug if slug.is_empty() => "file".to_owned(),
-        slug => slug,
-    };
+    let stem = if stem.chars().any(char::is_alphanumeric) { text::slug(stem) } else { "file".to_owned() };
     format!("{stem}.{}", media.ending())
 }
 
@@ -326,11 +323,7 @@ fn ready(found: picture::Found, upload: Upload, alt: String) -> std::result::Res
 /// Keeps a file that belongs to nothing yet.
 async fn keep(tx: &mut Tx, file: &Ready) -> Result<Attachment> {
     let me = may_send(tx.actor())?.id;
-    let loose = "SELECT COUNT(*) AS n FROM attachments WHERE person_id = $1 AND post_id IS NULL AND expires_at <= $2";
-    let soon = tx.now() + LOOSE_FOR;
-    if tx.limits() && number(tx.conn(), loose, values![me, soon]).await?.unwrap_or(0) >= LOOSE_MOST {
-        return Err(Error::Limited { retry_after: limit::UPLOAD.seconds.unsigned_abs() });
-    }
+    no_more_than_can_wait(tx, me).await?;
     let digest = digest_of(&file.content);
     let small = file.picture.as_ref().map(|(_, _, small)| (digest_of(small), small));
     let mut contents = vec![(digest.clone(), &file.content)];
@@ -359,12 +352,31 @@ async fn keep(tx: &mut Tx, file: &Ready) -> Result<Attachment> {
             digest,
             small.map(|(digest, _)| digest),
             tx.now(),
-            soon
+            tx.now() + LOOSE_FOR
         ],
     )
     .await?;
     let id = AttachmentId(id.ok_or_else(|| Error::internal("no attachment came back"))?);
     by_id(tx.conn(), id).await?.ok_or(Error::NotFound)
+}
+
+/// Refuses a file more of somebody of whom enough wait already, until the first of them goes.
+async fn no_more_than_can_wait(tx: &Tx, me: PersonId) -> Result<()> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        expires_at: DateTime<Utc>,
+    }
+    if !tx.limits() {
+        return Ok(());
+    }
+    let sql = format!(
+        "SELECT expires_at FROM attachments WHERE person_id = $1 AND post_id IS NULL AND expires_at > $2 AND expires_at <= $3
+         ORDER BY expires_at DESC LIMIT 1 OFFSET {}",
+        LOOSE_MOST - 1
+    );
+    let first = one::<Row>(tx.conn(), &sql, values![me, tx.now(), tx.now() + LOOSE_FOR]).await?;
+    let wait = first.map(|row| (row.expires_at - tx.now()).num_seconds() + 1);
+    wait.map_or(Ok(()), |wait| Err(Error::Limited { retry_after: u64::try_from(wait).unwrap_or(1) }))
 }
 
 fn digest_of(content: &[u8]) -> String {
