@@ -124,6 +124,7 @@ serving! {
         for hidden in [std::str::from_utf8(SECRET).unwrap(), "<script"] {
             assert!(!shown.body.contains(hidden), "{hidden}");
         }
+        assert_eq!(files_on(&agent, &format!("/triage/{post}")).await.1, links, "whoever answers sees it");
         // nobody makes somebody else's file their own
         other.post_files(&comments, &[("body", "Mine."), ("files", &kept)], &[]).await.is(422).must_show("Mine.");
 

@@ -43,7 +43,7 @@ pub fn Attach(
         <div class="stack gap-3" node_ref=root>
             {children()}
             <p class="hint" hidden=move || !is_awake.get()>{hint}</p>
-            <p class="sm" aria-live="polite" node_ref=said></p>
+            <p class="hint" aria-live="polite" node_ref=said></p>
         </div>
     }
 }

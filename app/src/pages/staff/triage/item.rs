@@ -27,6 +27,7 @@ use crate::{
         case,
         clock_chip::{clock_chip, most_pressing},
         clock_list::clock_list,
+        files::files,
         form::Sent,
         icon,
         ladder::why,
@@ -177,8 +178,9 @@ pub(super) fn item_pane(visit: &Visit, me: &Account, asked: &Asked, queue: &Queu
 /// The text of the post: whole when it is short, else its start and the rest on demand.
 fn body(visit: &Visit, post: &Post) -> AnyView {
     let whole = markdown(&post.body_html, &post.row.language);
+    let files = files(visit, &post.files);
     if post.body.chars().count() <= SHORT {
-        return whole.into_any();
+        return view! { {whole}{files} }.into_any();
     }
     view! {
         <p dir="auto" lang=post.row.language.clone()>{post.row.excerpt.clone()}</p>
@@ -186,6 +188,7 @@ fn body(visit: &Visit, post: &Post) -> AnyView {
             <summary>{t!(visit.words, "triage-whole")}</summary>
             <div class="act__in">{whole}</div>
         </details>
+        {files}
     }
     .into_any()
 }

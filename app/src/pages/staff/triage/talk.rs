@@ -12,6 +12,7 @@ use super::{Act, Pane, panel};
 use crate::{
     done,
     parts::{
+        files::files,
         form::{Area, Need},
         post_row::path_of,
         text::markdown,
@@ -55,6 +56,7 @@ pub(super) fn talk(pane: &Pane<'_>) -> impl IntoView + use<> {
                     <div class="comment__body">
                         <p class="comment__head"><b>{public_link(visit, &comment.author)}</b><span>{when::moment(visit, comment.created_at)}</span></p>
                         {markdown(&comment.body_html, &comment.language)}
+                        {files(visit, &comment.files)}
                     </div>
                 </li>
             }
