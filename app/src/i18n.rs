@@ -60,7 +60,7 @@ macro_rules! sources {
 macro_rules! folders {
     ($($language:ident $tag:literal $region:literal $name:literal,)+) => {
         /// The texts of a language.
-        fn sources(language: Language) -> [&'static str; 19] {
+        fn sources(language: Language) -> [&'static str; 21] {
             match language { $(Language::$language => sources!($tag),)+ }
         }
     };

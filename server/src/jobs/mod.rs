@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use forum::{
-    Forum, actor::Actor, attachment, challenge, changelog, device, draft, hook, invitation, limit, link, mailing, newcomer, outbox, personal, post,
-    repeat, ring, search, session, token, trace, watch,
+    Forum, actor::Actor, attachment, challenge, changelog, device, draft, hook, invitation, limit, link, mailing, newcomer, outbox,
+    personal, post, repeat, ring, search, session, token, trace, watch,
 };
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;

@@ -49,7 +49,8 @@ impl Topic {
     /// Of which sort an event is for whom it concerns.
     pub fn of(kind: &Kind, reason: Audience) -> Self {
         match (kind, reason) {
-            (Kind::ChangelogPublished { .. } | Kind::ChangelogCorrected { .. }, _) | (_, Audience::Follower | Audience::Supporter) => Self::Following,
+            (Kind::ChangelogPublished { .. } | Kind::ChangelogCorrected { .. }, _)
+            | (_, Audience::Follower | Audience::Supporter) => Self::Following,
             (Kind::CommentPosted { .. }, _) | (_, Audience::RepliedTo) => Self::Comments,
             (_, Audience::Asked) => Self::Questions,
             (Kind::PostMerged { .. } | Kind::PostUnmerged { .. }, Audience::Author)
@@ -268,11 +269,7 @@ async fn after_the_last(tx: &Tx, reader: PersonId, post: PostId, now: DateTime<U
 
 /// Says when each of those who were just told of an event for one of these reasons, which are of one topic, is written to, and answers to whom
 /// that is now: the notice, the address, and the language that they read. In a few statements, however many they are.
-pub(crate) async fn readers(
-    tx: &Tx,
-    event: &Event,
-    reasons: &[Audience],
-) -> Result<Vec<(NoticeId, String, Option<String>)>> {
+pub(crate) async fn readers(tx: &Tx, event: &Event, reasons: &[Audience]) -> Result<Vec<(NoticeId, String, Option<String>)>> {
     #[derive(FromQueryResult)]
     struct Group {
         pace: Pace,

@@ -2,7 +2,7 @@
 //! It follows from the event, in the same transaction; letters (and whatever else tells people something) are made from notices, and read
 //! what they tell of when they tell it.
 
-use std::collections::{HashMap, hash_map::Entry};
+use std::collections::{HashMap, hash_map};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ConnectionTrait, FromQueryResult};
@@ -319,8 +319,8 @@ pub async fn list(view: &View<'_>, read: Option<bool>, after: Option<&str>, limi
             let told = match (event.post, event.kind.about().subject) {
                 (Some(id), _) => {
                     let seen = match posts.entry(id) {
-                        Entry::Occupied(known) => known.into_mut(),
-                        Entry::Vacant(new) => new.insert(view.post(id).await?),
+                        hash_map::Entry::Occupied(known) => known.into_mut(),
+                        hash_map::Entry::Vacant(new) => new.insert(view.post(id).await?),
                     };
                     let post = PostSummary { id, slug: row.slug.unwrap_or_default(), title: row.title.unwrap_or_default() };
                     about(view, seen, &event).await.map(|about| (post, about))

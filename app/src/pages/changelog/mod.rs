@@ -191,7 +191,7 @@ fn months(visit: &Visit, asked: &Asked, listed: &Listed) -> AnyView {
         } else {
             (t!(words, "changelog-none-found"), t!(words, "changelog-none-found-text"))
         };
-        return view! { <div class="empty">{icon(visit, "s-delivered")}<h3>{title}</h3><p>{text}</p></div> }.into_any();
+        return view! { <div class="empty">{icon(visit, "s-delivered")}<h2>{title}</h2><p>{text}</p></div> }.into_any();
     }
     let month = |entry: &Entry| words.month_of(visit.local(entry.published_at.unwrap_or(entry.created_at)).date_naive());
     let groups = listed

@@ -205,7 +205,9 @@ fn glyph(kind: &Kind) -> &'static str {
         Kind::HappenedAgain { .. } => "again",
         Kind::PromiseBroken { .. } => "broken",
         Kind::PromiseMade { .. } | Kind::PromiseChanged { .. } | Kind::PromiseWithdrawn { .. } => "hand",
-        Kind::PromiseKept { .. } | Kind::PromisePaid { .. } | Kind::ChangelogPublished { .. } | Kind::ChangelogCorrected { .. } => "tick",
+        Kind::PromiseKept { .. } | Kind::PromisePaid { .. } | Kind::ChangelogPublished { .. } | Kind::ChangelogCorrected { .. } => {
+            "tick"
+        }
         Kind::ClockMissed { .. } => "overdue",
         Kind::ClockExtended { .. } => "late",
         Kind::ClocksStopped { .. } => "pause",
