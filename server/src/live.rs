@@ -109,9 +109,16 @@ impl Hub {
     /// Begins to look at a post.
     async fn look_at(&self, post: PostId) -> Result<watch::Receiver<Standing>, Error> {
         let now = live::standing(&self.0.forum, post).await?;
+        let watched = {
+            let mut posts = lock(&self.0.posts);
+            let page = posts.entry(post).or_insert_with(|| watch::channel(now).0);
+            // their page may have come after what was told last
+            page.send_if_modified(|known| std::mem::replace(known, now) != now);
+            page.subscribe()
+        };
         lock(&self.0.fresh).0.insert(post);
         self.0.opened.notify_one();
-        Ok(lock(&self.0.posts).entry(post).or_insert_with(|| watch::channel(now).0).subscribe())
+        Ok(watched)
     }
 
     /// Begins to hear what somebody is told.
@@ -293,26 +300,24 @@ async fn changed<T: Copy>(watched: Option<&mut watch::Receiver<T>>, is_new: bool
 impl Open {
     /// The next event; nothing when the stream ends.
     async fn next(&mut self) -> Option<Event> {
-        loop {
-            let post = self.post.as_ref().map(|(post, _)| *post);
-            tokio::select! {
-                () = self.closed.cancelled() => return None,
-                () = sleep_until(self.until) => return None,
-                now = changed(self.post.as_mut().map(|(_, watched)| watched), self.is_new.0) => {
-                    self.is_new.0 = false;
-                    let post = post?;
-                    if now.guarded && !self.may_still_see(post).await {
-                        return None;
-                    }
-                    let data = json!({
-                        "post": post.0, "support": now.support, "oppose": now.oppose, "comments": now.comments, "answer": now.answer,
-                    });
-                    return Some(Event::default().event("post").retry(RETRY).data(data.to_string()));
+        let post = self.post.as_ref().map(|(post, _)| *post);
+        tokio::select! {
+            () = self.closed.cancelled() => None,
+            () = sleep_until(self.until) => None,
+            now = changed(self.post.as_mut().map(|(_, watched)| watched), self.is_new.0) => {
+                self.is_new.0 = false;
+                let post = post?;
+                if now.guarded && !self.may_still_see(post).await {
+                    return None;
                 }
-                unread = changed(self.bell.as_mut(), self.is_new.1) => {
-                    self.is_new.1 = false;
-                    return Some(Event::default().event("bell").retry(RETRY).data(unread.to_string()));
-                }
+                let data = json!({
+                    "post": post.0, "support": now.support, "oppose": now.oppose, "comments": now.comments, "answer": now.answer,
+                });
+                Some(Event::default().event("post").retry(RETRY).data(data.to_string()))
+            }
+            unread = changed(self.bell.as_mut(), self.is_new.1) => {
+                self.is_new.1 = false;
+                Some(Event::default().event("bell").retry(RETRY).data(unread.to_string()))
             }
         }
     }
@@ -320,7 +325,7 @@ impl Open {
     /// Whoever was let in may have lost sight of the post since.
     async fn may_still_see(&self, post: PostId) -> bool {
         match self.visit.view().await {
-            Ok(view) => view.sees(post).await.unwrap_or(false),
+            Ok(view) => view.post(post).await.is_ok(),
             Err(_) => false,
         }
     }
