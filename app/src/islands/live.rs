@@ -43,7 +43,7 @@ pub fn Bell(
     view! {
         <a class="btn btn--icon btn--quiet bell" href="/me/notices">
             <svg class="icon" aria-hidden="true"><use href=icon></use></svg>
-            <span class="bell__n" aria-hidden="true" hidden=move || unread.get() == 0>{move || shown(unread.get())}</span>
+            <span class="btn__count bell__n" aria-hidden="true" hidden=move || unread.get() == 0>{move || shown(unread.get())}</span>
             <span class="sr">{move || worded(unread.get(), &none, &some)}</span>
         </a>
     }

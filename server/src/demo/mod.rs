@@ -207,6 +207,8 @@ pub async fn fill(forum: &Forum) -> Result<Summary, DemoError> {
             teller.count(tx, &mut summary).await?;
             // only now do people have addresses: what happened before is no news that anybody gets by mail
             tx.settle_so_far().await?;
+            teller.read(tx).await?;
+            tx.act_as(Actor::System)?;
             for ((_, _, name), account) in SIGN_INS.iter().zip(&accounts) {
                 let id = teller.actors.id(name).ok_or_else(|| Error::internal("somebody who signs in is not there"))?;
                 person::give_account(tx, id, account).await?;
@@ -360,7 +362,6 @@ impl<'a> Teller<'a> {
 
         tx.act_at(now)?;
         self.follow(tx).await?;
-        self.read(tx).await?;
         tx.act_as(Actor::System)?;
         watch::run_within(tx).await?;
         // whether customers sent a delivery back is known by now
