@@ -113,8 +113,8 @@ fn asked(code: &str) -> BTreeSet<String> {
 
 /// The keys of letters, which are put together from the name of each; that none is missing is seen where all of them are worded.
 fn of_letters() -> BTreeSet<String> {
-    let letters = Path::new(env!("CARGO_MANIFEST_DIR")).join("../server/src/mail/words.rs");
-    let code = std::fs::read_to_string(letters).unwrap();
+    let read = |path| std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap();
+    let code = ["../server/src/mail/words.rs", "src/parts/notice.rs"].map(read).concat();
     let names: BTreeSet<&str> = code.split('"').filter(|name| name.chars().all(|c| c.is_ascii_lowercase() || c == '-')).collect();
     let built = |name: &str| {
         let key = if name.starts_with("mail-") { name.to_owned() } else { format!("mail-{name}") };

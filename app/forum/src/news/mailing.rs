@@ -107,6 +107,11 @@ impl Mailing {
     pub fn pace(&self, topic: Topic) -> Pace {
         self.paces.get(&topic).copied().unwrap_or_default()
     }
+
+    /// The name of the time zone that they said (IANA).
+    pub fn zone(&self) -> Option<&'static str> {
+        self.time_zone.map(Tz::name)
+    }
 }
 
 /// What is to be changed; what is missing stays.
@@ -220,7 +225,7 @@ pub async fn choose(tx: &mut Tx, draft: &Draft) -> Result<()> {
         set(tx, me, topic, pace).await?;
     }
     if let Some(zone) = zone {
-        let name = zone.map(|zone| zone.name());
+        let name = zone.map(Tz::name);
         exec(tx.conn(), "UPDATE persons SET time_zone = $2 WHERE id = $1", values![me, name]).await?;
     }
     Ok(())

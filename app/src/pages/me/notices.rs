@@ -147,7 +147,7 @@ fn mail_form(visit: &Visit, mailing: &Mailing, sent: Option<&Sent>) -> impl Into
                     name: "time_zone",
                     label: t!(words, "notices-time-zone"),
                     hint: Some(t!(words, "notices-time-zone-hint", zone = visit.site.time_zone.name())),
-                    value: mailing.time_zone.map_or("", |zone| zone.name()),
+                    value: mailing.zone().unwrap_or_default(),
                     max: Some(60),
                     list: Some("time-zones"),
                     ..Line::default()

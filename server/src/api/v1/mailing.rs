@@ -55,7 +55,7 @@ impl From<mailing::Mailing> for Mailing {
             following: mailing.pace(Topic::Following),
             moderation: mailing.pace(Topic::Moderation),
             work: mailing.pace(Topic::Work),
-            time_zone: mailing.time_zone.map(|zone| zone.name()),
+            time_zone: mailing.zone(),
         }
     }
 }
