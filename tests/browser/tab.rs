@@ -165,6 +165,8 @@ impl Tab {
         let capabilities = json!({
             "browserName": "chrome",
             "goog:loggingPrefs": { "browser": "ALL" },
+            // axe takes its time over a long page on a busy machine
+            "timeouts": { "script": 120_000 },
             "goog:chromeOptions": {
                 "args": arguments,
                 "prefs": { "profile.managed_default_content_settings.javascript": scripts_allowed },
@@ -300,9 +302,9 @@ impl Tab {
         self.find(css).await;
     }
 
-    /// Presses an element, in the middle of the screen so that nothing covers it.
+    /// Presses an element that is there for people, in the middle of the screen so that nothing covers it.
     pub(crate) async fn press(&self, css: &str) {
-        let element = self.find(css).await;
+        let element = self.find(&format!("{css}:not([aria-hidden=true])")).await;
         let scroll = "arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' })";
         self.script(scroll, vec![serde_json::to_value(&element).expect("an element")]).await;
         element.click().await.unwrap_or_else(|error| panic!("{css} can't be pressed: {error}"));

@@ -405,7 +405,7 @@ on_both! {
         let joost = f.member_with_mail("Joost", "joost@example.org").await;
         let agent = f.staff("Femke", Role::Agent).await;
         let post = f.post(&sanne, Kind::Idea, "A slot for letters").await;
-        f.support(&joost, post).await;
+        f.oppose(&joost, post, "It lets the cold in.").await;
         f.move_to(&agent, post, "planned").await;
         let letters = f.outbox().await;
         assert_eq!(letters.len(), 1, "{letters:?}");

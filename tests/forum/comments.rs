@@ -234,6 +234,8 @@ on_both! {
         assert_eq!(letters, [("joost@example.org".to_owned(), "Sanne".to_owned(), true)]);
         f.forget_letters().await;
 
+        // within the hour it would wait for others
+        f.time.advance(chrono::TimeDelta::hours(2));
         let own = f.comment(&sanne, post, "One more thing").await;
         f.reply(&joost, post, own, "Yes?").await;
         let letters: Vec<_> = f.outbox().await.iter().map(told).collect();

@@ -332,13 +332,15 @@ on_both! {
         f.reply(ivo, hidden, own, "When?").await;
         f.move_to(&s.agent, hidden, "planned").await;
         let told: Vec<_> = f.outbox().await.into_iter().map(|sent| sent.to).collect();
-        assert_eq!(told, ["ilse@example.org", "ilse@example.org"], "a member hears of the reply and of the answer");
+        let heard = ["ilse@example.org", "ilse@example.org", "ivo@example.org"];
+        assert_eq!(told, heard, "a member hears of the reply and of the answer, and who took part of the answer");
         f.forget_letters().await;
 
         f.expel("pilot", ilse).await;
         f.reply(ivo, hidden, own, "Hello?").await;
         f.move_to(&s.agent, hidden, "started").await;
-        assert!(f.outbox().await.is_empty(), "{:?}", f.outbox().await);
+        let told: Vec<_> = f.outbox().await.into_iter().map(|sent| sent.to).collect();
+        assert_eq!(told, ["ivo@example.org"], "who is in the group hears of the answer, and nobody else");
         assert!(matches!(f.look(ilse, hidden).await, Err(Error::NotFound)), "not even the author");
         assert!(matches!(f.edit(ilse, hidden, &Edit::default()).await, Err(Error::NotFound)));
         assert!(matches!(f.write(ilse, async |tx| comment::edit(tx, own, &comment::Edit::of("Mine")).await).await, Err(Error::NotFound)));
