@@ -54,7 +54,7 @@ async fn a_guest(server: Answerable, tab: Tab) {
 
     // says more, and is answered
     tab.fill("#comment-form textarea", "And the one of the sixth.").await;
-    tab.press("#comment-form button").await;
+    tab.press("#comment-form button.btn--primary").await;
     tab.is_at(&receipt).await;
     tab.must_show("And the one of the sixth.").await;
     let path = tab.find(".idea__by a").await.attr("href").await.expect("an address").expect("the page of the post");

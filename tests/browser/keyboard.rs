@@ -104,7 +104,7 @@ fn everything_can_be_done_by_keyboard() {
         tab.open(&path).await;
         tab.tab_to("#comment-form textarea").await;
         tab.type_text("With us it is *three* addresses.").await;
-        tab.tab_to("#comment-form button").await;
+        tab.tab_to("#comment-form button.btn--primary").await;
         tab.keys(&[Key::Enter]).await;
         tab.must_have(".comment .prose em").await;
         assert_eq!(world.api.get(&format!("/api/v1/posts/{post}")).await.number("comment_count"), 1);

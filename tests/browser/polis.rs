@@ -62,7 +62,7 @@ async fn the_story_goes_on(server: Answerable, tab: Tab) {
     tab.must_show("There are more pressing matters in town.").await;
     assert_eq!(counts(&tab).await, ((support + 1).to_string(), (oppose + 1).to_string()));
     tab.fill("#comment-form textarea", "Has this been tried elsewhere?").await;
-    tab.press("#comment-form button").await;
+    tab.press("#comment-form button.btn--primary").await;
     tab.must_show("Has this been tried elsewhere?").await;
 
     tab.sign_in(&world.agent).await;
@@ -73,7 +73,7 @@ async fn the_story_goes_on(server: Answerable, tab: Tab) {
     tab.fill("#answer-what", "The town puts it into the plan of next year.").await;
     tab.fill("#answer-who", "Planning office").await;
     tab.choose_day("#answer-next_update_on", &soon().to_string()).await;
-    tab.press("form[action*='/answer'] button").await;
+    tab.press("form[action*='/answer'] button.btn--primary").await;
     tab.is_at(&format!("/triage/{id}?done=answered")).await;
 
     tab.sign_out().await;

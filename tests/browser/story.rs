@@ -117,7 +117,7 @@ async fn the_whole_story(server: Answerable, tab: Tab, said: &Said) {
     tab.must_show(REASON).await;
     assert_eq!(counts(&tab).await, ("1".to_owned(), "1".to_owned()), "two counts, never netted");
     tab.fill("#comment-form textarea", COMMENT).await;
-    tab.press("#comment-form button").await;
+    tab.press("#comment-form button.btn--primary").await;
     tab.must_have(".comment .prose em").await;
     tab.is_at(&post).await;
 
@@ -132,7 +132,7 @@ async fn the_whole_story(server: Answerable, tab: Tab, said: &Said) {
     tab.fill("#answer-who", WHO).await;
     assert!(!tab.value("#answer-next_update_on").await.is_empty(), "a day is proposed");
     tab.choose_day("#answer-next_update_on", "").await;
-    tab.press("form[action*='/answer'] button").await;
+    tab.press("form[action*='/answer'] button.btn--primary").await;
     tab.must_have("#answer-next_update_on[aria-invalid=true]").await;
     assert_eq!(
         (tab.value("#answer-what").await.as_str(), tab.value("#answer-who").await.as_str()),
@@ -141,7 +141,7 @@ async fn the_whole_story(server: Answerable, tab: Tab, said: &Said) {
     );
     tab.is_clean().await;
     tab.choose_day("#answer-next_update_on", &soon().to_string()).await;
-    tab.press("form[action*='/answer'] button").await;
+    tab.press("form[action*='/answer'] button.btn--primary").await;
     tab.is_at(&format!("/triage/{}?done=answered", number(&post))).await;
 
     // and everybody sees it
