@@ -1,6 +1,6 @@
 //! Open pages hear what happens: on one instance and on another, and no more than their reader may know.
 
-use std::time::Duration;
+use std::{collections::HashMap, time::Duration};
 
 use serde_json::{Value, json};
 use tests::{
@@ -14,6 +14,8 @@ use crate::world::{World, soon};
 struct Stream {
     response: reqwest::Response,
     unread: String,
+    /// What was heard last, of each kind.
+    last: HashMap<String, Value>,
 }
 
 impl Stream {
@@ -24,7 +26,7 @@ impl Stream {
         let header = |name: &str| response.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default().to_owned();
         assert_eq!((header("content-type"), header("cache-control")), ("text/event-stream".to_owned(), "no-store".to_owned()));
         assert_eq!(header("content-encoding"), "", "what is packed waits to be long enough");
-        Self { response, unread: String::new() }
+        Self { response, unread: String::new(), last: HashMap::new() }
     }
 
     /// The next event and what it says; nothing when the stream has ended.
@@ -35,7 +37,9 @@ impl Stream {
                 let line = |name: &str| event.lines().find_map(|line| line.strip_prefix(name)).map(|value| value.trim().to_owned());
                 let Some(kind) = line("event:") else { continue };
                 let data = line("data:").expect("an event says something");
-                return Some((kind, serde_json::from_str(&data).expect("JSON")));
+                let data: Value = serde_json::from_str(&data).expect("JSON");
+                self.last.insert(kind.clone(), data.clone());
+                return Some((kind, data));
             }
             match self.response.chunk().await {
                 Ok(Some(bytes)) => self.unread.push_str(std::str::from_utf8(&bytes).expect("text")),
@@ -44,21 +48,16 @@ impl Stream {
         }
     }
 
-    /// Reads on until an event says that.
-    async fn until(&mut self, kind: &str, says: impl Fn(&Value) -> bool) -> Value {
-        let mut last = Value::Null;
+    /// Reads on until that is what was heard last of a kind: which of two kinds comes first is nobody's promise.
+    async fn until(&mut self, kind: &str, says: impl Fn(&Value) -> bool) {
         let found = async {
-            loop {
-                let (heard, data) = self.next().await.expect("the stream goes on");
-                last.clone_from(&data);
-                if heard == kind && says(&data) {
-                    return data;
-                }
+            while !self.last.get(kind).is_some_and(&says) {
+                self.next().await.expect("the stream goes on");
             }
         };
         // a stream on which nothing happens says that it is there, again and again
         let found = tokio::time::timeout(PATIENCE, found).await;
-        found.unwrap_or_else(|_| panic!("{kind}: the last that was heard is {last}"))
+        assert!(found.is_ok(), "{kind}: {:?} was heard last", self.last);
     }
 }
 
