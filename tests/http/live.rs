@@ -86,7 +86,7 @@ serving! {
         visitor.until("post", |now| now["answer"] == answer).await;
         author.until("bell", |unread| *unread == json!(2)).await;
 
-        // a member of the staff who works hears of their own alone, on any page
+        // on any other page of theirs the bell counts on as well
         let mut elsewhere = Stream::open(&world.server.signed_in(&mo).await, "/live").await;
         assert_eq!(elsewhere.next().await, Some(("bell".to_owned(), json!(2))));
         noor.post(&format!("/api/v1/posts/{post}/comments"), &json!({ "body": "And one for the box." })).await.is(201);

@@ -91,6 +91,11 @@ impl Asked {
         self.text(name).and_then(|value| check.field(name, parse(&value)))
     }
 
+    /// A parameter that is `true` or `false`; any other value is noted.
+    pub fn flag(&self, check: &mut Check, name: &'static str) -> Option<bool> {
+        self.choice(check, name, |text| text.parse().map_err(|_| Problem::UnknownChoice))
+    }
+
     /// Where the page starts.
     pub fn cursor(&self) -> Option<String> {
         self.text("cursor")

@@ -5,7 +5,7 @@ use axum::{Json, extract::State, response::IntoResponse as _};
 use chrono::{DateTime, Utc};
 use forum::{
     Forum,
-    error::{Check, Problem},
+    error::Check,
     event::{Audience, KindName},
     id::PostId,
     notice::{self, Listed},
@@ -85,14 +85,6 @@ pub struct SeenDraft {
     pub post: Option<i64>,
 }
 
-fn yes_or_no(text: &str) -> Result<bool, Problem> {
-    match text {
-        "true" => Ok(true),
-        "false" => Ok(false),
-        _ => Err(Problem::UnknownChoice),
-    }
-}
-
 /// List what the caller was told
 ///
 /// Latest first. What they may not know of any more, and what was taken back, is left out.
@@ -106,8 +98,8 @@ pub async fn list(State(forum): State<Forum>, caller: Caller, asked: Asked) -> A
     notice::may_list(&caller.actor)?;
     let mut check = Check::new();
     let limit = asked.noted_limit(&mut check);
-    let read = asked.choice(&mut check, "read", yes_or_no);
-    check.finish(Some(()))?;
+    let read = asked.flag(&mut check, "read");
+    check.finish(())?;
     let view = forum.view(&caller.actor).await?;
     let items = notice::list(&view, read, asked.cursor().as_deref(), limit).await?;
     let page = List::page(items, limit, notice::cursor);

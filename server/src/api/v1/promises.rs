@@ -10,7 +10,7 @@ use forum::{
     Error, Forum, Tx,
     actor::Role,
     answer::Outcome,
-    error::{Check, Problem},
+    error::Check,
     id::{PledgeId, PostId, PromiseId},
     promise::{self, Draft, Filter, State as Standing},
 };
@@ -259,11 +259,10 @@ fn draft(fields: &mut Fields) -> Draft {
 )]
 pub async fn list(State(forum): State<Forum>, caller: Caller, asked: Asked) -> Answer {
     let mut check = Check::new();
-    let yes = |text: &str| text.parse::<bool>().map_err(|_| Problem::UnknownChoice);
     let filter = Filter {
         state: asked.choice(&mut check, "state", Standing::parse),
         board: asked.text("board"),
-        owed: asked.choice(&mut check, "owed", yes).unwrap_or_default(),
+        owed: asked.flag(&mut check, "owed").unwrap_or_default(),
         post: None,
     };
     let limit = asked.noted_limit(&mut check);
