@@ -17,9 +17,9 @@ use app::web::{PageResult, Visit, Web};
 use axum::{
     Extension, Router,
     extract::Query,
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderValue, header},
     response::{
-        IntoResponse as _, Sse,
+        IntoResponse as _, Response, Sse,
         sse::{Event, KeepAlive},
     },
     routing::get,
@@ -29,7 +29,7 @@ use forum::{
     id::{EventId, PersonId, PostId},
     live::{self, Standing},
 };
-use futures_util::stream;
+use futures_util::{Stream, StreamExt as _, stream};
 use serde::Deserialize;
 use serde_json::json;
 use tokio::{
@@ -46,6 +46,8 @@ const PULSE: Duration = Duration::from_secs(25);
 const LIFETIME: Duration = Duration::from_secs(600);
 /// How soon a browser asks again when a stream ended.
 const RETRY: Duration = Duration::from_secs(3);
+/// The same when there was no place for it.
+const RETRY_WHEN_FULL: Duration = Duration::from_secs(60);
 /// Streams that are open at once, at most: pages work without.
 const MOST: usize = 20_000;
 /// Events that are remembered, so that none is told twice: more than [`live::since`] gives again.
@@ -248,8 +250,8 @@ pub(crate) fn routes(web: Web, hub: Hub) -> Router {
 
 async fn open(visit: Visit, Extension(hub): Extension<Hub>, Query(asked): Query<Asked>) -> PageResult {
     let Some(place) = hub.enter() else {
-        let later = [(header::RETRY_AFTER, HeaderValue::from_static("60"))];
-        return Ok((StatusCode::SERVICE_UNAVAILABLE, later).into_response());
+        let later = if hub.0.closed.is_cancelled() { RETRY } else { RETRY_WHEN_FULL };
+        return Ok(later_on(later));
     };
     let post = match asked.post.map(PostId) {
         Some(post) => {
@@ -267,13 +269,22 @@ async fn open(visit: Visit, Extension(hub): Extension<Hub>, Query(asked): Query<
     }
     let closed = hub.0.closed.clone();
     let open = Open { visit, post, bell, is_new: (true, true), until: Instant::now() + LIFETIME, closed, _place: place };
-    let events = stream::unfold(open, async |mut open| open.next().await.map(|event| (Ok::<_, Infallible>(event), open)));
-    let mut response = Sse::new(events).keep_alive(KeepAlive::new().interval(PULSE)).into_response();
+    Ok(events(stream::unfold(open, async |mut open| open.next().await.map(|event| (event, open)))))
+}
+
+/// A stream that only says when to ask again: a browser never again asks what was answered with an error, so whoever came while the program
+/// starts anew would hear nothing until they load the page again.
+fn later_on(later: Duration) -> Response {
+    events(stream::iter([Event::default().retry(later)]))
+}
+
+fn events(events: impl Stream<Item = Event> + Send + 'static) -> Response {
+    let mut response = Sse::new(events.map(Ok::<_, Infallible>)).keep_alive(KeepAlive::new().interval(PULSE)).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     // nginx would keep it back until it is long enough
     headers.insert("x-accel-buffering", HeaderValue::from_static("no"));
-    Ok(response)
+    response
 }
 
 /// A stream.
@@ -328,5 +339,23 @@ impl Open {
             Ok(view) => view.post(post).await.is_ok(),
             Err(_) => false,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::StatusCode;
+    use http_body_util::BodyExt as _;
+
+    use super::*;
+
+    /// What the browser would do: ask again, since the answer is a stream; and the log holds no failure.
+    #[tokio::test]
+    async fn who_finds_no_place_is_told_when_to_ask_again() {
+        let answer = later_on(RETRY_WHEN_FULL);
+        assert_eq!(answer.status(), StatusCode::OK);
+        assert_eq!(answer.headers()[header::CONTENT_TYPE], "text/event-stream");
+        let said = answer.into_body().collect().await.expect("a stream that ends").to_bytes();
+        assert_eq!(&*said, b"retry:60000\n\n");
     }
 }

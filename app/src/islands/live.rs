@@ -107,7 +107,7 @@ pub fn Live(
 
 #[cfg(feature = "hydrate")]
 pub(super) mod wake {
-    use std::{cell::RefCell, rc::Rc};
+    use std::{cell::RefCell, rc::Rc, time::Duration};
 
     use leptos::prelude::window_event_listener_untyped;
     use wasm_bindgen::{JsCast as _, closure::Closure};
@@ -115,6 +115,9 @@ pub(super) mod wake {
 
     use super::{BELL, POST};
     use crate::islands::fetch::field;
+
+    /// How soon a stream that the browser gave up is opened anew.
+    const AGAIN: Duration = Duration::from_secs(60);
 
     /// Does something with what the stream tells under a name.
     pub(in crate::islands) fn on(name: &str, what: impl Fn(String) + 'static) {
@@ -167,6 +170,10 @@ pub(super) mod wake {
                 .and_then(|window| window.document())
                 .is_some_and(|page| page.visibility_state() == VisibilityState::Visible);
             let mut source = source.borrow_mut();
+            // what was answered with an error, by a proxy for instance while the forum starts anew, is given up by the browser
+            if source.as_ref().is_some_and(|open| open.ready_state() == EventSource::CLOSED) {
+                *source = None;
+            }
             match (in_front, source.as_ref()) {
                 (true, None) => *source = open(&address),
                 (false, Some(open)) => {
@@ -177,6 +184,7 @@ pub(super) mod wake {
             }
         };
         look();
+        leptos::prelude::set_interval(look.clone(), AGAIN);
         let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
         let changed = Closure::<dyn FnMut()>::new(look);
         let _ = document.add_event_listener_with_callback("visibilitychange", changed.as_ref().unchecked_ref());
