@@ -8,6 +8,7 @@ pub mod answerable;
 pub mod days;
 mod db;
 mod here;
+pub mod listener;
 pub mod pictures;
 mod property;
 mod test_forum;
