@@ -217,6 +217,7 @@ impl Words {
             Problem::NotReadable => self.t("problem-not-readable"),
             Problem::TooManyPixels { max } => self.ta("problem-too-many-pixels", &[("max", n(*max))]),
             Problem::NotAHookAddress => self.t("problem-not-a-hook-address"),
+            Problem::NotAPushKey => self.t("problem-not-a-push-key"),
             Problem::NotDelivered { post } => self.ta("problem-not-delivered", &[("post", (*post).into())]),
             Problem::ForNobody => self.t("problem-for-nobody"),
             Problem::WouldVanish => self.t("problem-would-vanish"),

@@ -34,6 +34,7 @@ mod posts;
 mod privacy;
 mod promises;
 mod provenance;
+mod push;
 mod queue;
 mod rebuttal;
 mod record;

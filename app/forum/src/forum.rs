@@ -27,7 +27,7 @@ use crate::{
     password::{Cost, Hasher},
     pledge,
     post::Filter,
-    record, search,
+    push, record, search,
     site::{self, Site},
     text,
     time::{SystemTime, Time},
@@ -53,6 +53,7 @@ pub(crate) const RULES: Rules = Rules {
     followers: &[
         |tx, event| Box::pin(search::follow(tx, event)),
         |tx, event| Box::pin(notice::follow(tx, event)),
+        |tx, event| Box::pin(push::follow(tx, event)),
         |tx, event| Box::pin(hook::follow(tx, event)),
     ],
     record: |tx, events| Box::pin(record::follow(tx, events)),

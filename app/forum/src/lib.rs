@@ -28,7 +28,7 @@ pub use ground::{
     view,
 };
 use ground::{signing, tx, values, word, words};
-pub use news::{follow, hook, live, mailing, notice, unsubscribe};
+pub use news::{follow, hook, live, mailing, notice, push, unsubscribe};
 pub use people::{challenge, device, draft, group, invitation, link, person, proof, receipt, roster, session, team, token, trace};
 pub use voice::{attachment, board, case, clock, comment, guest, newcomer, post, search, status, story, tag, vote};
 

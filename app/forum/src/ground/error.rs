@@ -303,6 +303,8 @@ pub enum Problem {
     },
     /// Not an address that messages may be sent to.
     NotAHookAddress,
+    /// Not what a browser says about where it is pushed to.
+    NotAPushKey,
     /// The request body does not have this shape.
     Malformed,
     /// The company has not said of a post that it is delivered.

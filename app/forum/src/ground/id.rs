@@ -106,6 +106,14 @@ id!(
     DeliveryId(i64)
 );
 id!(
+    /// A browser or a program that news are pushed to.
+    PushDeviceId(i64)
+);
+id!(
+    /// Something that is pushed.
+    PushId(i64)
+);
+id!(
     /// A person.
     PersonId(Uuid)
 );

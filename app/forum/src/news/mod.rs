@@ -5,5 +5,6 @@ pub mod hook;
 pub mod live;
 pub mod mailing;
 pub mod notice;
+pub mod push;
 mod thanks;
 pub mod unsubscribe;

@@ -14,7 +14,7 @@ pub const URL_MAX: usize = 2000;
 ///
 /// # Errors
 /// [`Problem::Required`], [`Problem::TooLong`], [`Problem::NotAHookAddress`].
-pub(super) fn parse(text: &str, hooks_to: &[String]) -> Result<Url, Problem> {
+pub(crate) fn parse(text: &str, hooks_to: &[String]) -> Result<Url, Problem> {
     let text = text.trim();
     if text.is_empty() {
         return Err(Problem::Required);

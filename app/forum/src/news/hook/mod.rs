@@ -9,6 +9,7 @@ mod address;
 mod commands;
 mod deliveries;
 
+pub(crate) use address::parse as parse_address;
 pub use address::{URL_MAX, is_named, is_public};
 pub use commands::{Draft, Edit, change, create, remove, resend, rotate, test};
 pub(crate) use deliveries::follow;
