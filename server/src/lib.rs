@@ -11,6 +11,7 @@ pub mod jobs;
 pub mod keep;
 pub mod live;
 pub mod mail;
+pub mod push;
 
 use std::net::SocketAddr;
 
@@ -126,7 +127,8 @@ pub async fn start(config: &Config, stop: CancellationToken) -> Result<Serving, 
     let Booted { forum, router, mailer, metrics, hub } = boot(config, &address).await?;
     let internal = inside.as_ref().and_then(|listener| listener.local_addr().ok());
     let set_up = invite_first_admin(&forum, &address).await?;
-    let jobs = jobs::start(&forum, mailer, hub, &stop);
+    let courier = push::courier(&forum).await?;
+    let jobs = jobs::start(&forum, mailer, courier, hub, &stop);
     let (places, proxies) = (http::Places::default(), config.proxies()?);
     let requests = tokio::spawn(http::serve(listener, router, stop.clone(), config.patience, places, proxies));
     if let Some(listener) = inside {

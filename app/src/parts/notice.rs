@@ -3,12 +3,16 @@
 use forum::{
     answer::Answer,
     event::{Audience, Kind},
+    markdown,
     moderation::Act,
     notice::{About, COUNTED, Notice},
     request,
 };
 
 use crate::{i18n::Words, pages::changelog::path_of as entry_path};
+
+/// Characters of a comment that stand with the line.
+const EXCERPT: usize = 120;
 
 /// How many are unseen, as far as they are counted.
 pub fn counted(unread: i64) -> String {
@@ -22,6 +26,15 @@ pub fn headline(words: &Words, notice: &Notice, site: &str) -> String {
     let mut values = vec![("title", title.into()), ("site", site.into())];
     values.extend(names(notice, words).into_iter().map(|(name, value)| (name, value.into())));
     words.ta(&format!("mail-{}-subject", key(notice)), &values)
+}
+
+/// How what somebody said begins, where that is the news.
+pub fn excerpt(notice: &Notice) -> Option<String> {
+    match &notice.about {
+        About::Comment(comment) => Some(markdown::excerpt(&comment.body, EXCERPT)),
+        About::Promise(promise) => Some(promise.what.clone()),
+        _ => None,
+    }
 }
 
 /// Where the reader goes on: of a post that became a member of a case at its head, of an act of moderation where they can object.

@@ -1,7 +1,7 @@
 //! Messages to web-hooks: `forum` says what is to be told to whom, here it is worded, signed and sent.
 
 mod message;
-mod send;
+pub(crate) mod send;
 mod sign;
 
 use std::time::{Duration, Instant};

@@ -54,18 +54,18 @@ impl Net for Internet {
 
 /// What came back.
 #[derive(Debug)]
-pub(super) struct Answer {
+pub(crate) struct Answer {
     /// The status.
-    pub(super) status: u16,
+    pub(crate) status: u16,
     /// The beginning of the body.
-    pub(super) body: Vec<u8>,
+    pub(crate) body: Vec<u8>,
 }
 
 /// Sends a body to an address.
 ///
 /// # Errors
 /// Why it did not arrive; that an answer says no is not among it.
-pub(super) async fn post(
+pub(crate) async fn post(
     net: &impl Net,
     url: &Url,
     hooks_to: &[String],

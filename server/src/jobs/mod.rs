@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use forum::{
     Forum, actor::Actor, attachment, challenge, changelog, device, draft, hook, invitation, limit, link, mailing, newcomer, outbox,
-    personal, post, repeat, ring, search, session, token, trace, watch,
+    personal, post, push as pushes, repeat, ring, search, session, token, trace, watch,
 };
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
@@ -13,6 +13,7 @@ use crate::{
     hooks::{self, Courier},
     live::{self, Hub},
     mail::{self, Mailer},
+    push,
 };
 
 /// How often the forum looks for deadlines that have passed. That they have passed is seen without it.
@@ -34,11 +35,12 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub struct Jobs(JoinSet<()>);
 
 /// Starts all jobs; they end when `stop` is cancelled.
-pub fn start(forum: &Forum, mailer: Mailer, hub: Hub, stop: &CancellationToken) -> Jobs {
+pub fn start(forum: &Forum, mailer: Mailer, courier: push::Courier, hub: Hub, stop: &CancellationToken) -> Jobs {
     let mut jobs = JoinSet::new();
     jobs.spawn(mail::work(forum.clone(), mailer, stop.clone()));
     jobs.spawn(live::work(hub, stop.clone()));
     jobs.spawn(hooks::work(forum.clone(), Courier::default(), stop.clone()));
+    jobs.spawn(push::work(forum.clone(), courier, stop.clone()));
     jobs.spawn(every(WATCH_EVERY, forum.clone(), stop.clone(), look));
     jobs.spawn(every(COLLECT_EVERY, forum.clone(), stop.clone(), collect_news));
     jobs.spawn(every(RINGS_EVERY, forum.clone(), stop.clone(), look_at_votes));
@@ -132,6 +134,7 @@ async fn sweep(forum: Forum) -> forum::Result<()> {
         repeat::sweep(tx).await?;
         outbox::sweep(tx).await?;
         hook::sweep(tx).await?;
+        pushes::sweep(tx).await?;
         post::sweep(tx).await
     };
     forum.write_aside(&Actor::System, sweep).await?;
