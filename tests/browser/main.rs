@@ -10,6 +10,7 @@ mod keys;
 mod live;
 mod nothing_lost;
 mod polis;
+mod push;
 mod story;
 mod tab;
 mod world;

@@ -6,6 +6,7 @@ pub mod attach;
 pub mod live;
 pub mod preview;
 pub mod proof_of_work;
+pub mod push;
 pub mod record_check;
 pub mod shortcuts;
 pub mod similar_posts;

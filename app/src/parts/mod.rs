@@ -36,5 +36,8 @@ pub mod vote;
 pub mod when;
 pub mod who;
 
+/// What shows in a browser what is pushed to it.
+pub const PUSH_WORKER: &str = include_str!("push.js");
+
 pub use icon::icon;
 pub use shell::{Head, Place, Shown, respond};

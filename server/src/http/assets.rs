@@ -23,7 +23,7 @@ include!(concat!(env!("OUT_DIR"), "/assets.rs"));
 
 pub(super) fn routes(forum: Forum) -> Router {
     let of_site = Router::new().route("/accent/{name}", get(accent)).route("/robots.txt", get(robots)).with_state(forum);
-    of_site.route("/assets/{name}", get(file)).route("/favicon.ico", get(favicon))
+    of_site.route("/assets/{name}", get(file)).route("/favicon.ico", get(favicon)).route("/push.js", get(push))
 }
 
 async fn file(Path(name): Path<String>, headers: HeaderMap) -> Response {
@@ -71,6 +71,13 @@ async fn favicon() -> Response {
         }
         None => StatusCode::NOT_FOUND.into_response(),
     }
+}
+
+/// What shows what is pushed. A worker reaches as far as the folder that it comes from, so its address is that of no asset; browsers ask for
+/// it anew themselves.
+async fn push() -> Response {
+    let headers = [(header::CONTENT_TYPE, "text/javascript; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")];
+    (headers, app::parts::PUSH_WORKER).into_response()
 }
 
 /// What programs are not to look for, and where all the rest is.

@@ -7,6 +7,7 @@ mod follows;
 mod moderation;
 mod notices;
 mod posts;
+mod push;
 mod sessions;
 mod settings;
 mod tokens;
@@ -38,6 +39,7 @@ pub fn routes() -> Router<Web> {
         .merge(moderation::routes())
         .merge(notices::routes())
         .merge(posts::routes())
+        .merge(push::routes())
         .merge(sessions::routes())
         .merge(settings::routes())
         .merge(tokens::routes())

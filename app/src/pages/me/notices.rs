@@ -8,13 +8,15 @@ use axum::{
 use forum::{
     event::Kind,
     mailing::{self, Draft, Mailing, Pace, Topic},
-    markdown,
-    notice::{self, About, Listed},
+    notice::{self, Listed},
 };
 use leptos::prelude::*;
 use serde::Deserialize;
 
-use super::{PAGE, page};
+use super::{
+    PAGE, page,
+    push::{Pushed, section as push_section},
+};
 use crate::{
     i18n::names,
     parts::{
@@ -30,8 +32,6 @@ use crate::{
 
 /// The key of the form.
 const MAIL: &str = "mail";
-/// Characters of a comment that a line shows.
-const EXCERPT: usize = 120;
 
 pub(super) fn routes() -> Router<Web> {
     Router::new().route("/me/notices", get(show).post(choose)).route("/me/seen", post(see))
@@ -77,6 +77,7 @@ async fn render(visit: &Visit, asked: &Asked, sent: Option<&Sent>) -> PageResult
     let cursor = asked.cursor.as_deref().filter(|cursor| !cursor.is_empty());
     let view = visit.view().await?;
     let mailing = mailing::own(view.db(), &visit.actor).await?;
+    let pushed = Pushed::read(visit, &view).await?;
     let mut items = notice::list(&view, unread.then_some(false), cursor, PAGE).await?;
     drop(view);
     let size = usize::try_from(PAGE).unwrap_or(usize::MAX);
@@ -115,6 +116,7 @@ async fn render(visit: &Visit, asked: &Asked, sent: Option<&Sent>) -> PageResult
                 {list}
             </section>
             {mail_form(visit, &mailing, sent)}
+            {push_section(visit, pushed)}
         }
     }))
 }
@@ -172,12 +174,7 @@ fn line(visit: &Visit, item: &Listed) -> impl IntoView + use<> {
     let words = visit.words;
     let notice = &item.notice;
     let (headline, path) = (said::headline(words, notice, &visit.site.name), said::path(notice));
-    let excerpt = match &notice.about {
-        About::Comment(comment) => Some(markdown::excerpt(&comment.body, EXCERPT)),
-        About::Promise(promise) => Some(promise.what.clone()),
-        _ => None,
-    };
-    let excerpt = excerpt.map(|text| {
+    let excerpt = said::excerpt(notice).map(|text| {
         let lang = tag_of(visit, &text);
         view! { <p class="told__q" dir="auto" lang=lang>{text}</p> }
     });

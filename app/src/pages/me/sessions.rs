@@ -106,7 +106,7 @@ fn time(visit: &Visit, at: DateTime<Utc>) -> impl IntoView + use<> {
 }
 
 /// What people call the browser, from what it calls itself; `None` when it says nothing.
-fn device(agent: &str) -> Option<String> {
+pub(super) fn device(agent: &str) -> Option<String> {
     const BROWSERS: [(&str, &str); 7] = [
         ("Edg", "Edge"),
         ("OPR/", "Opera"),
