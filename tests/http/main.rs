@@ -46,6 +46,7 @@ mod policy;
 mod posts;
 mod privacy;
 mod promises;
+mod push;
 mod queries;
 mod record;
 mod roadmap;

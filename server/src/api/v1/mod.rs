@@ -34,6 +34,7 @@ pub mod pledges;
 pub mod posts;
 pub mod promises;
 pub mod provenance;
+pub mod push;
 pub mod queue;
 pub mod rebuttals;
 pub mod receipts;
@@ -76,6 +77,8 @@ pub fn endpoints() -> OpenApiRouter<Forum> {
         .routes(routes!(follows::list))
         .routes(routes!(follows::show_unasked, follows::update_unasked))
         .routes(routes!(mailing::show, mailing::update))
+        .routes(routes!(push::show, push::update, push::create))
+        .routes(routes!(push::delete))
         .routes(routes!(notices::list))
         .routes(routes!(notices::read))
         .routes(routes!(statuses::list, statuses::create))
