@@ -30,15 +30,18 @@ async fn settled(server: &Answerable, before: usize) -> usize {
     seen
 }
 
-/// The fewest statements of several tries: jobs ask too, some of them every two seconds.
+/// The fewest statements of several tries: jobs ask too, some of them every two seconds. Each try is two requests, one right after the other:
+/// on a busy machine what is kept for a second has run out before the first of them, which asks for it once for both.
 async fn asked(server: &Answerable, visitor: &Visitor, path: &str) -> usize {
     let mut fewest = usize::MAX;
     for _ in 0..12 {
         let before = statements(server);
-        visitor.get(path).await.is(200);
+        for _ in 0..2 {
+            visitor.get(path).await.is(200);
+        }
         fewest = fewest.min(settled(server, before).await - before);
     }
-    fewest
+    fewest / 2
 }
 
 async fn pages_ask_little(server: Answerable) {
