@@ -53,13 +53,17 @@ pub fn PushHere(
         let _ = (&key, &unable, &denied, &failed, &set_said);
     };
     view! {
-        <button
-            class="btn" type="button" hidden=move || !is_able.get()
-            aria-busy=move || busy.get().then_some("true") on:click=press
-        >
-            {label}
-        </button>
-        <p class="hint" role="status">{said}</p>
+        <div class="stack gap-1">
+            <div>
+                <button
+                    class="btn" type="button" hidden=move || !is_able.get()
+                    aria-busy=move || busy.get().then_some("true") on:click=press
+                >
+                    {label}
+                </button>
+            </div>
+            <p class="hint" role="status">{said}</p>
+        </div>
     }
 }
 
