@@ -55,6 +55,7 @@ mod m20261128_000092_follow_choices;
 mod m20261128_000093_attachments;
 mod m20261128_000098_changelog;
 mod m20261128_000109_push;
+mod m20261128_000110_notices_by_event;
 
 /// All migrations, oldest first.
 #[derive(Debug)]
@@ -107,6 +108,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000092_follow_choices::Migration),
             Box::new(m20261128_000098_changelog::Migration),
             Box::new(m20261128_000109_push::Migration),
+            Box::new(m20261128_000110_notices_by_event::Migration),
             Box::new(m20261127_000061_guests::Migration),
             Box::new(m20261127_000063_account_looks::Migration),
             Box::new(m20261127_000090_follows::Migration),

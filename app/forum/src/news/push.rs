@@ -237,16 +237,19 @@ pub(crate) async fn follow(tx: &mut Tx, event: &Event) -> Result<()> {
     if event.kind.about().told.is_empty() {
         return Ok(());
     }
-    let sql = format!(
+    exec(tx.conn(), &pushed_sql(&event.kind), values![event.id]).await?;
+    Ok(())
+}
+
+fn pushed_sql(kind: &Kind) -> String {
+    format!(
         "INSERT INTO pushes (device_id, notice_id, attempts, next_try_at, created_at)
          SELECT d.id, n.id, 0, e.created_at, e.created_at FROM events e JOIN notices n ON n.event_id = e.id
             JOIN push_devices d ON d.person_id = n.person_id
          WHERE e.id = $1 AND n.read_at IS NULL
             AND NOT EXISTS (SELECT 1 FROM push_silences s WHERE s.person_id = n.person_id AND s.topic = {})",
-        topic_by_reason(&event.kind)
-    );
-    exec(tx.conn(), &sql, values![event.id]).await?;
-    Ok(())
+        topic_by_reason(kind)
+    )
 }
 
 /// A push that is this sender's for a minute.
@@ -352,4 +355,32 @@ pub async fn note(tx: &mut Tx, push: &Leased, outcome: Outcome) -> Result<()> {
 pub async fn sweep(tx: &mut Tx) -> Result<()> {
     exec(tx.conn(), "DELETE FROM pushes WHERE created_at < $1", values![tx.now() - LIFETIME]).await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        forum::Options,
+        id::{AnswerId, EventId},
+    };
+
+    /// It is asked for each thing that happens, so it must cost the same however much has happened.
+    #[tokio::test]
+    async fn those_who_are_told_are_found_without_going_through_all_notices() {
+        #[derive(FromQueryResult)]
+        struct Step {
+            detail: String,
+        }
+        let folder = tempfile::tempdir().expect("a folder");
+        let url = format!("sqlite:{}", folder.path().join("plans.db").display());
+        let forum = Forum::open(Options::new(url, "http://localhost")).await.expect("a forum");
+        let pushed = pushed_sql(&Kind::AnswerPublished { answer: AnswerId(1) });
+        for sql in [pushed.as_str(), "SELECT DISTINCT person_id FROM notices WHERE event_id IN ($1)"] {
+            let plan = all::<Step>(forum.read(), &format!("EXPLAIN QUERY PLAN {sql}"), values![EventId(1)]).await.expect("a plan");
+            let plan: Vec<String> = plan.into_iter().map(|step| step.detail).collect();
+            assert!(plan.iter().any(|step| step.contains("notices_by_event")), "{plan:#?}");
+            assert!(!plan.iter().any(|step| step.starts_with("SCAN")), "{plan:#?}");
+        }
+    }
 }
