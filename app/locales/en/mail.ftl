@@ -188,7 +188,8 @@ mail-follows-promise-changed-text = The promise on “{ $title }” has a new wo
 mail-follows-promise-kept-text = We kept the promise on “{ $title }”.
 mail-follows-promise-withdrawn-text = We took back the promise on “{ $title }”. That, too, stays on the list.
 mail-follows-promise-paid-text = What we owed for the broken promise on “{ $title }” is paid.
-mail-why-follows = You get this mail because you follow this post, support it or commented on it, or follow its board or a promise on it, at { $site }. You can stop it here: { $link }
+mail-why-follows = You get this mail because you follow this post, support it or commented on it, or follow its board or a promise on it, at { $site }.
+mail-follows-list = Choose what you follow
 
 mail-digest-subject = { $n ->
     [one] One thing is new at { $site }

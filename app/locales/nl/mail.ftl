@@ -188,7 +188,8 @@ mail-follows-promise-changed-text = De belofte bij “{ $title }” is anders ve
 mail-follows-promise-kept-text = We zijn de belofte bij “{ $title }” nagekomen.
 mail-follows-promise-withdrawn-text = We hebben de belofte bij “{ $title }” ingetrokken. Ook dat blijft op de lijst staan.
 mail-follows-promise-paid-text = Wat we schuldig waren voor de gebroken belofte bij “{ $title }” is betaald.
-mail-why-follows = Je krijgt deze mail omdat je dit bericht volgt, steunt of erop reageerde, of het onderwerp of een belofte erbij volgt, op { $site }. Stoppen kan hier: { $link }
+mail-why-follows = Je krijgt deze mail omdat je dit bericht volgt, steunt of erop reageerde, of het onderwerp of een belofte erbij volgt, op { $site }.
+mail-follows-list = Kies wat je volgt
 
 mail-digest-subject = { $n ->
     [one] Eén nieuwtje bij { $site }

@@ -281,6 +281,8 @@ fn header(name: &'static str, value: &str) -> HeaderValue {
 }
 
 #[cfg(test)]
+mod letters;
+#[cfg(test)]
 mod samples;
 #[cfg(test)]
 mod tests;

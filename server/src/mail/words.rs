@@ -285,15 +285,19 @@ fn told(notice: &Notice, path: Option<&str>, words: &Words, address: &str, site:
         note: asked.then(|| words.t("mail-asked-note")),
         why: match (&notice.name, notice.reason) {
             (None, _) => words.ta("mail-why-guest", &values),
-            (Some(_), Audience::Follower) => {
-                let list = format!("{address}/me/follows");
-                words.ta("mail-why-follows", &[("site", site.name.as_str().into()), ("link", list.into())])
-            }
+            (Some(_), Audience::Follower) => words.ta("mail-why-follows", &values),
             _ => words.ta(if asked { "mail-why-asked" } else { "mail-why-notice" }, &values),
         },
-        ways: notice.name.is_some().then(|| choose(words, address)).into_iter().collect(),
+        ways: notice.name.is_some().then(|| ways(notice, words, address)).into_iter().flatten().collect(),
         is_notice: true,
     }
+}
+
+/// Where a reader with an account says what they follow, and what reaches them by mail.
+fn ways(notice: &Notice, words: &Words, address: &str) -> impl Iterator<Item = Way> + use<> {
+    let follows = notice.reason == Audience::Follower;
+    let list = Way { words: words.t("mail-follows-list"), link: format!("{address}/me/follows") };
+    follows.then_some(list).into_iter().chain([choose(words, address)])
 }
 
 /// Where the reader says what reaches them by mail.
