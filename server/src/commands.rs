@@ -315,7 +315,8 @@ impl Person {
                 for account in person::list(forum.read()).await? {
                     let verified = if account.verified { "verified" } else { "unverified" };
                     let email = account.email.unwrap_or_default();
-                    println!("{}\t{email}\t{}\t{verified}\t{}", account.id, account.role.as_str(), account.name);
+                    let unreached = if account.unreached.is_some() { "\tmail does not reach them" } else { "" };
+                    println!("{}\t{email}\t{}\t{verified}\t{}{unreached}", account.id, account.role.as_str(), account.name);
                 }
                 Ok(())
             }

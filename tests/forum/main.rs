@@ -23,6 +23,7 @@ mod limits;
 mod lists;
 mod lockout;
 mod lookout;
+mod mailbox;
 mod mailing;
 mod moderation;
 mod newcomers;

@@ -313,6 +313,38 @@ serving! {
         mo.post("/me/tokens/delete", &[("id", &id)]).await.sees_other("/me/tokens");
         api.get("/api/v1/me").await.is_problem(401, &[]);
     }
+
+    async fn whoever_mail_does_not_reach_sees_that_and_what_to_do(server: Answerable) {
+        let (sanne, admin) = (server.person("Sanne", "member").await, server.person("Ada", "admin").await);
+        let said = "550 5.1.1 <b>no such user";
+        let marked = format!(
+            "UPDATE persons SET unreached_at = created_at, unreached_tried_at = '2026-01-01 00:00:00+00:00', unreached_cause = 'refused',
+             unreached_said = '{said}' WHERE email = '{}'",
+            sanne.email
+        );
+        server.sql(&marked).await;
+        let (browser, office) = (server.signed_in(&sanne).await, server.signed_in(&admin).await);
+        for path in ["/me", "/me/notices"] {
+            let page = browser.get(path).await.is(200);
+            page.must_show("We can't reach you at sanne@example.com").must_show(said);
+            assert!(!page.body.contains("<b>no such user"), "what a server says is text");
+        }
+        browser.with("accept-language", "nl").get("/me").await.is(200).must_show("We kunnen je niet bereiken op sanne@example.com");
+        browser.get("/me/settings").await.is(200).must_show("mail does not reach it");
+        office.get("/admin/people").await.is(200).must_show("Mail does not reach it since");
+        let api = server.api_of(&sanne).await;
+        let unreached = api.get("/api/v1/me").await.is(200).json["unreached"].clone();
+        assert_eq!((unreached["cause"].as_str(), unreached["said"].as_str()), (Some("refused"), Some(said)));
+        let people = server.api_of(&admin).await.get("/api/v1/people?q=sanne").await.is(200);
+        assert!(people.items()[0]["unreached_since"].is_string(), "{:?}", people.items());
+
+        browser.post("/verify/again", &[]).await.sees_other("/me?done=link-sent");
+        let link = server.link_to(&sanne.email, "/verify/").await;
+        browser.post(&link, &[]).await.sees_other("/?done=verified");
+        browser.get("/me").await.is(200).must_not_show("We can't reach you");
+        assert_eq!(api.get("/api/v1/me").await.is(200).json["unreached"], serde_json::Value::Null);
+        office.get("/admin/people").await.is(200).must_not_show("Mail does not reach it");
+    }
 }
 
 serving_as_process! {

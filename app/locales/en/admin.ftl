@@ -83,6 +83,7 @@ admin-people-all = All roles
 admin-people-role = Role
 admin-people-seen = Last seen
 admin-people-not-seen = not signed in
+admin-people-unreached = Mail does not reach it since
 admin-people-no-email = none
 admin-people-none = Nobody is called that here.
 admin-people-total =

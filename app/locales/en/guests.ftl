@@ -25,6 +25,7 @@ receipt-mail-stop = Stop the mails
 receipt-mail-wanted = Do you want to hear at { $email } what comes of this post?
 receipt-mail-yes = Yes, write to me
 receipt-mail-no = No, forget the address
+receipt-mail-unreached = We can't reach { $email }: its mail server says that there is no such mailbox. Nothing more is sent there.
 receipt-mail-asked = We wrote to { $email }. Open the link in that mail to say that you want news; until then nothing more is sent. You can ask another address instead.
 receipt-mail-ask = Ask by mail
 

@@ -92,6 +92,13 @@ me-since = here since { $date }
 me-sign-out = Sign out
 me-unverified = One step left: verify your e-mail address
 me-unverified-text = Open the link in the mail to { $email }. Until then you can read, but not post, vote or comment.
+me-unreached = We can't reach you at { $email }
+me-unreached-since = since
+me-unreached-text = We send nothing there until you confirm it: press the button, and open the link in the mail. What you would have read by mail stands under Notices.
+me-unreached-said = The mail server said:
+me-unreached-confirm = Confirm the address
+unreached-refused = The mail server has said that there is no such mailbox,
+unreached-bounced = Letters to it have come back,
 me-total =
     { $n ->
         [one] One post
@@ -122,6 +129,7 @@ settings-save = Save
 settings-theme-hint = Kept in a cookie on this device.
 settings-verified = verified
 settings-not-verified = not verified yet
+settings-unreached = mail does not reach it
 settings-email-hint = This is where mail about your posts goes. An address can't be changed yet.
 settings-password = Password
 settings-password-text = All other devices are signed out when you change it, and your API tokens end.

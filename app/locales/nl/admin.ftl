@@ -83,6 +83,7 @@ admin-people-all = Alle rollen
 admin-people-role = Rol
 admin-people-seen = Laatst gezien
 admin-people-not-seen = niet ingelogd
+admin-people-unreached = Mail komt er niet aan sinds
 admin-people-no-email = geen
 admin-people-none = Zo heet hier niemand.
 admin-people-total =

@@ -25,6 +25,7 @@ receipt-mail-stop = Mails stoppen
 receipt-mail-wanted = Wil je op { $email } horen wat er van dit bericht komt?
 receipt-mail-yes = Ja, schrijf me
 receipt-mail-no = Nee, vergeet het adres
+receipt-mail-unreached = We kunnen { $email } niet bereiken: de mailserver zegt dat deze mailbox niet bestaat. Er gaat niets meer heen.
 receipt-mail-asked = We hebben naar { $email } geschreven. Open de link in die mail om te zeggen dat je nieuws wilt; tot dan sturen we niets meer. Je kunt ook een ander adres vragen.
 receipt-mail-ask = Vragen per mail
 

@@ -92,6 +92,13 @@ me-since = hier sinds { $date }
 me-sign-out = Uitloggen
 me-unverified = Nog één stap: bevestig je e-mailadres
 me-unverified-text = Open de link in de mail aan { $email }. Tot dan kun je lezen, maar niet insturen, stemmen of reageren.
+me-unreached = We kunnen je niet bereiken op { $email }
+me-unreached-since = sinds
+me-unreached-text = We sturen er niets meer heen tot je het bevestigt: druk op de knop en open de link in de mail. Wat je per mail zou hebben gelezen, staat bij Meldingen.
+me-unreached-said = De mailserver zei:
+me-unreached-confirm = Bevestig het adres
+unreached-refused = De mailserver zegt dat deze mailbox niet bestaat,
+unreached-bounced = Brieven eraan komen terug,
 me-total =
     { $n ->
         [one] Eén bericht
@@ -122,6 +129,7 @@ settings-save = Opslaan
 settings-theme-hint = Staat in een cookie op dit apparaat.
 settings-verified = bevestigd
 settings-not-verified = nog niet bevestigd
+settings-unreached = mail komt er niet aan
 settings-email-hint = Hierheen gaat mail over je berichten. Een adres veranderen kan nog niet.
 settings-password = Wachtwoord
 settings-password-text = Als je het verandert, worden alle andere apparaten uitgelogd en vervallen je API-tokens.

@@ -14,6 +14,7 @@ use forum::{
     hook::{Shape, Standing, Trouble},
     level,
     lookout::Notable,
+    mailbox,
     mailing::{Pace, Topic},
     moderation::{self, Act, Ruling},
     post::{Kind, Sort},
@@ -61,6 +62,7 @@ named!(
     Holiday,
     Hue,
     level::Cause,
+    mailbox::Cause,
     Kind,
     Sort,
     Provenance,
@@ -146,6 +148,8 @@ names! {
     TOPIC_MEANS: Topic = "topic-means-*";
     /// When a letter about it goes out.
     PACE: Pace = "pace-*";
+    /// How it came out that mail does not reach somebody.
+    UNREACHED: mailbox::Cause = "unreached-*";
     /// A kind of posts, for one post.
     KIND: Kind = "kind-*";
     /// A kind of posts, for many.

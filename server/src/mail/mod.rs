@@ -11,6 +11,7 @@ use forum::{
     actor::Actor,
     event,
     id::PostId,
+    mailbox::{self, Cause},
     notice::{self, Content},
     outbox::{self, Leased},
     site::Site,
@@ -25,7 +26,7 @@ use lettre::{
 use tokio::{sync::broadcast::error::RecvError, time::Instant};
 use tokio_util::sync::CancellationToken;
 
-use self::transport::Transport;
+use self::transport::{Transport, Verdict};
 pub use self::words::{Worded, worded};
 
 /// Letters that are taken at once.
@@ -61,6 +62,15 @@ pub enum MailError {
     /// The mail server did not take it.
     #[error("the mail server did not take it: {0}")]
     Smtp(#[from] lettre::transport::smtp::Error),
+    /// The mail server did not take the name or the password that it was given.
+    #[error("the mail server does not know us: {0}")]
+    Account(lettre::transport::smtp::Error),
+    /// The mail server did not take the recipient.
+    #[error("the mail server did not take the recipient: {0}")]
+    Recipient(lettre::transport::smtp::Error),
+    /// The mail server took too long.
+    #[error("the mail server took too long")]
+    TooSlow,
 }
 
 impl MailError {
@@ -68,16 +78,31 @@ impl MailError {
     pub fn is_final(&self) -> bool {
         match self {
             Self::Address(_) | Self::Message(_) => true,
-            // what it says of our own password is no judgement of the letter: the operator may correct that
-            Self::Smtp(error) => error.is_permanent() && !error.status().is_some_and(|code| is_about_us(u16::from(code))),
-            Self::UnknownTransport | Self::Folder { .. } | Self::Words(_) => false,
+            Self::Smtp(_) | Self::Recipient(_) => self.verdict() != Verdict::Later,
+            Self::UnknownTransport | Self::Folder { .. } | Self::Words(_) | Self::Account(_) | Self::TooSlow => false,
         }
     }
-}
 
-/// Whether an answer is about who sends, rather than about the letter (RFC 4954).
-fn is_about_us(code: u16) -> bool {
-    matches!(code, 530 | 534 | 535 | 538)
+    /// What the other side said, if that is that nothing reaches the address.
+    pub fn unreached(&self) -> Option<String> {
+        match self {
+            Self::Smtp(error) | Self::Recipient(error) if self.verdict() == Verdict::NotThere => {
+                let code = error.status().map(|code| format!("{code} ")).unwrap_or_default();
+                Some(format!("{code}{}", transport::answer(error)))
+            }
+            _ => None,
+        }
+    }
+
+    fn verdict(&self) -> Verdict {
+        match self {
+            Self::Smtp(error) | Self::Recipient(error) => {
+                let code = error.status().map_or(0, u16::from);
+                transport::verdict(matches!(self, Self::Recipient(_)), code, &transport::answer(error))
+            }
+            _ => Verdict::Later,
+        }
+    }
 }
 
 /// Puts letters into words and sends them.
@@ -209,21 +234,47 @@ pub async fn deliver(forum: &Forum, mailer: &mut Mailer, stop: &CancellationToke
         if stop.is_cancelled() || leased_at.elapsed() > LEASE {
             return Ok(true);
         }
-        let sent = match notice::content(forum, letter.letter.clone()).await? {
-            Some(content) => mailer.send(&letter, &content, forum.now()).await,
+        // an address that mail does not reach is left alone, but for what somebody asks for there
+        let is_unreached = mailbox::is_unreached(forum.read(), &letter.recipient).await?;
+        if is_unreached {
+            // whoever began to try it goes on
+            let is_asked_for = letter.letter.is_asked_for();
+            let may_try = async |tx: &mut forum::Tx| match letter.attempts {
+                0 => mailbox::may_try(tx, &letter.recipient, is_asked_for).await,
+                _ => Ok(is_asked_for),
+            };
+            if !forum.write_aside(&Actor::System, may_try).await? {
+                forum.write_aside(&Actor::System, async |tx| outbox::sent(tx, letter.id).await).await?;
+                tracing::info!(letter = letter.id, "left alone: mail does not reach its address");
+                continue;
+            }
+        }
+        let content = notice::content(forum, letter.letter.clone()).await?;
+        let sent = match &content {
+            Some(content) => mailer.send(&letter, content, forum.now()).await,
             // what it was to tell was taken back, or its reader may not know of it any more
             None => Ok(()),
         };
         match sent {
             Ok(()) => {
-                forum.write_aside(&Actor::System, async |tx| outbox::sent(tx, letter.id).await).await?;
+                let is_taken = is_unreached && content.is_some();
+                let note = async |tx: &mut forum::Tx| {
+                    if is_taken {
+                        mailbox::taken(tx, &letter.recipient).await?;
+                    }
+                    outbox::sent(tx, letter.id).await
+                };
+                forum.write_aside(&Actor::System, note).await?;
                 tracing::info!(letter = letter.id, "sent");
                 tracing::debug!(letter = letter.id, recipient = letter.recipient, "sent to");
             }
             Err(error) => {
                 let reason = error.to_string();
-                let is_final = error.is_final();
+                let (is_final, unreached) = (error.is_final(), error.unreached());
                 let note = async |tx: &mut forum::Tx| {
+                    if let Some(said) = &unreached {
+                        mailbox::mark(tx, &letter.recipient, Cause::Refused, said).await?;
+                    }
                     if is_final {
                         outbox::refused(tx, letter.id, &reason).await
                     } else {

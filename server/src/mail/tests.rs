@@ -1,7 +1,12 @@
 use std::sync::Arc;
 
 use chrono::TimeZone as _;
-use forum::{event::KindName, hook, site::Language};
+use forum::{
+    event::KindName,
+    hook,
+    site::Language,
+    time::{SetTime, SystemTime, Time},
+};
 
 use super::{
     samples::{answered, commented, contents, kinds},
@@ -174,10 +179,14 @@ async fn a_letter_becomes_a_file_in_one_step() {
 
 /// A forum in a folder of its own, with somebody who signed up and waits for a letter.
 async fn forum_with_letter(name: &str) -> (Forum, PathBuf) {
+    forum_with_letter_at(name, Arc::new(SystemTime)).await
+}
+
+async fn forum_with_letter_at(name: &str, time: Arc<dyn Time>) -> (Forum, PathBuf) {
     let folder = std::env::temp_dir().join(format!("forum-mail-{name}-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     let url = format!("sqlite://{}", folder.join("answerable.db").display());
-    let options = forum::forum::Options { hashing: forum::password::Cost::LEAST, ..forum::forum::Options::new(url, ADDRESS) };
+    let options = forum::forum::Options { hashing: forum::password::Cost::LEAST, time, ..forum::forum::Options::new(url, ADDRESS) };
     let forum = Forum::open(options).await.unwrap();
     let sign_up = forum::person::SignUp {
         email: "Sanne@Example.org".to_owned(),
@@ -261,6 +270,62 @@ async fn a_no_for_good_is_final_and_one_for_now_is_not() {
         assert_eq!(outbox::next_due(forum.read()).await.unwrap().is_none(), is_final, "{answer}");
         std::fs::remove_dir_all(&folder).unwrap();
     }
+}
+
+/// Whether mail does not reach whoever signed up, as far as is known.
+async fn is_unreached(forum: &Forum) -> bool {
+    mailbox::is_unreached(forum.read(), "sanne@example.org").await.unwrap()
+}
+
+#[tokio::test]
+async fn only_a_no_to_the_mailbox_marks_the_address() {
+    for (name, answer, is_marked, is_tried_again) in [
+        ("5-1-1", "550 5.1.1 no such user", true, false),
+        ("bare-550", "550 no such user", true, false),
+        ("5-7-1", "550 5.7.1 your network is blocked", false, false),
+        ("552", "552 5.2.2 mailbox full", false, false),
+        ("450", "450 4.2.0 greylisted", false, true),
+        ("451-later", "451 come back later", false, true),
+    ] {
+        let (forum, folder) = forum_with_letter(name).await;
+        let server = server_that_answers(answer).await;
+        let mut mailer = Mailer::from_setting(&format!("smtp://{server}"), ADDRESS, site("Noordlicht")).unwrap();
+        deliver(&forum, &mut mailer, &CancellationToken::new()).await.unwrap();
+        assert_eq!(is_unreached(&forum).await, is_marked, "{answer}");
+        assert_eq!(outbox::next_due(forum.read()).await.unwrap().is_some(), is_tried_again, "{answer}");
+        let account = forum::person::by_email(forum.read(), "sanne@example.org").await.unwrap().unwrap();
+        assert_eq!(account.unreached.map(|unreached| unreached.said), is_marked.then(|| answer.to_owned()));
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+}
+
+#[tokio::test]
+async fn an_address_that_is_not_reached_is_written_to_when_somebody_asks_and_a_day_has_passed() {
+    let time = SetTime::new(now());
+    let (forum, folder) = forum_with_letter_at("unreached", Arc::new(time.clone())).await;
+    let setting = |server: std::net::SocketAddr| format!("smtp://{server}");
+    let mailer = |server| Mailer::from_setting(&setting(server), ADDRESS, site("Noordlicht")).unwrap();
+    let mut refusing = mailer(server_that_answers("550 5.1.1 no such user").await);
+    let mut taking = mailer(server_that_answers("250 fine").await);
+    let stop = CancellationToken::new();
+    deliver(&forum, &mut refusing, &stop).await.unwrap();
+    assert!(is_unreached(&forum).await);
+    let account = forum::person::by_email(forum.read(), "sanne@example.org").await.unwrap().unwrap();
+    let ask = async || {
+        forum
+            .write(&account.actor(None), async |tx| forum::person::send_verification(tx, &forum::link::Onward::default()).await)
+            .await
+    };
+    let given_up = outbox::unsent(forum.read()).await.unwrap();
+    ask().await.unwrap();
+    deliver(&forum, &mut taking, &stop).await.unwrap();
+    assert_eq!(outbox::unsent(forum.read()).await.unwrap(), given_up, "it waits for nothing");
+    assert!(is_unreached(&forum).await, "it was tried today");
+    time.advance(mailbox::REST);
+    ask().await.unwrap();
+    deliver(&forum, &mut taking, &stop).await.unwrap();
+    assert!(!is_unreached(&forum).await, "the server took it");
+    std::fs::remove_dir_all(&folder).unwrap();
 }
 
 #[test]

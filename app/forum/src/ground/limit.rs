@@ -52,6 +52,8 @@ pub const RESET_MAIL: Limit = Limit { name: "reset-mail", burst: 3, seconds: 600
 pub const LINK: Limit = Limit { name: "link", burst: 3, seconds: 600 };
 /// The same by e-mail address alone, wherever they were asked for: nobody's mailbox is filled.
 pub const LINK_AT: Limit = Limit { name: "link-at", burst: 20, seconds: 1800 };
+/// Mails with a link that verifies to an address that mail did not reach: as often as one is tried ([`crate::mailbox::REST`]).
+pub const UNREACHED: Limit = Limit { name: "unreached", burst: 1, seconds: 86_400 };
 /// Questions whether news of a guest's post are wanted, by e-mail address.
 pub const RECEIPT_MAIL: Limit = Limit { name: "receipt-mail", burst: 3, seconds: 14_400 };
 /// Posts of a person.

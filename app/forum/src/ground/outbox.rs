@@ -91,6 +91,25 @@ pub enum Letter {
     },
 }
 
+impl Letter {
+    /// Whether somebody asked for it just now, at that address: they wait for it, whatever came of letters before.
+    pub fn is_asked_for(&self) -> bool {
+        match self {
+            Self::Verify { .. }
+            | Self::AlreadyRegistered { .. }
+            | Self::Reset { .. }
+            | Self::Invited { .. }
+            | Self::Receipt { .. } => true,
+            Self::TokenMade { .. }
+            | Self::PasswordChanged { .. }
+            | Self::Banned { .. }
+            | Self::HookDisabled { .. }
+            | Self::Notice { .. }
+            | Self::Digest { .. } => false,
+        }
+    }
+}
+
 /// Why a letter tells of several things.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

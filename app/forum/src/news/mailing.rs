@@ -244,7 +244,7 @@ pub(crate) async fn due(tx: &Tx, reader: &Account, event: &Event, post: PostId, 
     if reader.is_guest() {
         return Ok(Due::Now);
     }
-    if reader.email.is_none() || !reader.verified {
+    if reader.email.is_none() || !reader.verified || reader.unreached.is_some() {
         return Ok(Due::Never);
     }
     let topic = Topic::of(&event.kind, reason);
@@ -293,7 +293,8 @@ pub(crate) async fn readers(tx: &Tx, event: &Event, reasons: &[Audience]) -> Res
     let told = format!(
         "FROM notices n JOIN persons x ON x.id = n.person_id
             LEFT JOIN mail_choices c ON c.person_id = x.id AND c.topic = '{}'
-         WHERE n.event_id = $1 AND n.reason IN ({reasons}) AND x.email IS NOT NULL AND x.verified_at IS NOT NULL",
+         WHERE n.event_id = $1 AND n.reason IN ({reasons}) AND x.email IS NOT NULL AND x.verified_at IS NOT NULL
+            AND x.unreached_at IS NULL",
         topic.as_str(),
     );
     let sql = format!("SELECT DISTINCT {pace} AS pace, x.time_zone {told}");
@@ -357,7 +358,7 @@ async fn collect(tx: &mut Tx, person: PersonId) -> Result<bool> {
     let mut taken = all::<Taken>(tx.conn(), sql, values![person, tx.now()]).await?;
     taken.sort_by_key(|notice| notice.event_id);
     let Some(account) = person::by_id(tx.conn(), person).await? else { return Ok(false) };
-    let Some(email) = account.email.as_ref().filter(|_| account.verified) else { return Ok(false) };
+    let Some(email) = account.email.as_ref().filter(|_| account.verified && account.unreached.is_none()) else { return Ok(false) };
     let mailing = of_person(tx.conn(), person).await?;
     let (mut notices, mut is_asked) = (Vec::new(), false);
     for notice in taken.into_iter().filter(|notice| notice.read_at.is_none()) {

@@ -7,6 +7,7 @@ pub mod draft;
 pub mod group;
 pub mod invitation;
 pub mod link;
+pub mod mailbox;
 pub mod person;
 pub mod proof;
 pub mod receipt;

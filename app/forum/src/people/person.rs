@@ -18,6 +18,7 @@ use crate::{
     id::{ModerationId, PersonId},
     limit,
     link::{self, Purpose},
+    mailbox::{self, Unreached},
     outbox::{self, Letter},
     password::{Hasher, Password},
     secret::Secret,
@@ -88,6 +89,8 @@ pub struct Account {
     pub language: Option<String>,
     /// Whether the address is shown to be theirs.
     pub verified: bool,
+    /// That mail does not reach it, if that came out.
+    pub unreached: Option<Unreached>,
     /// Why they may not write for a time, which may be over.
     pub ban: Option<Ban>,
     /// Since when.
@@ -154,6 +157,9 @@ pub(crate) struct Row {
     role: Role,
     language: Option<String>,
     verified_at: Option<DateTime<Utc>>,
+    unreached_at: Option<DateTime<Utc>>,
+    unreached_cause: Option<mailbox::Cause>,
+    unreached_said: Option<String>,
     created_at: DateTime<Utc>,
     banned_by: Option<ModerationId>,
     banned_until: Option<DateTime<Utc>>,
@@ -175,6 +181,7 @@ impl Row {
 }
 
 pub(crate) const COLUMNS: &str = "p.id, p.handle, p.name, p.title, p.email, p.role, p.language, p.verified_at, p.created_at,
+    p.unreached_at, p.unreached_cause, p.unreached_said,
     p.banned_by, p.banned_until, (SELECT m.rule FROM moderation_acts m WHERE m.id = p.banned_by) AS ban_rule,
     (SELECT m.reason FROM moderation_acts m WHERE m.id = p.banned_by) AS ban_reason,
     (SELECT m.until_on FROM moderation_acts m WHERE m.id = p.banned_by) AS ban_last_day";
@@ -192,6 +199,7 @@ impl From<Row> for Account {
             role: row.role,
             language: row.language,
             verified: row.verified_at.is_some(),
+            unreached: Unreached::of(row.unreached_at, row.unreached_cause, row.unreached_said),
             created_at: row.created_at,
         }
     }
@@ -597,6 +605,7 @@ pub struct Verified {
 pub async fn take_for_verified(tx: &mut Tx, id: PersonId) -> Result<()> {
     tx.actor().admin()?;
     link::forget(tx, Purpose::Verify, Some(id)).await?;
+    mailbox::reached(tx, id).await?;
     mark_verified(tx, id).await
 }
 
@@ -624,6 +633,7 @@ pub async fn verify(tx: &mut Tx, secret: &str, own: Option<&str>) -> Result<Veri
     // of several who signed up with the address, one has shown that it is theirs: what the others began is over
     link::forget_all(tx, id).await?;
     mark_verified(tx, id).await?;
+    mailbox::reached(tx, id).await?;
     let own = own.map(crate::secret::hash);
     let draft = match spent.draft {
         // the browser that wrote it has it already
@@ -634,11 +644,15 @@ pub async fn verify(tx: &mut Tx, secret: &str, own: Option<&str>) -> Result<Veri
     Ok(Verified { person: id, next: spent.next, draft })
 }
 
-/// Mails a new link to a signed-in person whose address is not verified.
+/// Mails a new link to a signed-in person whose address is not verified, or whom mail did not reach.
 pub async fn send_verification(tx: &mut Tx, onward: &link::Onward) -> Result<()> {
     let me = tx.actor().person()?.id;
     let account = by_id(tx.conn(), me).await?.ok_or(Error::NotFound)?;
-    let (false, Some(email)) = (account.verified, account.email.clone()) else { return Ok(()) };
+    let Some(email) = account.email.clone().filter(|_| !account.verified || account.unreached.is_some()) else { return Ok(()) };
+    if account.unreached.is_some() {
+        // whoever asks again before the next try would wait for a letter that is not sent
+        limit::count(tx, limit::UNREACHED, &email).await?;
+    }
     count_link(tx, &email, onward).await?;
     let secret = link::add(tx, Purpose::Verify, Some(me), link::Typed::default(), onward).await?;
     outbox::put(tx, &email, language_of(tx, &account), &verify_by(&secret)).await
@@ -682,6 +696,7 @@ pub async fn reset_password(tx: &mut Tx, secret: &str, password_hash: String) ->
         values![id, password_hash, tx.now()],
     )
     .await?;
+    mailbox::reached(tx, id).await?;
     session::end_keys(tx, id).await?;
     password_changed(tx, id).await?;
     Ok(id)
@@ -770,6 +785,7 @@ pub(crate) async fn admit(tx: &mut Tx, email: &str, new: &NewPerson, role: Role)
         session::end_keys(tx, known.id).await?;
         link::forget_all(tx, known.id).await?;
         mark_verified(tx, known.id).await?;
+        mailbox::reached(tx, known.id).await?;
         known.id
     };
     let before = by_id(tx.conn(), id).await?.ok_or(Error::NotFound)?.role;

@@ -12,6 +12,7 @@ use crate::{
     error::{Conflict, Problem},
     id::{PersonId, PostId},
     limit,
+    mailbox::{self, CLEAR, Unreached},
     outbox::{self, Letter},
     person::{self, Account},
     repeat,
@@ -31,6 +32,8 @@ pub struct Receipt {
     pub email: Option<String>,
     /// Whether the reader of that address said that they want it.
     pub confirmed: bool,
+    /// That mail does not reach it, if that came out.
+    pub unreached: Option<Unreached>,
     /// Whether this link went to that address: whoever has it reads what is sent there.
     pub mailed: bool,
 }
@@ -47,9 +50,14 @@ pub async fn by_secret(db: &impl ConnectionTrait, secret: &str) -> Result<(Recei
         created_at: DateTime<Utc>,
         email: Option<String>,
         confirmed_at: Option<DateTime<Utc>>,
+        unreached_at: Option<DateTime<Utc>>,
+        unreached_cause: Option<mailbox::Cause>,
+        unreached_said: Option<String>,
         mailed: bool,
     }
-    let sql = "SELECT r.person_id, r.post_id, r.created_at, r.email, r.confirmed_at, k.mailed
+    let sql =
+        "SELECT r.person_id, r.post_id, r.created_at, r.email, r.confirmed_at, r.unreached_at, r.unreached_cause, r.unreached_said,
+                k.mailed
                FROM receipt_keys k JOIN receipts r ON r.person_id = k.person_id WHERE k.secret_hash = $1";
     let row = one::<Row>(db, sql, values![secret::hash(secret)]).await?.ok_or(Error::NotFound)?;
     let account = person::by_id(db, row.person_id).await?.ok_or(Error::NotFound)?;
@@ -59,6 +67,7 @@ pub async fn by_secret(db: &impl ConnectionTrait, secret: &str) -> Result<(Recei
         created_at: row.created_at,
         email: row.email,
         confirmed: row.confirmed_at.is_some(),
+        unreached: Unreached::of(row.unreached_at, row.unreached_cause, row.unreached_said),
         mailed: row.mailed,
     };
     Ok((receipt, account.actor(None)))
@@ -131,6 +140,8 @@ pub(crate) async fn ask_for_mail(tx: &mut Tx, person: PersonId, email: &str) -> 
     limit::count(tx, limit::RECEIPT_MAIL, email).await?;
     // links that went to another address open nothing any more
     exec(tx.conn(), "DELETE FROM receipt_keys WHERE person_id = $1 AND mailed", values![person]).await?;
+    // of another address nothing is known yet
+    exec(tx.conn(), &format!("UPDATE receipts SET {CLEAR} WHERE person_id = $1 AND email <> $2"), values![person, email]).await?;
     let sql = "UPDATE receipts SET email = $2, confirmed_at = NULL WHERE person_id = $1";
     exec(tx.conn(), sql, values![person, email]).await?;
     let secret = link(tx, person, true).await?;
@@ -145,7 +156,7 @@ pub(crate) async fn ask_for_mail(tx: &mut Tx, person: PersonId, email: &str) -> 
 pub async fn set_email(tx: &mut Tx, secret: &str, email: &str) -> Result<()> {
     let (receipt, _) = by_secret(tx.conn(), secret).await?;
     let email = person::parse_email(email).map_err(|problem| Error::invalid("email", problem))?;
-    if receipt.email.as_deref() == Some(email.as_str()) && receipt.confirmed {
+    if receipt.email.as_deref() == Some(email.as_str()) && receipt.confirmed && receipt.unreached.is_none() {
         return Ok(());
     }
     if receipt.mailed {
@@ -166,7 +177,7 @@ pub async fn confirm_email(tx: &mut Tx, secret: &str) -> Result<()> {
     }
     let sql = "UPDATE receipts SET confirmed_at = COALESCE(confirmed_at, $2) WHERE person_id = $1";
     exec(tx.conn(), sql, values![receipt.person, tx.now()]).await?;
-    Ok(())
+    mailbox::reached(tx, receipt.person).await
 }
 
 /// Forgets the address.
@@ -176,7 +187,12 @@ pub async fn confirm_email(tx: &mut Tx, secret: &str) -> Result<()> {
 pub async fn forget_email(tx: &mut Tx, secret: &str) -> Result<()> {
     let (receipt, _) = by_secret(tx.conn(), secret).await?;
     unsend(tx, &receipt).await?;
-    exec(tx.conn(), "UPDATE receipts SET email = NULL, confirmed_at = NULL WHERE person_id = $1", values![receipt.person]).await?;
+    forget(tx, receipt.person).await
+}
+
+async fn forget(tx: &Tx, person: PersonId) -> Result<()> {
+    let sql = format!("UPDATE receipts SET email = NULL, confirmed_at = NULL, {CLEAR} WHERE person_id = $1");
+    exec(tx.conn(), &sql, values![person]).await?;
     Ok(())
 }
 
@@ -184,8 +200,7 @@ pub async fn forget_email(tx: &mut Tx, secret: &str) -> Result<()> {
 pub(crate) async fn stop_mail(tx: &Tx, person: PersonId) -> Result<()> {
     let Some(email) = mailbox(tx.conn(), person).await? else { return Ok(()) };
     unsend_to(tx, &email).await?;
-    exec(tx.conn(), "UPDATE receipts SET email = NULL, confirmed_at = NULL WHERE person_id = $1", values![person]).await?;
-    Ok(())
+    forget(tx, person).await
 }
 
 /// Takes back what was not sent yet: the links in it are not to be used any more.
@@ -205,6 +220,9 @@ async fn unsend_to(tx: &Tx, email: &str) -> Result<()> {
 
 /// How a letter reaches a guest: to which address, and by which page they can act on it.
 pub(crate) async fn letter_to(tx: &Tx, reader: &Account) -> Result<Option<(String, String)>> {
+    if mailbox::of_guest(tx.conn(), reader.id).await? {
+        return Ok(None);
+    }
     let Some(email) = mailbox(tx.conn(), reader.id).await? else { return Ok(None) };
     let secret = link(tx, reader.id, true).await?;
     Ok(Some((email, path(&secret))))

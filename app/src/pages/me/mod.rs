@@ -16,13 +16,15 @@ mod votes;
 use axum::{Router, response::Response};
 use forum::{
     actor::Ban,
+    mailbox::Unreached,
     person::{Account, shown_email},
 };
 use leptos::prelude::*;
 
 use crate::{
+    i18n::names,
     key,
-    parts::{Head, Place, form::Sent, icon, marker::act_path, respond, shell::initials},
+    parts::{Head, Place, form::Sent, icon, marker::act_path, respond, shell::initials, when},
     t,
     web::{Visit, Web},
 };
@@ -96,7 +98,10 @@ fn page<V: IntoView>(visit: &Visit, account: &Account, here: &str, sent: Option<
                 <div class="me">
                     <nav class="sidenav" aria-label=t!(words, "me-title")><ul>{menu}</ul></nav>
                     <div class="me__main">
-                        {(!account.verified).then(|| unverified(visit, account))}
+                        {match &account.unreached {
+                            Some(unreached) => Some(not_reached(visit, account, unreached).into_any()),
+                            None => (!account.verified).then(|| unverified(visit, account).into_any()),
+                        }}
                         {account.ban.as_ref().map(|ban| banned(visit, ban))}
                         {main()}
                     </div>
@@ -113,6 +118,31 @@ fn banned(visit: &Visit, ban: &Ban) -> impl IntoView + use<> {
             {icon(visit, "shield")}
             <p class="banner__t">{visit.words.banned(ban)}</p>
             <div class="banner__act"><a class="btn btn--sm" href=act_path(ban.act)>{t!(visit.words, "banned-object")}</a></div>
+        </section>
+    }
+}
+
+/// That mail does not reach somebody, what the other side said, and the button that helps.
+fn not_reached(visit: &Visit, account: &Account, unreached: &Unreached) -> impl IntoView + use<> {
+    let words = visit.words;
+    let email = account.email.as_deref().map(shown_email).unwrap_or_default();
+    let said = (!unreached.said.is_empty()).then(|| {
+        view! { <p class="meta wrap-any">{t!(words, "me-unreached-said")}" "<q dir="auto" lang="">{unreached.said.clone()}</q></p> }
+    });
+    view! {
+        <section class="banner banner--warn mb-6">
+            {icon(visit, "mail")}
+            <div>
+                <h2 class="banner__h">{t!(words, "me-unreached", email = email)}</h2>
+                <p class="banner__t">
+                    {words.name(names::UNREACHED, unreached.cause)}" "{t!(words, "me-unreached-since")}" "{when::day(visit, unreached.since)}". "
+                    {t!(words, "me-unreached-text")}
+                </p>
+                {said}
+            </div>
+            <form class="banner__act" method="post" novalidate=true action="/verify/again">
+                <button class="btn btn--sm">{t!(words, "me-unreached-confirm")}</button>
+            </form>
         </section>
     }
 }

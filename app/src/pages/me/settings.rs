@@ -104,7 +104,9 @@ fn form(visit: &Visit, account: &Account, sent: Option<&Sent>) -> Response {
             })
             .collect_view();
         let email = account.email.as_deref().map(person::shown_email).unwrap_or_default();
-        let verified = if account.verified {
+        let verified = if account.unreached.is_some() {
+            view! { <span class="warn cluster gap-1">{icon(visit, "mail")}{t!(words, "settings-unreached")}</span> }.into_any()
+        } else if account.verified {
             view! { <span class="ok cluster gap-1">{icon(visit, "answered")}{t!(words, "settings-verified")}</span> }.into_any()
         } else {
             view! { <span class="warn cluster gap-1">{icon(visit, "mail")}{t!(words, "settings-not-verified")}</span> }.into_any()

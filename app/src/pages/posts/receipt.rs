@@ -471,6 +471,9 @@ fn news(opened: &Opened, sent: Option<&Sent>) -> impl IntoView + use<> {
     let act = |act: &'static str, class: &'static str, label: String| {
         view! { <button class=class name="act" value=act>{label}</button> }
     };
+    let unreached = opened.receipt.unreached.as_ref().and(shown.as_deref()).map(|email| {
+        view! { <p class="warn cluster gap-1">{icon(guest, "mail")}<span>{t!(words, "receipt-mail-unreached", email = email)}</span></p> }
+    });
     let content = match (&shown, opened.receipt.confirmed, opened.receipt.mailed) {
         (Some(email), true, _) => view! {
             <p>{t!(words, "receipt-mail-on", email = email.as_str())}</p>
@@ -498,6 +501,7 @@ fn news(opened: &Opened, sent: Option<&Sent>) -> impl IntoView + use<> {
     view! {
         <form class="stack gap-3 narrow" id="mail" method="post" novalidate=true action=format!("{}/mail", opened.path())>
             <h3 class="h-block">{t!(words, "receipt-mail")}</h3>
+            {unreached}
             {content}
         </form>
     }

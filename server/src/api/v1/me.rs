@@ -7,6 +7,7 @@ use forum::{
     actor::Role,
     error::Problem,
     id::PersonId,
+    mailbox::{Cause, Unreached},
     person::{self, Account},
     personal::{self, Export, Texts},
     proof::{self, Attempt},
@@ -26,6 +27,8 @@ use crate::api::{
 choices! {
     /// The schema of [`Role`].
     RoleName: "What a person may do; each role may do what the one before may.", Role::ALL.map(Role::as_str);
+    /// The schema of [`Cause`].
+    UnreachedCause: "How it came out that mail does not reach an address: the mail server refused it, or letters came back.", Cause::ALL.map(Cause::as_str);
     /// The schema of [`Language`].
     LanguageName: "A language of the site (BCP 47).", Language::ALL.map(Language::tag);
 }
@@ -50,8 +53,28 @@ pub struct Me {
     pub title: Option<String>,
     /// Whether the address is shown to be theirs: without that they can only read.
     pub verified: bool,
+    /// That mail does not reach that address; null while it does. Nothing is sent there until they verify it anew.
+    pub unreached: Option<NotReached>,
     /// When they signed up.
     pub created_at: DateTime<Utc>,
+}
+
+/// That mail does not reach an address.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct NotReached {
+    /// Since when.
+    pub since: DateTime<Utc>,
+    /// How that came out.
+    #[schema(value_type = UnreachedCause)]
+    pub cause: Cause,
+    /// What the mail server said, in its own words.
+    pub said: String,
+}
+
+impl From<Unreached> for NotReached {
+    fn from(Unreached { since, cause, said }: Unreached) -> Self {
+        Self { since, cause, said }
+    }
 }
 
 impl From<Account> for Me {
@@ -64,6 +87,7 @@ impl From<Account> for Me {
             language: account.language,
             title: account.title,
             verified: account.verified,
+            unreached: account.unreached.map(NotReached::from),
             created_at: account.created_at,
         }
     }

@@ -43,14 +43,16 @@ pub struct Somebody {
     pub title: Option<String>,
     /// Whether the address is shown to be theirs.
     pub verified: bool,
+    /// Since when mail does not reach it; null while it does.
+    pub unreached_since: Option<DateTime<Utc>>,
     /// Since when they are here.
     pub created_at: DateTime<Utc>,
 }
 
 impl From<Account> for Somebody {
     fn from(account: Account) -> Self {
-        let Account { id, name, email, role, title, verified, created_at, .. } = account;
-        Self { id, name, email, role, title, verified, created_at }
+        let Account { id, name, email, role, title, verified, unreached, created_at, .. } = account;
+        Self { id, name, email, role, title, verified, unreached_since: unreached.map(|unreached| unreached.since), created_at }
     }
 }
 

@@ -82,6 +82,8 @@ pub struct Receipt {
     pub email: Option<String>,
     /// Whether the reader of that address said that they want it: until then nothing is sent but the question.
     pub email_confirmed: bool,
+    /// Since when mail does not reach it; null while it does.
+    pub unreached_since: Option<DateTime<Utc>>,
 }
 
 /// Where to tell what comes of a post.
@@ -173,8 +175,13 @@ async fn own(forum: &Forum, caller: &Caller) -> Result<(String, receipt::Receipt
 )]
 pub async fn show(State(forum): State<Forum>, caller: Caller) -> Answer {
     let (_, receipt) = own(&forum, &caller).await?;
-    let receipt =
-        Receipt { post_id: receipt.post, created_at: receipt.created_at, email: receipt.email, email_confirmed: receipt.confirmed };
+    let receipt = Receipt {
+        post_id: receipt.post,
+        created_at: receipt.created_at,
+        email: receipt.email,
+        email_confirmed: receipt.confirmed,
+        unreached_since: receipt.unreached.map(|unreached| unreached.since),
+    };
     Ok(Json(receipt).into_response())
 }
 

@@ -45,7 +45,8 @@ pub async fn of(forum: &Forum, actor: &Actor) -> Result<Export> {
 }
 
 async fn of_person(forum: &Forum, actor: &Actor, person: PersonId) -> Result<Export> {
-    const ACCOUNT: [&str; 8] = ["handle", "name", "title", "email", "role", "language", "verified_at", "created_at"];
+    const ACCOUNT: [&str; 10] =
+        ["handle", "name", "title", "email", "role", "language", "verified_at", "created_at", "unreached_at", "unreached_said"];
     #[derive(FromQueryResult)]
     struct File {
         id: AttachmentId,

@@ -133,7 +133,7 @@ pub const PARTS: &[Part] = {
         part("links", "person_id", Gone, &["purpose", "name", "created_at", "expires_at", "used_at"]),
         part("account_looks", "person_id", Gone, &["looked_at"]),
         part("account_looks", "by_id", Stays, &["looked_at"]),
-        part("receipts", "person_id", Gone, &["post_id", "created_at", "email", "confirmed_at"]),
+        part("receipts", "person_id", Gone, &["post_id", "created_at", "email", "confirmed_at", "unreached_at", "unreached_said"]),
         part("group_members", "person_id", Gone, &["(SELECT name FROM groups WHERE id = group_id) AS group_name"]),
         part("repeats", "person_id", Gone, &["created_at"]),
         // what the staff does is the company's, and stays where it was done
@@ -178,7 +178,10 @@ pub const BY_ADDRESS: &[(&str, &str)] = &[("outbox", "recipient"), ("invitations
 
 /// Columns with the words of a person: all of them change hands by [`PARTS`], and are emptied when those are taken back or their rows go.
 pub const THEIRS: &[(&str, &[&str])] = &[
-    ("persons", &["handle", "name", "title", "email", "password_hash", "role", "language", "time_zone", "imported_from"]),
+    (
+        "persons",
+        &["handle", "name", "title", "email", "password_hash", "role", "language", "time_zone", "imported_from", "unreached_said"],
+    ),
     ("posts", &["title", "slug", "body", "body_html", "excerpt"]),
     ("post_versions", &["title", "body"]),
     ("comments", &["body", "body_html"]),
@@ -200,7 +203,7 @@ pub const THEIRS: &[(&str, &[&str])] = &[
     ("links", &["name", "password_hash", "next"]),
     ("outbox", &["recipient", "letter", "last_error"]),
     ("invitations", &["email"]),
-    ("receipts", &["email"]),
+    ("receipts", &["email", "unreached_said"]),
     ("limits", &["key"]),
     ("repeats", &["key", "location", "body"]),
     ("search_posts", &["title", "tags", "body"]),
@@ -245,6 +248,7 @@ pub const NOBODYS: &[(&str, &[&str])] = &[
     ("moderation_acts", &["target", "act", "reason", "role"]),
     ("notices", &["reason"]),
     ("outbox", &["language"]),
+    ("persons", &["unreached_cause"]),
     ("pledges", &["kind", "what", "remedy"]),
     ("post_counts", &["kind"]),
     ("post_versions", &["reason"]),
@@ -262,7 +266,7 @@ pub const NOBODYS: &[(&str, &[&str])] = &[
     ("record_openings", &["salt"]),
     ("repeats", &["fingerprint"]),
     ("requests", &["act", "draft", "beyond", "outcome", "note"]),
-    ("receipts", &["form"]),
+    ("receipts", &["form", "unreached_cause"]),
     ("receipt_keys", &["secret_hash"]),
     ("rings", &["outcome", "reason"]),
     ("prints", &["digest"]),

@@ -127,6 +127,9 @@ fn row(visit: &Visit, entry: &Entry) -> impl IntoView + use<> {
     let account = &entry.account;
     let email = account.email.as_deref().map_or_else(|| t!(words, "admin-people-no-email"), forum::person::shown_email);
     let unverified = (!account.verified).then(|| view! { <br /><span class="warn">{t!(words, "settings-not-verified")}</span> });
+    let unreached = account.unreached.as_ref().map(|unreached| {
+        view! { <br /><span class="warn">{t!(words, "admin-people-unreached")}" "{when::day(visit, unreached.since)}</span> }
+    });
     let seen = match entry.seen_at {
         Some(at) => when::day(visit, at).into_any(),
         None => view! { <span class="muted">{t!(words, "admin-people-not-seen")}</span> }.into_any(),
@@ -134,7 +137,7 @@ fn row(visit: &Visit, entry: &Entry) -> impl IntoView + use<> {
     view! {
         <tr>
             <th scope="row"><a href=format!("{HERE}/{}", account.id)><bdi>{account.name.clone()}</bdi></a></th>
-            <td data-l=t!(words, "field-email")><span class="wrap-any">{email}{unverified}</span></td>
+            <td data-l=t!(words, "field-email")><span class="wrap-any">{email}{unverified}{unreached}</span></td>
             <td data-l=t!(words, "admin-people-role")>{words.name(names::ROLE, account.role)}</td>
             <td data-l=t!(words, "admin-people-seen")>{seen}</td>
         </tr>

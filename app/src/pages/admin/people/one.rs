@@ -106,9 +106,18 @@ fn facts(visit: &Visit, account: &Account) -> impl IntoView + use<> {
     let words = visit.words;
     let email = account.email.as_deref().map(person::shown_email).unwrap_or_default();
     let state = if account.verified { t!(words, "settings-verified") } else { t!(words, "settings-not-verified") };
+    let unreached = account.unreached.as_ref().map(|unreached| {
+        view! {
+            <div>
+                <dt>{t!(words, "admin-people-unreached")}</dt>
+                <dd class="wrap-any">{when::day(visit, unreached.since)}": "<q dir="auto" lang="">{unreached.said.clone()}</q></dd>
+            </div>
+        }
+    });
     view! {
         <dl class="facts">
             <div><dt>{t!(words, "field-email")}</dt><dd>{email}", "{state}</dd></div>
+            {unreached}
             <div><dt>{t!(words, "admin-person-since")}</dt><dd>{when::day(visit, account.created_at)}</dd></div>
             <div><dt>{t!(words, "admin-person-profile")}</dt><dd><a href=format!("/u/{}", account.handle)>{account.handle.clone()}</a></dd></div>
         </dl>
