@@ -5,7 +5,9 @@ use forum::{
     actor::{Actor, Role},
     answer::Outcome,
     follow::{self, Followed, Subject},
-    post::Kind,
+    post::{self, Draft, Kind},
+    site::OwnerShown,
+    tag,
 };
 use tests::{TestForum, days, get, on_both};
 
@@ -32,6 +34,11 @@ async fn told(f: &TestForum, kind: &str) -> Vec<(String, String)> {
 
 fn pairs(names: &[(&str, &str)]) -> Vec<(String, String)> {
     names.iter().map(|(name, why)| ((*name).to_owned(), (*why).to_owned())).collect()
+}
+
+fn draft(board: &str, kind: Kind, title: &str) -> Draft {
+    let (kind, title, board) = (kind.as_str().to_owned(), title.to_owned(), board.to_owned());
+    Draft { kind, title, body: "It is *dark* in here.".to_owned(), board, ..Draft::default() }
 }
 
 on_both! {
@@ -223,5 +230,146 @@ on_both! {
         assert_eq!(told(&f, "answer_published").await.len(), 5, "the head is not theirs any more");
         f.move_to(&agent, member, "planned").await;
         assert_eq!(told(&f, "answer_published").await.len(), 7, "the member still is");
+    }
+
+    async fn a_tag_tells_of_new_posts_that_one_may_see(f: TestForum) {
+        let (author, agent, admin) = (f.member("Author").await, f.staff("Femke", Role::Agent).await, f.staff("Ada", Role::Admin).await);
+        let (joost, inside) = (f.member_with_mail("Joost", "joost@example.org").await, f.member("Inside").await);
+        f.private_board("club", &[&author, &inside]).await;
+        let tagged = async |board: &str, title: &str, tag: &str| {
+            let draft = Draft { tags: vec![tag.to_owned()], ..draft(board, Kind::Idea, title) };
+            f.write(&author, async |tx| post::submit(tx, &draft).await).await.unwrap()
+        };
+        let id = async |who: &Actor, slug: &str| tag::id_of(f.read(), who, slug).await.unwrap();
+        tagged("general", "First", "Solar").await;
+        tagged("club", "Secret", "Hush").await;
+        let solar = Subject::Tag(id(&joost, "solar").await.unwrap());
+        assert_eq!(id(&joost, "hush").await, None, "what stands on private boards only is not there");
+        let hush = Subject::Tag(id(&inside, "hush").await.unwrap());
+        assert!(matches!(start(&f, &joost, hush).await, Err(Error::NotFound)));
+        for who in [&joost, &inside, &author, &agent] {
+            start(&f, who, solar).await.unwrap();
+        }
+        start(&f, &inside, hush).await.unwrap();
+        f.forget_letters().await;
+        assert_eq!(told(&f, "post_submitted").await, [], "what was there before is no news");
+
+        tagged("general", "Second", "SOLAR").await;
+        let all = [("Femke", "tag"), ("Inside", "tag"), ("Joost", "tag")];
+        assert_eq!(told(&f, "post_submitted").await, pairs(&all), "nobody hears of their own post");
+        let letters = f.outbox().await;
+        assert_eq!(letters.len(), 1);
+        match &letters[0].content {
+            forum::notice::Content::Notice { notice, .. } => assert_eq!(notice.cause.as_deref(), Some("Solar")),
+            other => panic!("{other:?}"),
+        }
+        let mut both = draft("club", Kind::Idea, "Third");
+        both.tags = vec!["Solar".to_owned(), "Hush".to_owned()];
+        f.write(&author, async |tx| post::submit(tx, &both).await).await.unwrap();
+        assert_eq!(told(&f, "post_submitted").await.split_off(3), pairs(&[("Femke", "tag"), ("Inside", "tag")]), "once, and not outside");
+
+        // whoever followed what became another tag follows that
+        tagged("general", "Fourth", "Sun").await;
+        let sun = Subject::Tag(id(&joost, "sun").await.unwrap());
+        start(&f, &joost, sun).await.unwrap();
+        f.write(&admin, async |tx| tag::merge(tx, "solar", "sun").await).await.unwrap();
+        assert!(matches!(start(&f, &joost, solar).await, Err(Error::NotFound)));
+        assert_eq!(list(&f, &joost).await.into_iter().map(|item| item.title).collect::<Vec<_>>(), ["Sun"]);
+        stop(&f, &agent, sun).await.unwrap();
+        tagged("general", "Fifth", "Sun").await;
+        assert_eq!(told(&f, "post_submitted").await.split_off(5), pairs(&[("Inside", "tag"), ("Joost", "tag")]));
+        f.expel("club", &inside).await;
+        assert_eq!(list(&f, &inside).await.len(), 1, "the tag of a board that one does not see is not named");
+    }
+
+    async fn what_is_held_back_is_told_when_it_is_released(f: TestForum) {
+        let (agent, joost) = (f.staff("Femke", Role::Agent).await, f.member("Joost").await);
+        let known = f.member("Author").await;
+        let mut first = draft("general", Kind::Idea, "A panel on every roof");
+        first.tags = vec!["Solar".to_owned()];
+        f.write(&known, async |tx| post::submit(tx, &first).await).await.unwrap();
+        let solar = Subject::Tag(tag::id_of(f.read(), &joost, "solar").await.unwrap().unwrap());
+        for who in [&joost, &agent] {
+            start(&f, who, solar).await.unwrap();
+        }
+        let before = told(&f, "post_submitted").await;
+        let f = f.limited().await;
+        let mut new = draft("general", Kind::Idea, "Panels, cheap");
+        (new.tags, new.body) = (vec!["Solar".to_owned()], "All of it stands at https://pills.example/cheap and nowhere else.".to_owned());
+        let newcomer = f.newcomer("Sam").await;
+        let post = f.write(&newcomer, async |tx| post::submit(tx, &new).await).await.unwrap();
+        let screening = forum::screening::queue(f.read(), &agent).await.unwrap()[0].id;
+        assert_eq!(told(&f, "post_submitted").await, before, "not even to the staff, who would hear twice");
+        f.write(&f.staff("Ruth", Role::Agent).await, async |tx| forum::screening::release(tx, screening).await).await.unwrap();
+        let heard = told(&f, "released").await;
+        assert!(heard.contains(&("Joost".to_owned(), "tag".to_owned())) && heard.contains(&("Femke".to_owned(), "tag".to_owned())), "{heard:?}");
+        assert!(f.view(&joost).await.post(post).await.is_ok());
+    }
+
+    async fn the_official_acts_of_the_staff_are_followed_and_nobody_elses(f: TestForum) {
+        let (author, agent, lead) = (f.member("Author").await, f.staff("Femke", Role::Agent).await, f.staff("Ruth", Role::Lead).await);
+        let (joost, inside) = (f.member_with_mail("Joost", "joost@example.org").await, f.member("Inside").await);
+        f.private_board("club", &[&author, &inside]).await;
+        let whom = |who: &Actor| Subject::Person(who.id().unwrap());
+        assert!(matches!(start(&f, &joost, whom(&author)).await, Err(Error::NotFound)), "members have a private life");
+        assert!(matches!(stop(&f, &joost, whom(&author)).await, Err(Error::NotFound)));
+        for who in [&joost, &inside, &lead] {
+            start(&f, who, whom(&lead)).await.unwrap();
+            start(&f, who, whom(&lead)).await.unwrap();
+        }
+        let post = f.post(&author, Kind::Complaint, "Dead").await;
+        let secret = f.post_on(&author, "club", Kind::Complaint, "Dead in the club").await;
+        f.forget_letters().await;
+        f.comment(&lead, f.post(&author, Kind::Idea, "A slot for letters").await, "Let me see.").await;
+        f.move_to(&agent, post, "planned").await;
+        assert_eq!(told(&f, "answer_published").await, pairs(&[("Author", "author")]), "by somebody else");
+        start(&f, &joost, Subject::Post(post)).await.unwrap();
+        f.move_to(&lead, post, "started").await;
+        let heard = [("Author", "author"), ("Inside", "actor"), ("Joost", "follower")];
+        assert_eq!(told(&f, "answer_published").await.split_off(1), pairs(&heard), "once, for the first reason");
+        assert_eq!(f.outbox().await.len(), 1);
+        f.move_to(&lead, secret, "started").await;
+        assert_eq!(told(&f, "answer_published").await.split_off(4), pairs(&[("Author", "author"), ("Inside", "actor")]));
+        let until = days::nth_after(days::day_of(f.now()), 3);
+        f.promise(&lead, secret, until, None).await.unwrap();
+        assert_eq!(told(&f, "promise_made").await, pairs(&[("Author", "author"), ("Inside", "actor")]));
+
+        let listed = list(&f, &inside).await;
+        assert!(listed.len() == 1 && listed[0].title == "Ruth" && listed[0].subject == whom(&lead), "{listed:?}");
+        // where the site does not say who answers, nobody hears it by the way
+        f.settings(|site| site.owner_shown = OwnerShown::Title).await;
+        f.move_to(&lead, secret, "started").await;
+        assert_eq!(told(&f, "answer_published").await.split_off(6), pairs(&[("Author", "author")]));
+        assert!(matches!(start(&f, &joost, whom(&agent)).await, Err(Error::NotFound)));
+        stop(&f, &inside, whom(&lead)).await.unwrap();
+        assert_eq!(list(&f, &inside).await, []);
+    }
+
+    async fn followed_things_are_listed_page_by_page(f: TestForum) {
+        let (author, lead, joost) = (f.member("Author").await, f.staff("Ruth", Role::Lead).await, f.member("Joost").await);
+        let mut new = draft("general", Kind::Idea, "A panel");
+        new.tags = vec!["Solar".to_owned()];
+        let post = f.write(&author, async |tx| post::submit(tx, &new).await).await.unwrap();
+        let tag = tag::id_of(f.read(), &joost, "solar").await.unwrap().unwrap();
+        let all = [
+            Subject::Post(post),
+            Subject::Board(f.board_id("general").await),
+            Subject::Tag(tag),
+            Subject::Person(lead.id().unwrap()),
+        ];
+        for subject in all {
+            start(&f, &joost, subject).await.unwrap();
+        }
+        let (mut seen, mut cursor) = (Vec::new(), None);
+        loop {
+            let items = follow::list(f.read(), &joost, cursor.as_deref(), 1).await.unwrap();
+            let Some(first) = items.first() else { break };
+            seen.push(first.subject);
+            cursor = Some(follow::cursor(first));
+        }
+        assert!(seen.len() == 4 && all.iter().all(|subject| seen.contains(subject)), "{seen:?}");
+        for wrong in ["f-1-nothing-7", "f-1-post-x", "f-1-post", "x"] {
+            assert!(follow::list(f.read(), &joost, Some(wrong), 1).await.is_err(), "{wrong}");
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Following: by a button and through the API.
 
 use serde_json::json;
-use tests::serving;
+use tests::{answerable::Account, serving};
 
 use crate::world::{World, soon};
 
@@ -99,4 +99,71 @@ serving! {
         world.server.api().get(here).await.is(401);
         world.server.visitor().post("/me/follows/unasked", &[]).await.sees_other("/sign-in");
     }
+
+    async fn a_tag_and_a_member_of_the_staff_are_followed(server: Answerable) {
+        let world = World::open(server).await;
+        let (sanne, sanne_api) = world.somebody("Sanne", "member").await;
+        let (mo, mo_api) = world.somebody("Mo", "member").await;
+        let (ruth, ruth_api) = world.somebody("Ruth", "lead").await;
+        let new = json!({ "kind": "idea", "title": "A panel on every roof", "body": "Please.", "board": "general", "tags": ["Sun & wind"] });
+        let post = sanne_api.post("/api/v1/posts", &new).await.is(201).number("id");
+        let browser = world.server.signed_in(&mo).await;
+
+        // by the buttons
+        let page = browser.get("/?tag=sun-wind").await.is(200);
+        assert!(page.has("form[action='/me/follows'] [name=subject][value=tag]"), "{}", page.body);
+        let tag = page.attribute("form[action='/me/follows'] [name=id]", "value").expect("a value");
+        browser.post("/me/follows", &[("subject", "tag"), ("id", &tag), ("follow", "yes"), ("back", "/?tag=sun-wind")]).await.sees_other("/?tag=sun-wind");
+        browser.get("/?tag=sun-wind").await.is(200).must_show("Stop following");
+        let staff = format!("/u/{}", handle(&ruth));
+        let page = browser.get(&staff).await.is(200);
+        let whom = page.attribute("form[action='/me/follows'] [name=id]", "value").expect("a value");
+        assert_eq!(whom, ruth.id);
+        browser.post("/me/follows", &[("subject", "person"), ("id", &whom), ("follow", "yes"), ("back", &staff)]).await.sees_other(&staff);
+        browser.get(&staff).await.is(200).must_show("Stop following");
+        let member = format!("/u/{}", handle(&sanne));
+        assert!(!browser.get(&member).await.is(200).has("form[action='/me/follows']"), "members are not followed");
+        browser.post("/me/follows", &[("subject", "person"), ("id", &sanne.id), ("follow", "yes")]).await.is(404);
+        let listed = browser.get("/me/follows").await.is(200);
+        listed.must_show("Sun & wind").must_show("Ruth");
+        assert!(!world.server.visitor().get(&staff).await.is(200).has("form[action='/me/follows']"));
+
+        // what they are told, and why
+        let more = json!({ "kind": "idea", "title": "A mill on every hill", "body": "Please.", "board": "general", "tags": ["sun & wind"] });
+        sanne_api.post("/api/v1/posts", &more).await.is(201);
+        let answer = json!({ "status": "started", "what": "We build.", "who": "Network", "next_update_on": soon() });
+        ruth_api.post(&format!("/api/v1/posts/{post}/answers"), &answer).await.is(201);
+        let told = mo_api.get("/api/v1/me/notices").await.is(200);
+        let said: Vec<_> = told.items().iter().map(|item| (item["event"].clone(), item["reason"].clone(), item["cause"].clone())).collect();
+        assert_eq!(said, [
+            (json!("answer_published"), json!("actor"), json!("Ruth")),
+            (json!("post_submitted"), json!("tag"), json!("Sun & wind")),
+        ]);
+        browser.get("/me/notices").await.is(200).must_show("Because you follow the tag “Sun & wind”").must_show("Because you follow Ruth");
+        let mail = world.server.mail_to(&mo.email, |mail| mail.text.contains("because you follow the tag")).await;
+        assert!(mail.text.contains("A mill on every hill") && mail.text.contains("/me/follows"), "{}", mail.text);
+
+        // through the API
+        let (by_tag, by_person) = ("/api/v1/tags/sun-wind/follow", format!("/api/v1/people/{}/follow", ruth.id));
+        let items = mo_api.get("/api/v1/me/follows").await.is(200);
+        let ids: Vec<_> = items.items().iter().map(|item| (item["subject"].clone(), item["id"].is_string())).collect();
+        assert_eq!(ids, [(json!("person"), true), (json!("tag"), false)]);
+        for path in [by_tag, by_person.as_str()] {
+            for _ in 0..2 {
+                assert_eq!(mo_api.delete(path).await.is(200).json["following"], json!(false));
+            }
+            assert_eq!(mo_api.put(path, &json!({})).await.is(200).json["following"], json!(true));
+            world.server.api().put(path, &json!({})).await.is(401);
+        }
+        for path in [format!("/api/v1/people/{}/follow", sanne.id), "/api/v1/people/x/follow".to_owned(), "/api/v1/tags/nothing/follow".to_owned()] {
+            mo_api.put(&path, &json!({})).await.is(404);
+            mo_api.delete(&path).await.is(404);
+        }
+    }
+}
+
+/// The name of somebody in addresses.
+fn handle(account: &Account) -> String {
+    let id = account.id.replace('-', "");
+    format!("{}-{}", account.name.to_lowercase(), &id[id.len() - 8..])
 }

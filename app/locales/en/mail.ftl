@@ -190,6 +190,10 @@ mail-follows-promise-withdrawn-text = We took back the promise on “{ $title }�
 mail-follows-promise-paid-text = What we owed for the broken promise on “{ $title }” is paid.
 mail-why-follows = You get this mail because you follow this post, support it or commented on it, or follow its board or a promise on it, at { $site }.
 mail-follows-list = Choose what you follow
+mail-why-follows-tag = You get this mail because you follow the tag “{ $name }” at { $site }.
+mail-why-follows-person = You get this mail because you follow what { $name } does for { $site }.
+mail-tagged-subject = New with “{ $tag }”: { $title }
+mail-tagged-text = There is a new post with the tag “{ $tag }” at { $site }: “{ $title }”.
 
 mail-digest-subject = { $n ->
     [one] One thing is new at { $site }

@@ -217,12 +217,14 @@ done-erased = Your account is erased.
 person-erased = Former member
 
 me-follows = What I follow
-me-follows-text = You hear of it when the company answers, promises, or keeps or breaks a promise. Of what you wrote, support or commented on you hear as well, unless you stop that on the page of the post.
+me-follows-text = You hear of it when the company answers, promises, or keeps or breaks a promise, and of new posts with a tag that you follow. Of what you wrote, support or commented on you hear as well, unless you stop that on the page of the post.
 me-follows-none = You follow nothing yet
-me-follows-none-text = On the page of a post, of a promise, or of a board there is a button for that.
+me-follows-none-text = On the page of a post, a promise, a board, a tag, or of somebody of the company there is a button for that.
 me-follows-post = Post
 me-follows-board = Board
 me-follows-promise = Promise
+me-follows-tag = Tag
+me-follows-person = Person
 me-follows-since = since { $date }
 me-follows-hidden = A post that is hidden
 me-follows-unasked = Followed without asking

@@ -190,6 +190,10 @@ mail-follows-promise-withdrawn-text = We hebben de belofte bij “{ $title }” 
 mail-follows-promise-paid-text = Wat we schuldig waren voor de gebroken belofte bij “{ $title }” is betaald.
 mail-why-follows = Je krijgt deze mail omdat je dit bericht volgt, steunt of erop reageerde, of het onderwerp of een belofte erbij volgt, op { $site }.
 mail-follows-list = Kies wat je volgt
+mail-why-follows-tag = Je krijgt deze mail omdat je het label “{ $name }” volgt op { $site }.
+mail-why-follows-person = Je krijgt deze mail omdat je volgt wat { $name } doet voor { $site }.
+mail-tagged-subject = Nieuw met “{ $tag }”: { $title }
+mail-tagged-text = Er is een nieuw bericht met het label “{ $tag }” op { $site }: “{ $title }”.
 
 mail-digest-subject = { $n ->
     [one] Eén nieuwtje bij { $site }

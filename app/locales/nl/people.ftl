@@ -217,12 +217,14 @@ done-erased = Je account is gewist.
 person-erased = Voormalig lid
 
 me-follows = Wat ik volg
-me-follows-text = Je hoort het als het bedrijf antwoordt, iets belooft, of een belofte nakomt of breekt. Over wat je schreef, steunt of waar je op reageerde hoor je het ook, tenzij je dat op de pagina van het bericht uitzet.
+me-follows-text = Je hoort het als het bedrijf antwoordt, iets belooft, of een belofte nakomt of breekt, en van nieuwe berichten met een label dat je volgt. Over wat je schreef, steunt of waar je op reageerde hoor je het ook, tenzij je dat op de pagina van het bericht uitzet.
 me-follows-none = Je volgt nog niets
-me-follows-none-text = Op de pagina van een bericht, een belofte of een onderwerp staat daarvoor een knop.
+me-follows-none-text = Op de pagina van een bericht, een belofte, een onderwerp, een label of een medewerker staat daarvoor een knop.
 me-follows-post = Bericht
 me-follows-board = Onderwerp
 me-follows-promise = Belofte
+me-follows-tag = Label
+me-follows-person = Persoon
 me-follows-since = sinds { $date }
 me-follows-hidden = Een verborgen bericht
 me-follows-unasked = Volgen zonder te vragen

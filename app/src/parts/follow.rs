@@ -18,7 +18,7 @@ pub fn follow_button(visit: &Visit, subject: Subject, following: bool, back: &st
     Some(view! {
         <form method="post" novalidate=true action="/me/follows">
             <input type="hidden" name="subject" value=subject.sort().as_str() />
-            <input type="hidden" name="id" value=subject.number() />
+            <input type="hidden" name="id" value=subject.key() />
             <input type="hidden" name="follow" value=if following { "no" } else { "yes" } />
             <input type="hidden" name="back" value=local_path(back).to_owned() />
             <button class="btn btn--quiet btn--sm" title=title>{icon(visit, glyph)}{label}</button>

@@ -9,7 +9,11 @@ use forum::{
     request,
 };
 
-use crate::{i18n::Words, pages::changelog::path_of as entry_path};
+use crate::{
+    i18n::{Words, names},
+    pages::changelog::path_of as entry_path,
+    t,
+};
 
 /// Characters of a comment that stand with the line.
 const EXCERPT: usize = 120;
@@ -24,7 +28,7 @@ pub fn headline(words: &Words, notice: &Notice, site: &str) -> String {
     // what is hidden has no title
     let title = if notice.post.title.is_empty() { words.t("notices-hidden") } else { notice.post.title.clone() };
     let mut values = vec![("title", title.into()), ("site", site.into())];
-    values.extend(names(notice, words).into_iter().map(|(name, value)| (name, value.into())));
+    values.extend(named(notice, words).into_iter().map(|(name, value)| (name, value.into())));
     words.ta(&format!("mail-{}-subject", key(notice)), &values)
 }
 
@@ -34,6 +38,15 @@ pub fn excerpt(notice: &Notice) -> Option<String> {
         About::Comment(comment) => Some(markdown::excerpt(&comment.body, EXCERPT)),
         About::Promise(promise) => Some(promise.what.clone()),
         _ => None,
+    }
+}
+
+/// Why the reader is told.
+pub fn why(words: &Words, notice: &Notice) -> String {
+    match (notice.reason, &notice.cause) {
+        (Audience::Tag, Some(name)) => t!(words, "notice-why-tag-named", name = name.as_str()),
+        (Audience::Actor, Some(name)) => t!(words, "notice-why-actor-named", name = name.as_str()),
+        _ => words.name(names::NOTICE_WHY, notice.reason),
     }
 }
 
@@ -97,6 +110,8 @@ pub fn key(notice: &Notice) -> &'static str {
         Kind::AppealDecided { .. } => "appeal-rejected",
         Kind::PostMerged { .. } => "merged",
         Kind::PostUnmerged { .. } => "unmerged",
+        Kind::PostSubmitted => "tagged",
+        Kind::Released { .. } if notice.reason == Audience::Tag => "tagged",
         Kind::Released { comment: None } => "released-post",
         Kind::Released { .. } => "released-comment",
         Kind::ProposalDecided { merged: true, .. } => "proposal-merged",
@@ -112,8 +127,9 @@ pub fn key(notice: &Notice) -> &'static str {
 }
 
 /// Who did it, and in which stage it is now, where the sentence says so.
-pub fn names(notice: &Notice, words: &Words) -> Vec<(&'static str, String)> {
+pub fn named(notice: &Notice, words: &Words) -> Vec<(&'static str, String)> {
     match &notice.about {
+        About::Post if notice.reason == Audience::Tag => vec![("tag", notice.cause.clone().unwrap_or_default())],
         About::Comment(comment) => vec![("by", comment.author.name.clone())],
         About::Handover(offer) if notice.reason == Audience::Receiver => vec![("by", offer.from.name.clone())],
         About::Handover(offer) => vec![("by", offer.to.name.clone()), ("to", offer.to.name.clone())],

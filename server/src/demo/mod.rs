@@ -34,6 +34,7 @@ use forum::{
     post::{self, Edit},
     promise, request,
     site::{self, Language},
+    tag,
     vote::{self, Dated, Stance},
     watch,
 };
@@ -389,7 +390,7 @@ impl<'a> Teller<'a> {
         vote::cast_dated(tx, &votes).await
     }
 
-    /// The customer of the sign-in follows some posts, and the first board.
+    /// The customer of the sign-in follows some posts, the first board, a tag, and who answers most.
     async fn follow(&self, tx: &mut Tx) -> Result<(), Error> {
         let Some(customer) = self.actors.customers.iter().find(|me| me.name == SANNE) else { return Ok(()) };
         tx.act_as(Actor::Person(customer.clone()))?;
@@ -398,6 +399,12 @@ impl<'a> Teller<'a> {
         for subject in posts.into_iter().chain(boards.first().map(|board| Ok(Subject::Board(board.id)))) {
             follow::start(tx, subject?).await?;
         }
+        if let Some(first) = tag::list(tx.conn(), tx.actor()).await?.first()
+            && let Some(id) = tag::id_of(tx.conn(), tx.actor(), &first.slug).await?
+        {
+            follow::start(tx, Subject::Tag(id)).await?;
+        }
+        follow::start(tx, Subject::Person(self.actors.of(Who::Staff(0))?.id)).await?;
         Ok(())
     }
 

@@ -387,7 +387,8 @@ fn notice(kind: Kind, about: About, reason: Audience, why: Option<&str>, title: 
     let post = PostSummary { id: post(), slug: "a-live-socket".to_owned(), title: title.to_owned() };
     let path = matches!(event.kind, Kind::CustomersAsked { .. }).then(|| "/confirm/0123".to_owned());
     let stop = "/unsubscribe/0123-answers-0123".to_owned();
-    let notice = Notice { id: NoticeId(NUMBER), to: id(), name: Some("Sanne".to_owned()), reason, event, post, about };
+    let cause = matches!(reason, Audience::Tag | Audience::Actor).then(|| "Solar".to_owned());
+    let notice = Notice { id: NoticeId(NUMBER), to: id(), name: Some("Sanne".to_owned()), reason, cause, event, post, about };
     Content::Notice { notice: Box::new(notice), path, stop }
 }
 

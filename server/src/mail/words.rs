@@ -257,7 +257,7 @@ fn told(notice: &Notice, path: Option<&str>, words: &Words, address: &str, site:
     let key = said::key(notice);
     let asked = matches!(notice.event.kind, Kind::CustomersAsked { .. });
     let mut values = vec![("title", post.title.as_str().into()), ("site", site.name.as_str().into())];
-    values.extend(said::names(notice, words).into_iter().map(|(name, value)| (name, value.into())));
+    values.extend(said::named(notice, words).into_iter().map(|(name, value)| (name, value.into())));
     let quote = match &notice.about {
         About::Comment(comment) => Some(markdown::excerpt(&comment.body, EXCERPT)),
         About::Changelog(entry) => Some(markdown::excerpt(&entry.body, EXCERPT)),
@@ -286,6 +286,11 @@ fn told(notice: &Notice, path: Option<&str>, words: &Words, address: &str, site:
         why: match (&notice.name, notice.reason) {
             (None, _) => words.ta("mail-why-guest", &values),
             (Some(_), Audience::Follower) => words.ta("mail-why-follows", &values),
+            (Some(_), Audience::Tag | Audience::Actor) => {
+                let key = if notice.reason == Audience::Tag { "mail-why-follows-tag" } else { "mail-why-follows-person" };
+                let name = notice.cause.clone().unwrap_or_default();
+                words.ta(key, &[("site", site.name.as_str().into()), ("name", name.into())])
+            }
             _ => words.ta(if asked { "mail-why-asked" } else { "mail-why-notice" }, &values),
         },
         ways: notice.name.is_some().then(|| ways(notice, words, address)).into_iter().flatten().collect(),
@@ -355,7 +360,7 @@ fn digest(notices: &[Notice], collected: Collected, words: &Words, address: &str
 
 /// The key of the sentence: who follows a post has not written it, and is owed nothing.
 fn text_of(notice: &Notice, key: &str) -> String {
-    let follows = notice.reason == Audience::Follower;
+    let follows = matches!(notice.reason, Audience::Follower | Audience::Actor);
     match (follows, &notice.event.kind) {
         (true, Kind::AnswerPublished { .. }) => "mail-follows-answered-text",
         (true, Kind::PromiseMade { .. }) => "mail-follows-promised-text",

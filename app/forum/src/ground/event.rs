@@ -488,6 +488,10 @@ pub enum Audience {
     Supporter,
     /// Those who follow the post, its board or the promise.
     Follower,
+    /// Those who follow a tag of the post.
+    Tag,
+    /// Those who follow whoever did it.
+    Actor,
 }
 
 crate::word::kept_as_words!(Audience);
@@ -557,18 +561,18 @@ impl Kind {
         );
         let kind = |subject, (official, public, figures), told| About { subject, official, public, figures, told };
         match *self {
-            Self::PostSubmitted => kind(S::Post, said, &[]),
+            Self::PostSubmitted => kind(S::Post, said, &[To::Tag]),
             Self::PostEdited { .. } => kind(S::Post, said, &[]),
             Self::VoteCast { .. } => kind(S::Post, quiet, &[]),
             Self::VoteWithdrawn => kind(S::Post, quiet, &[]),
             Self::CommentPosted { comment, .. } => kind(S::Comment(comment), word, &[To::RepliedTo, To::Author, To::Owner]),
             Self::CommentEdited { comment, .. } => kind(S::Comment(comment), word, &[]),
             Self::CommentRemoved { comment } => kind(S::Comment(comment), word, &[]),
-            Self::AnswerPublished { answer } => kind(S::Answer(answer), act, &[To::Author, To::CaseAuthor, To::Follower]),
+            Self::AnswerPublished { answer } => kind(S::Answer(answer), act, &[To::Author, To::CaseAuthor, To::Follower, To::Actor]),
             Self::OwnerSet { person } => kind(S::Person(person), act, &[To::Person]),
             Self::OwnerReleased { person } => kind(S::Person(person), act, &[]),
             Self::ClockMissed { .. } => kind(S::Post, act, &[To::Owner, To::Level]),
-            Self::ClockExtended { .. } => kind(S::Post, act, &[To::Author, To::Follower]),
+            Self::ClockExtended { .. } => kind(S::Post, act, &[To::Author, To::Follower, To::Actor]),
             Self::ClocksStopped { .. } => kind(S::Post, act, &[To::Author]),
             Self::ClocksResumed => kind(S::Post, act, &[]),
             // the news of a missed clock tells of the level as well, and that a post went down is no news
@@ -582,12 +586,13 @@ impl Kind {
             Self::RequestMade { request } => kind(S::Request(request), inner, &[To::Deciders]),
             Self::RequestPassedUp { request } => kind(S::Request(request), inner, &[To::Deciders]),
             Self::RequestDecided { request } => kind(S::Request(request), inner, &[To::Requester]),
-            Self::PromiseMade { promise } => kind(S::Promise(promise), act, &[To::Author, To::Follower]),
-            Self::PromiseChanged { promise } => kind(S::Promise(promise), act, &[To::Author, To::Follower]),
-            Self::PromiseKept { promise } => kind(S::Promise(promise), act, &[To::Author, To::Follower]),
-            Self::PromiseWithdrawn { promise } => kind(S::Promise(promise), act, &[To::Author, To::Follower]),
-            Self::PromiseBroken { promise } => kind(S::Promise(promise), act, &[To::Author, To::Owner, To::Accountable, To::Follower]),
-            Self::PromisePaid { promise } => kind(S::Promise(promise), act, &[To::Author, To::Follower]),
+            Self::PromiseMade { promise } => kind(S::Promise(promise), act, &[To::Author, To::Follower, To::Actor]),
+            Self::PromiseChanged { promise } => kind(S::Promise(promise), act, &[To::Author, To::Follower, To::Actor]),
+            Self::PromiseKept { promise } => kind(S::Promise(promise), act, &[To::Author, To::Follower, To::Actor]),
+            Self::PromiseWithdrawn { promise } => kind(S::Promise(promise), act, &[To::Author, To::Follower, To::Actor]),
+            Self::PromiseBroken { promise } =>
+                kind(S::Promise(promise), act, &[To::Author, To::Owner, To::Accountable, To::Follower, To::Actor]),
+            Self::PromisePaid { promise } => kind(S::Promise(promise), act, &[To::Author, To::Follower, To::Actor]),
             Self::HappenedAgain { again } => kind(S::Again(again), said, &[To::Owner]),
             Self::CustomersAsked { answer, .. } => kind(S::Answer(answer), act, &[To::Asked]),
             Self::SolvedSaid { answer, .. } => kind(S::Answer(answer), heard, &[]),
@@ -608,7 +613,9 @@ impl Kind {
             Self::PostMerged { into } => kind(S::Case(into), act, &[To::Author, To::Owner]),
             Self::PostUnmerged { from } => kind(S::Case(from), act, &[To::Author, To::Owner]),
             Self::HeldBack { comment } => kind(comment.map_or(S::Post, S::Comment), inner, &[]),
-            Self::Released { comment } => kind(comment.map_or(S::Post, S::Comment), act, &[To::Moderated]),
+            // those who follow a tag of a post hear of it when they may
+            Self::Released { comment: None } => kind(S::Post, act, &[To::Moderated, To::Tag]),
+            Self::Released { comment: Some(comment) } => kind(S::Comment(comment), act, &[To::Moderated]),
             Self::VotesDoubted { .. } => kind(S::Post, set, &[]),
             Self::VotesCleared { .. } => kind(S::Post, set, &[]),
             Self::MergeProposed { proposal } => kind(S::Proposal(proposal), quiet, &[]),

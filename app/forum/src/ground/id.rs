@@ -42,6 +42,10 @@ id!(
     BoardId(i64)
 );
 id!(
+    /// A tag.
+    TagId(i64)
+);
+id!(
     /// A status.
     StatusId(i64)
 );

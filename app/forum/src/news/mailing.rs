@@ -50,7 +50,7 @@ impl Topic {
     pub fn of(kind: &Kind, reason: Audience) -> Self {
         match (kind, reason) {
             (Kind::ChangelogPublished { .. } | Kind::ChangelogCorrected { .. }, _)
-            | (_, Audience::Follower | Audience::Supporter) => Self::Following,
+            | (_, Audience::Follower | Audience::Supporter | Audience::Tag | Audience::Actor) => Self::Following,
             (Kind::CommentPosted { .. }, _) | (_, Audience::RepliedTo) => Self::Comments,
             (_, Audience::Asked) => Self::Questions,
             (Kind::PostMerged { .. } | Kind::PostUnmerged { .. }, Audience::Author)

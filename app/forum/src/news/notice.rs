@@ -50,6 +50,8 @@ pub struct Notice {
     pub name: Option<String>,
     /// Why it concerns them.
     pub reason: Audience,
+    /// What it is called that they follow and are told for, when that is a tag or a person.
+    pub cause: Option<String>,
     /// What happened.
     pub event: Event,
     /// On which post.
@@ -335,7 +337,8 @@ pub async fn list(view: &View<'_>, read: Option<bool>, after: Option<&str>, limi
                 Err(Error::NotFound) => continue,
                 Err(error) => return Err(error),
             };
-            let notice = Notice { id: row.notice, to: me, name: name.clone(), reason: row.said_for, event, post, about };
+            let cause = follow::cause(view.db(), me, &event, row.said_for).await?;
+            let notice = Notice { id: row.notice, to: me, name: name.clone(), reason: row.said_for, cause, event, post, about };
             items.push(Listed { notice, read: row.read });
             if items.len() == wanted {
                 return Ok(items);
@@ -464,7 +467,8 @@ pub async fn open(forum: &Forum, id: NoticeId) -> Result<Option<Notice>> {
             (None, _) => return Err(Error::NotFound),
         };
         let name = (!account.is_guest()).then_some(account.name);
-        Ok(Notice { id, to: row.person_id, name, reason: row.reason, event, post, about })
+        let cause = follow::cause(view.db(), row.person_id, &event, row.reason).await?;
+        Ok(Notice { id, to: row.person_id, name, reason: row.reason, cause, event, post, about })
     };
     match found.await {
         Ok(notice) => Ok(Some(notice)),
@@ -516,8 +520,8 @@ pub(crate) async fn follow(tx: &mut Tx, event: &Event) -> Result<()> {
     let audiences = event.kind.about().told;
     let muted = if audiences.iter().any(|audience| audience.can_be_muted()) { follow::muted(tx, post).await? } else { Vec::new() };
     for audience in audiences {
-        if *audience == Audience::Follower {
-            tell_followers(tx, event, post).await?;
+        if matches!(audience, Audience::Follower | Audience::Tag | Audience::Actor) {
+            tell_followers(tx, event, post, *audience).await?;
             continue;
         }
         for person in people(tx, event, post, *audience).await? {
@@ -657,9 +661,9 @@ async fn tell(tx: &mut Tx, event: &Event, post: PostId, person: PersonId, reason
     if due == Due::Now { write(tx, event, &account, NoticeId(id)).await } else { Ok(()) }
 }
 
-/// Tells all who follow what an event is about, and have no notice of it for another reason.
-async fn tell_followers(tx: &mut Tx, event: &Event, post: PostId) -> Result<()> {
-    if follow::tell(tx, event, post).await? == 0 { Ok(()) } else { write_all(tx, event, &[Audience::Follower]).await }
+/// Tells all who follow what an event is about, its tag or whoever did it, and have no notice of it for another reason.
+async fn tell_followers(tx: &mut Tx, event: &Event, post: PostId, audience: Audience) -> Result<()> {
+    if follow::tell(tx, event, post, audience).await? == 0 { Ok(()) } else { write_all(tx, event, &[audience]).await }
 }
 
 /// Tells all those to whom it is owed what an entry of the changelog tells of.

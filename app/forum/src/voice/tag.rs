@@ -10,7 +10,7 @@ use crate::{
     board,
     db::{Sql, all, exec, number, one, values},
     error::{Check, Problem},
-    id::PostId,
+    id::{PostId, TagId},
     search, text,
 };
 
@@ -38,6 +38,23 @@ pub async fn list(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<Tag>> 
     sql.push(" GROUP BY c.tag_id HAVING SUM(c.n) > 0");
     sql.push(") ORDER BY lower(t.name), t.id");
     all(db, &sql.text, sql.values).await
+}
+
+/// The number of the tag of that slug, if the actor can come across it.
+pub async fn id_of(db: &impl ConnectionTrait, actor: &Actor, slug: &str) -> Result<Option<TagId>> {
+    let mut sql = Sql::new("SELECT t.id AS n FROM tags t WHERE t.slug = ");
+    sql.bind(slug).push(" AND ");
+    known(&mut sql, actor);
+    Ok(number(db, &sql.text, sql.values).await?.map(TagId))
+}
+
+/// Appends the condition under which the actor can come across the tag `t`.
+pub(crate) fn known(sql: &mut Sql, actor: &Actor) {
+    sql.push(
+        "(t.offered OR EXISTS (SELECT 1 FROM post_counts c JOIN boards b ON b.id = c.board_id WHERE c.tag_id = t.id AND c.n > 0 AND ",
+    );
+    board::visible(sql, actor);
+    sql.push("))");
 }
 
 /// The tags of a post, by name.
@@ -279,6 +296,15 @@ pub async fn merge(tx: &mut Tx, slug: &str, into: &str) -> Result<()> {
     )
     .await?;
     exec(tx.conn(), "DELETE FROM post_tags WHERE tag_id = $1", values![tag.id]).await?;
+    // whoever followed the one follows what it became
+    exec(
+        tx.conn(),
+        "INSERT INTO follows (person_id, subject, subject_id, created_at, muted)
+         SELECT person_id, subject, $2, created_at, muted FROM follows WHERE subject = 'tag' AND subject_id = $1 ON CONFLICT DO NOTHING",
+        values![tag.id, into.id],
+    )
+    .await?;
+    exec(tx.conn(), "DELETE FROM follows WHERE subject = 'tag' AND subject_id = $1", values![tag.id]).await?;
     // what became this one before becomes the other with it
     exec(tx.conn(), "UPDATE tags SET merged_into = $2 WHERE merged_into = $1", values![tag.id, into.id]).await?;
     exec(

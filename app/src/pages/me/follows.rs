@@ -42,7 +42,7 @@ struct Typed {
 async fn set(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
     visit.require_account()?;
     let sort = Sort::parse(&typed.subject).map_err(|_| Error::NotFound)?;
-    let subject = Subject::of(sort, typed.id.parse().map_err(|_| Error::NotFound)?);
+    let subject = Subject::parse(sort, &typed.id).ok_or(Error::NotFound)?;
     let set = visit.forum().write_aside(&visit.actor, async |tx| match typed.follow.as_str() {
         "no" => follow::stop(tx, subject).await,
         _ => follow::start(tx, subject).await,
@@ -67,6 +67,11 @@ pub fn path_of(item: &Followed) -> String {
         (Subject::Post(id), slug) => format!("/p/{id}/{}", slug.unwrap_or_default()),
         (Subject::Board(_), slug) => format!("/?board={}", slug.unwrap_or_default()),
         (Subject::Promise(id), _) => format!("/promises/{id}"),
+        (Subject::Tag(_), slug) => {
+            let query = form_urlencoded::Serializer::new(String::new()).append_pair("tag", slug.unwrap_or_default()).finish();
+            format!("/?{query}")
+        }
+        (Subject::Person(_), slug) => format!("/u/{}", slug.unwrap_or_default()),
     }
 }
 
@@ -128,6 +133,8 @@ fn row(visit: &Visit, item: &Followed) -> impl IntoView + use<> {
         Sort::Post => t!(words, "me-follows-post"),
         Sort::Board => t!(words, "me-follows-board"),
         Sort::Promise => t!(words, "me-follows-promise"),
+        Sort::Tag => t!(words, "me-follows-tag"),
+        Sort::Person => t!(words, "me-follows-person"),
     };
     let title = match item.called(visit.language()) {
         "" => t!(words, "me-follows-hidden"),
@@ -143,7 +150,7 @@ fn row(visit: &Visit, item: &Followed) -> impl IntoView + use<> {
                 <h3 class="row__title" dir="auto" lang=lang><a href=path_of(item)>{title}</a></h3>
                 <form class="row__foot" method="post" novalidate=true action="/me/follows">
                     <input type="hidden" name="subject" value=item.subject.sort().as_str() />
-                    <input type="hidden" name="id" value=item.subject.number() />
+                    <input type="hidden" name="id" value=item.subject.key() />
                     <input type="hidden" name="follow" value="no" />
                     <button class="btn btn--sm" aria-label=label>{t!(words, "follow-stop")}</button>
                 </form>

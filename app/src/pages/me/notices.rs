@@ -179,7 +179,7 @@ fn line(visit: &Visit, item: &Listed) -> impl IntoView + use<> {
         view! { <p class="told__q" dir="auto" lang=lang>{text}</p> }
     });
     let new = (!item.read).then(|| view! { <span class="sr">{t!(words, "notices-new-one")}" "</span> });
-    let why = words.name(names::NOTICE_WHY, notice.reason);
+    let why = said::why(words, notice);
     view! {
         <li class=if item.read { "" } else { "is-new" }>
             {icon(visit, glyph(&notice.event.kind))}
@@ -196,6 +196,7 @@ fn line(visit: &Visit, item: &Listed) -> impl IntoView + use<> {
 /// The picture of a kind of news.
 fn glyph(kind: &Kind) -> &'static str {
     match kind {
+        Kind::PostSubmitted => "feed",
         Kind::CommentPosted { .. } => "comment",
         Kind::AnswerPublished { .. } => "answered",
         Kind::CustomersAsked { .. } => "s-question",

@@ -7,15 +7,19 @@ use axum::{
 };
 use forum::{
     Error, answer,
+    follow::{self, Subject},
     person::{self, Person},
     post::{self, Filter, Sort},
+    site::OwnerShown,
 };
 use leptos::prelude::*;
 use serde::Deserialize;
 
 use crate::{
     parts::{
-        Head, Place, icon,
+        Head, Place,
+        follow::follow_button,
+        icon,
         pager::pager,
         post_row::{my_stance, rows},
         respond,
@@ -46,10 +50,18 @@ async fn show(visit: Visit, Path(handle): Path<String>, Query(asked): Query<Aske
     let list = post::list(db, &visit.actor, &filter, asked.cursor.as_deref(), PAGE, visit.now).await?;
     let answers = answer::latest_of(db, &list.items.iter().map(|p| p.id).collect::<Vec<_>>()).await?;
 
-    let words = visit.words;
-    let since = words.date(visit.local(account.created_at).date_naive());
+    // what they do for the company is followed where the site says who does it
     let is_me = visit.account.as_ref().is_some_and(|me| me.id == account.id);
     let staff = account.standing().is_staff();
+    let followed = if staff && !is_me && visit.site.owner_shown == OwnerShown::Name {
+        let subject = Subject::Person(account.id);
+        Some((subject, follow::is(db, &visit.actor, subject).await?))
+    } else {
+        None
+    };
+
+    let words = visit.words;
+    let since = words.date(visit.local(account.created_at).date_naive());
     let person = Person::from(account);
     let path = format!("/u/{}", person.handle);
     let total = t!(words, "me-total", n = list.total, shown = words.number(list.total));
@@ -79,6 +91,8 @@ async fn show(visit: Visit, Path(handle): Path<String>, Query(asked): Query<Aske
                         <p class="meta">{what}", "{t!(words, "me-since", date = since)}</p>
                     </div>
                     {(visit.is_staff() && !staff).then(|| view! { <a class="btn btn--quiet btn--sm me__out" href=format!("/u/{}/moderate", person.handle)>{t!(words, "moderate")}</a> })}
+                    {followed.and_then(|(subject, follows)| follow_button(&visit, subject, follows, &path))
+                        .map(|form| view! { <div class="me__out">{form}</div> })}
                     {is_me.then(|| view! { <a class="btn btn--sm me__out" href="/me">{t!(words, "nav-me")}</a> })}
                 </header>
                 <section class="section">

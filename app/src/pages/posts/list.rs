@@ -202,11 +202,18 @@ pub(super) async fn list(visit: Visit, Query(asked): Query<Asked>) -> PageResult
     } else {
         Vec::new()
     };
-    let follows = match common.boards.iter().find(|board| board.slug == asked.board) {
-        Some(board) => follow::is(visit.forum().read(), actor, Subject::Board(board.id)).await?,
-        None => false,
+    let subject = match common.boards.iter().find(|board| board.slug == asked.board) {
+        Some(board) => Some(Subject::Board(board.id)),
+        None if visit.account.is_some() && !asked.tag.is_empty() => {
+            tag::id_of(visit.forum().read(), actor, &asked.tag).await?.map(Subject::Tag)
+        }
+        None => None,
     };
-    Ok(page_of(&visit, &asked, (&list, told.as_ref()), &figures, &common, &stances, (&news, follows)))
+    let followed = match subject {
+        Some(subject) => Some((subject, follow::is(visit.forum().read(), actor, subject).await?)),
+        None => None,
+    };
+    Ok(page_of(&visit, &asked, (&list, told.as_ref()), &figures, &common, &stances, (&news, followed)))
 }
 
 /// What the tag became that the list is narrowed to, when it is one with another by now that the reader may know of.
@@ -226,7 +233,7 @@ fn page_of(
     figures: &Figures,
     common: &Common,
     stances: &HashMap<PostId, Stance>,
-    (news, follows): (&[News], bool),
+    (news, followed): (&[News], Option<(Subject, bool)>),
 ) -> Response {
     let words = visit.words;
     let narrowed = narrowed_by(visit, asked, common);
@@ -278,7 +285,9 @@ fn page_of(
                 <h1 class="h-page">{title}</h1>
                 <a href=Asked::default().path(sort, None)>{t!(words, "list-clear")}</a>
             </header>
-            {common.boards.iter().find(|board| board.slug == asked.board).map(|board| about_board(visit, board, follows, &asked.path(sort, None)))}
+            {common.boards.iter().find(|board| board.slug == asked.board).map(|board| about_board(visit, board))}
+            {followed.and_then(|(subject, follows)| follow_button(visit, subject, follows, &asked.path(sort, None)))
+                .map(|form| view! { <div class="mb-4">{form}</div> })}
         }
         .into_any(),
     };
@@ -376,15 +385,14 @@ fn narrowed_by(visit: &Visit, asked: &Asked, common: &Common) -> Option<String> 
 }
 
 /// What belongs on the board that the list is narrowed to, and whether it takes more of it.
-fn about_board(visit: &Visit, board: &Board, follows: bool, here: &str) -> impl IntoView + use<> {
+fn about_board(visit: &Visit, board: &Board) -> impl IntoView + use<> {
     let what = (!board.description.is_empty()).then(|| {
         let lang = tag_of(visit, &board.description);
         view! { <p class="ink-2 measure mb-4" lang=lang dir="auto">{board.description.clone()}</p> }
     });
     let closed = (!board.is_open())
         .then(|| view! { <p class="ink-2 mb-4">{icon(visit, "lock")}" "{t!(visit.words, "list-board-closed")}</p> });
-    let follow = follow_button(visit, Subject::Board(board.id), follows, here).map(|form| view! { <div class="mb-4">{form}</div> });
-    view! { {what}{closed}{follow} }
+    view! { {what}{closed} }
 }
 
 /// Who the company is and what this is, in its own sentence if it has one.

@@ -9,8 +9,8 @@ use chrono::{DateTime, Utc};
 use forum::{
     Error, Forum, board,
     follow::{self, Followed, Sort, Subject},
-    id::PromiseId,
-    promise,
+    id::{PersonId, PromiseId},
+    promise, tag,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -35,17 +35,27 @@ pub struct Following {
     pub following: bool,
 }
 
+/// What tells something that is followed from others of its sort.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(untagged)]
+pub enum FollowedId {
+    /// A number.
+    Number(i64),
+    /// The UUID of a person.
+    Person(uuid::Uuid),
+}
+
 /// Something that the caller follows.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Follow {
     /// What sort of thing it is.
     #[schema(value_type = FollowedSort)]
     pub subject: Sort,
-    /// Its number.
-    pub id: i64,
-    /// The slug of a board or a post; null for a promise.
+    /// Its number; the UUID of a person.
+    pub id: FollowedId,
+    /// Its slug, the handle of a person; null for a promise.
     pub slug: Option<String>,
-    /// The title of a post, the name of a board, the wording of a promise; empty for a post that is hidden.
+    /// The title of a post, the wording of a promise, the name of anything else; empty for a post that is hidden.
     pub title: String,
     /// Its page.
     pub url: String,
@@ -58,7 +68,10 @@ impl Follow {
         let url = format!("{}{}", forum.address(), app::pages::me::followed_path(&item));
         Self {
             subject: item.subject.sort(),
-            id: item.subject.number(),
+            id: match item.subject {
+                Subject::Person(id) => FollowedId::Person(id.0),
+                subject => FollowedId::Number(subject.number().unwrap_or_default()),
+            },
             slug: item.slug,
             title: item.title,
             url,
@@ -85,6 +98,19 @@ async fn promise_of(forum: &Forum, caller: &Caller, id: &str) -> Result<Subject,
     let id = PromiseId(caller.target(id)?);
     promise::by_id(forum.read(), &caller.actor, id, forum.now()).await?;
     Ok(Subject::Promise(id))
+}
+
+async fn tag_of(forum: &Forum, caller: &Caller, slug: &str) -> Result<Subject, Error> {
+    follow::may_list(&caller.actor)?;
+    // who asks by what it was called means what it became
+    let became = tag::became(forum.read(), slug).await?.map(|tag| tag.slug);
+    let id = tag::id_of(forum.read(), &caller.actor, became.as_deref().unwrap_or(slug)).await?.ok_or(Error::NotFound)?;
+    Ok(Subject::Tag(id))
+}
+
+fn person_of(caller: &Caller, id: &str) -> Result<Subject, Error> {
+    follow::may_list(&caller.actor)?;
+    id.parse().map(PersonId).map(Subject::Person).map_err(|_| Error::NotFound)
 }
 
 /// List what the caller follows
@@ -230,5 +256,58 @@ pub async fn start_board(State(forum): State<Forum>, caller: Caller, Path(slug):
 )]
 pub async fn stop_board(State(forum): State<Forum>, caller: Caller, Path(slug): Path<String>) -> Answer {
     let subject = board_of(&forum, &caller, &slug).await?;
+    set(&forum, &caller, subject, false).await
+}
+
+/// Follow a tag
+///
+/// The caller hears of new posts with it that they may see. Once more changes nothing.
+#[utoipa::path(
+    put, path = "/api/v1/tags/{slug}/follow", tag = "tags", params(("slug" = String, Path, description = "The tag")),
+    responses((status = 200, description = "They follow it", body = Following), Unauthenticated, Denied, Missing),
+    extensions(("x-who" = json!("member, scope write"))), security(("bearer" = []))
+)]
+pub async fn start_tag(State(forum): State<Forum>, caller: Caller, Path(slug): Path<String>) -> Answer {
+    let subject = tag_of(&forum, &caller, &slug).await?;
+    set(&forum, &caller, subject, true).await
+}
+
+/// Stop following a tag
+///
+/// Once more changes nothing.
+#[utoipa::path(
+    delete, path = "/api/v1/tags/{slug}/follow", tag = "tags", params(("slug" = String, Path, description = "The tag")),
+    responses((status = 200, description = "They do not follow it", body = Following), Unauthenticated, Denied, Missing),
+    extensions(("x-who" = json!("member, scope write"))), security(("bearer" = []))
+)]
+pub async fn stop_tag(State(forum): State<Forum>, caller: Caller, Path(slug): Path<String>) -> Answer {
+    let subject = tag_of(&forum, &caller, &slug).await?;
+    set(&forum, &caller, subject, false).await
+}
+
+/// Follow a member of the staff
+///
+/// The caller hears what they answer and promise in public. Once more changes nothing. Nobody else can be followed, and nobody where the site does
+/// not name its staff: 404.
+#[utoipa::path(
+    put, path = "/api/v1/people/{id}/follow", tag = "people", params(("id" = uuid::Uuid, Path, description = "Who")),
+    responses((status = 200, description = "They follow it", body = Following), Unauthenticated, Denied, Missing),
+    extensions(("x-who" = json!("member, scope write"))), security(("bearer" = []))
+)]
+pub async fn start_person(State(forum): State<Forum>, caller: Caller, Path(id): Path<String>) -> Answer {
+    let subject = person_of(&caller, &id)?;
+    set(&forum, &caller, subject, true).await
+}
+
+/// Stop following a member of the staff
+///
+/// Once more changes nothing.
+#[utoipa::path(
+    delete, path = "/api/v1/people/{id}/follow", tag = "people", params(("id" = uuid::Uuid, Path, description = "Who")),
+    responses((status = 200, description = "They do not follow it", body = Following), Unauthenticated, Denied, Missing),
+    extensions(("x-who" = json!("member, scope write"))), security(("bearer" = []))
+)]
+pub async fn stop_person(State(forum): State<Forum>, caller: Caller, Path(id): Path<String>) -> Answer {
+    let subject = person_of(&caller, &id)?;
     set(&forum, &caller, subject, false).await
 }

@@ -74,6 +74,8 @@ pub fn endpoints() -> OpenApiRouter<Forum> {
         .routes(routes!(follows::start_board, follows::stop_board))
         .routes(routes!(follows::start_post, follows::stop_post))
         .routes(routes!(follows::start_promise, follows::stop_promise))
+        .routes(routes!(follows::start_tag, follows::stop_tag))
+        .routes(routes!(follows::start_person, follows::stop_person))
         .routes(routes!(follows::list))
         .routes(routes!(follows::show_unasked, follows::update_unasked))
         .routes(routes!(mailing::show, mailing::update))

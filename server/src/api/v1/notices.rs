@@ -39,6 +39,8 @@ pub struct Notice {
     /// Why it concerns the caller: the first reason that holds.
     #[schema(value_type = NoticeReason)]
     pub reason: Audience,
+    /// The name of the tag or the person that the caller follows and is told for; null where it is neither.
+    pub cause: Option<String>,
     /// What happened, in a line, in the language of the caller.
     pub text: String,
     /// The post on which it happened.
@@ -62,6 +64,7 @@ impl Notice {
             reason: notice.reason,
             text: said::headline(words, &notice, &forum.site().name),
             url: format!("{}{}", forum.address(), said::path(&notice)),
+            cause: notice.cause,
             post: notice.post.id.0,
             title: notice.post.title,
             read: item.read,

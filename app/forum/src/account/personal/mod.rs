@@ -124,6 +124,9 @@ pub const PARTS: &[Part] = {
         part("push_devices", "person_id", Gone, &["endpoint", "created_at"]),
         part("push_silences", "person_id", Gone, &["topic"]),
         part("follows", "person_id", Gone, &["subject", "subject_id", "created_at", "muted"]),
+        part("person_follows", "person_id", Gone, &["(SELECT name FROM persons WHERE id = followed_id) AS person", "created_at"]),
+        // who they are is theirs
+        part("person_follows", "followed_id", Gone, &["created_at"]),
         part("sessions", "person_id", Gone, &["device", "created_at", "seen_at", "expires_at"]),
         part("devices", "person_id", Gone, &["created_at", "expires_at"]),
         part("traces", "person_id", Gone, &["seen_at"]),
