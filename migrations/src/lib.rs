@@ -55,6 +55,7 @@ mod m20261128_000092_follow_choices;
 mod m20261128_000093_attachments;
 mod m20261128_000098_changelog;
 mod m20261128_000101_follow_people;
+mod m20261128_000102_mentions;
 mod m20261128_000104_unreached;
 mod m20261128_000109_push;
 mod m20261128_000110_notices_by_event;
@@ -114,6 +115,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000090_follows::Migration),
             Box::new(m20261128_000093_attachments::Migration),
             Box::new(m20261128_000101_follow_people::Migration),
+            Box::new(m20261128_000102_mentions::Migration),
             Box::new(m20261128_000104_unreached::Migration),
             Box::new(m20261128_000109_push::Migration),
             Box::new(m20261128_000110_notices_by_event::Migration),

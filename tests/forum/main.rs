@@ -25,6 +25,7 @@ mod lockout;
 mod lookout;
 mod mailbox;
 mod mailing;
+mod mentions;
 mod moderation;
 mod newcomers;
 mod notices;

@@ -163,7 +163,7 @@ serving! {
 }
 
 /// The name of somebody in addresses.
-fn handle(account: &Account) -> String {
+pub(crate) fn handle(account: &Account) -> String {
     let id = account.id.replace('-', "");
     format!("{}-{}", account.name.to_lowercase(), &id[id.len() - 8..])
 }

@@ -35,6 +35,7 @@ mod language;
 mod limits;
 mod live;
 mod lockout;
+mod mentions;
 mod metrics;
 mod moderation;
 mod notices;

@@ -23,7 +23,7 @@ use crate::{
     flag, hook,
     limit::{self, Limit},
     markdown::{self, Rendered},
-    moderation, notice, owner,
+    mention, moderation, notice, owner,
     password::{Cost, Hasher},
     pledge,
     post::Filter,
@@ -365,7 +365,8 @@ impl Forum {
     /// [`Error::Internal`] only.
     pub async fn preview(&self, text: &str) -> Result<String> {
         let text: String = text.chars().take(text::LONGEST).collect();
-        self.render(move || markdown::markdown(&text::tidy(&text))).await
+        let html = self.render(move || markdown::markdown(&text::tidy(&text))).await?;
+        mention::only_here(self.read(), html).await
     }
 
     /// Apart from the threads that answer requests: the longest text would hold up all that wait for the same one.

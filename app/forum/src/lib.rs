@@ -30,7 +30,8 @@ pub use ground::{
 use ground::{signing, tx, values, word, words};
 pub use news::{follow, hook, live, mailing, notice, push, unsubscribe};
 pub use people::{
-    challenge, device, draft, group, invitation, link, mailbox, person, proof, receipt, roster, session, team, token, trace,
+    challenge, device, draft, group, invitation, link, mailbox, mention, person, proof, receipt, roster, session, team, token,
+    trace,
 };
 pub use voice::{attachment, board, case, clock, comment, guest, newcomer, post, search, status, story, tag, vote};
 

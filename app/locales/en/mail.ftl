@@ -194,6 +194,9 @@ mail-why-follows-tag = You get this mail because you follow the tag “{ $name }
 mail-why-follows-person = You get this mail because you follow what { $name } does for { $site }.
 mail-tagged-subject = New with “{ $tag }”: { $title }
 mail-tagged-text = There is a new post with the tag “{ $tag }” at { $site }: “{ $title }”.
+mail-mentioned-subject = You are mentioned: { $title }
+mail-mentioned-text = You are mentioned at “{ $title }” at { $site }.
+mail-why-mentioned = You get this mail because somebody at { $site } named you by your handle.
 
 mail-digest-subject = { $n ->
     [one] One thing is new at { $site }

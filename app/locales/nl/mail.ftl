@@ -194,6 +194,9 @@ mail-why-follows-tag = Je krijgt deze mail omdat je het label “{ $name }” vo
 mail-why-follows-person = Je krijgt deze mail omdat je volgt wat { $name } doet voor { $site }.
 mail-tagged-subject = Nieuw met “{ $tag }”: { $title }
 mail-tagged-text = Er is een nieuw bericht met het label “{ $tag }” op { $site }: “{ $title }”.
+mail-mentioned-subject = Je wordt genoemd: { $title }
+mail-mentioned-text = Je wordt genoemd bij “{ $title }” op { $site }.
+mail-why-mentioned = Je krijgt deze mail omdat iemand je noemde op { $site }.
 
 mail-digest-subject = { $n ->
     [one] Eén nieuwtje bij { $site }

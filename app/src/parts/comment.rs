@@ -1,10 +1,14 @@
 //! Comments in their threads. What its author took back leaves a marker; staff speak with a mark of their own.
 
+use std::collections::HashSet;
+
 use forum::{
     attachment,
     comment::{BODY_MAX, Comment, Thread},
     id::{CommentId, PersonId},
+    person::Person,
     post::PostRow,
+    site::OwnerShown,
 };
 use leptos::prelude::*;
 
@@ -16,12 +20,14 @@ use super::{
     marker::{self, Looker, hidden},
     text::markdown,
     vote, when,
-    who::{Size, public_avatar, public_link, public_name},
+    who::{Size, name, public_avatar, public_link, public_name},
 };
 use crate::{t, web::Visit};
 
 /// Replies stand further in down to this depth; deeper ones stand level and say whom they reply to.
 const DEEPEST: usize = 2;
+/// People who are named at the form for a comment, at most.
+const MOST_CALLEES: usize = 20;
 
 /// The form for a comment, or for a reply to one.
 pub fn key_of(parent: Option<CommentId>) -> String {
@@ -262,8 +268,41 @@ fn before_sending(visit: &Visit, sheet: &Sheet<'_>) -> impl IntoView + use<> {
     (after, waits)
 }
 
+/// Who can be called by name here, as far as the page names them: whoever wrote on it, and its owner.
+fn callees(visit: &Visit, post: &PostRow, threads: &[Thread]) -> Option<impl IntoView + use<>> {
+    fn authors<'a>(threads: &'a [Thread], all: &mut Vec<&'a Person>) {
+        for thread in threads {
+            if thread.comment.removed_at.is_none() && thread.comment.held_since.is_none() {
+                all.push(&thread.comment.author);
+            }
+            authors(&thread.replies, all);
+        }
+    }
+    let me = visit.account.as_ref()?.id;
+    let mut all: Vec<&Person> = post.owner.iter().chain([&post.author]).collect();
+    authors(threads, &mut all);
+    let mut known = HashSet::from([me]);
+    // a handle has a name in it
+    let is_named = |person: &Person| !person.role.is_staff() || visit.site.owner_shown == OwnerShown::Name;
+    all.retain(|person| !person.is_guest() && !person.is_erased() && is_named(person) && known.insert(person.id));
+    if all.is_empty() {
+        return None;
+    }
+    let items = all
+        .into_iter()
+        .take(MOST_CALLEES)
+        .map(|person| view! { <li>{name(person.name.clone())}" "<code>"@"{person.handle.clone()}</code></li> })
+        .collect_view();
+    Some(view! {
+        <details class="callees sm">
+            <summary class="btn btn--quiet btn--sm">{t!(visit.words, "comment-mention-who")}</summary>
+            <ul class="stack gap-1">{items}</ul>
+        </details>
+    })
+}
+
 /// The form for a new comment: whoever has not signed in writes first.
-pub fn comment_form(visit: &Visit, post: &PostRow, sent: Option<&Sent>) -> impl IntoView + use<> {
+pub fn comment_form(visit: &Visit, post: &PostRow, threads: &[Thread], sent: Option<&Sent>) -> impl IntoView + use<> {
     let words = visit.words;
     // only one text of the page can be called what the errors lead to
     let elsewhere = sent.is_some_and(|sent| ![vote::KEY, confirm::KEY].contains(&sent.key()));
@@ -276,6 +315,7 @@ pub fn comment_form(visit: &Visit, post: &PostRow, sent: Option<&Sent>) -> impl 
         need: Need::Always,
         max: Some(BODY_MAX),
         rows: 4,
+        hint: visit.account.as_ref().map(|_| t!(words, "comment-mention-hint")),
         placeholder: Some(t!(words, "comment-placeholder")),
         aside: elsewhere.then(|| "comment-body".to_owned()),
         ..Area::default()
@@ -283,6 +323,7 @@ pub fn comment_form(visit: &Visit, post: &PostRow, sent: Option<&Sent>) -> impl 
     view! {
         <form class="stack gap-3" id="comment-form" method="post" novalidate=true action=format!("/p/{}/comments", post.id) enctype=with_files.then_some(MULTIPART)>
             {field}
+            {callees(visit, post, threads)}
             {with_files.then(|| sheet.files())}
             {before_sending(visit, &sheet)}
             <div class="cluster">

@@ -67,6 +67,7 @@ pub fn path(notice: &Notice) -> String {
 /// What the words of a kind of news are called: `mail-{key}-subject` is its headline.
 pub fn key(notice: &Notice) -> &'static str {
     match notice.event.kind {
+        _ if notice.reason == Audience::Mentioned => "mentioned",
         Kind::CommentPosted { .. } if notice.reason == Audience::RepliedTo => "replied",
         Kind::CommentPosted { .. } => "commented",
         Kind::AnswerPublished { .. } if notice.reason == Audience::CaseAuthor => "case-answered",

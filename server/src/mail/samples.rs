@@ -193,7 +193,7 @@ fn answer(stage: Stage, who: Option<&str>, next_update_on: Option<NaiveDate>) ->
         from: status(Stage::Received),
         status: status(stage),
         what: "We check **2,000** addresses.".to_owned(),
-        what_html: String::new(),
+        what_html: forum::markdown::markdown("We check **2,000** addresses."),
         who: who.map(str::to_owned),
         next_update_on,
         reason_class: None,

@@ -278,13 +278,14 @@ fn told(notice: &Notice, path: Option<&str>, words: &Words, address: &str, site:
         greeting: greeting(words, notice.name.as_deref()),
         text: words.ta(&text_of(notice, key), &values),
         quote,
-        facts: facts(notice, words, site),
+        facts: facts(notice, words, address, site),
         items: Vec::new(),
         button: words.t(button),
         link: format!("{address}{}", path.map_or_else(|| said::path(notice), str::to_owned)),
         note: asked.then(|| words.t("mail-asked-note")),
         why: match (&notice.name, notice.reason) {
             (None, _) => words.ta("mail-why-guest", &values),
+            (Some(_), Audience::Mentioned) => words.ta("mail-why-mentioned", &values),
             (Some(_), Audience::Follower) => words.ta("mail-why-follows", &values),
             (Some(_), Audience::Tag | Audience::Actor) => {
                 let key = if notice.reason == Audience::Tag { "mail-why-follows-tag" } else { "mail-why-follows-person" };
@@ -374,7 +375,7 @@ fn text_of(notice: &Notice, key: &str) -> String {
 }
 
 /// What there is to know.
-fn facts(notice: &Notice, words: &Words, site: &Site) -> Vec<Fact> {
+fn facts(notice: &Notice, words: &Words, address: &str, site: &Site) -> Vec<Fact> {
     let fact = |name: &str, value: String| Fact { name: words.t(name), value, html: None };
     let some = |name: &str, value: &Option<String>| value.clone().map(|value| fact(name, value));
     let date = |name: &str, at| fact(name, words.date(clock::local_day(site, at)));
@@ -384,10 +385,10 @@ fn facts(notice: &Notice, words: &Words, site: &Site) -> Vec<Fact> {
     match (&notice.event.kind, &notice.about) {
         (Kind::AnswerPublished { .. }, About::Answer(answer)) => {
             let next = answer.next_update_on.map(|day| fact("mail-answered-next", words.date(day)));
-            let facts = [fact("mail-answered-stage", said::stage(words, answer)), what(words, answer)];
+            let facts = [fact("mail-answered-stage", said::stage(words, answer)), what(words, address, answer)];
             facts.into_iter().chain(some("mail-answered-who", &answer.who)).chain(next).collect()
         }
-        (Kind::CustomersAsked { .. }, About::Answer(answer)) => vec![what(words, answer)],
+        (Kind::CustomersAsked { .. }, About::Answer(answer)) => vec![what(words, address, answer)],
         (Kind::ClockMissed { clock: name, due_at, level: before }, _) => {
             vec![clock(*name), date("mail-fact-due", *due_at), level((before + 1).min(level::HIGHEST))]
         }
@@ -442,6 +443,8 @@ fn facts(notice: &Notice, words: &Words, site: &Site) -> Vec<Fact> {
 }
 
 /// What the company says, with its mark-up.
-fn what(words: &Words, answer: &Answer) -> Fact {
-    Fact { name: words.t("mail-answered-what"), value: answer.what.clone(), html: Some(markdown::markdown(&answer.what)) }
+fn what(words: &Words, address: &str, answer: &Answer) -> Fact {
+    // a letter is read elsewhere
+    let html = answer.what_html.replace("href=\"/", &format!("href=\"{address}/"));
+    Fact { name: words.t("mail-answered-what"), value: answer.what.clone(), html: Some(html) }
 }

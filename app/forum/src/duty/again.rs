@@ -13,7 +13,7 @@ use crate::{
     error::{Conflict, Problem},
     event,
     id::{AgainId, PersonId, PostId},
-    level, limit,
+    level, limit, mention,
     person::Person,
     post::Kind,
     post::Seen,
@@ -165,7 +165,7 @@ pub async fn report(tx: &mut Tx, post: PostId, body: &str, typed_in: Option<Lang
         tx.conn(),
         "INSERT INTO agains (post_id, person_id, body, body_html, language, solved_at, raised, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id AS n",
-        values![post, me, body.clone(), tx.rendered().markdown(&body), language, since, cause.is_some(), now],
+        values![post, me, body.clone(), mention::html(tx, &body).await?, language, since, cause.is_some(), now],
     )
     .await?;
     let id = AgainId(id.ok_or_else(|| Error::internal("no report came back"))?);

@@ -10,7 +10,7 @@ use crate::{
     error::{Conflict, Denied},
     event,
     id::{AnswerId, PersonId, PostId},
-    limit,
+    limit, mention,
     post::Seen,
     site::Language,
     status::Stage,
@@ -110,7 +110,7 @@ pub async fn write(tx: &mut Tx, post: PostId, body: &str, typed_in: Option<Langu
     exec(
         tx.conn(),
         "INSERT INTO rebuttals (answer_id, post_id, person_id, body, body_html, language, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        values![refusal.id, post, me, body.clone(), tx.rendered().markdown(&body), language, tx.now()],
+        values![refusal.id, post, me, body.clone(), mention::html(tx, &body).await?, language, tx.now()],
     )
     .await?;
     tx.happened(Some(post), event::Kind::Rebutted { answer: refusal.id });

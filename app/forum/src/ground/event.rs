@@ -492,6 +492,8 @@ pub enum Audience {
     Tag,
     /// Those who follow whoever did it.
     Actor,
+    /// Those whom the text names.
+    Mentioned,
 }
 
 crate::word::kept_as_words!(Audience);
@@ -499,7 +501,7 @@ crate::word::kept_as_words!(Audience);
 impl Audience {
     /// Whether it may say that it does not want to hear of a post: whoever wrote there may, whoever has to act may not.
     pub fn can_be_muted(self) -> bool {
-        matches!(self, Self::Author | Self::CaseAuthor)
+        matches!(self, Self::Author | Self::CaseAuthor | Self::Mentioned)
     }
 }
 
@@ -561,14 +563,14 @@ impl Kind {
         );
         let kind = |subject, (official, public, figures), told| About { subject, official, public, figures, told };
         match *self {
-            Self::PostSubmitted => kind(S::Post, said, &[To::Tag]),
-            Self::PostEdited { .. } => kind(S::Post, said, &[]),
+            Self::PostSubmitted => kind(S::Post, said, &[To::Mentioned, To::Tag]),
+            Self::PostEdited { .. } => kind(S::Post, said, &[To::Mentioned]),
             Self::VoteCast { .. } => kind(S::Post, quiet, &[]),
             Self::VoteWithdrawn => kind(S::Post, quiet, &[]),
-            Self::CommentPosted { comment, .. } => kind(S::Comment(comment), word, &[To::RepliedTo, To::Author, To::Owner]),
-            Self::CommentEdited { comment, .. } => kind(S::Comment(comment), word, &[]),
+            Self::CommentPosted { comment, .. } => kind(S::Comment(comment), word, &[To::Mentioned, To::RepliedTo, To::Author, To::Owner]),
+            Self::CommentEdited { comment, .. } => kind(S::Comment(comment), word, &[To::Mentioned]),
             Self::CommentRemoved { comment } => kind(S::Comment(comment), word, &[]),
-            Self::AnswerPublished { answer } => kind(S::Answer(answer), act, &[To::Author, To::CaseAuthor, To::Follower, To::Actor]),
+            Self::AnswerPublished { answer } => kind(S::Answer(answer), act, &[To::Author, To::CaseAuthor, To::Mentioned, To::Follower, To::Actor]),
             Self::OwnerSet { person } => kind(S::Person(person), act, &[To::Person]),
             Self::OwnerReleased { person } => kind(S::Person(person), act, &[]),
             Self::ClockMissed { .. } => kind(S::Post, act, &[To::Owner, To::Level]),
@@ -614,7 +616,7 @@ impl Kind {
             Self::PostUnmerged { from } => kind(S::Case(from), act, &[To::Author, To::Owner]),
             Self::HeldBack { comment } => kind(comment.map_or(S::Post, S::Comment), inner, &[]),
             // those who follow a tag of a post hear of it when they may
-            Self::Released { comment: None } => kind(S::Post, act, &[To::Moderated, To::Tag]),
+            Self::Released { comment: None } => kind(S::Post, act, &[To::Moderated, To::Mentioned, To::Tag]),
             Self::Released { comment: Some(comment) } => kind(S::Comment(comment), act, &[To::Moderated]),
             Self::VotesDoubted { .. } => kind(S::Post, set, &[]),
             Self::VotesCleared { .. } => kind(S::Post, set, &[]),

@@ -35,6 +35,8 @@ pub enum Topic {
     Questions,
     /// What others say to what one wrote.
     Comments,
+    /// Where one is named.
+    Mentions,
     /// What happens to what one follows.
     Following,
     /// What the staff did to what one wrote, and what came of an objection.
@@ -49,6 +51,7 @@ impl Topic {
     /// Of which sort an event is for whom it concerns.
     pub fn of(kind: &Kind, reason: Audience) -> Self {
         match (kind, reason) {
+            (_, Audience::Mentioned) => Self::Mentions,
             (Kind::ChangelogPublished { .. } | Kind::ChangelogCorrected { .. }, _)
             | (_, Audience::Follower | Audience::Supporter | Audience::Tag | Audience::Actor) => Self::Following,
             (Kind::CommentPosted { .. }, _) | (_, Audience::RepliedTo) => Self::Comments,

@@ -25,6 +25,7 @@ use crate::{
     handover::{self, Handover},
     id::{AnswerId, ChangelogId, EventId, HookId, NoticeId, PersonId, PostId},
     mailing::{self, Due, Topic},
+    mention,
     moderation::{self, Moderation},
     outbox::{self, Collected, Letter},
     person::{self, Account},
@@ -605,6 +606,7 @@ async fn people(tx: &Tx, event: &Event, post: PostId, audience: Audience) -> Res
         (Audience::Moderated, Kind::Moderated { moderation, .. } | Kind::AppealDecided { moderation, .. }) => {
             vec![moderation::by_number(db, *moderation).await?.whose.id]
         }
+        (Audience::Mentioned, _) => mention::called(tx, event, post).await?,
         (Audience::Moderated, Kind::Released { comment }) => screening::whose(db, post, *comment).await?.into_iter().collect(),
         // neither whoever did it nor whoever objects decides
         (Audience::Deciders, Kind::Appealed { moderation }) => {

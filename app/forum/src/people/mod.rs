@@ -8,6 +8,7 @@ pub mod group;
 pub mod invitation;
 pub mod link;
 pub mod mailbox;
+pub mod mention;
 pub mod person;
 pub mod proof;
 pub mod receipt;

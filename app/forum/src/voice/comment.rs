@@ -17,6 +17,7 @@ use crate::{
     id::{CommentId, ModerationId, PersonId, PostId},
     limit,
     marker::Marker,
+    mention,
     newcomer::{self, Saying},
     person::Person,
     post::{self, Seen},
@@ -416,7 +417,7 @@ pub async fn submit_with(
         tx.conn(),
         "INSERT INTO comments (post_id, parent_id, author_id, body, body_html, language, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id AS n",
-        values![post, parent, me, body.clone(), tx.rendered().markdown(&body), language, tx.now()],
+        values![post, parent, me, body.clone(), mention::html(tx, &body).await?, language, tx.now()],
     )
     .await?;
     let id = CommentId(id.ok_or_else(|| Error::internal("no comment came back"))?);
@@ -543,7 +544,7 @@ pub async fn edit(tx: &mut Tx, id: CommentId, edit: &Edit) -> Result<Comment> {
         exec(
             tx.conn(),
             "UPDATE comments SET body = $2, body_html = $3, version = $4, edited_at = $5 WHERE id = $1",
-            values![id, body.clone(), tx.rendered().markdown(&body), version, tx.now()],
+            values![id, body.clone(), mention::html(tx, &body).await?, version, tx.now()],
         )
         .await?;
         keep_version(tx, id, version, &body, why.as_ref().map(|(rule, reason)| (editor, *rule, reason.as_str()))).await?;

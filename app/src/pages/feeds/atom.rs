@@ -68,6 +68,8 @@ pub(crate) fn of_entries(visit: &Visit, title: String, here: &str, page: &str, e
         authors: vec![person(site.to_owned())],
         links: vec![link(here, "self", "application/atom+xml"), link(visit.absolute(page), "alternate", "text/html")],
         lang: Some(visit.language().tag().to_owned()),
+        // what people write may lead to pages of ours
+        base: Some(visit.absolute("/")),
         entries,
         ..Feed::default()
     };

@@ -89,6 +89,7 @@ async fn show(visit: Visit, Path(handle): Path<String>, Query(asked): Query<Aske
                     <div class="stack gap-1">
                         <h1 class="h-page" dir="auto">{person.name.clone()}</h1>
                         <p class="meta">{what}", "{t!(words, "me-since", date = since)}</p>
+                        <p class="meta"><code>"@"{person.handle.clone()}</code></p>
                     </div>
                     {(visit.is_staff() && !staff).then(|| view! { <a class="btn btn--quiet btn--sm me__out" href=format!("/u/{}/moderate", person.handle)>{t!(words, "moderate")}</a> })}
                     {followed.and_then(|(subject, follows)| follow_button(&visit, subject, follows, &path))

@@ -668,23 +668,25 @@ fn discussion(visit: &Visit, loaded: &Loaded, path: &str, sent: Option<&Sent>) -
             {earlier}
             {list}
             {later}
-            {comment_place(visit, &loaded.post, sent)}
+            {comment_place(visit, loaded, sent)}
         </section>
     }
 }
 
 /// The form for a comment, or why there is none.
-fn comment_place(visit: &Visit, post: &Post, sent: Option<&Sent>) -> AnyView {
-    let words = visit.words;
+fn comment_place(visit: &Visit, loaded: &Loaded, sent: Option<&Sent>) -> AnyView {
+    let (words, post) = (visit.words, &loaded.post);
     match (&post.row.hidden, &post.locked) {
         _ if post.held_since.is_some() => view! { <p class="meta">{t!(words, "conflict-held-back")}</p> }.into_any(),
         // what was typed while it was locked or hidden is not lost
-        _ if sent.is_some_and(|sent| sent.key() == key_of(None)) => comment_form(visit, &post.row, sent).into_any(),
+        _ if sent.is_some_and(|sent| sent.key() == key_of(None)) => {
+            comment_form(visit, &post.row, &loaded.threads, sent).into_any()
+        }
         (Some(_), _) => view! { <p class="tombstone">{t!(words, "hidden-form")}</p> }.into_any(),
         (None, Some(marker)) => {
             view! { <p class="tombstone">{t!(words, "locked-form", rule = i64::from(marker.rule))}</p> }.into_any()
         }
-        (None, None) => comment_form(visit, &post.row, sent).into_any(),
+        (None, None) => comment_form(visit, &post.row, &loaded.threads, sent).into_any(),
     }
 }
 

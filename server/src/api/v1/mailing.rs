@@ -22,7 +22,7 @@ choices! {
 
 /// What reaches the caller by mail, and when. All of it stands in their notices in any case.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(example = json!({ "answers": "at_once", "questions": "at_once", "comments": "daily", "following": "weekly", "moderation": "at_once", "work": "never", "time_zone": "Europe/Amsterdam" }))]
+#[schema(example = json!({ "answers": "at_once", "questions": "at_once", "comments": "daily", "mentions": "at_once", "following": "weekly", "moderation": "at_once", "work": "never", "time_zone": "Europe/Amsterdam" }))]
 pub struct Mailing {
     /// What the company says and does about what they wrote.
     #[schema(value_type = MailPace)]
@@ -33,6 +33,9 @@ pub struct Mailing {
     /// What others say to what they wrote; at once, there is one letter an hour at most for a post.
     #[schema(value_type = MailPace)]
     pub comments: Pace,
+    /// Where they are named by `@` and their handle.
+    #[schema(value_type = MailPace)]
+    pub mentions: Pace,
     /// What happens to what they follow.
     #[schema(value_type = MailPace)]
     pub following: Pace,
@@ -52,6 +55,7 @@ impl From<mailing::Mailing> for Mailing {
             answers: mailing.pace(Topic::Answers),
             questions: mailing.pace(Topic::Questions),
             comments: mailing.pace(Topic::Comments),
+            mentions: mailing.pace(Topic::Mentions),
             following: mailing.pace(Topic::Following),
             moderation: mailing.pace(Topic::Moderation),
             work: mailing.pace(Topic::Work),
@@ -73,6 +77,9 @@ pub struct MailingChange {
     /// What others say to what they wrote.
     #[schema(value_type = Option<MailPace>)]
     pub comments: Option<String>,
+    /// Where they are named by `@` and their handle.
+    #[schema(value_type = Option<MailPace>)]
+    pub mentions: Option<String>,
     /// What happens to what they follow.
     #[schema(value_type = Option<MailPace>)]
     pub following: Option<String>,

@@ -125,6 +125,7 @@ pub const PARTS: &[Part] = {
         part("push_silences", "person_id", Gone, &["topic"]),
         part("follows", "person_id", Gone, &["subject", "subject_id", "created_at", "muted"]),
         part("person_follows", "person_id", Gone, &["(SELECT name FROM persons WHERE id = followed_id) AS person", "created_at"]),
+        part("mentions", "person_id", Gone, &["sort", "text_id", "created_at"]),
         // who they are is theirs
         part("person_follows", "followed_id", Gone, &["created_at"]),
         part("sessions", "person_id", Gone, &["device", "created_at", "seen_at", "expires_at"]),
@@ -247,6 +248,7 @@ pub const NOBODYS: &[(&str, &[&str])] = &[
     ("invitations", &["secret_hash", "role"]),
     ("links", &["secret_hash", "purpose", "draft"]),
     ("mail_choices", &["topic", "pace"]),
+    ("mentions", &["sort"]),
     ("merge_proposals", &["outcome", "reason"]),
     ("moderation_acts", &["target", "act", "reason", "role"]),
     ("notices", &["reason"]),

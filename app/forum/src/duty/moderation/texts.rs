@@ -8,6 +8,7 @@ use crate::{
     db::{all, exec, number, one, values},
     held::{Held, Wording},
     id::{CommentId, ModerationId, PostId},
+    mention,
     post::{self, Piece},
 };
 
@@ -96,7 +97,7 @@ async fn reword(tx: &Tx, comment: CommentId, change: impl Fn(&str) -> String) ->
         }
         if number == newest {
             let sql = "UPDATE comments SET body = $2, body_html = $3 WHERE id = $1";
-            exec(tx.conn(), sql, values![comment, new.clone(), tx.rendered().markdown(&new)]).await?;
+            exec(tx.conn(), sql, values![comment, new.clone(), mention::html(tx, &new).await?]).await?;
         }
         let sql = "UPDATE comment_versions SET body = $3 WHERE comment_id = $1 AND number = $2";
         exec(tx.conn(), sql, values![comment, number, new]).await?;

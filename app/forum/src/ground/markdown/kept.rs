@@ -6,6 +6,8 @@ use std::{borrow::Cow, collections::HashSet};
 use linkify::{LinkFinder, LinkKind};
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, Parser, Tag, TagEnd, TextMergeStream};
 
+use super::mention;
+
 /// A text in which what looks like the definition of a link, and is that of none, stands as it is: `[INFO]: started`.
 pub(super) fn undefined(text: &str) -> Cow<'_, str> {
     let mut parser = Parser::new(text);
@@ -118,7 +120,7 @@ impl<'a> Shown<'a> {
         finder.kinds(&[LinkKind::Url]);
         let is_web = |address: &str| address.starts_with("https://") || address.starts_with("http://");
         if !finder.links(&text).any(|link| is_web(link.as_str())) {
-            self.events.push(Event::Text(text));
+            mention::linked(text, &mut self.events);
             return;
         }
         for span in finder.spans(&text) {
@@ -126,7 +128,7 @@ impl<'a> Shown<'a> {
             if span.kind().is_some() && is_web(&part) {
                 self.link(part.clone(), part);
             } else {
-                self.events.push(Event::Text(part));
+                mention::linked(part, &mut self.events);
             }
         }
     }

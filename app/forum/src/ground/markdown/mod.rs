@@ -2,11 +2,14 @@
 
 mod flat;
 mod kept;
+mod mention;
 
 use std::sync::{Arc, LazyLock};
 
 use ammonia::{Builder, UrlRelative};
 use pulldown_cmark::{Event, Tag, TagEnd, html};
+
+pub(crate) use mention::{linked_handles, mentions, only_known};
 
 use crate::text::{LONGEST, cut_at_word, tidy};
 

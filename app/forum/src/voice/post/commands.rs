@@ -15,6 +15,7 @@ use crate::{
     event,
     held::{Held, Wording},
     id::{BoardId, PersonId, PostId},
+    mention,
     newcomer::{self, Saying, Suspicion},
     person::GUEST_HANDLE,
     search,
@@ -138,7 +139,7 @@ async fn insert(
             post.kind,
             post.title.clone(),
             post.body.clone(),
-            tx.rendered().markdown(&post.body),
+            mention::html(tx, &post.body).await?,
             tx.rendered().excerpt(&post.body),
             language,
             board,
@@ -260,7 +261,7 @@ pub async fn edit(tx: &mut Tx, id: PostId, edit: &Edit) -> Result<Post> {
             newcomer::no_new_links(tx, &[("title", &present.title, &title), ("body", &present.body, &body)]).await?;
         }
         let version = present.version + 1;
-        held.set_wording(tx, &wording(tx, &title, &body, version)).await?;
+        held.set_wording(tx, &wording(tx, &title, &body, version).await?).await?;
         keep_version(tx, id, version, &title, &body, editor, why.clone(), now).await?;
         let edited = tx.happened(Some(id), event::Kind::PostEdited { version });
         (edited.rule, edited.reason) = why.unzip();
@@ -273,9 +274,9 @@ pub async fn edit(tx: &mut Tx, id: PostId, edit: &Edit) -> Result<Post> {
 }
 
 /// A wording with what follows from it.
-pub(crate) fn wording<'a>(tx: &Tx, title: &'a str, body: &'a str, version: i32) -> Wording<'a> {
-    let (body_html, excerpt) = (tx.rendered().markdown(body), tx.rendered().excerpt(body));
-    Wording { title, body, body_html, excerpt, slug: slug_of(title), version }
+pub(crate) async fn wording<'a>(tx: &Tx, title: &'a str, body: &'a str, version: i32) -> Result<Wording<'a>> {
+    let (body_html, excerpt) = (mention::html(tx, body).await?, tx.rendered().excerpt(body));
+    Ok(Wording { title, body, body_html, excerpt, slug: slug_of(title), version })
 }
 
 /// For `moderation`: the present wording, and every one before it, with other words in some places.
@@ -296,7 +297,7 @@ pub(crate) async fn reword(tx: &Tx, post: &mut Held, change: impl Fn(&str, Piece
             continue;
         }
         if number == newest {
-            post.set_text(tx, &wording(tx, &new_title, &new_body, number)).await?;
+            post.set_text(tx, &wording(tx, &new_title, &new_body, number).await?).await?;
         }
         let sql = "UPDATE post_versions SET title = $3, body = $4 WHERE post_id = $1 AND number = $2";
         exec(tx.conn(), sql, values![id, number, new_title, new_body]).await?;
