@@ -29,6 +29,7 @@ mod mentions;
 mod moderation;
 mod newcomers;
 mod notices;
+mod own_feeds;
 mod owners;
 mod people;
 mod personal;

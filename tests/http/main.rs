@@ -40,6 +40,7 @@ mod metrics;
 mod moderation;
 mod notices;
 mod openapi;
+mod own_feeds;
 mod pages_duty;
 mod people;
 mod personal;

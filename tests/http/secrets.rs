@@ -24,6 +24,10 @@ async fn no_secret_is_logged(server: Answerable) {
     let wanted = json!({ "email": "mo@example.com", "password": PASSWORD, "scopes": ["write"] });
     let token = server.api().post("/api/v1/tokens", &wanted).await.is(201).text("token");
     server.api().with_token(&token).get("/api/v1/me").await.is(200);
+    let feeds = server.api().with_token(&token).post("/api/v1/me/feeds", &json!({})).await.is(201).text("notices");
+    let feeds = feeds[feeds.find("/feeds/").expect("a path")..].to_owned();
+    visitor.get(&feeds).await.is(200);
+    secrets.push(feeds.rsplit('/').nth(1).expect("a secret").to_owned());
     visitor.get("/me").await.is(200);
     visitor.post("/reset", &[("email", "mo@example.com")]).await.sees_other("/reset/sent");
     let reset = server.link_to("mo@example.com", "/reset/").await;

@@ -20,8 +20,8 @@ mod voice;
 
 pub use account::{accountability, claim, common, personal, record};
 pub use duty::{
-    again, answer, changelog, confirm, contributor, flag, handover, level, lookout, moderation, owner, pledge, promise, provenance,
-    rebuttal, request, ring, screening, watch,
+    again, agenda, answer, changelog, confirm, contributor, flag, handover, level, lookout, moderation, owner, pledge, promise,
+    provenance, rebuttal, request, ring, screening, watch,
 };
 pub use ground::{
     actor, db, error, event, held, id, limit, mandate, markdown, marker, names, outbox, password, repeat, secret, site, text, time,
@@ -30,7 +30,7 @@ pub use ground::{
 use ground::{signing, tx, values, word, words};
 pub use news::{follow, hook, live, mailing, notice, push, unsubscribe};
 pub use people::{
-    challenge, device, draft, group, invitation, link, mailbox, mention, person, proof, receipt, roster, session, team, token,
+    challenge, device, draft, feed, group, invitation, link, mailbox, mention, person, proof, receipt, roster, session, team, token,
     trace,
 };
 pub use voice::{attachment, board, case, clock, comment, guest, newcomer, post, search, status, story, tag, vote};

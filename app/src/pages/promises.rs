@@ -60,7 +60,7 @@ impl Asked {
     fn filter(&self) -> Option<Filter> {
         let state = if self.state.is_empty() { None } else { Some(State::parse(&self.state).ok()?) };
         let board = (!self.board.is_empty()).then(|| self.board.clone());
-        Some(Filter { state, board, post: None, owed: self.owed == "yes" })
+        Some(Filter { state, board, owed: self.owed == "yes", ..Filter::default() })
     }
 
     fn is_filtered(&self) -> bool {

@@ -96,6 +96,7 @@ async fn robots(State(forum): State<Forum>) -> Response {
         "/reset",
         "/setup/",
         "/receipt/",
+        "/feeds/mine/",
     ];
     let closed: String = closed.map(|path| format!("Disallow: {path}\n")).concat();
     let text = format!("User-agent: *\n{closed}Sitemap: {}/sitemap.xml\n", forum.address());

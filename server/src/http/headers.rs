@@ -35,7 +35,7 @@ pub(super) async fn security(State(https): State<bool>, request: Request, next: 
 /// back, sees them.
 const OWN: [&str; 6] = ["/me", "/draft", "/admin", "/triage", "/sign-up", "/verify"];
 /// What links begin with that are secrets themselves.
-const SECRET: [&str; 7] = ["/unsubscribe/", "/invite/", "/verify/", "/reset/", "/setup/", "/confirm/", "/receipt/"];
+const SECRET: [&str; 8] = ["/feeds/mine/", "/unsubscribe/", "/invite/", "/verify/", "/reset/", "/setup/", "/confirm/", "/receipt/"];
 
 /// Pages depend on who asks, in which language: nobody but the reader's own browser keeps them, and it asks again.
 pub(super) async fn page(request: Request, next: Next) -> Response {

@@ -94,6 +94,7 @@ fn span(request: &Request) -> tracing::Span {
     let path = request.uri().path();
     let path = match path.split('/').nth(1) {
         Some(secret @ ("confirm" | "unsubscribe" | "invite" | "verify" | "reset" | "setup" | "receipt")) => format!("/{secret}/…"),
+        Some("feeds") if path.starts_with("/feeds/mine/") => "/feeds/mine/…".to_owned(),
         _ => path.to_owned(),
     };
     tracing::info_span!("request", id, method = %request.method(), path)

@@ -1,6 +1,7 @@
 //! What the company owes, and how it goes about it.
 
 pub mod again;
+pub mod agenda;
 pub mod answer;
 pub mod changelog;
 pub mod confirm;

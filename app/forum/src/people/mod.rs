@@ -4,6 +4,7 @@ pub mod challenge;
 pub mod device;
 pub(crate) mod disposable;
 pub mod draft;
+pub mod feed;
 pub mod group;
 pub mod invitation;
 pub mod link;

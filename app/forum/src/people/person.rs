@@ -14,7 +14,7 @@ use crate::{
     db::{Sql, all, exec, one, try_exec, values, violates},
     device, draft,
     error::{Check, Conflict, Problem},
-    event,
+    event, feed,
     id::{ModerationId, PersonId},
     limit,
     link::{self, Purpose},
@@ -714,6 +714,7 @@ pub async fn change_password(tx: &mut Tx, password_hash: String, keep_session: O
     let secret = kept.as_ref().map(|key| key.secret.hash()).unwrap_or_default();
     exec(tx.conn(), "DELETE FROM sessions WHERE person_id = $1 AND secret_hash <> $2", values![me, secret]).await?;
     token::end_all(tx, me).await?;
+    feed::end(tx, me).await?;
     device::end_all(tx, me).await?;
     password_changed(tx, me).await?;
     Ok(kept)

@@ -8,7 +8,7 @@ use crate::{
     Error, Result, Tx,
     actor::Role,
     db::{all, exec, one, values},
-    device,
+    device, feed,
     id::PersonId,
     person::{self, Account},
     secret::{self, Secret},
@@ -192,9 +192,10 @@ pub async fn end_all(tx: &mut Tx) -> Result<()> {
     end_keys(tx, me).await
 }
 
-/// Ends all by which a person was let in or known before: sessions, tokens, and what browsers are known by.
+/// Ends all by which a person was let in or known before: sessions, tokens, the address of their feeds, and what browsers are known by.
 pub(crate) async fn end_keys(tx: &Tx, person: PersonId) -> Result<()> {
     exec(tx.conn(), "DELETE FROM sessions WHERE person_id = $1", values![person]).await?;
     token::end_all(tx, person).await?;
+    feed::end(tx, person).await?;
     device::end_all(tx, person).await
 }

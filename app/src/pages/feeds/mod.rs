@@ -1,11 +1,13 @@
 //! What programs follow: Atom feeds, calendars, and the map of the site for search engines. Each is for nobody in particular: whoever has
-//! it open in a signed-in browser gets no more than a visitor, since the program that reads it is nobody.
+//! it open in a signed-in browser gets no more than a visitor, since the program that reads it is nobody. What is somebody's own is at a secret
+//! address.
 
 mod answers;
 pub(super) mod atom;
 mod calendar;
 mod changelog;
 mod map;
+mod own;
 mod post;
 mod posts;
 mod promises;
@@ -21,6 +23,8 @@ use crate::{
     web::{PageResult, Visit, Web},
 };
 
+pub use own::Paths;
+
 /// Entries of a feed.
 const LATEST: u64 = 50;
 
@@ -33,6 +37,8 @@ pub fn routes() -> Router<Web> {
         .route("/feeds/changelog.atom", get(changelog::feed))
         .route("/feeds/promises.atom", get(promises::feed))
         .route("/feeds/promises.ics", get(calendar::promises))
+        .route("/feeds/deadlines.ics", get(calendar::deadlines))
+        .route("/feeds/mine/{secret}/{name}", get(own::read))
         .route("/feeds/{name}", get(of_post))
         .route("/sitemap.xml", get(map::index))
         .route("/sitemaps/{name}", get(map::part))
@@ -117,6 +123,7 @@ async fn overview(visit: Visit) -> PageResult {
         ("/feeds/promises.atom", t!(words, "feeds-promises"), t!(words, "feeds-promises-text")),
         ("/feeds/changelog.atom", t!(words, "feeds-changelog"), t!(words, "feeds-changelog-text")),
         ("/feeds/promises.ics", t!(words, "feeds-calendar"), t!(words, "feeds-calendar-text")),
+        ("/feeds/deadlines.ics", t!(words, "feeds-deadlines"), t!(words, "feeds-deadlines-text")),
         ("/feeds/record.atom", t!(words, "feeds-record"), t!(words, "feeds-record-text")),
     ]
     .map(|(path, title, text)| feed(path.to_owned(), title, text))
@@ -149,6 +156,10 @@ async fn overview(visit: Visit) -> PageResult {
                     <section class="section">
                         <h2 class="h-section">{t!(words, "feeds-all")}</h2>
                         <ul class="feeds">{all}</ul>
+                    </section>
+                    <section class="section">
+                        <h2 class="h-section">{t!(words, "feeds-own")}</h2>
+                        <p>{t!(words, "feeds-own-text")}" "<a href="/me/notices#feeds">{t!(words, "feeds-own-go")}</a></p>
                     </section>
                     <section class="section">
                         <h2 class="h-section">{t!(words, "feeds-boards")}</h2>

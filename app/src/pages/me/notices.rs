@@ -7,6 +7,7 @@ use axum::{
 };
 use forum::{
     event::Kind,
+    feed::{self, Address},
     mailing::{self, Draft, Mailing, Pace, Topic},
     notice::{self, Listed},
 };
@@ -19,6 +20,7 @@ use super::{
 };
 use crate::{
     i18n::names,
+    pages::feeds::Paths,
     parts::{
         form::{Choice, Line, Need, Sent, Sheet, Typed},
         icon, notice as said,
@@ -34,7 +36,7 @@ use crate::{
 const MAIL: &str = "mail";
 
 pub(super) fn routes() -> Router<Web> {
-    Router::new().route("/me/notices", get(show).post(choose)).route("/me/seen", post(see))
+    Router::new().route("/me/notices", get(show).post(choose)).route("/me/seen", post(see)).route("/me/feeds", post(keep))
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -51,6 +53,17 @@ async fn see(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
     // what can't stand in a header was not written by a page of ours
     let back = typed.get("back");
     Ok(see_other(if back.is_ascii() && !back.is_empty() { local_path(back) } else { "/" }))
+}
+
+/// Makes the secret address of their feeds, or stops it.
+async fn keep(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
+    visit.require_account()?;
+    let kept = visit.forum().write_aside(&visit.actor, async |tx| match typed.get("do") {
+        "stop" => feed::stop(tx).await,
+        _ => feed::make(tx).await,
+    });
+    kept.await?;
+    Ok(see_other("/me/notices?done=saved#feeds"))
 }
 
 /// How they want to hear by mail.
@@ -80,6 +93,7 @@ async fn render(visit: &Visit, asked: &Asked, sent: Option<&Sent>) -> PageResult
     let pushed = Pushed::read(visit, &view).await?;
     let mut items = notice::list(&view, unread.then_some(false), cursor, PAGE).await?;
     drop(view);
+    let address = feed::own(visit.forum(), &visit.actor).await?;
     let size = usize::try_from(PAGE).unwrap_or(usize::MAX);
     let more = items.len() > size;
     items.truncate(size);
@@ -117,6 +131,7 @@ async fn render(visit: &Visit, asked: &Asked, sent: Option<&Sent>) -> PageResult
             </section>
             {mail_form(visit, &mailing, sent)}
             {push_section(visit, pushed)}
+            {feeds(visit, address)}
         }
     }))
 }
@@ -157,6 +172,49 @@ fn mail_form(visit: &Visit, mailing: &Mailing, sent: Option<&Sent>) -> impl Into
                 <datalist id="time-zones">{zones}</datalist>
                 <div><button class="btn btn--primary">{t!(words, "settings-save")}</button></div>
             </form>
+        </section>
+    }
+}
+
+/// Where programs read what is theirs.
+fn feeds(visit: &Visit, address: Option<Address>) -> impl IntoView + use<> {
+    let words = visit.words;
+    let button = |what: &'static str, class: &'static str, text: String| {
+        view! {
+            <form method="post" novalidate=true action="/me/feeds">
+                <input type="hidden" name="do" value=what />
+                <button class=class>{text}</button>
+            </form>
+        }
+    };
+    let body = if let Some(address) = address {
+        let paths = Paths::of(&address.secret, visit.is_staff());
+        let feed = |path: String, title: String| {
+            let whole = visit.absolute(&path);
+            view! { <li><a class="feed" href=path>{icon(visit, "feed")}<span>{title}</span></a><p class="sm"><code>{whole}</code></p></li> }
+        };
+        let until = words.date(visit.local(address.ends_at).date_naive());
+        view! {
+            <ul class="feeds">
+                {feed(paths.notices, t!(words, "me-notices"))}
+                {feed(paths.due, t!(words, "feeds-due"))}
+                {paths.team.map(|path| feed(path, t!(words, "feeds-team")))}
+            </ul>
+            <p class="sm ink-2">{t!(words, "feeds-mine-secret", date = until)}</p>
+            <div class="cluster">
+                {button("make", "btn btn--sm", t!(words, "feeds-mine-anew"))}
+                {button("stop", "btn btn--sm btn--danger", t!(words, "feeds-mine-stop"))}
+            </div>
+        }
+        .into_any()
+    } else {
+        button("make", "btn", t!(words, "feeds-mine-make")).into_any()
+    };
+    view! {
+        <section class="section narrow" id="feeds" aria-labelledby="feeds-title">
+            <h2 class="h-section" id="feeds-title">{t!(words, "feeds-own")}</h2>
+            <p class="ink-2">{t!(words, "feeds-mine-text")}</p>
+            {body}
         </section>
     }
 }

@@ -15,6 +15,7 @@ pub mod comments;
 pub mod confirmation;
 pub mod contributors;
 pub mod desks;
+pub mod feeds;
 pub mod flags;
 pub mod follows;
 pub mod groups;
@@ -76,6 +77,7 @@ pub fn endpoints() -> OpenApiRouter<Forum> {
         .routes(routes!(follows::start_promise, follows::stop_promise))
         .routes(routes!(follows::start_tag, follows::stop_tag))
         .routes(routes!(follows::start_person, follows::stop_person))
+        .routes(routes!(feeds::show, feeds::make, feeds::stop))
         .routes(routes!(follows::list))
         .routes(routes!(follows::show_unasked, follows::update_unasked))
         .routes(routes!(mailing::show, mailing::update))

@@ -263,7 +263,7 @@ pub async fn list(State(forum): State<Forum>, caller: Caller, asked: Asked) -> A
         state: asked.choice(&mut check, "state", Standing::parse),
         board: asked.text("board"),
         owed: asked.flag(&mut check, "owed").unwrap_or_default(),
-        post: None,
+        ..Filter::default()
     };
     let limit = asked.noted_limit(&mut check);
     check.finish(())?;

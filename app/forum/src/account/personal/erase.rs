@@ -90,7 +90,7 @@ pub async fn erase(tx: &mut Tx, texts: Texts) -> Result<()> {
     exec(tx.conn(), "UPDATE hook_deliveries SET answer = NULL WHERE answer IS NOT NULL", []).await?;
     let handle = format!("{}{}", person::ERASED_HANDLE, &Secret::fresh().hash()[..16]);
     let sql = "UPDATE persons SET handle = $2, name = $3, title = NULL, email = NULL, password_hash = NULL, language = NULL, time_zone = NULL,
-                verified_at = NULL, unreached_at = NULL, unreached_cause = NULL, unreached_said = NULL, unreached_tried_at = NULL, erased_at = $4
+                feeds_since = NULL, verified_at = NULL, unreached_at = NULL, unreached_cause = NULL, unreached_said = NULL, unreached_tried_at = NULL, erased_at = $4
                WHERE id = $1";
     exec(tx.conn(), sql, values![me, handle, ERASED, tx.now()]).await?;
     tx.happened(None, event::Kind::PersonErased { person: me });

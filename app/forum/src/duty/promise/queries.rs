@@ -9,6 +9,7 @@ use super::{Counts, Promise, Said, State, Version};
 use crate::{
     Error, Result, View,
     actor::{Actor, Role},
+    agenda::Whose,
     board,
     db::{Sql, all, number, one, values},
     error::Problem,
@@ -29,6 +30,8 @@ pub struct Filter {
     pub post: Option<PostId>,
     /// Only those whose remedy is owed.
     pub owed: bool,
+    /// Whose they are.
+    pub whose: Whose,
 }
 
 #[derive(FromQueryResult)]
@@ -152,6 +155,7 @@ fn conditions(sql: &mut Sql, actor: &Actor, filter: &Filter, now: DateTime<Utc>)
     if let Some(post) = filter.post {
         sql.push(" AND m.post_id = ").bind(post);
     }
+    filter.whose.push(sql, "COALESCE(v.accountable_id, p.owner_id)");
 }
 
 /// Promises, newest first, after the one of that number; at most `limit`.
