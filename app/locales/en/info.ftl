@@ -227,6 +227,7 @@ privacy-private =
     - By what the text of somebody new is known again: a digest of its words, for { $prints } days.
     - Receipts of guests: the link as a hash only, and the address for news of the post if there is one. Both are kept until the post is claimed or taken back; the address also goes as soon as you stop the mails, on the page of the receipt.
     - What you said when you were asked whether something is solved, and the note with it: staff can read it.
+    - What you follow, and which texts named you by your handle. Nobody else sees it. Of the secret address of your feeds only since when you have it.
     - Mail to you: what it says is erased from our database as soon as it is sent, and that it was sent { $mail } days later.
     - The network address that a request comes from, to limit how often something can be done. Together with how often, nothing else, and only as long as the limit needs it.
     - A history of what was done and when: posted, voted, commented, answered, signed up. It is what mail and live pages are made from.

@@ -227,6 +227,7 @@ privacy-private =
     - Waaraan de tekst van iemand die nieuw is wordt herkend: een kenmerk van de woorden, { $prints } dagen lang.
     - Ontvangstbewijzen van gasten: de link alleen als hash, en het adres voor nieuws over het bericht als dat er is. Beide blijven tot het bericht onder een account komt of wordt teruggenomen; het adres gaat ook weg zodra je de mails stopt, op de pagina van het ontvangstbewijs.
     - Wat je zei toen je gevraagd werd of iets is opgelost, en wat je erbij schreef: het team kan het lezen.
+    - Wat je volgt, en welke teksten je noemden. Niemand anders ziet dat. Van het geheime adres van je feeds alleen sinds wanneer je het hebt.
     - Mail aan jou: wat erin staat wissen we uit onze database zodra hij verstuurd is, en dát hij verstuurd is { $mail } dagen later.
     - Het netwerkadres waar een verzoek vandaan komt, om te begrenzen hoe vaak iets kan. Samen met hoe vaak, verder niets, en alleen zolang de begrenzing het nodig heeft.
     - Een geschiedenis van wat er wanneer gedaan is: ingestuurd, gestemd, gereageerd, geantwoord, aangemeld. Daaruit ontstaan mail en levende pagina’s.

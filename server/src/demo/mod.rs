@@ -85,6 +85,9 @@ const BOARDS: [(&str, &str, &str); 8] = [
     ("app", "App", "The app and the account on the website."),
 ];
 
+/// The post on which somebody is called by name.
+const CALLED: usize = 3;
+
 /// The staff were here before the first post, by so many working days.
 const HEAD_START: u32 = 140;
 
@@ -363,6 +366,7 @@ impl<'a> Teller<'a> {
 
         tx.act_at(now)?;
         self.follow(tx).await?;
+        self.call(tx, &mut summary).await?;
         tx.act_as(Actor::System)?;
         watch::run_within(tx).await?;
         // whether customers sent a delivery back is known by now
@@ -395,7 +399,7 @@ impl<'a> Teller<'a> {
         let Some(customer) = self.actors.customers.iter().find(|me| me.name == SANNE) else { return Ok(()) };
         tx.act_as(Actor::Person(customer.clone()))?;
         let boards = board::list(tx.conn(), tx.actor()).await?;
-        let posts = [3, 7, 11].map(|n| self.id(n).map(Subject::Post));
+        let posts = [CALLED, 7, 11].map(|n| self.id(n).map(Subject::Post));
         for subject in posts.into_iter().chain(boards.first().map(|board| Ok(Subject::Board(board.id)))) {
             follow::start(tx, subject?).await?;
         }
@@ -405,6 +409,17 @@ impl<'a> Teller<'a> {
             follow::start(tx, Subject::Tag(id)).await?;
         }
         follow::start(tx, Subject::Person(self.actors.of(Who::Staff(0))?.id)).await?;
+        Ok(())
+    }
+
+    /// The desk asks somebody by name.
+    async fn call(&self, tx: &mut Tx, summary: &mut Summary) -> Result<(), Error> {
+        let whom = self.actors.of(Who::Staff(1))?.id;
+        let Some(whom) = person::by_id(tx.conn(), whom).await? else { return Ok(()) };
+        tx.act_as(Actor::Person(self.actors.of(Who::Staff(0))?.clone()))?;
+        let text = format!("@{}, can you say something to this? I was asked twice this week.", whom.handle);
+        comment::submit(tx, self.id(CALLED)?, None, &text, Some(Language::En)).await?;
+        summary.comments += 1;
         Ok(())
     }
 
