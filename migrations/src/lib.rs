@@ -58,6 +58,7 @@ mod m20261128_000101_follow_people;
 mod m20261128_000102_mentions;
 mod m20261128_000103_feeds;
 mod m20261128_000104_unreached;
+mod m20261128_000105_mail_in;
 mod m20261128_000109_push;
 mod m20261128_000110_notices_by_event;
 
@@ -119,6 +120,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000102_mentions::Migration),
             Box::new(m20261128_000103_feeds::Migration),
             Box::new(m20261128_000104_unreached::Migration),
+            Box::new(m20261128_000105_mail_in::Migration),
             Box::new(m20261128_000109_push::Migration),
             Box::new(m20261128_000110_notices_by_event::Migration),
         ]

@@ -74,6 +74,8 @@ pub struct Booted {
     pub router: Router,
     /// What sends its mail.
     pub mailer: mail::Mailer,
+    /// Where mail comes in, if it does.
+    pub inbox: Option<mail::Inbox>,
     /// What is measured.
     pub metrics: Metrics,
     /// Who looks at what.
@@ -89,10 +91,12 @@ pub async fn boot(config: &Config, address: &str) -> Result<Booted, Failure> {
     let forum = config.open_forum(address).await?;
     let mailer = mail::Mailer::from_setting(&config.mail()?, address, forum.site())
         .map_err(|error| Failure::Setting { name: "ANSWERABLE_MAIL", reason: error.to_string() })?;
+    let mailer = mailer.answered_at(config.answers()?);
+    let inbox = config.inbox(mailer.host())?;
     let metrics = Metrics::new(&forum);
     let hub = Hub::new(&forum);
     let router = http::router(&forum, config.patience, proxies, &metrics, &hub);
-    Ok(Booted { forum, router, mailer, metrics, hub })
+    Ok(Booted { forum, router, mailer, inbox, metrics, hub })
 }
 
 /// A forum that is served: requests are answered, jobs work.
@@ -124,11 +128,11 @@ pub async fn start(config: &Config, stop: CancellationToken) -> Result<Serving, 
         None => None,
     };
     let address = config.address_or(reachable(local));
-    let Booted { forum, router, mailer, metrics, hub } = boot(config, &address).await?;
+    let Booted { forum, router, mailer, inbox, metrics, hub } = boot(config, &address).await?;
     let internal = inside.as_ref().and_then(|listener| listener.local_addr().ok());
     let set_up = invite_first_admin(&forum, &address).await?;
     let courier = push::courier(&forum).await?;
-    let jobs = jobs::start(&forum, mailer, courier, hub, &stop);
+    let jobs = jobs::start(&forum, (mailer, inbox), courier, hub, &stop);
     let (places, proxies) = (http::Places::default(), config.proxies()?);
     let requests = tokio::spawn(http::serve(listener, router, stop.clone(), config.patience, places, proxies));
     if let Some(listener) = inside {

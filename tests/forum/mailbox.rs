@@ -58,7 +58,7 @@ on_both! {
         let told = notice::list(&f.view(&sanne).await, None, None, 10).await.unwrap();
         assert_eq!(told.len(), 2);
         // nor is anything sent of what waits to be told together, which does not come later either
-        let draft = Draft { paces: [(Topic::Comments, Pace::Daily.as_str().to_owned())].into(), time_zone: None };
+        let draft = Draft { paces: [(Topic::Comments, Pace::Daily.as_str().to_owned())].into(), ..Draft::default() };
         f.write(&mo, async |tx| mailing::choose(tx, &draft).await).await.unwrap();
         let other = f.post(&mo, Kind::Idea, "A box for parcels").await;
         f.comment(&joost, other, "Yes").await;

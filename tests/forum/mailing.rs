@@ -16,7 +16,7 @@ use forum::{
 use tests::{TestForum, on_both, utc};
 
 async fn choose(f: &Forum, actor: &Actor, topic: Topic, pace: Pace) {
-    let draft = Draft { paces: BTreeMap::from([(topic, pace.as_str().to_owned())]), time_zone: None };
+    let draft = Draft { paces: BTreeMap::from([(topic, pace.as_str().to_owned())]), ..Draft::default() };
     f.write(actor, async |tx| mailing::choose(tx, &draft).await).await.unwrap();
 }
 

@@ -41,6 +41,7 @@ mod push;
 mod queue;
 mod rebuttal;
 mod record;
+mod reply;
 mod retention;
 mod rings;
 mod screening;

@@ -51,6 +51,7 @@ mod promises;
 mod push;
 mod queries;
 mod record;
+mod reply;
 mod roadmap;
 mod secrets;
 mod since;

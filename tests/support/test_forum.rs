@@ -446,7 +446,7 @@ impl TestForum {
 
 async fn open(url: &str, time: &SetTime, limits: bool) -> Forum {
     let time = Arc::new(time.clone());
-    let options = Options { limits, time, hashing: Cost::LEAST, ..Options::new(url, ADDRESS) };
+    let options = Options { limits, time, takes_mail: true, hashing: Cost::LEAST, ..Options::new(url, ADDRESS) };
     Forum::open(options).await.expect("a forum")
 }
 

@@ -116,6 +116,8 @@ pub struct Options {
     pub says: Says,
     /// Hosts of the operator's own network that web-hooks may go to, also in the clear; with a port or without.
     pub hooks_to: Vec<String>,
+    /// Whether mail comes in: letters are answered then.
+    pub takes_mail: bool,
 }
 
 impl Options {
@@ -132,6 +134,7 @@ impl Options {
                 Saying::Removed(rule) => format!("removed {rule}"),
             },
             hooks_to: Vec::new(),
+            takes_mail: false,
         }
     }
 }
@@ -164,6 +167,7 @@ impl Forum {
                     limits: options.limits,
                     says: options.says,
                     hooks_to: options.hooks_to.into(),
+                    takes_mail: options.takes_mail,
                     rules,
                 },
                 shown: AtomicU64::new(0),
@@ -241,6 +245,11 @@ impl Forum {
     /// The public address without a slash at its end.
     pub fn address(&self) -> &str {
         &self.inner.house.address
+    }
+
+    /// Whether mail comes in, so that letters can be answered.
+    pub fn takes_mail(&self) -> bool {
+        self.inner.house.takes_mail
     }
 
     /// Hosts of the operator's own network that web-hooks may go to.

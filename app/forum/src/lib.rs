@@ -28,7 +28,7 @@ pub use ground::{
     view,
 };
 use ground::{signing, tx, values, word, words};
-pub use news::{follow, hook, live, mailing, notice, push, unsubscribe};
+pub use news::{follow, hook, live, mailing, notice, push, reply, unsubscribe};
 pub use people::{
     challenge, device, draft, feed, group, invitation, link, mailbox, mention, person, proof, receipt, roster, session, team, token,
     trace,

@@ -222,3 +222,20 @@ mail-thanked-follower-subject = Delivered: { $title }
 mail-thanked-follower-text = “{ $title }” is delivered, and stands in the changelog of { $site }.
 mail-thanked-entry = In the changelog
 mail-thanked-button = Read what was delivered
+
+# answers by mail
+
+mail-answer = You can answer this mail: what you write above it becomes a comment on the post, for everybody who can see the post. Attached pictures and PDF documents come along.
+mail-fact-post = Post
+mail-not-taken-subject = Your answer did not become a comment
+mail-not-taken-sender = An answer to a mail of { $site } to you came from another address than this one, so it did not become a comment. If it was you, answer from this address, or on the page.
+mail-not-taken-nothing = In your answer to a mail of { $site } we found no words of your own, so it did not become a comment. Write above what you answer to.
+mail-not-taken-too-long = A comment at { $site } has { $most } characters at most, and your answer has more, so it did not become one.
+mail-not-taken-closed = Nobody can comment on this post at { $site } now, so your answer did not become a comment.
+mail-not-taken-banned = You can't write at { $site } for now, so your answer did not become a comment.
+mail-not-taken-too-often = You have said much at { $site } in a short time, so your answer did not become a comment. Try again in a while.
+mail-not-taken-gone = You can't comment on that post at { $site } any more, so your answer did not become a comment.
+mail-not-taken-as-it-is = Your answer can't become a comment at { $site } as it is. Try it on the page, which says what is in the way.
+mail-not-taken-note = What you wrote stands above, so that nothing of it is lost.
+mail-not-taken-button = Open the forum
+mail-why-not-taken = You get this mail because a mail of { $site } to this address was answered.

@@ -222,3 +222,20 @@ mail-thanked-follower-subject = Geleverd: { $title }
 mail-thanked-follower-text = “{ $title }” is geleverd, en staat in de wijzigingen van { $site }.
 mail-thanked-entry = In de wijzigingen
 mail-thanked-button = Lees wat er geleverd is
+
+# antwoorden per mail
+
+mail-answer = Je kunt deze mail beantwoorden: wat je erboven schrijft, wordt een reactie bij het bericht, voor iedereen die het bericht kan zien. Bijgevoegde afbeeldingen en pdf-documenten gaan mee.
+mail-fact-post = Bericht
+mail-not-taken-subject = Je antwoord is geen reactie geworden
+mail-not-taken-sender = Er kwam een antwoord op een mail van { $site } aan jou, maar van een ander adres dan dit, dus het is geen reactie geworden. Was jij het? Antwoord dan vanaf dit adres, of op de pagina.
+mail-not-taken-nothing = In je antwoord op een mail van { $site } vonden we geen woorden van jezelf, dus het is geen reactie geworden. Schrijf boven waar je op antwoordt.
+mail-not-taken-too-long = Een reactie bij { $site } heeft hoogstens { $most } tekens, en je antwoord heeft er meer, dus het is er geen geworden.
+mail-not-taken-closed = Niemand kan nu op dit bericht bij { $site } reageren, dus je antwoord is geen reactie geworden.
+mail-not-taken-banned = Je kunt voorlopig niet schrijven bij { $site }, dus je antwoord is geen reactie geworden.
+mail-not-taken-too-often = Je hebt bij { $site } in korte tijd veel gezegd, dus je antwoord is geen reactie geworden. Probeer het later opnieuw.
+mail-not-taken-gone = Je kunt bij { $site } niet meer op dat bericht reageren, dus je antwoord is geen reactie geworden.
+mail-not-taken-as-it-is = Je antwoord kan bij { $site } niet zo een reactie worden. Probeer het op de pagina, die zegt wat er in de weg staat.
+mail-not-taken-note = Wat je schreef staat hierboven, zodat er niets van verloren gaat.
+mail-not-taken-button = Naar het forum
+mail-why-not-taken = Je krijgt deze mail omdat een mail van { $site } aan dit adres werd beantwoord.

@@ -17,6 +17,7 @@ use forum::{
     mailbox,
     mailing::{Pace, Topic},
     moderation::{self, Act, Ruling},
+    outbox::NotTaken,
     post::{Kind, Sort},
     provenance::Provenance,
     record::Fault,
@@ -63,6 +64,7 @@ named!(
     Hue,
     level::Cause,
     mailbox::Cause,
+    NotTaken,
     Kind,
     Sort,
     Provenance,
@@ -150,6 +152,8 @@ names! {
     PACE: Pace = "pace-*";
     /// How it came out that mail does not reach somebody.
     UNREACHED: mailbox::Cause = "unreached-*";
+    /// Why an answer by mail did not become a comment; the whole sentence, with the name of the site and the length of a comment.
+    NOT_TAKEN: NotTaken = "mail-not-taken-*";
     /// A kind of posts, for one post.
     KIND: Kind = "kind-*";
     /// A kind of posts, for many.

@@ -10,7 +10,7 @@ use tracing_subscriber::{EnvFilter, filter::LevelFilter};
 use url::{Host, Url};
 
 use super::{Config, Switch};
-use crate::{Failure, demo};
+use crate::{Failure, demo, mail};
 
 impl Config {
     /// What is unsafe about these settings on a server that strangers reach; nothing when they are fine.
@@ -31,6 +31,8 @@ impl Config {
             }
             Some(mail) => found.extend(unsafe_mail(mail)),
         }
+        found.extend(self.answers().err().map(|error| error.to_string()));
+        found.extend(unsafe_inbox(&self.mail_in));
         match self.proxies() {
             Ok(proxies) if proxies.trust_everybody() => found.push(
                 "ANSWERABLE_TRUSTED_PROXIES trusts everybody: whoever guesses passwords says in each try that they are somebody else"
@@ -164,6 +166,33 @@ fn unsafe_mail(setting: &str) -> Option<String> {
          tls=required"
             .to_owned()
     })
+}
+
+/// What is wrong with where mail comes in. Whoever can put a file there says what others said.
+fn unsafe_inbox(setting: &str) -> Option<String> {
+    let setting = setting.trim();
+    if setting.is_empty() {
+        return None;
+    }
+    match mail::folder(setting) {
+        Ok(folder) if !folder.join("new").is_dir() => {
+            Some(format!("ANSWERABLE_MAIL_IN: {} is no maildir: there is no folder new in it", folder.display()))
+        }
+        Ok(folder) => others_write(&folder.join("new")),
+        Err(error) => Some(format!("ANSWERABLE_MAIL_IN: {error}")),
+    }
+}
+
+#[cfg(unix)]
+fn others_write(path: &Path) -> Option<String> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let mode = std::fs::metadata(path).ok()?.permissions().mode();
+    (mode & 0o002 != 0).then(|| format!("anybody on this machine may write into {}: they could speak for others", path.display()))
+}
+
+#[cfg(not(unix))]
+fn others_write(_: &Path) -> Option<String> {
+    None
 }
 
 fn unsafe_database(setting: &str) -> Option<String> {
@@ -319,6 +348,23 @@ mod tests {
         }
     }
 
+    #[test]
+    fn where_mail_comes_in_is_a_folder_that_nobody_else_writes_into() {
+        let folder = tempfile::tempdir().unwrap();
+        let maildir = folder.path().join("maildir");
+        let arrives = format!("maildir:{}", maildir.display());
+        let with = |reply| config(folder.path(), &[("--mail-reply", reply), ("--mail-in", &arrives)]);
+        let config = with("forum@example.com");
+        assert_eq!(config.unsafe_settings().len(), 1, "it is not there yet");
+        assert!(config.inbox("example.com").unwrap().is_some());
+        assert_eq!(config.unsafe_settings(), Vec::<String>::new());
+        std::fs::set_permissions(maildir.join("new"), std::fs::Permissions::from_mode(0o777)).unwrap();
+        assert_eq!(config.unsafe_settings().len(), 1);
+        for reply in ["forum", "forum+x@example.com", "an.address.that.is.long@example.com"] {
+            assert!(with(reply).inbox("example.com").is_err() && with(reply).unsafe_settings().len() == 2, "{reply}");
+        }
+    }
+
     #[tokio::test]
     async fn what_can_not_be_is_refused_by_its_name() {
         let folder = tempfile::tempdir().unwrap();
@@ -327,6 +373,8 @@ mod tests {
             ("--database-url", "db.example.com", "DATABASE_URL: it starts with neither"),
             ("--database-url", "postgres://u:secret@db.example.com:port/forum", "DATABASE_URL: "),
             ("--mail", "https://mail.example.com", "ANSWERABLE_MAIL: "),
+            ("--mail-reply", "forum@example.com", "ANSWERABLE_MAIL_REPLY: answers would reach nobody"),
+            ("--mail-in", "maildir:/tmp", "ANSWERABLE_MAIL_REPLY: it is missing"),
             ("--url", "https://ideas.example.com/forum", "ANSWERABLE_URL: https://ideas.example.com/forum is more than"),
         ] {
             let config = config(folder.path(), &[(name, value)]);

@@ -16,6 +16,7 @@ use forum::{Forum, forum::Saying, password::Cost, time::SystemTime};
 use crate::{
     Failure,
     http::{Patience, Proxies},
+    mail::{Inbox, InboxError, Mailbox},
 };
 
 /// What is logged when nothing is set.
@@ -55,6 +56,27 @@ pub struct Config {
     /// Mail: `smtp://…`, `smtps://…` or `file:FOLDER`; without it, files in the data folder
     #[arg(long = "mail", alias = "answerable-mail", env = "ANSWERABLE_MAIL", global = true, hide_env_values = true)]
     pub mail: Option<String>,
+    /// Address at which mail comes in, such as forum@example.org: letters are answered to forum+…@example.org, and what is sent there has to
+    /// arrive in the folder of ANSWERABLE_MAIL_IN; without it, letters can't be answered
+    #[arg(
+        long = "mail-reply",
+        alias = "answerable-mail-reply",
+        env = "ANSWERABLE_MAIL_REPLY",
+        default_value = "",
+        hide_default_value = true,
+        global = true
+    )]
+    pub mail_reply: String,
+    /// Where that mail arrives: `maildir:FOLDER`
+    #[arg(
+        long = "mail-in",
+        alias = "answerable-mail-in",
+        env = "ANSWERABLE_MAIL_IN",
+        default_value = "",
+        hide_default_value = true,
+        global = true
+    )]
+    pub mail_in: String,
     /// What to log, such as `info` or `server=debug,warn`
     #[arg(
         long = "log",
@@ -183,6 +205,33 @@ impl Config {
         Ok(format!("file:{}", folder.display()))
     }
 
+    /// The address at which letters are answered, if they can be.
+    ///
+    /// # Errors
+    /// When the setting is no such address, or says nothing of where the answers arrive.
+    pub fn answers(&self) -> Result<Option<Mailbox>, Failure> {
+        let failure = |reason: &str| Failure::Setting { name: "ANSWERABLE_MAIL_REPLY", reason: reason.to_owned() };
+        let (reply, arrives) = (self.mail_reply.trim(), self.mail_in.trim());
+        match (reply.is_empty(), arrives.is_empty()) {
+            (true, true) => Ok(None),
+            (false, false) => Mailbox::parse(reply).map(Some).map_err(failure),
+            (false, true) => Err(failure("answers would reach nobody: ANSWERABLE_MAIL_IN says where they arrive")),
+            (true, false) => {
+                Err(failure("it is missing: ANSWERABLE_MAIL_IN takes answers to letters that name no address for them"))
+            }
+        }
+    }
+
+    /// Where mail comes in, if it does; `host` is where our own letters come from.
+    ///
+    /// # Errors
+    /// As [`Self::answers`], or when there can be no such folder.
+    pub fn inbox(&self, host: &str) -> Result<Option<Inbox>, Failure> {
+        let failure = |error: InboxError| Failure::Setting { name: "ANSWERABLE_MAIL_IN", reason: error.to_string() };
+        let Some(at) = self.answers()? else { return Ok(None) };
+        Inbox::from_setting(&self.mail_in, at, host).map(Some).map_err(failure)
+    }
+
     /// The proxies that are trusted.
     ///
     /// # Errors
@@ -225,6 +274,7 @@ impl Config {
             time: Arc::new(SystemTime),
             hashing: self.hashing,
             hooks_to: self.hooks_to(),
+            takes_mail: self.answers().is_ok_and(|answers| answers.is_some()),
             says: |saying, language| match saying {
                 Saying::Answer(cause) => Words::of(language).name(names::ANSWER_CAUSE, cause),
                 Saying::Removed(rule) => Words::of(language).ta("redacted", &[("rule", i64::from(rule).into())]),

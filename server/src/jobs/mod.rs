@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use forum::{
     Forum, actor::Actor, attachment, challenge, changelog, device, draft, hook, invitation, limit, link, mailing, newcomer, outbox,
-    personal, post, push as pushes, repeat, ring, search, session, token, trace, watch,
+    personal, post, push as pushes, repeat, reply, ring, search, session, token, trace, watch,
 };
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     hooks::{self, Courier},
     live::{self, Hub},
-    mail::{self, Mailer},
+    mail::{self, Inbox, Mailer},
     push,
 };
 
@@ -20,6 +20,8 @@ use crate::{
 const WATCH_EVERY: Duration = Duration::from_secs(10);
 /// How often news that wait to be told together are looked for.
 const COLLECT_EVERY: Duration = Duration::from_secs(30);
+/// How often mail that came in is looked for.
+const MAIL_EVERY: Duration = Duration::from_secs(5);
 /// How often the forum looks at who votes as one.
 const RINGS_EVERY: Duration = Duration::from_secs(60);
 /// How often what has expired is swept.
@@ -35,7 +37,13 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub struct Jobs(JoinSet<()>);
 
 /// Starts all jobs; they end when `stop` is cancelled.
-pub fn start(forum: &Forum, mailer: Mailer, courier: push::Courier, hub: Hub, stop: &CancellationToken) -> Jobs {
+pub fn start(
+    forum: &Forum,
+    (mailer, inbox): (Mailer, Option<Inbox>),
+    courier: push::Courier,
+    hub: Hub,
+    stop: &CancellationToken,
+) -> Jobs {
     let mut jobs = JoinSet::new();
     jobs.spawn(mail::work(forum.clone(), mailer, stop.clone()));
     jobs.spawn(live::work(hub, stop.clone()));
@@ -43,6 +51,9 @@ pub fn start(forum: &Forum, mailer: Mailer, courier: push::Courier, hub: Hub, st
     jobs.spawn(push::work(forum.clone(), courier, stop.clone()));
     jobs.spawn(every(WATCH_EVERY, forum.clone(), stop.clone(), look));
     jobs.spawn(every(COLLECT_EVERY, forum.clone(), stop.clone(), collect_news));
+    if let Some(inbox) = inbox {
+        jobs.spawn(every(MAIL_EVERY, forum.clone(), stop.clone(), move |forum| take_in(inbox.clone(), forum)));
+    }
     jobs.spawn(every(RINGS_EVERY, forum.clone(), stop.clone(), look_at_votes));
     jobs.spawn(every(SWEEP_EVERY, forum.clone(), stop.clone(), sweep));
     jobs.spawn(every(REFRESH_EVERY, forum.clone(), stop.clone(), refresh));
@@ -110,6 +121,14 @@ async fn collect_news(forum: Forum) -> forum::Result<()> {
     Ok(())
 }
 
+async fn take_in(inbox: Inbox, forum: Forum) -> forum::Result<()> {
+    let letters = inbox.look(&forum).await?;
+    if letters > 0 {
+        tracing::info!(letters, "mail came in");
+    }
+    Ok(())
+}
+
 async fn look_at_votes(forum: Forum) -> forum::Result<()> {
     let found = ring::run(&forum).await?;
     if found > 0 {
@@ -133,6 +152,7 @@ async fn sweep(forum: Forum) -> forum::Result<()> {
         attachment::sweep(tx).await?;
         repeat::sweep(tx).await?;
         outbox::sweep(tx).await?;
+        reply::sweep(tx).await?;
         hook::sweep(tx).await?;
         pushes::sweep(tx).await?;
         post::sweep(tx).await

@@ -31,6 +31,7 @@ fn name_of(content: &Content) -> String {
         Content::PasswordChanged { .. } => "password_changed".to_owned(),
         Content::Banned { .. } => "banned".to_owned(),
         Content::HookDisabled { .. } => "hook_disabled".to_owned(),
+        Content::NotTaken { why, .. } => format!("not_taken, {}", why.as_str()),
         Content::Notice { notice, .. } => format!("{}, {}", notice.event.kind.name(), notice.reason.as_str()),
         Content::Digest { collected: Collected::Burst, .. } => "digest, burst".to_owned(),
         Content::Digest { collected: Collected::Asked, .. } => "digest, asked".to_owned(),

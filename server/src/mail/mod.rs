@@ -1,5 +1,8 @@
 //! Letters: `forum` says what is to be said to whom, here it is put into words, and sent.
 
+mod arrived;
+mod inbox;
+mod own_words;
 mod transport;
 mod words;
 
@@ -14,12 +17,14 @@ use forum::{
     mailbox::{self, Cause},
     notice::{self, Content},
     outbox::{self, Leased},
+    reply,
     site::Site,
 };
 use lettre::{
     Address, Message,
+    address::Envelope,
     message::{
-        Mailbox, MultiPart,
+        MultiPart,
         header::{HeaderName, HeaderValue},
     },
 };
@@ -27,7 +32,11 @@ use tokio::{sync::broadcast::error::RecvError, time::Instant};
 use tokio_util::sync::CancellationToken;
 
 use self::transport::{Transport, Verdict};
-pub use self::words::{Worded, worded};
+pub use self::{
+    arrived::Mailbox,
+    inbox::{Inbox, InboxError, folder},
+    words::{Worded, worded},
+};
 
 /// Letters that are taken at once.
 const AT_ONCE: u64 = 20;
@@ -113,6 +122,8 @@ pub struct Mailer {
     /// What the site is called, and where it keeps time.
     site: Arc<Site>,
     from: Address,
+    /// Where answers come in, if they do.
+    answers: Option<Mailbox>,
 }
 
 impl Mailer {
@@ -124,7 +135,18 @@ impl Mailer {
     pub fn from_setting(setting: &str, address: &str, site: Arc<Site>) -> Result<Self, MailError> {
         let address = address.trim_end_matches('/').to_owned();
         let from = sender(&address)?;
-        Ok(Self { transport: Transport::parse(setting)?, address, site, from })
+        Ok(Self { transport: Transport::parse(setting)?, address, site, from, answers: None })
+    }
+
+    /// The same with an address at which letters are answered, and to which they come back.
+    #[must_use]
+    pub fn answered_at(self, answers: Option<Mailbox>) -> Self {
+        Self { answers, ..self }
+    }
+
+    /// The host that letters come from.
+    pub fn host(&self) -> &str {
+        self.from.domain()
     }
 
     /// The settings from now on: an admin may rename the site while letters go out.
@@ -132,23 +154,35 @@ impl Mailer {
         self.site = site;
     }
 
-    /// The letter in its reader's language, ready to be sent.
+    /// The letter in its reader's language, ready to be sent; where mail comes in, it comes back to an address with `returns` in it.
     ///
     /// # Errors
     /// When the address is none that mail can go to.
-    pub fn message(&self, leased: &Leased, content: &Content, now: DateTime<Utc>) -> Result<Message, MailError> {
+    pub fn message(
+        &self,
+        leased: &Leased,
+        content: &Content,
+        returns: Option<&str>,
+        now: DateTime<Utc>,
+    ) -> Result<Message, MailError> {
         let letter = worded(content, leased.language, &self.address, &self.site)?;
         let recipient: Address = leased.recipient.parse()?;
         let host = self.from.domain();
         let mut message = Message::builder()
-            .from(Mailbox::new(Some(one_line(&self.site.name)), self.from.clone()))
-            .to(Mailbox::new(None, recipient))
+            .from(lettre::message::Mailbox::new(Some(one_line(&self.site.name)), self.from.clone()))
+            .to(lettre::message::Mailbox::new(None, recipient.clone()))
             .date(now.into())
             .message_id(Some(format!("<{}.{}@{host}>", now.timestamp_micros(), leased.id)))
             .subject(one_line(&letter.subject))
             // nobody's holiday answer is wanted
             .raw_header(header("Auto-Submitted", "auto-generated"))
             .raw_header(header("X-Auto-Response-Suppress", "All"));
+        if let (Some(answers), Some(token)) = (&self.answers, answer_of(content)) {
+            message = message.reply_to(lettre::message::Mailbox::new(Some(one_line(&self.site.name)), answers.of_answers(token)?));
+        }
+        if let (Some(answers), Some(token)) = (&self.answers, returns) {
+            message = message.envelope(Envelope::new(Some(answers.of_returns(token)?), vec![recipient])?);
+        }
         if letter.is_notice {
             message = message.raw_header(header("List-Id", &format!("<posts.{host}>")));
         }
@@ -170,8 +204,14 @@ impl Mailer {
     ///
     /// # Errors
     /// When it can't be put together, or the other side did not take it.
-    pub async fn send(&self, leased: &Leased, content: &Content, now: DateTime<Utc>) -> Result<(), MailError> {
-        let message = self.message(leased, content, now)?;
+    pub async fn send(
+        &self,
+        leased: &Leased,
+        content: &Content,
+        returns: Option<&str>,
+        now: DateTime<Utc>,
+    ) -> Result<(), MailError> {
+        let message = self.message(leased, content, returns, now)?;
         self.transport.send(leased, message, now).await
     }
 }
@@ -251,7 +291,13 @@ pub async fn deliver(forum: &Forum, mailer: &mut Mailer, stop: &CancellationToke
         }
         let content = notice::content(forum, letter.letter.clone()).await?;
         let sent = match &content {
-            Some(content) => mailer.send(&letter, content, forum.now()).await,
+            Some(content) => {
+                let returns = match mailer.answers {
+                    Some(_) => Some(reply::returns(forum, &letter.recipient).await?),
+                    None => None,
+                };
+                mailer.send(&letter, content, returns.as_deref(), forum.now()).await
+            }
             // what it was to tell was taken back, or its reader may not know of it any more
             None => Ok(()),
         };
@@ -289,6 +335,14 @@ pub async fn deliver(forum: &Forum, mailer: &mut Mailer, stop: &CancellationToke
         }
     }
     Ok(count == usize::try_from(AT_ONCE).unwrap_or(usize::MAX))
+}
+
+/// What stands in the address by which a letter is answered.
+fn answer_of(content: &Content) -> Option<&str> {
+    match content {
+        Content::Notice { answer, .. } | Content::Digest { answer, .. } => answer.as_deref(),
+        _ => None,
+    }
 }
 
 /// The path by which mail like a letter is stopped.
@@ -331,6 +385,8 @@ fn header(name: &'static str, value: &str) -> HeaderValue {
     HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned())
 }
 
+#[cfg(test)]
+mod answers;
 #[cfg(test)]
 mod letters;
 #[cfg(test)]

@@ -20,7 +20,7 @@ use forum::{
     moderation::{Act, Appeal, Moderation, Ruling, Target},
     names::Names,
     notice::{About, Content, Notice, PostSummary},
-    outbox::Collected,
+    outbox::{Collected, NotTaken},
     person::Person,
     post::BoardRef,
     promise::{self, Promise},
@@ -389,7 +389,8 @@ fn notice(kind: Kind, about: About, reason: Audience, why: Option<&str>, title: 
     let stop = "/unsubscribe/0123-answers-0123".to_owned();
     let cause = matches!(reason, Audience::Tag | Audience::Actor).then(|| "Solar".to_owned());
     let notice = Notice { id: NoticeId(NUMBER), to: id(), name: Some("Sanne".to_owned()), reason, cause, event, post, about };
-    Content::Notice { notice: Box::new(notice), path, stop }
+    let answer = matches!(notice.event.kind, Kind::AnswerPublished { .. } | Kind::CommentPosted { .. }).then(|| "0123".to_owned());
+    Content::Notice { notice: Box::new(notice), path, stop, answer }
 }
 
 /// A comment on a post.
@@ -418,7 +419,10 @@ fn digests() -> Vec<Content> {
     other.post.id = PostId(32);
     let (one, two) = (vec![comments("A live socket"), comments("A live socket")], vec![comments("A live socket"), other]);
     [(vec![comments("A live socket")], Collected::Asked), (one, Collected::Burst), (two, Collected::Asked)]
-        .map(|(notices, collected)| Content::Digest { notices, collected, stop: "/unsubscribe/0123-all-0123".to_owned() })
+        .map(|(notices, collected)| {
+            let answer = (collected == Collected::Burst).then(|| "0123".to_owned());
+            Content::Digest { notices, collected, stop: "/unsubscribe/0123-all-0123".to_owned(), answer }
+        })
         .into()
 }
 
@@ -450,7 +454,14 @@ pub(super) fn contents() -> Vec<Content> {
                 let decided = [Ruling::Upheld, Ruling::Rejected].map(|ruling| banned(Act::Ban, Some(appeal(Some(ruling))), true));
                 [banned(Act::Unban, None, false), banned(Act::Ban, None, false)].into_iter().chain(decided).collect()
             }
-            Content::Banned { .. } => break,
+            Content::Banned { .. } => {
+                let post = || PostSummary { id: post(), slug: "a-live-socket".to_owned(), title: "A live socket".to_owned() };
+                let text = |why| if why == NotTaken::Sender { String::new() } else { "In two rooms.\n\nSince May.".to_owned() };
+                let not_taken =
+                    |why| Content::NotTaken { name: Some(name()), post: (why != NotTaken::Gone).then(post), why, text: text(why) };
+                NotTaken::ALL.map(not_taken).into()
+            }
+            Content::NotTaken { .. } => break,
             Content::Notice { .. } | Content::Digest { .. } => Vec::new(),
         };
         all.extend(next);

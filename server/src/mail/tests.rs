@@ -36,7 +36,7 @@ fn raw(name: &str, language: Language, content: &Content) -> String {
     let folder = std::env::temp_dir().join(format!("forum-mail-{}", std::process::id()));
     let mailer = Mailer::from_setting(&format!("file:{}", folder.display()), ADDRESS, site(name)).unwrap();
     std::fs::remove_dir(&folder).ok();
-    String::from_utf8(mailer.message(&leased(language), content, now()).unwrap().formatted()).unwrap()
+    String::from_utf8(mailer.message(&leased(language), content, None, now()).unwrap().formatted()).unwrap()
 }
 
 #[test]
@@ -116,7 +116,7 @@ fn a_line_break_begins_no_header() {
     "sanne@example.org\r\nBcc: victim@example.org".clone_into(&mut stranger.recipient);
     let folder = std::env::temp_dir();
     let mailer = Mailer::from_setting(&format!("file:{}", folder.display()), ADDRESS, site("Noordlicht")).unwrap();
-    assert!(mailer.message(&stranger, &commented("Bram", "A live socket", "Hello"), now()).is_err());
+    assert!(mailer.message(&stranger, &commented("Bram", "A live socket", "Hello"), None, now()).is_err());
 }
 
 #[test]
@@ -149,7 +149,7 @@ fn the_sender_lives_where_the_site_does() {
         assert_eq!(sender(address).unwrap().to_string(), from, "{address}");
         let mailer = Mailer::from_setting("smtp://localhost", address, site("Noordlicht")).unwrap();
         let content = Content::AlreadyRegistered { name: "Sanne".to_owned() };
-        assert!(mailer.message(&leased(Language::En), &content, now()).is_ok(), "{address} can't send");
+        assert!(mailer.message(&leased(Language::En), &content, None, now()).is_ok(), "{address} can't send");
     }
 }
 
@@ -168,7 +168,7 @@ async fn a_letter_becomes_a_file_in_one_step() {
     "Sanne/../K@Example.org".clone_into(&mut letter.recipient);
     assert_eq!(transport::file_name(&letter, now()), "20261119T093000.000000Z-000007-sanne_.._k@example.org.eml");
     "Sanne@Example.org".clone_into(&mut letter.recipient);
-    mailer.send(&letter, &answered(), now()).await.unwrap();
+    mailer.send(&letter, &answered(), None, now()).await.unwrap();
     let names: Vec<String> =
         std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     assert_eq!(names, ["20261119T093000.000000Z-000007-sanne@example.org.eml"]);

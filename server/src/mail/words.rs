@@ -9,11 +9,12 @@ use chrono::{DateTime, Utc};
 use forum::{
     answer::Answer,
     clock,
+    comment::BODY_MAX,
     event::{Audience, Kind},
     level, markdown,
     moderation::{Act, Moderation, Ruling},
-    notice::{About, Content, Notice},
-    outbox::Collected,
+    notice::{About, Content, Notice, PostSummary},
+    outbox::{Collected, NotTaken},
     site::{Language, Site},
 };
 
@@ -65,6 +66,8 @@ struct Parts {
     button: String,
     link: String,
     note: Option<String>,
+    /// That the letter can be answered, if it can.
+    answer: Option<String>,
     why: String,
     ways: Vec<Way>,
     is_notice: bool,
@@ -84,6 +87,7 @@ struct Html<'a> {
     button: &'a str,
     link: &'a str,
     note: Option<&'a str>,
+    answer: Option<&'a str>,
     link_help: &'a str,
     why: &'a str,
     ways: &'a [Way],
@@ -101,6 +105,7 @@ struct Plain<'a> {
     button: &'a str,
     link: &'a str,
     note: Option<&'a str>,
+    answer: Option<&'a str>,
     why: &'a str,
     ways: &'a [Way],
 }
@@ -126,6 +131,7 @@ pub fn worded(content: &Content, language: Language, address: &str, site: &Site)
         button: &parts.button,
         link: &parts.link,
         note: parts.note.as_deref(),
+        answer: parts.answer.as_deref(),
         link_help: &link_help,
         why: &parts.why,
         ways: &parts.ways,
@@ -141,6 +147,7 @@ pub fn worded(content: &Content, language: Language, address: &str, site: &Site)
         button: &parts.button,
         link: &parts.link,
         note: parts.note.as_deref(),
+        answer: parts.answer.as_deref(),
         why: &parts.why,
         ways: &parts.ways,
     };
@@ -161,6 +168,7 @@ fn parts(content: &Content, words: &Words, address: &str, site: &Site) -> Parts 
             button: words.t(&format!("mail-{key}-button")),
             link: format!("{address}{path}"),
             note: Some(words.t(&format!("mail-{key}-note"))),
+            answer: None,
             why: words.ta("mail-why-account", &of_site),
             ways: Vec::new(),
             is_notice: false,
@@ -194,13 +202,16 @@ fn parts(content: &Content, words: &Words, address: &str, site: &Site) -> Parts 
         }
         Content::PasswordChanged { name } => account(Some(name), "password", "/reset"),
         Content::Banned { name, act, decided } => banned(name, act, *decided, words, address, site),
-        Content::Notice { notice, path, stop } => {
+        Content::NotTaken { name, post, why, text } => not_taken(name.as_deref(), post.as_ref(), *why, text, words, address, site),
+        Content::Notice { notice, path, stop, answer } => {
             let mut parts = told(notice, path.as_deref(), words, address, site);
+            parts.answer = answer.as_ref().map(|_| words.t("mail-answer"));
             parts.ways.push(stops(words, address, stop));
             parts
         }
-        Content::Digest { notices, collected, stop } => {
+        Content::Digest { notices, collected, stop, answer } => {
             let mut parts = digest(notices, *collected, words, address, site);
+            parts.answer = answer.as_ref().map(|_| words.t("mail-answer"));
             parts.ways.push(stops(words, address, stop));
             parts
         }
@@ -239,7 +250,38 @@ fn banned(name: &str, act: &Moderation, decided: bool, words: &Words, address: &
         button: words.t(if act.act.is_against() && !decided { "mail-moderated-button" } else { "mail-act-button" }),
         link: format!("{address}/moderation/{}", act.id),
         note: None,
+        answer: None,
         why: words.ta("mail-why-account", &of_site),
+        ways: Vec::new(),
+        is_notice: false,
+    }
+}
+
+/// A letter to whoever answered by mail, when that did not become a comment.
+fn not_taken(
+    name: Option<&str>,
+    post: Option<&PostSummary>,
+    why: NotTaken,
+    text: &str,
+    words: &Words,
+    address: &str,
+    site: &Site,
+) -> Parts {
+    let of_site = [("site", site.name.as_str().into()), ("most", words.number(BODY_MAX.try_into().unwrap_or(i64::MAX)).into())];
+    let path = post.map_or_else(|| "/".to_owned(), |post| format!("/p/{}/{}", post.id, post.slug));
+    let title = |post: &PostSummary| Fact { name: words.t("mail-fact-post"), value: post.title.clone(), html: None };
+    Parts {
+        subject: words.t("mail-not-taken-subject"),
+        greeting: greeting(words, name),
+        text: words.ta(&names::NOT_TAKEN.key(why), &of_site),
+        quote: Some(text.to_owned()).filter(|text| !text.is_empty()),
+        facts: post.map(title).into_iter().collect(),
+        items: Vec::new(),
+        button: words.t(if post.is_some() { "mail-told-button" } else { "mail-not-taken-button" }),
+        link: format!("{address}{path}"),
+        note: (!text.is_empty()).then(|| words.t("mail-not-taken-note")),
+        answer: None,
+        why: words.ta("mail-why-not-taken", &of_site),
         ways: Vec::new(),
         is_notice: false,
     }
@@ -283,6 +325,7 @@ fn told(notice: &Notice, path: Option<&str>, words: &Words, address: &str, site:
         button: words.t(button),
         link: format!("{address}{}", path.map_or_else(|| said::path(notice), str::to_owned)),
         note: asked.then(|| words.t("mail-asked-note")),
+        answer: None,
         why: match (&notice.name, notice.reason) {
             (None, _) => words.ta("mail-why-guest", &values),
             (Some(_), Audience::Mentioned) => words.ta("mail-why-mentioned", &values),
@@ -353,6 +396,7 @@ fn digest(notices: &[Notice], collected: Collected, words: &Words, address: &str
         button: words.t(if is_of_one_post.is_some() { "mail-told-button" } else { "mail-digest-button" }),
         link: format!("{address}{link}"),
         note: None,
+        answer: None,
         why: words.ta(why, &of_site),
         ways: vec![choose(words, address)],
         is_notice: true,

@@ -100,6 +100,8 @@ impl Answerable {
             rate_limits: Switch::Off,
             trusted_proxies: String::new(),
             metrics_addr: "127.0.0.1:0".to_owned(),
+            mail_reply: String::new(),
+            mail_in: String::new(),
             hooks_to: String::new(),
             hashing: Cost::LEAST,
             patience: Patience { sending: Duration::from_secs(3), drain: Duration::from_secs(3), ..Patience::default() },
@@ -109,6 +111,8 @@ impl Answerable {
                 ("ANSWERABLE_URL", url) => config.url = Some(url.to_owned()),
                 ("ANSWERABLE_RATE_LIMITS", "on") => config.rate_limits = Switch::On,
                 ("ANSWERABLE_TRUSTED_PROXIES", proxies) => config.trusted_proxies = proxies.to_owned(),
+                ("ANSWERABLE_MAIL_REPLY", address) => config.mail_reply = address.to_owned(),
+                ("ANSWERABLE_MAIL_IN", folder) => config.mail_in = folder.to_owned(),
                 ("ANSWERABLE_HOOKS_TO", hosts) => config.hooks_to = hosts.to_owned(),
                 _ => panic!("{name}={value}: only a process takes this setting"),
             }

@@ -54,6 +54,8 @@ pub const LINK: Limit = Limit { name: "link", burst: 3, seconds: 600 };
 pub const LINK_AT: Limit = Limit { name: "link-at", burst: 20, seconds: 1800 };
 /// Mails with a link that verifies to an address that mail did not reach: as often as one is tried ([`crate::mailbox::REST`]).
 pub const UNREACHED: Limit = Limit { name: "unreached", burst: 1, seconds: 86_400 };
+/// Letters that say that an answer by mail did not become a comment, by whom the answer is for: one an hour.
+pub const ANSWER_REFUSED: Limit = Limit { name: "answer-refused", burst: 1, seconds: 3600 };
 /// Questions whether news of a guest's post are wanted, by e-mail address.
 pub const RECEIPT_MAIL: Limit = Limit { name: "receipt-mail", burst: 3, seconds: 14_400 };
 /// Posts of a person.

@@ -5,11 +5,12 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde::{Deserialize, Serialize};
+use strum::{IntoStaticStr, VariantArray};
 
 use crate::{
     Error, Result, Tx,
     db::{Sql, all, exec, number, one, values},
-    id::{HookId, ModerationId, NoticeId},
+    id::{HookId, ModerationId, NoticeId, PersonId, PostId},
     site::Language,
 };
 
@@ -82,6 +83,17 @@ pub enum Letter {
         /// Path of the page where they can act on it without signing in, if there is one.
         path: Option<String>,
     },
+    /// An answer by mail did not become a comment.
+    NotTaken {
+        /// Whose it is.
+        person: PersonId,
+        /// On which post.
+        post: PostId,
+        /// Why.
+        why: NotTaken,
+        /// What they wrote; nothing when it need not have been they who wrote it.
+        text: String,
+    },
     /// Several things happened that concern the reader.
     Digest {
         /// What, and why it concerns them; in the order in which it happened.
@@ -104,6 +116,7 @@ impl Letter {
             | Self::PasswordChanged { .. }
             | Self::Banned { .. }
             | Self::HookDisabled { .. }
+            | Self::NotTaken { .. }
             | Self::Notice { .. }
             | Self::Digest { .. } => false,
         }
@@ -119,6 +132,30 @@ pub enum Collected {
     /// Because its reader wants it that way.
     Asked,
 }
+
+/// Why an answer by mail did not become a comment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case")]
+pub enum NotTaken {
+    /// It came from another address than the letter went to.
+    Sender,
+    /// There was nothing in it but what it answers to.
+    Nothing,
+    /// It has more characters than a comment may have.
+    TooLong,
+    /// Nobody can comment there now.
+    Closed,
+    /// They may not write now.
+    Banned,
+    /// They have said much in a short time.
+    TooOften,
+    /// They may not know of the post any more, or not comment on it.
+    Gone,
+    /// It can't be taken as it is: the page says why.
+    AsItIs,
+}
+
+crate::word::named!(NotTaken);
 
 /// A letter leased to a sender.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -53,6 +53,8 @@ pub(crate) struct House {
     pub(crate) says: Says,
     /// Hosts of the operator's own network that web-hooks may go to.
     pub(crate) hooks_to: Arc<[String]>,
+    /// Whether mail comes in.
+    pub(crate) takes_mail: bool,
     pub(crate) rules: &'static Rules,
 }
 

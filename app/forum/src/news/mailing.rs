@@ -103,6 +103,8 @@ pub struct Mailing {
     paces: BTreeMap<Topic, Pace>,
     /// Where it is morning when a collected letter goes out; that of the site unless they said.
     pub time_zone: Option<Tz>,
+    /// Whether what they answer by mail becomes a comment.
+    pub answers_by_mail: bool,
 }
 
 impl Mailing {
@@ -124,6 +126,8 @@ pub struct Draft {
     pub paces: BTreeMap<Topic, String>,
     /// The time zone, as it was typed; empty for that of the site.
     pub time_zone: Option<String>,
+    /// Whether what they answer by mail becomes a comment.
+    pub answers_by_mail: Option<bool>,
 }
 
 /// When a letter is written about something.
@@ -197,14 +201,17 @@ pub(crate) async fn of_person(db: &impl ConnectionTrait, person: PersonId) -> Re
     #[derive(FromQueryResult)]
     struct Row {
         time_zone: Option<String>,
+        answers_by_mail: bool,
         topic: Option<Topic>,
         pace: Option<Pace>,
     }
-    let sql = "SELECT x.time_zone, c.topic, c.pace FROM persons x LEFT JOIN mail_choices c ON c.person_id = x.id WHERE x.id = $1";
+    let sql = "SELECT x.time_zone, x.answers_by_mail, c.topic, c.pace
+               FROM persons x LEFT JOIN mail_choices c ON c.person_id = x.id WHERE x.id = $1";
     let rows = all::<Row>(db, sql, values![person]).await?;
     let time_zone = rows.first().and_then(|row| row.time_zone.as_deref()).and_then(|zone| zone.parse().ok());
+    let answers_by_mail = rows.first().is_some_and(|row| row.answers_by_mail);
     let paces = rows.into_iter().filter_map(|row| Some((row.topic?, row.pace?))).collect();
-    Ok(Mailing { paces, time_zone })
+    Ok(Mailing { paces, time_zone, answers_by_mail })
 }
 
 /// Changes how the actor hears. What waits already goes out when it would have, unless its sort is not written about any more.
@@ -230,6 +237,9 @@ pub async fn choose(tx: &mut Tx, draft: &Draft) -> Result<()> {
     if let Some(zone) = zone {
         let name = zone.map(Tz::name);
         exec(tx.conn(), "UPDATE persons SET time_zone = $2 WHERE id = $1", values![me, name]).await?;
+    }
+    if let Some(answers) = draft.answers_by_mail {
+        exec(tx.conn(), "UPDATE persons SET answers_by_mail = $2 WHERE id = $1", values![me, answers]).await?;
     }
     Ok(())
 }

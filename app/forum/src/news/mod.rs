@@ -6,5 +6,6 @@ pub mod live;
 pub mod mailing;
 pub mod notice;
 pub mod push;
+pub mod reply;
 mod thanks;
 pub mod unsubscribe;

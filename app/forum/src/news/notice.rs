@@ -27,12 +27,12 @@ use crate::{
     mailing::{self, Due, Topic},
     mention,
     moderation::{self, Moderation},
-    outbox::{self, Collected, Letter},
+    outbox::{self, Collected, Letter, NotTaken},
     person::{self, Account},
     post::Seen,
     promise::{self, Promise},
     rebuttal::{self, Rebuttal},
-    receipt,
+    receipt, reply,
     request::{self, Request},
     screening,
     status::Stage,
@@ -197,6 +197,19 @@ pub enum Content {
         path: Option<String>,
         /// Path of the page where they can stop such mail without signing in.
         stop: String,
+        /// What stands in the address by which they answer, if they can.
+        answer: Option<String>,
+    },
+    /// See [`Letter::NotTaken`].
+    NotTaken {
+        /// Whom we greet; a guest has no name.
+        name: Option<String>,
+        /// On which post, if they may know of it.
+        post: Option<PostSummary>,
+        /// Why.
+        why: NotTaken,
+        /// What they wrote, if it was they.
+        text: String,
     },
     /// Several things happened that concern the reader.
     Digest {
@@ -206,6 +219,8 @@ pub enum Content {
         collected: Collected,
         /// Path of the page where they can stop such mail without signing in.
         stop: String,
+        /// What stands in the address by which they answer, if they can.
+        answer: Option<String>,
     },
 }
 
@@ -411,10 +426,23 @@ pub async fn content(forum: &Forum, letter: Letter) -> Result<Option<Content>> {
             Err(Error::NotFound) => return Ok(None),
             Err(error) => return Err(error),
         },
+        Letter::NotTaken { person, post, why, text } => {
+            let view = forum.view(&Actor::System).await?;
+            let Some(account) = person::by_id(view.db(), person).await? else { return Ok(None) };
+            let view = view.seen_by(account.actor(None));
+            let post = match view.post(post).await {
+                Ok(seen) => Some(PostSummary { id: post, slug: seen.slug().to_owned(), title: seen.title().to_owned() }),
+                Err(Error::NotFound) => None,
+                Err(error) => return Err(error),
+            };
+            Content::NotTaken { name: (!account.is_guest()).then_some(account.name), post, why, text }
+        }
         Letter::Notice { notice, path } => match open(forum, notice).await? {
             Some(notice) => {
-                let stop = unsubscribe::path(forum, notice.to, what_stops(std::slice::from_ref(&notice))).await?;
-                Content::Notice { notice: Box::new(notice), path, stop }
+                let told = std::slice::from_ref(&notice);
+                let stop = unsubscribe::path(forum, notice.to, what_stops(told)).await?;
+                let answer = reply::to_notices(forum, told).await?;
+                Content::Notice { notice: Box::new(notice), path, stop, answer }
             }
             None => return Ok(None),
         },
@@ -425,7 +453,8 @@ pub async fn content(forum: &Forum, letter: Letter) -> Result<Option<Content>> {
             }
             let Some(first) = still.first() else { return Ok(None) };
             let stop = unsubscribe::path(forum, first.to, what_stops(&still)).await?;
-            Content::Digest { notices: still, collected, stop }
+            let answer = reply::to_notices(forum, &still).await?;
+            Content::Digest { notices: still, collected, stop, answer }
         }
     }))
 }

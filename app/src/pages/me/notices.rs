@@ -70,7 +70,9 @@ async fn keep(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
 async fn choose(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
     visit.require_account()?;
     let paces = Topic::ALL.into_iter().filter_map(|topic| Some((topic, typed.some(topic.as_str())?))).collect();
-    let draft = Draft { paces, time_zone: typed.has("time_zone").then(|| typed.text("time_zone")) };
+    // a box that is not ticked is not sent: the form says that it has one
+    let answers_by_mail = typed.has("answering").then(|| typed.has("answers_by_mail"));
+    let draft = Draft { paces, time_zone: typed.has("time_zone").then(|| typed.text("time_zone")), answers_by_mail };
     match visit.forum().write_aside(&visit.actor, async |tx| mailing::choose(tx, &draft).await).await {
         Ok(()) => Ok(see_other("/me/notices?done=saved#mail")),
         Err(error) => {
@@ -152,6 +154,15 @@ fn mail_form(visit: &Visit, mailing: &Mailing, sent: Option<&Sent>) -> impl Into
             })
         })
         .collect_view();
+    let answers = visit.forum().takes_mail().then(|| {
+        view! {
+            <div>
+                <input type="hidden" name="answering" value="1" />
+                {sheet.tick("answers_by_mail", t!(words, "notices-answers"), mailing.answers_by_mail)}
+                <p class="hint">{t!(words, "notices-answers-hint")}</p>
+            </div>
+        }
+    });
     let zones = chrono_tz::TZ_VARIANTS.iter().map(|zone| view! { <option value=zone.name()></option> }).collect_view();
     view! {
         <section class="section narrow" id="mail" aria-labelledby="mail-title">
@@ -170,6 +181,7 @@ fn mail_form(visit: &Visit, mailing: &Mailing, sent: Option<&Sent>) -> impl Into
                     ..Line::default()
                 })}
                 <datalist id="time-zones">{zones}</datalist>
+                {answers}
                 <div><button class="btn btn--primary">{t!(words, "settings-save")}</button></div>
             </form>
         </section>

@@ -22,7 +22,7 @@ choices! {
 
 /// What reaches the caller by mail, and when. All of it stands in their notices in any case.
 #[derive(Debug, Serialize, ToSchema)]
-#[schema(example = json!({ "answers": "at_once", "questions": "at_once", "comments": "daily", "mentions": "at_once", "following": "weekly", "moderation": "at_once", "work": "never", "time_zone": "Europe/Amsterdam" }))]
+#[schema(example = json!({ "answers": "at_once", "questions": "at_once", "comments": "daily", "mentions": "at_once", "following": "weekly", "moderation": "at_once", "work": "never", "time_zone": "Europe/Amsterdam", "answers_by_mail": true }))]
 pub struct Mailing {
     /// What the company says and does about what they wrote.
     #[schema(value_type = MailPace)]
@@ -47,6 +47,8 @@ pub struct Mailing {
     pub work: Pace,
     /// Where it is eight in the morning when collected letters go out; null for the time zone of the site.
     pub time_zone: Option<&'static str>,
+    /// Whether what they answer to a mail about a post becomes a comment, where mail comes in at all.
+    pub answers_by_mail: bool,
 }
 
 impl From<mailing::Mailing> for Mailing {
@@ -60,6 +62,7 @@ impl From<mailing::Mailing> for Mailing {
             moderation: mailing.pace(Topic::Moderation),
             work: mailing.pace(Topic::Work),
             time_zone: mailing.zone(),
+            answers_by_mail: mailing.answers_by_mail,
         }
     }
 }
@@ -91,6 +94,8 @@ pub struct MailingChange {
     pub work: Option<String>,
     /// A time zone (IANA); null for that of the site.
     pub time_zone: Option<String>,
+    /// Whether what they answer to a mail about a post becomes a comment.
+    pub answers_by_mail: Option<bool>,
 }
 
 /// Show what reaches the caller by mail
@@ -114,7 +119,8 @@ pub async fn update(State(forum): State<Forum>, caller: Caller, sent: Sent) -> A
     mailing::may_choose(&caller.actor)?;
     let mut fields = sent.fields()?;
     let paces = Topic::ALL.into_iter().filter_map(|topic| Some((topic, fields.optional_text(topic.as_str())?))).collect();
-    let draft = Draft { paces, time_zone: fields.changed_text("time_zone") };
+    let answers_by_mail = fields.optional_flag("answers_by_mail");
+    let draft = Draft { paces, time_zone: fields.changed_text("time_zone"), answers_by_mail };
     fields.finish()?;
     let change = async |tx: &mut Tx| {
         sent.unless_changed(async || Ok(Mailing::from(mailing::present(tx).await?))).await?;

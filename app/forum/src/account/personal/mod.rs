@@ -248,6 +248,8 @@ pub const NOBODYS: &[(&str, &[&str])] = &[
     ("invitations", &["secret_hash", "role"]),
     ("links", &["secret_hash", "purpose", "draft"]),
     ("mail_choices", &["topic", "pace"]),
+    // digests of what letters are called by those who send them
+    ("mail_in", &["digest"]),
     ("mentions", &["sort"]),
     ("merge_proposals", &["outcome", "reason"]),
     ("moderation_acts", &["target", "act", "reason", "role"]),
