@@ -363,11 +363,7 @@ fn stops(words: &Words, address: &str, path: &str) -> Way {
 fn digest(notices: &[Notice], collected: Collected, words: &Words, address: &str, site: &Site) -> Parts {
     let item = |notice: &Notice| Item {
         headline: said::headline(words, notice, &site.name),
-        quote: match &notice.about {
-            About::Comment(comment) => Some(markdown::excerpt(&comment.body, EXCERPT)),
-            About::Promise(promise) => Some(promise.what.clone()),
-            _ => None,
-        },
+        quote: said::excerpt(notice),
         link: format!("{address}{}", said::path(notice)),
     };
     let first = notices.first();
