@@ -52,6 +52,8 @@ pub struct Push {
     pub questions: bool,
     /// What others say to what they wrote.
     pub comments: bool,
+    /// Where somebody calls them by their handle.
+    pub mentions: bool,
     /// What happens to what they follow.
     pub following: bool,
     /// What the staff did to what they wrote, and what came of an objection.
@@ -72,6 +74,7 @@ impl Push {
             answers: is(Topic::Answers),
             questions: is(Topic::Questions),
             comments: is(Topic::Comments),
+            mentions: is(Topic::Mentions),
             following: is(Topic::Following),
             moderation: is(Topic::Moderation),
             work: is(Topic::Work),
@@ -90,6 +93,8 @@ pub struct PushChange {
     pub questions: Option<bool>,
     /// What others say to what they wrote.
     pub comments: Option<bool>,
+    /// Where somebody calls them by their handle.
+    pub mentions: Option<bool>,
     /// What happens to what they follow.
     pub following: Option<bool>,
     /// What the staff did to what they wrote.
