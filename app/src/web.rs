@@ -14,7 +14,9 @@ use chrono_tz::Tz;
 use forum::{
     Error, Forum, View,
     actor::Actor,
-    clock, draft,
+    clock,
+    confirm::{self, Ask},
+    draft,
     error::Conflict,
     limit, link,
     person::Account,
@@ -110,6 +112,8 @@ pub struct Visit {
     pub words: &'static Words,
     /// How much happened that concerns them and that they have not seen; no more than a hundred is counted.
     pub unread: i64,
+    /// What the company asks them and they have not answered, newest first.
+    pub asks: Vec<Ask>,
     /// Their theme.
     pub theme: Theme,
     /// The secret of their session.
@@ -197,7 +201,7 @@ impl Visit {
         let shown = forum.shown();
         let (site, now) = (forum.site(), forum.now());
         let mut session = jar.get(session_cookie(forum)).map(|c| c.value().to_owned());
-        let (mut account, mut renewed, mut unread, mut failed) = (None, None, 0, None);
+        let (mut account, mut renewed, mut unread, mut is_asked, mut failed) = (None, None, 0, false, None);
         if let Some(secret) = &session {
             match session::open(forum.read(), secret, now).await {
                 Ok(Some(open)) => {
@@ -208,7 +212,7 @@ impl Visit {
                             Err(error) => tracing::warn!(%error, "could not note the use of a session"),
                         }
                     }
-                    unread = open.unread;
+                    (unread, is_asked) = (open.unread, open.asked);
                     account = Some(open.account);
                 }
                 Ok(None) => {}
@@ -218,6 +222,14 @@ impl Visit {
         }
         if account.is_none() && failed.is_none() {
             session = None;
+        }
+        let actor = account.as_ref().map_or(Actor::Visitor, |a| a.actor(None));
+        let mut asks = Vec::new();
+        if is_asked {
+            match confirm::open_for(forum.read(), &actor).await {
+                Ok(open) => asks = open,
+                Err(error) => tracing::warn!(%error, "could not look up what somebody is asked"),
+            }
         }
         let language = account
             .as_ref()
@@ -230,10 +242,11 @@ impl Visit {
         let done = query_value(&parts.uri, "done").filter(|d| d.chars().all(|c| c.is_ascii_lowercase() || c == '-'));
         Self {
             web: web.clone(),
-            actor: account.as_ref().map_or(Actor::Visitor, |a| a.actor(None)),
+            actor,
             account,
             words: Words::of(language),
             unread,
+            asks,
             theme: theme_of_browser(&jar),
             session,
             failed,

@@ -28,15 +28,29 @@ serving! {
         world.server.visitor().get("/").await.must_not_show("Since you were here");
         world.server.signed_in(&world.admin).await.get("/").await.must_not_show("The line drops every evening</a> <form");
 
+        // the question stands on every page but that of its post, where it is asked at length
+        let of_complaint = world.path_of(complaint).await;
+        for path in ["/?sort=new", "/roadmap", "/me/votes", "/me/notices", "/nowhere"] {
+            let page = browser.get(path).await;
+            assert_eq!(page.attributes(".asked button", "value"), ["yes", "no"], "{path}");
+            page.must_show("The line drops every evening");
+        }
+        assert!(!browser.get("/").await.has(".asked"), "it stands there among what is new");
+        assert!(!world.server.visitor().get("/roadmap").await.has(".asked"));
+
         // who looks at the post has seen it
         let path = world.path_of(idea).await;
         browser.get(&path).await.is(200);
         let page = browser.get("/").await;
         assert_eq!(page.texts(".since li").len(), 1, "the other one is still new");
+        let page = browser.get(&of_complaint).await.is(200);
+        assert!(page.has("#solved") && !page.has(".asked"));
+        assert!(browser.get("/").await.has(".asked"), "seen is not answered");
         // and who answers right there has answered
         let to = browser.post(&format!("/p/{complaint}/solved"), &[("said", "yes")]).await.sees_other("/p/");
         let page = browser.get(&to).await.is(200);
         page.must_show("You said: yes, it is solved");
+        assert!(!browser.get("/roadmap").await.has(".asked"), "answered");
         browser.get("/").await.must_not_show("Since you were here");
 
         let started = json!({ "status": "started", "what": "We began.", "who": "Billing", "next_update_on": soon() });

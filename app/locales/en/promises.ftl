@@ -97,6 +97,10 @@ check-unconfirmed =
     }
 check-reopened = Sent back: { $yes } of { $count } said that it was solved
 
+ask-more = { $n ->
+    [one] and one more question
+   *[other] and { $n } more questions
+ }
 ask-title = Is it really solved?
 ask-text = { $site } says that this is delivered. You wrote it or support it, so your word counts.
 ask-text-again = Four weeks ago { $site } said that this was delivered. Is it still solved for you?

@@ -97,6 +97,10 @@ check-unconfirmed =
     }
 check-reopened = Teruggestuurd: { $yes } van { $count } zeiden dat het was opgelost
 
+ask-more = { $n ->
+    [one] en nog één vraag
+   *[other] en nog { $n } vragen
+ }
 ask-title = Is het echt opgelost?
 ask-text = { $site } zegt dat dit geleverd is. Jij schreef of steunt het, dus jouw woord telt.
 ask-text-again = Vier weken geleden zei { $site } dat dit geleverd was. Is het voor jou nog steeds opgelost?

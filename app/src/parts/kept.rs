@@ -116,6 +116,7 @@ impl Visit {
             account: None,
             words: self.words,
             unread: 0,
+            asks: Vec::new(),
             theme: Theme::default(),
             session: None,
             failed: None,

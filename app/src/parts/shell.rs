@@ -116,11 +116,12 @@ pub fn respond<V: IntoView>(visit: &Visit, head: Head, main: impl FnOnce() -> V)
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
     let body = owner.with(|| {
         let flash = flash(visit);
+        let asked = super::since::asked(visit);
         let main = main();
         view! {
             <a class="skip" href="#main">{t!(visit.words, "skip")}</a>
             {header(visit, &head)}
-            <main id="main" tabindex="-1">{flash}{main}</main>
+            <main id="main" tabindex="-1">{flash}{asked}{main}</main>
             {(!head.staff).then(|| footer(visit))}
             {tabbar(visit, head.place)}
             {live(visit, head.live)}

@@ -9,6 +9,31 @@ use crate::{t, web::Visit};
 /// Lines that are shown; all of it stands in one's own file.
 pub const LINES: usize = 3;
 
+/// What the company asks the reader, on every page until they have answered: the latest question, and the way to the others. On the page of
+/// the post it is asked at length.
+pub fn asked(visit: &Visit) -> Option<impl IntoView + use<>> {
+    let ask = visit.asks.first()?;
+    let page = format!("/p/{}", ask.post);
+    if visit.path.strip_prefix(&page).is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?'])) {
+        return None;
+    }
+    let words = visit.words;
+    let more = visit.asks.len() - 1;
+    let more = (more > 0).then(|| view! { <a class="sm" href="/me">{t!(words, "ask-more", n = more)}</a> });
+    Some(view! {
+        <div class="wrap">
+            <section class="banner asked" aria-labelledby="asked-title">
+                {icon(visit, "s-question")}
+                <div class="cluster">
+                    <h2 class="banner__h" id="asked-title">{t!(words, "ask-title")}</h2>
+                    {question(visit, ask.post, &ask.slug, &ask.title, &ask.language)}
+                    {more}
+                </div>
+            </section>
+        </div>
+    })
+}
+
 /// The lines, with yes and no where the company asks.
 pub fn since(visit: &Visit, news: &[News]) -> Option<impl IntoView + use<>> {
     if news.is_empty() {

@@ -57,6 +57,8 @@ pub struct Open {
     pub ends_at: DateTime<Utc>,
     /// How much happened that concerns them and that they have not seen; no more than a hundred is counted.
     pub unread: i64,
+    /// Whether the company may be waiting for their word on what it delivered: which questions these are is to be looked up.
+    pub asked: bool,
 }
 
 /// A signed-in browser, as its person sees it.
@@ -91,13 +93,16 @@ struct Used {
     seen_at: DateTime<Utc>,
     stays: bool,
     unread: i64,
+    asked: bool,
 }
 
 /// Whose session it is, if it is alive.
 pub async fn open(db: &impl ConnectionTrait, secret: &str, now: DateTime<Utc>) -> Result<Option<Open>> {
     let sql = format!(
         "SELECT {}, s.created_at AS since, s.seen_at, s.stays,
-            (SELECT COUNT(*) FROM (SELECT 1 FROM notices n WHERE n.person_id = p.id AND n.read_at IS NULL LIMIT 100) u) AS unread
+            (SELECT COUNT(*) FROM (SELECT 1 FROM notices n WHERE n.person_id = p.id AND n.read_at IS NULL LIMIT 100) u) AS unread,
+            EXISTS (SELECT 1 FROM asks k JOIN checks c ON c.answer_id = k.answer_id
+                WHERE k.person_id = p.id AND k.said IS NULL AND (k.round > 1 OR c.closed_at IS NULL)) AS asked
          FROM sessions s JOIN persons p ON p.id = s.person_id
          WHERE s.secret_hash = $1 AND s.expires_at > $2",
         person::COLUMNS
@@ -111,7 +116,7 @@ pub async fn open(db: &impl ConnectionTrait, secret: &str, now: DateTime<Utc>) -
     }
     let noted_every = NOTED_EVERY.min(idle(account.role, used.stays) / 48);
     let ends_at = end_of(account.role, used.stays, used.since, now);
-    Ok(Some(Open { account, is_stale: now - used.seen_at > noted_every, ends_at, unread: used.unread }))
+    Ok(Some(Open { account, is_stale: now - used.seen_at > noted_every, ends_at, unread: used.unread, asked: used.asked }))
 }
 
 /// The browsers of whoever is signed in, latest used first.

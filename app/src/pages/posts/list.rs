@@ -153,7 +153,7 @@ struct Figures {
     delivered: i64,
 }
 
-pub(super) async fn list(visit: Visit, Query(asked): Query<Asked>) -> PageResult {
+pub(super) async fn list(mut visit: Visit, Query(asked): Query<Asked>) -> PageResult {
     let (actor, now) = (&visit.actor, visit.now);
     if let Some(number) = search::number_of(&asked.q)
         && let Ok(post) = post::row_by_id(visit.forum().read(), actor, number, now).await
@@ -202,6 +202,10 @@ pub(super) async fn list(visit: Visit, Query(asked): Query<Asked>) -> PageResult
     } else {
         Vec::new()
     };
+    if news.iter().take(LINES).any(|news| news.asked) {
+        // once is enough
+        visit.asks.clear();
+    }
     let subject = match common.boards.iter().find(|board| board.slug == asked.board) {
         Some(board) => Some(Subject::Board(board.id)),
         None if visit.account.is_some() && !asked.tag.is_empty() => {

@@ -79,7 +79,7 @@ struct Opened {
 async fn opened(visit: Visit, secret: String) -> Result<Opened, PageResult> {
     match receipt::by_secret(visit.forum().read(), &secret).await {
         Ok((receipt, actor)) => {
-            let guest = Visit { actor, account: None, session: None, unread: 0, ..visit.clone() };
+            let guest = Visit { actor, account: None, session: None, unread: 0, asks: Vec::new(), ..visit.clone() };
             Ok(Opened { secret, receipt, by: visit, guest })
         }
         Err(Error::NotFound) => Err(Ok(dead(&visit))),
