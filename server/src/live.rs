@@ -356,6 +356,6 @@ mod tests {
         assert_eq!(answer.status(), StatusCode::OK);
         assert_eq!(answer.headers()[header::CONTENT_TYPE], "text/event-stream");
         let said = answer.into_body().collect().await.expect("a stream that ends").to_bytes();
-        assert_eq!(&*said, b"retry:60000\n\n");
+        assert_eq!(&*said, b"retry: 60000\n\n");
     }
 }
