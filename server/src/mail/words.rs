@@ -344,7 +344,7 @@ fn told(notice: &Notice, path: Option<&str>, words: &Words, address: &str, site:
 
 /// Where a reader with an account says what they follow, and what reaches them by mail.
 fn ways(notice: &Notice, words: &Words, address: &str) -> impl Iterator<Item = Way> + use<> {
-    let follows = notice.reason == Audience::Follower;
+    let follows = matches!(notice.reason, Audience::Follower | Audience::Tag | Audience::Actor);
     let list = Way { words: words.t("mail-follows-list"), link: format!("{address}/me/follows") };
     follows.then_some(list).into_iter().chain([choose(words, address)])
 }
