@@ -13,14 +13,14 @@ use crate::world::World;
 /// Puts a letter into a maildir, as whatever receives mail does.
 fn put(folder: &Path, name: &str, letter: &str) {
     let unfinished = folder.join("tmp").join(name);
-    std::fs::write(&unfinished, letter).unwrap();
-    std::fs::rename(unfinished, folder.join("new").join(name)).unwrap();
+    std::fs::write(&unfinished, letter).expect("a folder for mail");
+    std::fs::rename(unfinished, folder.join("new").join(name)).expect("a folder for mail");
 }
 
 /// Waits until everything in a maildir was looked at.
 async fn looked_at(folder: &Path) {
     for _ in 0..PATIENCE.as_secs() * 10 {
-        if std::fs::read_dir(folder.join("new")).unwrap().next().is_none() {
+        if std::fs::read_dir(folder.join("new")).expect("a folder for mail").next().is_none() {
             return;
         }
         tokio::time::sleep(Duration::from_millis(100)).await;
@@ -42,7 +42,7 @@ async fn a_conversation_by_mail(server: Answerable, folder: &Path) {
     let post = sannes_api.submit("idea", "general", "A slot for letters", "In every door.").await;
     joosts_api.post(&format!("/api/v1/posts/{post}/comments"), &json!({ "body": "How wide?" })).await.is(201);
     let mail = world.server.mail_to(&sanne.email, |mail| mail.text.contains("How wide?")).await;
-    let to = mail.header("reply-to").unwrap().to_owned();
+    let to = mail.header("reply-to").expect("where answers go").to_owned();
     assert!(to.contains("<forum+") && to.contains("@in.example>"), "{to}");
     assert!(mail.text.contains("You can answer this mail"), "{}", mail.text);
 
@@ -54,7 +54,8 @@ async fn a_conversation_by_mail(server: Answerable, folder: &Path) {
     assert_eq!(said["parent_id"], comments.items()[0]["id"]);
     let page = world.server.visitor().get(&world.path_of(post).await).await.is(200);
     assert!(page.body.contains("As wide as a <em>letter</em>.") && !page.body.contains("wrote:"));
-    let kept: Vec<_> = std::fs::read_dir(folder.join("cur")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    let kept: Vec<_> =
+        std::fs::read_dir(folder.join("cur")).expect("a folder for mail").map(|entry| entry.expect("a file").file_name()).collect();
     assert_eq!(kept, ["1.a:2,S"]);
 
     // brought again, as after a crash, it says nothing twice; nor does what others or machines send there
@@ -62,7 +63,7 @@ async fn a_conversation_by_mail(server: Answerable, folder: &Path) {
     put(folder, "2", &letter("two", "mallory@example.org", &to, "Buy this."));
     put(folder, "3", &format!("Auto-Submitted: auto-replied\n{}", letter("three", "sanne@example.com", &to, "I am away.")));
     put(folder, "4", "no letter at all");
-    std::fs::write(folder.join("new").join("5"), [0xff, 0xfe, 0, b':', b'\n', 0x80]).unwrap();
+    std::fs::write(folder.join("new").join("5"), [0xff, 0xfe, 0, b':', b'\n', 0x80]).expect("a folder for mail");
     looked_at(folder).await;
     let comments = sannes_api.get(&format!("/api/v1/posts/{post}/comments")).await.is(200);
     assert_eq!(comments.items().len(), 2, "{:?}", comments.items());
@@ -87,7 +88,7 @@ async fn a_conversation_by_mail(server: Answerable, folder: &Path) {
 }
 
 fn converse(backend: Backend) {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = tempfile::tempdir().expect("a folder");
     let arrives = format!("maildir:{}", folder.path().display());
     let settings = [("ANSWERABLE_MAIL_REPLY", "forum@in.example"), ("ANSWERABLE_MAIL_IN", arrives.as_str())];
     serve(backend, &settings, async |server| a_conversation_by_mail(server, folder.path()).await);

@@ -30,8 +30,8 @@ pub use ground::{
 use ground::{signing, tx, values, word, words};
 pub use news::{follow, hook, live, mailing, notice, push, reply, unsubscribe};
 pub use people::{
-    challenge, device, draft, feed, group, invitation, link, mailbox, mention, person, proof, receipt, roster, session, team, token,
-    trace,
+    challenge, device, draft, feed, group, invitation, link, mailbox, mention, person, proof, receipt, roster, session, team,
+    token, trace,
 };
 pub use voice::{attachment, board, case, clock, comment, guest, newcomer, post, search, status, story, tag, vote};
 

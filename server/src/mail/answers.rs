@@ -151,7 +151,7 @@ iVBORw0KGgo=
 "#;
 
 /// Apple Mail on a telephone.
-const APPLE: &str = r#"Content-Type: text/plain; charset=utf-8
+const APPLE: &str = r"Content-Type: text/plain; charset=utf-8
 Content-Transfer-Encoding: quoted-printable
 From: Sanne Kuiper <sanne@example.org>
 Mime-Version: 1.0 (1.0)
@@ -170,10 +170,10 @@ Sent from my iPhone
 te:
 >=20
 > =EF=BB=BFHello Sanne,
-"#;
+";
 
 /// Apple Mail in Dutch.
-const APPLE_NL: &str = r#"Content-Type: text/plain; charset=utf-8
+const APPLE_NL: &str = r"Content-Type: text/plain; charset=utf-8
 Content-Transfer-Encoding: 8bit
 From: Sanne Kuiper <sanne@example.org>
 Subject: Re: Gepland
@@ -187,10 +187,10 @@ Verstuurd vanaf mijn iPhone
 > Op 19 nov 2026 om 10:30 heeft Noordlicht <noreply@forum.noordlicht.example> het volgende geschreven:
 > 
 > ﻿Hallo Sanne,
-"#;
+";
 
 /// Thunderbird: plain text that flows, with a signature.
-const THUNDERBIRD: &str = r#"Message-ID: <d2c1@example.org>
+const THUNDERBIRD: &str = r"Message-ID: <d2c1@example.org>
 Date: Thu, 19 Nov 2026 11:02:13 +0100
 MIME-Version: 1.0
 User-Agent: Mozilla Thunderbird
@@ -209,7 +209,7 @@ house at the corner.
 -- 
 Sanne Kuiper
 06 12345678
-"#;
+";
 
 /// Thunderbird in Dutch, as a page.
 const THUNDERBIRD_NL: &str = r#"Message-ID: <d2c2@example.org>

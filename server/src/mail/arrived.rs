@@ -232,7 +232,8 @@ fn start(page: &str) -> &str {
 
 /// What was attached. What stands within a text is most often the mark of a company.
 fn files_of(message: &Message<'_>) -> Vec<Upload> {
-    let attached = message.attachments().filter(|part| part.content_disposition().is_some_and(|how| how.is_attachment()));
+    let attached =
+        message.attachments().filter(|part| part.content_disposition().is_some_and(mail_parser::ContentType::is_attachment));
     let file = |part: &mail_parser::MessagePart<'_>| Upload {
         name: part.attachment_name().unwrap_or_default().to_owned(),
         content: part.contents().to_vec(),

@@ -126,11 +126,11 @@ impl Inbox {
         match reply::take(forum, answer).await? {
             Outcome::Comment(comment) => tracing::info!(letter = name, %comment, "an answer by mail became a comment"),
             Outcome::Refused(why) => {
-                tracing::info!(letter = name, why = why.as_str(), "an answer by mail did not become a comment")
+                tracing::info!(letter = name, why = why.as_str(), "an answer by mail did not become a comment");
             }
             Outcome::Known => tracing::info!(letter = name, "an answer by mail came in before"),
             Outcome::Nobody => {
-                tracing::info!(letter = name, "an answer by mail went to an address that is none of ours, or is none any more")
+                tracing::info!(letter = name, "an answer by mail went to an address that is none of ours, or is none any more");
             }
         }
         Ok(())

@@ -97,7 +97,7 @@ fn field(line: &str) -> Option<String> {
 /// quoted line follows.
 fn introduces(lines: &[&str]) -> Option<usize> {
     const WAYS: [(&str, &str); 4] = [("On ", "wrote:"), ("Op ", ":"), ("Am ", ":"), ("Le ", "a écrit")];
-    let Some((_, end)) = WAYS.into_iter().find(|(start, _)| lines[0].starts_with(start)) else { return None };
+    let (_, end) = WAYS.into_iter().find(|(start, _)| lines[0].starts_with(start))?;
     let mut whole = String::new();
     for (n, line) in lines.iter().enumerate().take(BROKEN_INTO) {
         if line.is_empty() || is_quoted(line) {
