@@ -202,6 +202,12 @@ async fn whoever_signs_out_is_pushed_nothing(server: Answerable) {
     tokio::time::sleep(Duration::from_secs(1)).await;
     assert!(listener.first().is_none(), "nobody is signed in there");
     world.server.visitor().post("/me/push", &fields).await.sees_other("/sign-in");
+    // some phones are pushed to once the site is on their home screen
+    let manifest = page.attribute("link[rel=manifest]", "href").expect("a manifest");
+    let manifest: Value = serde_json::from_str(&browser.get(&manifest).await.is(200).body).expect("JSON");
+    assert_eq!((&manifest["display"], &manifest["start_url"]), (&json!("standalone"), &json!("/")));
+    let icon = manifest["icons"][0]["src"].as_str().expect("an icon");
+    assert_eq!(browser.get(icon).await.is(200).header("content-type"), "image/svg+xml");
     assert_eq!(browser.get("/push.js").await.is(200).header("content-type"), "text/javascript; charset=utf-8");
 }
 

@@ -162,6 +162,7 @@ fn document(visit: &Visit, head: &Head, body: &str) -> String {
         tag("<link rel=\"stylesheet\" href=\"{}\">", &accent);
     }
     tag("<link rel=\"icon\" href=\"{}\" type=\"image/svg+xml\">", &assets.favicon);
+    tag("<link rel=\"manifest\" href=\"{}\">", "/site.webmanifest");
     if !assets.boot.is_empty() {
         tag("<script type=\"module\" src=\"{}\"></script>", &assets.boot);
     }

@@ -9,6 +9,7 @@ use axum::{
     routing::get,
 };
 use forum::Forum;
+use serde_json::json;
 
 /// A file of the interface.
 struct File {
@@ -22,7 +23,7 @@ struct File {
 include!(concat!(env!("OUT_DIR"), "/assets.rs"));
 
 pub(super) fn routes(forum: Forum) -> Router {
-    let of_site = Router::new().route("/accent/{name}", get(accent)).route("/robots.txt", get(robots)).with_state(forum);
+    let of_site = Router::new().route("/accent/{name}", get(accent)).route("/robots.txt", get(robots)).route("/site.webmanifest", get(manifest)).with_state(forum);
     of_site.route("/assets/{name}", get(file)).route("/favicon.ico", get(favicon)).route("/push.js", get(push))
 }
 
@@ -71,6 +72,20 @@ async fn favicon() -> Response {
         }
         None => StatusCode::NOT_FOUND.into_response(),
     }
+}
+
+/// What a phone needs to know to put the site on its home screen: some are pushed to there only.
+async fn manifest(State(forum): State<Forum>) -> Response {
+    let name = &forum.site().name;
+    let icons: Vec<_> = FILES
+        .iter()
+        .filter(|file| file.name.starts_with("favicon-"))
+        .map(|file| json!({ "src": format!("/assets/{}", file.name), "type": file.mime, "sizes": "any" }))
+        .collect();
+    let manifest =
+        json!({ "name": name, "short_name": name, "start_url": "/", "scope": "/", "display": "standalone", "icons": icons });
+    let headers = [(header::CONTENT_TYPE, "application/manifest+json"), (header::CACHE_CONTROL, "public, max-age=3600")];
+    (headers, manifest.to_string()).into_response()
 }
 
 /// What shows what is pushed. A worker reaches as far as the folder that it comes from, so its address is that of no asset; browsers ask for
