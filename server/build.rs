@@ -39,7 +39,6 @@ fn main() -> Result<(), Failure> {
     let mut assets = vec![
         asset("css", "site", "css", "text/css; charset=utf-8", css.into_bytes()),
         serif,
-        asset("card", "card", "png", "image/png", fs::read(root.join("app/src/parts/card.png"))?),
         asset("icons", "icons", "svg", "image/svg+xml", fs::read(root.join("app/src/parts/icons.svg"))?),
         asset("favicon", "favicon", "svg", "image/svg+xml", fs::read(root.join("app/src/parts/favicon.svg"))?),
     ];
@@ -170,7 +169,7 @@ fn embed(out: &Path, assets: &[Asset], release: bool) -> Result<(), Failure> {
         fs::write(&path, &asset.body)?;
         let (mut br, mut gz) = (String::from("None"), String::from("None"));
         // what is packed already gets no smaller
-        if release && !matches!(asset.mime, "font/woff2" | "image/png") {
+        if release && asset.mime != "font/woff2" {
             let packed = out.join(format!("{}.br", asset.name));
             let mut writer = brotli::CompressorWriter::new(Vec::new(), 1 << 16, 11, 24);
             std::io::Write::write_all(&mut writer, &asset.body)?;

@@ -53,6 +53,7 @@ macro_rules! sources {
             include_str!(concat!("../locales/", $language, "/mail.ftl")),
             include_str!(concat!("../locales/", $language, "/moderation.ftl")),
             include_str!(concat!("../locales/", $language, "/cases.ftl")),
+            include_str!(concat!("../locales/", $language, "/share.ftl")),
         ]
     };
 }
@@ -60,7 +61,7 @@ macro_rules! sources {
 macro_rules! folders {
     ($($language:ident $tag:literal $region:literal $name:literal,)+) => {
         /// The texts of a language.
-        fn sources(language: Language) -> [&'static str; 21] {
+        fn sources(language: Language) -> [&'static str; 22] {
             match language { $(Language::$language => sources!($tag),)+ }
         }
     };

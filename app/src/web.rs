@@ -24,7 +24,7 @@ use forum::{
     site::{HouseRule, Language, Site},
 };
 
-use crate::{i18n::Words, parts::kept::Pieces};
+use crate::{i18n::Words, parts::kept::Pieces, share::Pictures};
 
 /// What every page works with.
 #[derive(Clone)]
@@ -35,6 +35,8 @@ pub struct Web {
     pub assets: Arc<Assets>,
     /// What was rendered for everybody.
     pub pieces: Pieces,
+    /// The pictures of previews.
+    pub pictures: Pictures,
 }
 
 impl FromRef<Web> for Forum {
@@ -50,8 +52,6 @@ pub struct Assets {
     pub css: String,
     /// The letters of headings.
     pub serif: String,
-    /// The picture of the site in previews, 1,200 by 630 pixels.
-    pub card: String,
     /// The script that wakes the islands.
     pub boot: String,
     /// The glue of the WASM.

@@ -54,6 +54,7 @@ mod record;
 mod reply;
 mod roadmap;
 mod secrets;
+mod share;
 mod since;
 mod site;
 mod staff;

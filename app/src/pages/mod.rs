@@ -15,6 +15,7 @@ pub mod posts;
 pub mod promises;
 pub mod record;
 pub mod roadmap;
+pub mod share;
 pub mod staff;
 
 use axum::{Router, middleware};
@@ -41,6 +42,7 @@ pub fn routes(web: Web, more: Router<Web>) -> Router {
         .merge(promises::routes())
         .merge(record::routes())
         .merge(roadmap::routes())
+        .merge(share::routes())
         .merge(staff::routes())
         .merge(more)
         .fallback(not_found)

@@ -27,6 +27,7 @@ use crate::{
         when,
         who::owner_chip,
     },
+    share::{self, Card},
     t,
     web::{PageResult, Visit, Web},
 };
@@ -108,6 +109,7 @@ async fn roadmap(visit: Visit, Query(asked): Query<Asked>) -> PageResult {
             t!(words, "roadmap-description", site = visit.site.name.as_str()),
         );
     }
+    head.picture = head.canonical.is_some().then(|| Card::of_page(words, &visit.site, share::Page::Roadmap));
     let total: i64 = road.columns.iter().map(|c| c.total).sum();
     Ok(respond(&visit, head, || {
         let options = boards

@@ -4,7 +4,10 @@ use forum::status::{Hue, Stage, Status};
 use leptos::prelude::*;
 
 use super::icon;
-use crate::{i18n::names, web::Visit};
+use crate::{
+    i18n::{Words, names},
+    web::Visit,
+};
 
 /// The status of a post.
 pub fn pill(visit: &Visit, status: &Status) -> impl IntoView + use<> {
@@ -17,9 +20,43 @@ pub fn pill(visit: &Visit, status: &Status) -> impl IntoView + use<> {
 
 /// The name of a status: in the reader's language as long as the site has not given it one of its own.
 pub fn status_name(visit: &Visit, status: &Status) -> String {
+    status_name_in(visit.words, status)
+}
+
+/// The same in a language.
+pub fn status_name_in(words: &Words, status: &Status) -> String {
     let untouched = status.slug == status.stage.as_str() && status.name == first_name(status.stage);
-    let plain = if untouched { stage_name(visit, status.stage) } else { status.name.clone() };
-    status.names.called(visit.language(), &plain).to_owned()
+    let plain = if untouched { words.name(names::STAGE, status.stage) } else { status.name.clone() };
+    status.names.called(words.language, &plain).to_owned()
+}
+
+/// The names of the colours of a status in the style sheet, for what has no style sheet: of its text, and of the ground of that.
+pub fn shades(status: &Status) -> (&'static str, &'static str) {
+    match status.colour {
+        Some(hue) => shades_of_hue(hue),
+        None => shades_of_stage(status.stage),
+    }
+}
+
+/// The colours that the status of a stage has, unless the site gave it one.
+pub fn shades_of_stage(stage: Stage) -> (&'static str, &'static str) {
+    shades_of_hue(match stage {
+        Stage::Review | Stage::Planned | Stage::Started => Hue::Accent,
+        Stage::Delivered | Stage::Confirmed => Hue::Green,
+        Stage::Received | Stage::Declined | Stage::Archived => Hue::Grey,
+    })
+}
+
+fn shades_of_hue(hue: Hue) -> (&'static str, &'static str) {
+    match hue {
+        Hue::Accent => ("--accent-strong", "--accent-soft"),
+        Hue::Blue => ("--blue", "--blue-soft"),
+        Hue::Violet => ("--violet", "--violet-soft"),
+        Hue::Plum => ("--plum", "--plum-soft"),
+        Hue::Brown => ("--brown", "--brown-soft"),
+        Hue::Green => ("--ok", "--ok-soft"),
+        Hue::Grey => ("--ink-2", "--sunken-2"),
+    }
 }
 
 /// The name that the status of a stage has before anybody renames it.
@@ -77,10 +114,23 @@ mod tests {
             let rule = rule.unwrap_or_else(|| panic!("{hue:?} is not in the style sheet"));
             let names: Vec<_> = rule.split("var(").skip(1).filter_map(|rest| rest.split(')').next()).collect();
             let [text, ground] = names.as_slice() else { panic!("{rule}") };
+            assert_eq!(shades_of_hue(hue), (*text, *ground), "{hue:?} is another where there is no style sheet");
             for (text, ground) in colours(text).into_iter().zip(colours(ground)) {
                 let contrast = text.contrast(ground);
                 assert!(contrast >= 4.5, "{hue:?}: {} on {} is {contrast:.2}", text.hex(), ground.hex());
             }
+        }
+    }
+
+    #[test]
+    fn stages_have_the_colours_of_the_style_sheet_where_there_is_none() {
+        let sheet = include_str!("../../../style/pill.css");
+        for stage in Stage::ALL {
+            let named = format!("[data-stage=\"{}\"]", stage.as_str());
+            let rule = sheet.lines().find(|line| line.contains(".pill:is(") && line.contains(&named));
+            let rule = rule.or_else(|| sheet.lines().find(|line| line.contains("--c: var(--ink-2); --bg"))).unwrap();
+            let (text, ground) = shades_of_stage(stage);
+            assert!(rule.contains(&format!("--c: var({text}); --bg: var({ground})")), "{stage:?}: {rule}");
         }
     }
 }

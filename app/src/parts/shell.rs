@@ -17,6 +17,7 @@ use super::{
 use crate::{
     i18n::names,
     islands::live::{Bell, Live},
+    share::{self, Card},
     t,
     web::{SameForVisitors, Theme, Visit, html, local_path},
 };
@@ -77,6 +78,8 @@ pub struct Head {
     pub refused: bool,
     /// Seconds after which the form that it shows may be sent again.
     pub retry_after: Option<u64>,
+    /// The picture beside a link to it, where it is to be found and has one of its own.
+    pub picture: Option<Card>,
     /// The post that it shows, if it says what is new there while it is open.
     pub live: Option<Shown>,
     /// The language of the main text, when it is not that of the page; for previews.
@@ -171,11 +174,16 @@ fn document(visit: &Visit, head: &Head, body: &str) -> String {
     tag("<meta name=\"theme-color\" media=\"(prefers-color-scheme: dark)\" content=\"{}\">", "#0f1417");
     tag("<meta property=\"og:site_name\" content=\"{}\">", site);
     tag("<meta property=\"og:title\" content=\"{}\">", &head.title);
-    tag("<meta property=\"og:image\" content=\"{}\">", &visit.absolute(&assets.card));
-    tag("<meta property=\"og:image:width\" content=\"{}\">", "1200");
-    tag("<meta property=\"og:image:height\" content=\"{}\">", "630");
-    tag("<meta property=\"og:image:alt\" content=\"{}\">", site);
-    tag("<meta name=\"twitter:card\" content=\"{}\">", "summary_large_image");
+    // what is not to be found is not to be shown beside a link
+    let of_site = || head.canonical.is_some().then(|| Card::of_page(visit.words, &visit.site, share::Page::Site));
+    if let Some(picture) = head.picture.clone().or_else(of_site) {
+        tag("<meta property=\"og:image\" content=\"{}\">", &visit.absolute(&picture.address()));
+        tag("<meta property=\"og:image:type\" content=\"{}\">", share::MEDIA);
+        tag("<meta property=\"og:image:width\" content=\"{}\">", &share::WIDTH.to_string());
+        tag("<meta property=\"og:image:height\" content=\"{}\">", &share::HEIGHT.to_string());
+        tag("<meta property=\"og:image:alt\" content=\"{}\">", &picture.alt(visit.words));
+        tag("<meta name=\"twitter:card\" content=\"{}\">", "summary_large_image");
+    }
     tag("<meta property=\"og:type\" content=\"{}\">", if head.article { "article" } else { "website" });
     if let Some(description) = &head.description {
         tag("<meta name=\"description\" content=\"{}\">", description);

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use app::{
     parts::kept::Pieces,
+    share::Pictures,
     web::{Assets, Web},
 };
 use axum::{
@@ -130,7 +131,12 @@ impl Api {
         let time_of_test = Arc::new(time.clone());
         let options = Options { limits, time: time_of_test, hashing: Cost::LEAST, ..Options::new(url, "https://forum.example") };
         let forum = Forum::open(options).await.unwrap();
-        let web = Web { forum: forum.clone(), assets: Arc::new(Assets::default()), pieces: Pieces::default() };
+        let web = Web {
+            forum: forum.clone(),
+            assets: Arc::new(Assets::default()),
+            pieces: Pieces::default(),
+            pictures: Pictures::default(),
+        };
         let router = Router::new().merge(routes(forum.clone())).fallback_service(docs_routes().with_state(web));
         let api = Self { forum, router, time, _folder: folder };
         api.board("billing", false).await;

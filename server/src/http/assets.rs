@@ -23,7 +23,11 @@ struct File {
 include!(concat!(env!("OUT_DIR"), "/assets.rs"));
 
 pub(super) fn routes(forum: Forum) -> Router {
-    let of_site = Router::new().route("/accent/{name}", get(accent)).route("/robots.txt", get(robots)).route("/site.webmanifest", get(manifest)).with_state(forum);
+    let of_site = Router::new()
+        .route("/accent/{name}", get(accent))
+        .route("/robots.txt", get(robots))
+        .route("/site.webmanifest", get(manifest))
+        .with_state(forum);
     of_site.route("/assets/{name}", get(file)).route("/favicon.ico", get(favicon)).route("/push.js", get(push))
 }
 
@@ -95,23 +99,37 @@ async fn push() -> Response {
     (headers, app::parts::PUSH_WORKER).into_response()
 }
 
-/// What programs are not to look for, and where all the rest is.
+/// What programs are not to look for, and where all the rest is: what is somebody's own, what only forms lead to, and what there is no end
+/// of. The pictures of previews are for whoever shows them.
 async fn robots(State(forum): State<Forum>) -> Response {
     let closed = [
         "/me",
+        "/draft",
         "/triage",
         "/admin",
         "/new",
+        "/preview",
+        "/preferences",
         "/sign-in",
         "/sign-up",
         "/confirm/",
         "/unsubscribe/",
         "/invite/",
-        "/verify/",
+        "/verify",
         "/reset",
         "/setup/",
         "/receipt/",
         "/feeds/mine/",
+        "/comments/",
+        "/p/*/edit",
+        "/p/*/same",
+        "/p/*/versions",
+        "/changelog/*/edit",
+        "/changelog/drafts",
+        "/changelog/new",
+        "/api/v1/",
+        "/*?q=",
+        "/*&q=",
     ];
     let closed: String = closed.map(|path| format!("Disallow: {path}\n")).concat();
     let text = format!("User-agent: *\n{closed}Sitemap: {}/sitemap.xml\n", forum.address());

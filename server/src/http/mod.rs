@@ -14,7 +14,7 @@ mod proxies;
 
 use std::{sync::Arc, time::Duration};
 
-use app::{parts::kept::Pieces, web::Web};
+use app::{parts::kept::Pieces, share::Pictures, web::Web};
 use axum::{
     Router,
     extract::Request,
@@ -45,7 +45,8 @@ const LONGEST_REQUEST: Duration = Duration::from_secs(30);
 pub fn router(forum: &Forum, patience: Patience, proxies: Proxies, metrics: &Metrics, hub: &Hub) -> Router {
     let places = body::Places::default();
     let bounded = |router| bounded(router, (patience.sending, &places), metrics);
-    let web = Web { forum: forum.clone(), assets: Arc::new(assets::addresses()), pieces: Pieces::default() };
+    let assets = Arc::new(assets::addresses());
+    let web = Web { forum: forum.clone(), assets, pieces: Pieces::default(), pictures: Pictures::default() };
     let request_id = HeaderName::from_static("x-request-id");
     // requests that change something run to their end, even when the client goes away in the middle
     let kept = cache::Cache::new(forum.clone(), metrics.clone());

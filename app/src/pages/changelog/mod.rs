@@ -32,6 +32,7 @@ use crate::{
         when,
         who::public_link,
     },
+    share::{self, Card},
     t,
     web::{PageResult, Visit, Web},
 };
@@ -140,6 +141,7 @@ fn page(visit: &Visit, asked: &Asked, listed: &Listed) -> Response {
     let mut head = Head::titled(title.clone());
     if asked.category.is_empty() && asked.cursor.is_empty() {
         head = head.public("/changelog", lede.clone());
+        head.picture = Some(Card::of_page(words, &visit.site, share::Page::Changelog));
     }
     head.shared = true;
     head.feed = Some("/feeds/changelog.atom".to_owned());

@@ -21,6 +21,7 @@ use crate::{
         text::{markdown, tag_of},
         when,
     },
+    share::{self, Card},
     t,
     web::{PageResult, Visit},
 };
@@ -66,6 +67,7 @@ fn page(visit: &Visit, entry: &Entry, corrections: &[Correction]) -> Response {
     if is_for_everybody(entry) {
         let category = words.name(names::CHANGELOG, entry.category);
         head = head.public(path, t!(words, "changelog-description", category = category, excerpt = excerpt(&entry.body, EXCERPT)));
+        head.picture = Some(Card::of_page(words, &visit.site, share::Page::Changelog));
     }
     head.article = true;
     respond(visit, head, || {

@@ -52,6 +52,7 @@ use crate::{
         when,
         who::{Size, owner_chip, person_path, public_avatar, public_link, public_name},
     },
+    share::Card,
     t,
     web::{PageResult, Visit},
 };
@@ -228,6 +229,7 @@ fn page(visit: &Visit, loaded: &Loaded, asked: &Asked, sent: Option<&Sent>) -> R
         head.feed = Some(path_of_post(row.id));
     }
     head.article = true;
+    head.picture = Card::of_post(words, &visit.site, row);
     let answer = loaded.answers.iter().map(|answer| answer.id.0).max().unwrap_or_default();
     head.live = Some(Shown { post: row.id, comments: row.comment_count, answer });
     respond(visit, head, || {
