@@ -176,6 +176,18 @@ on_both! {
         assert_eq!(comments(&f, post).await.len(), 1);
     }
 
+    async fn whoever_is_called_answers_by_mail(f: TestForum) {
+        let (sanne, joost) = (f.member_with_mail("Sanne", MAIL).await, f.member("Joost").await);
+        let post = f.post(&joost, Kind::Idea, "A slot for letters").await;
+        f.comment(&sanne, post, "At the door, or at the gate?").await;
+        f.forget_letters().await;
+        let handle = forum::person::by_id(f.read(), sanne.id().unwrap()).await.unwrap().unwrap().handle;
+        f.comment(&joost, post, &format!("At the gate, @{handle}.")).await;
+        let token = token_to(&f, MAIL).await.expect("a call is answered where it was made");
+        assert!(matches!(take(&f, &token, "That is far.").await, Outcome::Comment(_)));
+        assert_eq!(comments(&f, post).await.len(), 3);
+    }
+
     async fn letters_that_are_not_answered_in_public_name_no_address(f: TestForum) {
         let (sanne, bram) = (f.member_with_mail("Sanne", MAIL).await, f.staff("Bram", Role::Lead).await);
         let post = f.post(&sanne, Kind::Idea, "A slot for letters").await;

@@ -149,7 +149,7 @@ pub async fn returned(forum: &Forum, token: &str, email: &str, said: &str) -> Re
 /// The topics of letters that are answered in public. To what the staff is told for their work, to acts of moderation, and to the question
 /// whether it is solved, the answer is not a comment.
 fn is_answered(topic: Topic) -> bool {
-    matches!(topic, Topic::Answers | Topic::Comments | Topic::Following)
+    matches!(topic, Topic::Answers | Topic::Comments | Topic::Mentions | Topic::Following)
 }
 
 /// What stands in the address by which a letter that tells of these is answered; nothing when they are not all of one post, or answering by
