@@ -59,6 +59,7 @@ mod m20261128_000102_mentions;
 mod m20261128_000103_feeds;
 mod m20261128_000104_unreached;
 mod m20261128_000105_mail_in;
+mod m20261128_000106_other_address;
 mod m20261128_000109_push;
 mod m20261128_000110_notices_by_event;
 
@@ -123,6 +124,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000105_mail_in::Migration),
             Box::new(m20261128_000109_push::Migration),
             Box::new(m20261128_000110_notices_by_event::Migration),
+            Box::new(m20261128_000106_other_address::Migration),
         ]
     }
 }

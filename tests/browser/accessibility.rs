@@ -249,6 +249,8 @@ impl Full {
             Place::after(format!("/comments/{comment}/edit"), &[("body", "")]),
             Place::after("/me/settings", &[("name", "")]),
             Place::after("/me/password", &[("password", "short")]),
+            Place::after("/me/address", &[("email", "nobody")]),
+            Place::at("/address/dead"),
             Place::after("/me/tokens", &[("name", ""), ("scope", "read")]),
             Place::after("/me/tokens", &[("name", "Nightly report"), ("scope", "read")]),
         ]);

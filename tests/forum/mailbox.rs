@@ -5,18 +5,19 @@ use chrono::TimeDelta;
 use forum::{
     Error, Forum,
     actor::{Actor, Role},
+    error::Problem,
     guest::{self, Guest, Received},
     link::Onward,
     mailbox::{self, Cause},
     mailing::{self, Draft, Pace, Topic},
-    notice,
+    notice::{self, Content},
     outbox::Letter,
     person,
     personal::{self, Texts},
     post::{self, Kind},
     receipt, secret,
 };
-use tests::{BOARD, on_both};
+use tests::{BOARD, on_both, problems};
 
 const MAIL: &str = "sanne@example.org";
 const SAID: &str = "550 5.1.1 <sanne@example.org>: no such user";
@@ -160,5 +161,44 @@ on_both! {
         assert_eq!(export.account["unreached_said"], SAID);
         f.write(&sanne, async |tx| personal::erase(tx, Texts::Kept).await).await.unwrap();
         assert_eq!(f.count("persons WHERE unreached_at IS NOT NULL OR unreached_said IS NOT NULL").await, 0);
+    }
+
+    async fn another_address_takes_the_place_of_the_one_before(f: TestForum) {
+        let sanne = f.member_with_mail("Sanne", MAIL).await;
+        let mo = f.member_with_mail("Mo", "mo@example.org").await;
+        mark(&f, MAIL, Cause::Bounced).await;
+        let ask = async |email: &str| f.write(&sanne, async |tx| person::ask_for_email(tx, email, &Onward::default()).await).await;
+        f.forget_letters().await;
+        assert_eq!(problems(ask("nobody").await), [("email", Problem::NotAnAddress)]);
+        // whoever has it already hears so, and the one who asks does not
+        ask("Mo@example.org").await.unwrap();
+        ask("New@Example.org").await.unwrap();
+        let letters = f.outbox().await;
+        assert!(matches!(&letters[0].content, Content::AlreadyRegistered { name } if name == "Mo"), "{letters:?}");
+        let (Content::NewAddress { path }, "new@example.org") = (&letters[1].content, letters[1].to.as_str()) else { panic!("{letters:?}") };
+        let secret = path.strip_prefix("/address/").unwrap();
+        assert_eq!(account(&f, &sanne).await.email.as_deref(), Some(MAIL), "nothing happens without the link");
+        // a stranger who got it can do nothing with it
+        let take = async |who: &Actor| f.write(who, async |tx| person::take_email(tx, secret).await).await;
+        assert_eq!(problems(take(&mo).await), [("secret", Problem::DeadLink)]);
+        f.forget_letters().await;
+        take(&sanne).await.unwrap();
+        let now = account(&f, &sanne).await;
+        assert_eq!((now.email.as_deref(), now.verified, now.unreached), (Some("new@example.org"), true, None));
+        let letters = f.outbox().await;
+        assert!(matches!(&letters[..], [told] if told.to == MAIL && matches!(told.content, Content::AddressChanged { .. })), "{letters:?}");
+        assert_eq!(problems(take(&sanne).await), [("secret", Problem::DeadLink)], "once");
+    }
+
+    async fn an_address_that_became_somebody_elses_is_not_taken(f: TestForum) {
+        let sanne = f.member_with_mail("Sanne", MAIL).await;
+        f.write(&sanne, async |tx| person::ask_for_email(tx, "new@example.org", &Onward::default()).await).await.unwrap();
+        let letters = f.outbox().await;
+        let Some(Content::NewAddress { path }) = letters.last().map(|sent| &sent.content) else { panic!("{letters:?}") };
+        f.member_with_mail("Mo", "new@example.org").await;
+        let secret = path.strip_prefix("/address/").unwrap();
+        let taken = f.write(&sanne, async |tx| person::take_email(tx, secret).await).await;
+        assert_eq!(problems(taken), [("secret", Problem::DeadLink)]);
+        assert_eq!(account(&f, &sanne).await.email.as_deref(), Some(MAIL));
     }
 }

@@ -13,6 +13,7 @@ const CALLS: &[(&str, &str)] = &[
     ("get", "/api/v1/me"),
     ("patch", "/api/v1/me"),
     ("delete", "/api/v1/me"),
+    ("put", "/api/v1/me/email"),
     ("get", "/api/v1/me/export"),
     ("get", "/api/v1/boards"),
     ("post", "/api/v1/boards"),

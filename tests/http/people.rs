@@ -314,6 +314,35 @@ serving! {
         api.get("/api/v1/me").await.is_problem(401, &[]);
     }
 
+    async fn somebody_takes_another_address(server: Answerable) {
+        let (sanne, mo) = (server.person("Sanne", "member").await, server.person("Mo", "member").await);
+        let browser = server.signed_in(&sanne).await;
+        let wrong = browser.post("/me/address", &[("email", "nobody"), ("password", "")]).await.is(422);
+        assert_eq!(wrong.wrong_fields(), ["email", "password"]);
+        assert_eq!(wrong.field("email").as_deref(), Some("nobody"));
+        let wrong = browser.post("/me/address", &[("email", "new@example.com"), ("password", "not this one")]).await.is(422);
+        assert_eq!(wrong.wrong_fields(), ["password"]);
+        browser.post("/me/address", &[("email", "New@example.com"), ("password", PASSWORD)]).await.sees_other("/me/settings?done=address-asked");
+        let link = server.link_to("new@example.com", "/address/").await;
+        // it may have gone to a stranger
+        server.visitor().get(&link).await.sees_other("/sign-in");
+        server.signed_in(&mo).await.post(&link, &[]).await.is(422);
+        browser.get(&link).await.is(200).must_show("Is this your new address?");
+        browser.post(&link, &[]).await.sees_other("/me/settings?done=address-changed");
+        browser.get("/me/settings").await.is(200).must_show("new@example.com");
+        browser.get(&link).await.is(410);
+        server.mail_to(&sanne.email, |mail| mail.subject.contains("another address")).await;
+        server.visitor().post("/sign-in", &[("email", "new@example.com"), ("password", PASSWORD)]).await.sees_other("/");
+
+        let api = server.api_of(&mo).await;
+        api.put("/api/v1/me/email", &serde_json::json!({ "email": "x", "password": "" })).await.is_problem(422, &["email", "password"]);
+        api.put("/api/v1/me/email", &serde_json::json!({ "email": "mo@other.example", "password": "wrong" })).await.is_problem(422, &["password"]);
+        api.put("/api/v1/me/email", &serde_json::json!({ "email": "mo@other.example", "password": PASSWORD })).await.is(204);
+        let link = server.link_to("mo@other.example", "/address/").await;
+        server.signed_in(&mo).await.post(&link, &[]).await.sees_other("/me/settings?done=address-changed");
+        assert_eq!(api.get("/api/v1/me").await.is(200).text("email"), "mo@other.example");
+    }
+
     async fn whoever_mail_does_not_reach_sees_that_and_what_to_do(server: Answerable) {
         let (sanne, admin) = (server.person("Sanne", "member").await, server.person("Ada", "admin").await);
         let said = "550 5.1.1 <b>no such user";

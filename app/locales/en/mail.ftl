@@ -239,3 +239,15 @@ mail-not-taken-as-it-is = Your answer can't become a comment at { $site } as it 
 mail-not-taken-note = What you wrote stands above, so that nothing of it is lost.
 mail-not-taken-button = Open the forum
 mail-why-not-taken = You get this mail because a mail of { $site } to this address was answered.
+
+# another address
+
+mail-new-address-subject = Is this your new address at { $site }?
+mail-new-address-text = Somebody wants to use this address for an account at { $site }. Was that you? Open the link in the browser in which you are signed in.
+mail-new-address-button = Use this address
+mail-new-address-note = The link works for a day, and once. If you know nothing of this, leave this mail alone: without the link nothing happens.
+mail-why-new-address = You get this mail because somebody typed this address in the settings of an account at { $site }.
+mail-address-changed-subject = Your account at { $site } has another address
+mail-address-changed-text = Mail about your account at { $site } goes to another address from now on, and you sign in with that one.
+mail-address-changed-button = Open the forum
+mail-address-changed-note = If it was not you who changed it, write to those who run the forum at once.

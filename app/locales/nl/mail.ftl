@@ -239,3 +239,15 @@ mail-not-taken-as-it-is = Je antwoord kan bij { $site } niet zo een reactie word
 mail-not-taken-note = Wat je schreef staat hierboven, zodat er niets van verloren gaat.
 mail-not-taken-button = Naar het forum
 mail-why-not-taken = Je krijgt deze mail omdat een mail van { $site } aan dit adres werd beantwoord.
+
+# een ander adres
+
+mail-new-address-subject = Is dit je nieuwe adres bij { $site }?
+mail-new-address-text = Iemand wil dit adres gebruiken voor een account bij { $site }. Was jij dat? Open de link in de browser waarin je bent ingelogd.
+mail-new-address-button = Dit adres gebruiken
+mail-new-address-note = De link werkt een dag, en één keer. Weet je hier niets van, laat deze mail dan liggen: zonder de link gebeurt er niets.
+mail-why-new-address = Je krijgt deze mail omdat iemand dit adres invulde bij de instellingen van een account bij { $site }.
+mail-address-changed-subject = Je account bij { $site } heeft een ander adres
+mail-address-changed-text = Mail over je account bij { $site } gaat voortaan naar een ander adres, en daarmee log je in.
+mail-address-changed-button = Naar het forum
+mail-address-changed-note = Was jij het niet die het veranderde? Schrijf dan meteen aan wie het forum beheert.

@@ -27,6 +27,8 @@ fn name_of(content: &Content) -> String {
         Content::Reset { .. } => "reset".to_owned(),
         Content::Invited { .. } => "invited".to_owned(),
         Content::Receipt { .. } => "receipt".to_owned(),
+        Content::NewAddress { .. } => "new_address".to_owned(),
+        Content::AddressChanged { .. } => "address_changed".to_owned(),
         Content::TokenMade { .. } => "token_made".to_owned(),
         Content::PasswordChanged { .. } => "password_changed".to_owned(),
         Content::Banned { .. } => "banned".to_owned(),

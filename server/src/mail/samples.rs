@@ -438,7 +438,9 @@ pub(super) fn contents() -> Vec<Content> {
             }
             Content::Reset { .. } => vec![Content::Invited { path: "/invite/0123".to_owned() }],
             Content::Invited { .. } => vec![Content::Receipt { path: "/receipt/0123".to_owned() }],
-            Content::Receipt { .. } => vec![Content::TokenMade { name: name(), token: "Nightly report".to_owned() }],
+            Content::Receipt { .. } => vec![Content::NewAddress { path: "/address/0123".to_owned() }],
+            Content::NewAddress { .. } => vec![Content::AddressChanged { name: name() }],
+            Content::AddressChanged { .. } => vec![Content::TokenMade { name: name(), token: "Nightly report".to_owned() }],
             Content::TokenMade { .. } => [true, false]
                 .map(|gone| Content::HookDisabled {
                     name: name(),

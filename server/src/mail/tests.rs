@@ -50,7 +50,11 @@ fn every_letter_is_written_in_both_languages() {
             }
             let by_name = !matches!(
                 content,
-                Content::Verify { .. } | Content::Reset { name: None, .. } | Content::Invited { .. } | Content::Receipt { .. }
+                Content::Verify { .. }
+                    | Content::Reset { name: None, .. }
+                    | Content::Invited { .. }
+                    | Content::NewAddress { .. }
+                    | Content::Receipt { .. }
             );
             let hello = if language == Language::En { "Hello" } else { "Hallo" };
             let greeting = if by_name { format!("{hello} Sanne,") } else { format!("{hello},") };

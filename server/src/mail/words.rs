@@ -186,6 +186,11 @@ fn parts(content: &Content, words: &Words, address: &str, site: &Site) -> Parts 
             let why = words.ta("mail-why-receipt", &[("site", site.name.as_str().into())]);
             Parts { why, ..account(None, "receipt", path) }
         }
+        Content::NewAddress { path } => {
+            let why = words.ta("mail-why-new-address", &[("site", site.name.as_str().into())]);
+            Parts { why, ..account(None, "new-address", path) }
+        }
+        Content::AddressChanged { name } => account(Some(name), "address-changed", "/"),
         Content::TokenMade { name, token } => {
             let mut parts = account(Some(name), "token", "/me/tokens");
             parts.facts = vec![Fact { name: words.t("mail-token-name"), value: token.clone(), html: None }];

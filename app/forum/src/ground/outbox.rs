@@ -46,6 +46,16 @@ pub enum Letter {
         /// Path of the page where the reader says that they want that.
         path: String,
     },
+    /// Click to make this the address of your account. It greets nobody: whoever typed the address need not be whose it is.
+    NewAddress {
+        /// Path of the page with the button.
+        path: String,
+    },
+    /// The account has another address.
+    AddressChanged {
+        /// Whom we greet.
+        name: String,
+    },
     /// Somebody made an API token with the account.
     TokenMade {
         /// Whom we greet.
@@ -111,8 +121,10 @@ impl Letter {
             | Self::AlreadyRegistered { .. }
             | Self::Reset { .. }
             | Self::Invited { .. }
-            | Self::Receipt { .. } => true,
+            | Self::Receipt { .. }
+            | Self::NewAddress { .. } => true,
             Self::TokenMade { .. }
+            | Self::AddressChanged { .. }
             | Self::PasswordChanged { .. }
             | Self::Banned { .. }
             | Self::HookDisabled { .. }

@@ -157,6 +157,16 @@ pub enum Content {
         /// Path of the page with the button.
         path: String,
     },
+    /// See [`Letter::NewAddress`].
+    NewAddress {
+        /// Path of the page with the button.
+        path: String,
+    },
+    /// The account has another address.
+    AddressChanged {
+        /// Whom we greet.
+        name: String,
+    },
     /// Somebody made an API token with the account.
     TokenMade {
         /// Whom we greet.
@@ -418,6 +428,8 @@ pub async fn content(forum: &Forum, letter: Letter) -> Result<Option<Content>> {
         Letter::Reset { name, path } => Content::Reset { name, path },
         Letter::Invited { path } => Content::Invited { path },
         Letter::Receipt { path } => Content::Receipt { path },
+        Letter::NewAddress { path } => Content::NewAddress { path },
+        Letter::AddressChanged { name } => Content::AddressChanged { name },
         Letter::TokenMade { name, token } => Content::TokenMade { name, token },
         Letter::PasswordChanged { name } => Content::PasswordChanged { name },
         Letter::HookDisabled { name, hook, host, gone } => Content::HookDisabled { name, hook, host, gone },

@@ -21,6 +21,8 @@ pub enum Purpose {
     Reset,
     /// Makes the first admin.
     SetUp,
+    /// Makes another address that of its person.
+    Address,
 }
 
 crate::word::kept_as_words!(Purpose);
@@ -29,7 +31,7 @@ impl Purpose {
     /// How long such a link works.
     pub fn lifetime(self) -> TimeDelta {
         match self {
-            Self::Verify => TimeDelta::hours(24),
+            Self::Verify | Self::Address => TimeDelta::hours(24),
             Self::Reset => TimeDelta::minutes(30),
             Self::SetUp => TimeDelta::days(7),
         }
@@ -49,13 +51,15 @@ pub async fn is_alive(db: &impl ConnectionTrait, purpose: Purpose, secret: &str,
     Ok(row.is_some_and(|row| row.used_at.is_none() && row.expires_at > now))
 }
 
-/// What was typed with a sign-up: it takes effect when its own link is used.
+/// What was typed with a sign-up, or as another address: it takes effect when its own link is used.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Typed {
     /// The name.
     pub name: Option<String>,
     /// The hash of the password.
     pub password_hash: Option<String>,
+    /// The address.
+    pub email: Option<String>,
 }
 
 /// Where whoever asked for a link was, and was going.
@@ -93,8 +97,8 @@ pub(crate) async fn add(tx: &mut Tx, purpose: Purpose, person: Option<PersonId>,
     let secret = Secret::fresh();
     exec(
         tx.conn(),
-        "INSERT INTO links (secret_hash, purpose, person_id, name, password_hash, created_at, expires_at, next, draft)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "INSERT INTO links (secret_hash, purpose, person_id, name, password_hash, created_at, expires_at, next, draft, email)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         values![
             secret.hash(),
             purpose,
@@ -104,7 +108,8 @@ pub(crate) async fn add(tx: &mut Tx, purpose: Purpose, person: Option<PersonId>,
             tx.now(),
             tx.now() + purpose.lifetime(),
             onward.next.as_deref(),
-            onward.draft.as_deref().map(secret::hash)
+            onward.draft.as_deref().map(secret::hash),
+            typed.email
         ],
     )
     .await?;
@@ -128,8 +133,10 @@ pub(crate) async fn forget(tx: &mut Tx, purpose: Purpose, person: Option<PersonI
 
 /// Lets all links of a person die that were mailed to them: each of them signs in.
 pub(crate) async fn forget_all(tx: &mut Tx, person: PersonId) -> Result<()> {
-    forget(tx, Purpose::Verify, Some(person)).await?;
-    forget(tx, Purpose::Reset, Some(person)).await
+    for purpose in [Purpose::Verify, Purpose::Reset, Purpose::Address] {
+        forget(tx, purpose, Some(person)).await?;
+    }
+    Ok(())
 }
 
 /// Uses a link up.
@@ -144,16 +151,17 @@ pub(crate) async fn spend(tx: &mut Tx, purpose: Purpose, secret: &str) -> Result
         password_hash: Option<String>,
         next: Option<String>,
         draft: Option<String>,
+        email: Option<String>,
     }
     let row = one::<Used>(
         tx.conn(),
         "UPDATE links SET used_at = $3 WHERE secret_hash = $1 AND purpose = $2 AND used_at IS NULL AND expires_at > $3
-         RETURNING person_id, name, password_hash, next, draft",
+         RETURNING person_id, name, password_hash, next, draft, email",
         values![secret::hash(secret), purpose, tx.now()],
     )
     .await?;
     let row = row.ok_or(Error::invalid("secret", Problem::DeadLink))?;
-    let typed = Typed { name: row.name, password_hash: row.password_hash };
+    let typed = Typed { name: row.name, password_hash: row.password_hash, email: row.email };
     Ok(Spent { person: row.person_id, typed, next: row.next, draft: row.draft })
 }
 

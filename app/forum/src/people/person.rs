@@ -385,7 +385,7 @@ impl SignUp {
 pub async fn sign_up(tx: &mut Tx, new: NewPerson, onward: &link::Onward) -> Result<()> {
     count_link(tx, &new.email, onward).await?;
     let language = new.language.unwrap_or(tx.site().language);
-    let typed = link::Typed { name: Some(new.name.clone()), password_hash: Some(new.password_hash.clone()) };
+    let typed = link::Typed { name: Some(new.name.clone()), password_hash: Some(new.password_hash.clone()), email: None };
     if let Some(id) = insert(tx, &new, Role::Member, false).await? {
         tx.happened(None, event::Kind::PersonSignedUp { person: id });
         let secret = link::add(tx, Purpose::Verify, Some(id), typed, onward).await?;
@@ -656,6 +656,59 @@ pub async fn send_verification(tx: &mut Tx, onward: &link::Onward) -> Result<()>
     count_link(tx, &email, onward).await?;
     let secret = link::add(tx, Purpose::Verify, Some(me), link::Typed::default(), onward).await?;
     outbox::put(tx, &email, language_of(tx, &account), &verify_by(&secret)).await
+}
+
+/// Asks at another address whether it is the actor's: with the link that is mailed there it takes the place of the one before. Whoever asks
+/// sees no difference when it is somebody else's.
+///
+/// # Errors
+/// [`Error::Invalid`] on `email`; [`Error::Limited`] when that address was written to too often.
+pub async fn ask_for_email(tx: &mut Tx, email: &str, onward: &link::Onward) -> Result<()> {
+    let me = may_update(tx.actor())?.id;
+    let email = parse_email(email).map_err(|problem| Error::invalid("email", problem))?;
+    let account = by_id(tx.conn(), me).await?.ok_or(Error::NotFound)?;
+    if account.email.as_ref() == Some(&email) {
+        return send_verification(tx, onward).await;
+    }
+    count_link(tx, &email, onward).await?;
+    let language = language_of(tx, &account);
+    if let Some(known) = by_email(tx.conn(), &email).await? {
+        // one that nobody has shown to be theirs is told nothing: its name may be anybody's words
+        return if known.verified {
+            outbox::put(tx, &email, language, &Letter::AlreadyRegistered { name: known.name }).await
+        } else {
+            Ok(())
+        };
+    }
+    let typed = link::Typed { email: Some(email.clone()), ..link::Typed::default() };
+    let secret = link::add(tx, Purpose::Address, Some(me), typed, &link::Onward::default()).await?;
+    outbox::put(tx, &email, language, &Letter::NewAddress { path: format!("/address/{}", secret.reveal()) }).await
+}
+
+/// Takes the address to which a link was mailed for that of whoever asked for it, and tells the address of before. Nobody else can use the
+/// link: it may have gone to a stranger.
+///
+/// # Errors
+/// [`Error::Invalid`] on `secret` for a link that is dead, or not theirs, or to an address that has become somebody else's.
+pub async fn take_email(tx: &mut Tx, secret: &str) -> Result<()> {
+    let me = may_update(tx.actor())?.id;
+    let dead = || Error::invalid("secret", Problem::DeadLink);
+    let spent = link::spend(tx, Purpose::Address, secret).await?;
+    let email = spent.typed.email.filter(|_| spent.person == Some(me)).ok_or_else(dead)?;
+    let before = by_id(tx.conn(), me).await?.ok_or(Error::NotFound)?;
+    let sql = "UPDATE persons SET email = $2 WHERE id = $1";
+    match try_exec(tx.conn(), sql, values![me, email]).await {
+        Ok(_) => {}
+        Err(error) if violates(&error, "persons_email", "persons.email") => return Err(dead()),
+        Err(error) => return Err(error.into()),
+    }
+    // what was mailed to the address of before opens nothing any more
+    link::forget_all(tx, me).await?;
+    mailbox::reached(tx, me).await?;
+    mark_verified(tx, me).await?;
+    let language = language_of(tx, &before);
+    let Some(old) = before.email.filter(|_| before.verified) else { return Ok(()) };
+    outbox::put(tx, &old, language, &Letter::AddressChanged { name: before.name }).await
 }
 
 /// Mails a link for a new password, if the address is known; the caller sees no difference. `client` is where the question comes from,

@@ -1,5 +1,6 @@
 //! My file: what I posted, what I said, what I am owed, and how I am known here.
 
+mod address;
 mod clocks;
 mod data;
 mod delivered;
@@ -34,6 +35,7 @@ pub use follows::path_of as followed_path;
 /// The pages of this folder.
 pub fn routes() -> Router<Web> {
     Router::new()
+        .merge(address::routes())
         .merge(clocks::routes())
         .merge(data::routes())
         .merge(delivered::routes())

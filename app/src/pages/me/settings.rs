@@ -27,6 +27,9 @@ use crate::{
     web::{PageResult, Theme, Visit, Web, see_other},
 };
 
+/// The key of the form for another address.
+pub(super) const ADDRESS: &str = "address";
+
 pub(super) fn routes() -> Router<Web> {
     Router::new().route("/me/settings", get(show).post(save)).route("/me/password", post(change_password))
 }
@@ -86,10 +89,10 @@ async fn change_password(visit: Visit, Form(typed): Form<Typed>) -> PageResult {
     Ok((jar, see_other("/me/settings?done=password-changed")).into_response())
 }
 
-fn form(visit: &Visit, account: &Account, sent: Option<&Sent>) -> Response {
+pub(super) fn form(visit: &Visit, account: &Account, sent: Option<&Sent>) -> Response {
     let words = visit.words;
     let shortest = i64::try_from(SHORTEST).unwrap_or(i64::MAX);
-    let [sheet, password_form] = ["settings", "password"].map(|key| Sheet::plain(visit, key, sent));
+    let [sheet, password_form, address_form] = ["settings", "password", ADDRESS].map(|key| Sheet::plain(visit, key, sent));
     page(visit, account, "/me/settings", sent, || {
         let languages = visit.site.on_offer().map(|l| (l.tag().to_owned(), l.name().to_owned())).collect();
         let themes = Theme::ALL
@@ -149,6 +152,31 @@ fn form(visit: &Visit, account: &Account, sent: Option<&Sent>) -> Response {
                 <h2 class="h-section">{t!(words, "field-email")}</h2>
                 <p class="cluster gap-3"><b>{email}</b>{verified}</p>
                 <p class="hint">{t!(words, "settings-email-hint")}</p>
+                <div class="cluster"><details class="reply" open=address_form.is_back()>
+                    <summary class="btn btn--sm">{t!(words, "settings-address")}</summary>
+                    <form class="stack mt-4" method="post" novalidate=true action="/me/address">
+                        {address_form.summary()}
+                        <p class="ink-2">{t!(words, "settings-address-text")}</p>
+                        {address_form.line(Line {
+                            name: "email",
+                            label: t!(words, "settings-new-email"),
+                            kind: "email",
+                            max: Some(254),
+                            need: Need::Always,
+                            autocomplete: "email",
+                            ..Line::default()
+                        })}
+                        {address_form.line(Line {
+                            name: "password",
+                            label: t!(words, "field-present-password"),
+                            kind: "password",
+                            need: Need::Always,
+                            autocomplete: "current-password",
+                            ..Line::default()
+                        })}
+                        <div><button class="btn btn--primary">{t!(words, "settings-address-go")}</button></div>
+                    </form>
+                </details></div>
             </section>
             <section class="section narrow">
                 <h2 class="h-section">{t!(words, "settings-password")}</h2>

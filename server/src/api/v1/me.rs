@@ -7,6 +7,7 @@ use forum::{
     actor::Role,
     error::Problem,
     id::PersonId,
+    link::Onward,
     mailbox::{Cause, Unreached},
     person::{self, Account},
     personal::{self, Export, Texts},
@@ -134,6 +135,48 @@ pub async fn update(State(forum): State<Forum>, caller: Caller, sent: Sent) -> A
     };
     let account = forum.write(&caller.actor, change).await?;
     Ok(Json(Me::from(account)).into_response())
+}
+
+/// Another address.
+#[derive(Debug, ToSchema)]
+#[schema(example = json!({ "email": "sanne@example.com", "password": "correct horse battery" }))]
+pub struct OtherAddress {
+    /// The address.
+    #[schema(format = Email)]
+    pub email: String,
+    /// The password, so that nobody does it who only found the token.
+    pub password: String,
+}
+
+/// Take another address
+///
+/// A mail goes to it. It takes the place of the one before when its link is opened in a browser in which the caller is signed in. The answer
+/// is the same when the address is somebody else's.
+#[utoipa::path(
+    put, path = "/api/v1/me/email", tag = "me", request_body = OtherAddress,
+    responses((status = 204, description = "A mail is on its way"), Unauthenticated, Denied, Refused, TooOften),
+    extensions(("x-who" = json!("member, scope write"))), security(("bearer" = []))
+)]
+pub async fn ask_for_email(State(forum): State<Forum>, caller: Caller, sent: Sent) -> Answer {
+    person::may_update(&caller.actor)?;
+    let mut fields = sent.fields()?;
+    let (email, password) = (fields.text("email"), fields.secret("password"));
+    if let Err(problem) = person::parse_email(&email) {
+        fields.refuse("email", problem);
+    }
+    if password.is_empty() {
+        fields.refuse("password", Problem::Required);
+    }
+    fields.finish()?;
+    let account = person::own(forum.read(), &caller.actor).await?;
+    let present = account.email.unwrap_or_default();
+    let attempt = Attempt { email: &present, password: &password, client: &caller.client, known_by: caller.known_by() };
+    if proof::by_password(&forum, &attempt).await?.is_none() {
+        return Err(Error::invalid("password", Problem::WrongPassword).into());
+    }
+    let onward = Onward { client: caller.client.clone(), ..Onward::default() };
+    forum.write(&caller.actor, async |tx| person::ask_for_email(tx, &email, &onward).await).await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
 }
 
 /// All that is kept of a person: an object for the account, and a list for each part of what they did.

@@ -69,6 +69,7 @@ pub fn endpoints() -> OpenApiRouter<Forum> {
         .routes(routes!(tokens::list, tokens::create, tokens::delete_used))
         .routes(routes!(tokens::delete))
         .routes(routes!(me::show, me::update, me::erase))
+        .routes(routes!(me::ask_for_email))
         .routes(routes!(me::export))
         .routes(routes!(boards::list, boards::create))
         .routes(routes!(boards::show, boards::update))
