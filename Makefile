@@ -42,4 +42,4 @@ release: tools
 	@cargo build --release --package server
 
 bench: test-tools release
-	@tests/with-postgres tests/bench/run
+	@tests/with-postgres --on-disk tests/bench/run
