@@ -410,7 +410,7 @@ on_both! {
         }
         assert!(start.elapsed() < std::time::Duration::from_secs(20), "{:?}", start.elapsed());
         let filter = Filter::words("router");
-        let page = post::list(f.read_for(&filter), &Actor::Visitor, &filter, None, 10, f.now()).await;
+        let page = post::list(f.search(), &Actor::Visitor, &filter, None, 10, f.now()).await;
         assert_eq!(page.unwrap().total, 0, "and the next search is answered");
     }
 

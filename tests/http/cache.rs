@@ -21,6 +21,31 @@ async fn twice(visitor: &Visitor, path: &str) -> [Page; 2] {
 }
 
 serving! {
+    async fn a_search_that_is_kept_is_for_those_who_see_the_same_boards(server: Answerable) {
+        let world = World::open(server).await;
+        let (member, api) = world.somebody("Moritz", "member").await;
+        let hidden = json!({ "slug": "hidden", "name": "Hidden", "private": true });
+        world.admin_api.post("/api/v1/boards", &hidden).await.is(201);
+        api.submit("idea", "general", "A lamp for the hall", "It is dark there.").await;
+        world.admin_api.submit("idea", "hidden", "A lamp for the cellar", "It is darker there.").await;
+        let (visitor, moritz, ada) =
+            (world.server.visitor(), world.server.signed_in(&member).await, world.server.signed_in(&world.admin).await);
+        // in one second and after one commit, each after the other
+        for _ in 0..2 {
+            ada.get("/?q=lamp").await.is(200).must_show("for the hall").must_show("for the cellar");
+            moritz.get("/?q=lamp").await.is(200).must_show("for the hall").must_not_show("cellar");
+            visitor.get("/?q=lamp").await.is(200).must_show("for the hall").must_not_show("cellar");
+            assert_eq!(world.admin_api.get("/api/v1/posts?q=lamp").await.is(200).items().len(), 2);
+            assert_eq!(api.get("/api/v1/posts?q=lamp").await.is(200).items().len(), 1);
+        }
+        // and until something is written
+        api.submit("idea", "general", "A lamp for the stairs", "Nobody sees the last step.").await;
+        for reader in [&visitor, &moritz, &ada] {
+            reader.get("/?q=lamp").await.is(200).must_show("for the hall").must_show("for the stairs");
+        }
+        assert_eq!(api.get("/api/v1/posts?q=lamp").await.is(200).items().len(), 2);
+    }
+
     async fn nobody_gets_the_page_of_somebody_else(server: Answerable) {
         let world = World::open(server).await;
         let (member, api) = world.somebody("Moritz", "member").await;

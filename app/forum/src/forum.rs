@@ -25,9 +25,7 @@ use crate::{
     markdown::{self, Rendered},
     mention, moderation, notice, owner,
     password::{Cost, Hasher},
-    pledge,
-    post::Filter,
-    push, record, search,
+    pledge, push, record, search,
     site::{self, Site},
     text,
     time::{SystemTime, Time},
@@ -215,11 +213,6 @@ impl Forum {
     /// The read side for what somebody searches for: few connections and a time limit, so that no search costs others their page.
     pub fn search(&self) -> &DatabaseConnection {
         self.inner.db.search()
-    }
-
-    /// The read side for a list.
-    pub fn read_for(&self, filter: &Filter) -> &DatabaseConnection {
-        if filter.q.is_some() { self.search() } else { self.read() }
     }
 
     /// The database.

@@ -28,6 +28,8 @@ const LARGE: usize = 16 * 1024;
 pub enum What {
     /// A post in a list, with a vote box or without.
     Row(PostId, Option<Voter>),
+    /// The same among what a search found, with the digest of the line that says why.
+    Found(PostId, Option<Voter>, Digest),
     /// The search, the tabs and the filters of a list at this address.
     Finder(Audience, String),
     /// The posts beside a list.
@@ -49,7 +51,7 @@ impl What {
     fn text(&self) -> usize {
         match self {
             Self::Finder(_, text) | Self::Roadmap(_, text) | Self::Queued(_, text, _) => text.len(),
-            Self::Row(..) | Self::Aside(_) | Self::Timeline(..) | Self::Facts(..) | Self::Comments(..) => 0,
+            Self::Row(..) | Self::Found(..) | Self::Aside(_) | Self::Timeline(..) | Self::Facts(..) | Self::Comments(..) => 0,
         }
     }
 }

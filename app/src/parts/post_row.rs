@@ -16,7 +16,7 @@ use super::{
     case,
     clock_chip::row_chip,
     icon,
-    kept::What,
+    kept::{Digest, What},
     kind::kind_label,
     ladder::level_chip,
     marker::act_path,
@@ -61,15 +61,16 @@ pub fn rows(
     for post in posts {
         let voter = votes.map(|stance| Voter { stance: visit.account.as_ref().map(|_| stance(post)), path: visit.path.clone() });
         let answer = answers.iter().find(|a| a.post == post.id);
-        match lines.and_then(|lines| lines.get(&post.id)) {
-            // what somebody searches for is rarely asked for twice
-            Some(line) => items += &post_row(visit, post, answer, voter.as_ref(), Some(line)).into_view().to_html(),
-            // what is hidden is not for everybody who might be shown what is kept
-            None if post.hidden.is_some() || post.held => items += &post_row(visit, post, answer, None, None).into_view().to_html(),
-            None => {
-                let what = What::Row(post.id, voter.clone());
-                items += &visit.kept(what, |visit| post_row(visit, post, answer, voter.as_ref(), None));
-            }
+        let line = lines.and_then(|lines| lines.get(&post.id));
+        if post.hidden.is_some() || post.held {
+            // not for everybody who might be shown what is kept
+            items += &post_row(visit, post, answer, voter.as_ref().filter(|_| line.is_some()), line).into_view().to_html();
+        } else {
+            let what = match line {
+                Some(line) => What::Found(post.id, voter.clone(), Digest::of(line)),
+                None => What::Row(post.id, voter.clone()),
+            };
+            items += &visit.kept(what, |visit| post_row(visit, post, answer, voter.as_ref(), line));
         }
     }
     view! { <ol class="rows" inner_html=items></ol> }

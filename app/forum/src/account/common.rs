@@ -1,4 +1,4 @@
-//! What everybody reads alike who sees the same boards, lists of posts among it: kept in memory, so that a page asks the database for
+//! What everybody reads alike who sees the same boards, lists of posts and searches among it: kept in memory, so that a page asks the database for
 //! what is its reader's own.
 //!
 //! A part is kept for an [`Audience`], never for a person: nobody's own votes are in it, and what one audience may not know of is in no
@@ -20,7 +20,7 @@ use crate::{
     clock,
     db::{all, values},
     id::{BoardId, PersonId, PostId},
-    post::{self, Counts, Filter, Kind, PartCounts, PostRow, Slice, Sort, Workload},
+    post::{self, Counts, Filter, Kind, Page, PartCounts, PostRow, Slice, Sort, Told, Workload},
     promise,
     status::{self, Stage, Status},
     tag::{self, Tag},
@@ -87,6 +87,8 @@ pub struct List {
     pub newer: Option<String>,
     /// The latest answers to the posts.
     pub answers: Vec<Answer>,
+    /// What is to be said of a search besides its posts.
+    pub told: Option<Told>,
 }
 
 /// What is asked for of the roadmap.
@@ -168,8 +170,9 @@ impl Kept {
     pub(crate) fn new() -> Self {
         let lists = Cache::builder().max_capacity(MOST_LISTED).time_to_live(KEPT);
         // what is asked for by made-up names is empty, but as large as its name
-        let names =
-            |filter: &Filter| [&filter.board, &filter.status, &filter.tag].into_iter().flatten().map(String::len).sum::<usize>();
+        let names = |filter: &Filter| {
+            [&filter.board, &filter.status, &filter.tag, &filter.q].into_iter().flatten().map(String::len).sum::<usize>()
+        };
         let lists = lists.weigher(move |key: &Key<(Audience, Filter, Option<String>, u64)>, list: &Arc<List>| {
             u32::try_from(1 + list.items.len() + names(&key.of.1) / 256).unwrap_or(u32::MAX)
         });
@@ -192,7 +195,7 @@ impl Forum {
         self.part(&self.kept().commons, of.clone(), now, async || self.read_common(actor, of, now).await).await
     }
 
-    /// A stretch of a list, whose filter [is counted](Filter::is_counted): others are somebody's own, or are rarely asked for twice.
+    /// A stretch of a list, or of what a search finds, whose filter [is nobody's own](Filter::is_nobodys).
     ///
     /// # Errors
     /// [`Error::Invalid`] on `cursor` when no page of this order gave it.
@@ -313,6 +316,12 @@ impl Forum {
         common: &Common,
         now: DateTime<Utc>,
     ) -> Result<List> {
+        if filter.q.is_some() {
+            let db = self.search();
+            let Page { items, total, older, newer, told } = post::list(db, actor, filter, cursor, limit, now).await?;
+            let ids: Vec<_> = items.iter().map(|post| post.id).collect();
+            return Ok(List { items: nobodys(items), total, older, newer, answers: answer::latest_of(db, &ids).await?, told });
+        }
         let db = self.read();
         let Slice { items, older, newer } = post::slice(db, actor, filter, cursor, limit, now).await?;
         let total = match &filter.tag {
@@ -320,7 +329,7 @@ impl Forum {
             None => common.counts.total(filter),
         };
         let ids: Vec<_> = items.iter().map(|post| post.id).collect();
-        Ok(List { items: nobodys(items), total, older, newer, answers: answer::latest_of(db, &ids).await? })
+        Ok(List { items: nobodys(items), total, older, newer, answers: answer::latest_of(db, &ids).await?, told: None })
     }
 
     async fn read_roadmap(&self, actor: &Actor, road: &Road, now: DateTime<Utc>) -> Result<Roadmap> {

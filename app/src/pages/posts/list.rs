@@ -6,7 +6,6 @@ use axum::{extract::Query, response::Response};
 use forum::{
     Error,
     accountability::Period,
-    answer,
     board::Board,
     clock,
     common::{Common, List},
@@ -14,7 +13,7 @@ use forum::{
     id::PostId,
     limit,
     notice::{self, News},
-    post::{self, Filter, Kind, Page, PostRow, Sort, TITLE_MAX, Told},
+    post::{self, Filter, Kind, PostRow, Sort, TITLE_MAX, Told},
     search,
     status::Stage,
     tag,
@@ -35,7 +34,7 @@ use crate::{
         kind::kind_name,
         pager::pager,
         pill::{stage_name, status_name},
-        post_row::{my_stance, post_path, rows},
+        post_row::{post_path, rows},
         respond,
         since::{LINES, since},
         text::tag_of,
@@ -165,28 +164,21 @@ pub(super) async fn list(mut visit: Visit, Query(asked): Query<Asked>) -> PageRe
     if let Some(tag) = present_tag(&visit, &asked, &common).await? {
         return Ok(see_other(&Asked { tag, cursor: String::new(), ..asked.clone() }.path(asked.sort(), None)));
     }
-    let (list, told, stances) = match asked.filter() {
-        Some(filter) if filter.is_counted() => {
-            let list = visit.forum().list(actor, &filter, cursor, SIZE, now).await?;
-            let ids: Vec<_> = list.items.iter().map(|post| post.id).collect();
-            let stances = match &visit.account {
-                Some(me) => vote::stances(visit.forum().read(), me.id, &ids).await?,
-                None => HashMap::new(),
-            };
-            (list, None, stances)
-        }
+    let list = match asked.filter() {
         Some(filter) => {
-            let db = visit.forum().read_for(&filter);
             if filter.q.is_some() {
                 visit.forum().count(actor, limit::SEARCH, &visit.client).await?;
             }
-            let Page { items, total, older, newer, told } = post::list(db, actor, &filter, cursor, SIZE, now).await?;
-            let ids: Vec<_> = items.iter().map(|post| post.id).collect();
-            let stances = items.iter().filter_map(|post| Some((post.id, my_stance(post)?))).collect();
-            let answers = answer::latest_of(db, &ids).await?;
-            (Arc::new(List { items, total, older, newer, answers }), told, stances)
+            visit.forum().list(actor, &filter, cursor, SIZE, now).await?
         }
-        None => (Arc::default(), None, HashMap::new()),
+        None => Arc::default(),
+    };
+    let stances = match &visit.account {
+        Some(me) if !list.items.is_empty() => {
+            let ids: Vec<_> = list.items.iter().map(|post| post.id).collect();
+            vote::stances(visit.forum().read(), me.id, &ids).await?
+        }
+        _ => HashMap::new(),
     };
     let scores = visit.forum().scores_lately(Period::Days90).await?;
     let on_time = scores.all().map(|all| all.on_time).unwrap_or_default();
@@ -217,7 +209,7 @@ pub(super) async fn list(mut visit: Visit, Query(asked): Query<Asked>) -> PageRe
         Some(subject) => Some((subject, follow::is(visit.forum().read(), actor, subject).await?)),
         None => None,
     };
-    Ok(page_of(&visit, &asked, (&list, told.as_ref()), &figures, &common, &stances, (&news, followed)))
+    Ok(page_of(&visit, &asked, &list, &figures, &common, &stances, (&news, followed)))
 }
 
 /// What the tag became that the list is narrowed to, when it is one with another by now that the reader may know of.
@@ -233,13 +225,13 @@ async fn present_tag(visit: &Visit, asked: &Asked, common: &Common) -> Result<Op
 fn page_of(
     visit: &Visit,
     asked: &Asked,
-    (page, told): (&List, Option<&Told>),
+    page: &List,
     figures: &Figures,
     common: &Common,
     stances: &HashMap<PostId, Stance>,
     (news, followed): (&[News], Option<(Subject, bool)>),
 ) -> Response {
-    let words = visit.words;
+    let (words, told) = (visit.words, page.told.as_ref());
     let narrowed = narrowed_by(visit, asked, common);
     let sort = asked.sort();
     let total = match told {
@@ -311,14 +303,8 @@ fn page_of(
             }
             .into_any()
         };
-        // what somebody searches for is rarely asked for twice
-        let finder = match asked.search().as_str() {
-            "" => {
-                let what = What::Finder(common.audience.clone(), asked.path(sort, None));
-                markup(&visit.kept(what, |visit| finder(visit, asked, figures, common))).into_any()
-            }
-            _ => finder(visit, asked, figures, common).into_any(),
-        };
+        let what = What::Finder(common.audience.clone(), asked.path(sort, None));
+        let finder = markup(&visit.kept(what, |visit| finder(visit, asked, figures, common)));
         let aside = markup(&visit.kept(What::Aside(common.audience.clone()), |visit| aside(visit, common)));
         view! {
             <div class="wrap">

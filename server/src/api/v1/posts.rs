@@ -298,19 +298,13 @@ pub async fn list(State(forum): State<Forum>, caller: Caller, asked: Asked) -> A
     let limit = asked.noted_limit(&mut check);
     check.finish(())?;
     let (cursor, now) = (asked.cursor(), forum.now());
-    let (rows, next_cursor) = if filter.is_counted() {
-        let list = forum.list(&caller.actor, &filter, cursor.as_deref(), limit, now).await?;
-        (list.items.clone(), list.older.clone())
-    } else {
-        if filter.q.is_some() {
-            forum.count(&caller.actor, limit::SEARCH, &caller.client).await?;
-        }
-        let slice = post::slice(forum.read_for(&filter), &caller.actor, &filter, cursor.as_deref(), limit, now).await?;
-        (slice.items, slice.older)
-    };
+    if filter.q.is_some() {
+        forum.count(&caller.actor, limit::SEARCH, &caller.client).await?;
+    }
+    let list = forum.list(&caller.actor, &filter, cursor.as_deref(), limit, now).await?;
     let show = Show::to(&forum, &caller.actor);
-    let items = rows.into_iter().map(|row| PostSummary::of(row, &show)).collect();
-    Ok(Json(List { items, next_cursor }).into_response())
+    let items = list.items.iter().map(|row| PostSummary::of(row.clone(), &show)).collect();
+    Ok(Json(List { items, next_cursor: list.older.clone() }).into_response())
 }
 
 /// Show a post

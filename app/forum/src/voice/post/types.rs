@@ -232,6 +232,11 @@ impl Filter {
         if self.sort == Sort::Fit && self.q.is_none() { Sort::default() } else { self.sort }
     }
 
+    /// Whether it lets the same posts through for all who see the same boards: it asks for nobody's own.
+    pub fn is_nobodys(&self) -> bool {
+        self.author.is_none() && self.voter.is_none() && !self.with_own_hidden
+    }
+
     /// Whether [`Counts`](super::Counts) know how many posts it lets through.
     pub fn is_counted(&self) -> bool {
         self.q.is_none() && self.author.is_none() && self.voter.is_none()

@@ -20,11 +20,11 @@ const LONGEST: usize = 200;
 const BEFORE: usize = 60;
 
 /// A text in parts, of which some are marked.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Marked(pub Vec<(String, bool)>);
 
 /// What a result shows of why it was found.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Line {
     /// The title.
     pub title: Marked,
