@@ -205,6 +205,7 @@ impl Words {
             Problem::NotATimeZone => self.t("problem-not-a-time-zone"),
             Problem::BoardClosed => self.t("problem-board-closed"),
             Problem::NoLinksYet => self.t("problem-no-links-yet"),
+            Problem::NoFilesYet => self.t("problem-no-files-yet"),
             Problem::Trapped => self.t("problem-trapped"),
             Problem::SaidBefore { post } => self.ta("problem-said-before", &[("post", post.to_string().into())]),
             Problem::OtherReaders => self.t("problem-other-readers"),

@@ -60,6 +60,7 @@ mod m20261128_000103_feeds;
 mod m20261128_000104_unreached;
 mod m20261128_000105_mail_in;
 mod m20261128_000106_other_address;
+mod m20261128_000107_files_later;
 mod m20261128_000109_push;
 mod m20261128_000110_notices_by_event;
 
@@ -125,6 +126,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000109_push::Migration),
             Box::new(m20261128_000110_notices_by_event::Migration),
             Box::new(m20261128_000106_other_address::Migration),
+            Box::new(m20261128_000107_files_later::Migration),
         ]
     }
 }

@@ -11,7 +11,7 @@ use forum::{
     id::{AttachmentId, CommentId, PostId},
     moderation,
     personal::{self, Texts},
-    post::{self, Draft, Kind},
+    post::{self, Draft, Edit, Kind},
     request,
 };
 use image::{GenericImageView as _, ImageFormat};
@@ -309,6 +309,53 @@ on_both! {
         let file = send(&limited, &newcomer).await;
         comment_with(&limited, &newcomer, below, &[&file]).await.unwrap();
         assert_eq!((sees(&f, &agent, &file).await, sees(&f, &mo, &file).await), (true, false));
+    }
+
+    async fn files_are_added_to_what_stands_there(f: TestForum) {
+        let (sanne, mo, agent) = (f.member("Sanne").await, f.member("Mo").await, f.staff("Femke", Role::Agent).await);
+        let first = send(&f, &sanne).await;
+        let post = post_with(&f, &sanne, BOARD, &[&first]).await.unwrap();
+        let add = |files: &[&Attachment]| Edit { attachments: chosen(files), ..Edit::default() };
+        let (theirs, late) = (send(&f, &mo).await, send(&f, &sanne).await);
+        assert_eq!(problems(f.edit(&sanne, post, &add(&[&theirs])).await.map(drop)), [("attachments", Problem::UnknownChoice)]);
+        assert_eq!(problems(f.edit(&sanne, post, &add(&[&first])).await.map(drop)), [("attachments", Problem::UnknownChoice)]);
+        assert!(f.edit(&mo, post, &add(&[&theirs])).await.is_err(), "a post of somebody else");
+        let staffs = send(&f, &agent).await;
+        let edit = Edit { rule: Some(1), reason: Some(REASON.to_owned()), ..add(&[&staffs]) };
+        assert!(matches!(f.edit(&agent, post, &edit).await, Err(Error::Forbidden(Denied::NotAuthor))), "the words are theirs, and so are the pictures");
+        let before = f.count(&format!("events WHERE post_id = {post} AND kind = 'post_edited'")).await;
+        let after = f.edit(&sanne, post, &add(&[&late])).await.unwrap();
+        assert_eq!((after.version, after.files.iter().map(|file| file.since).collect::<Vec<_>>()), (2, vec![1, 2]), "another wording");
+        assert_eq!(f.count(&format!("events WHERE post_id = {post} AND kind = 'post_edited'")).await, before + 1);
+        assert!(sees(&f, &mo, &late).await);
+        // five in all
+        let mut more = Vec::new();
+        for _ in 0..4 {
+            more.push(send(&f, &sanne).await);
+        }
+        let too_many: Vec<&Attachment> = more.iter().collect();
+        assert_eq!(problems(f.edit(&sanne, post, &add(&too_many)).await.map(drop)), [("attachments", Problem::TooMany { max: 5 })]);
+        f.edit(&sanne, post, &add(&too_many[..3])).await.unwrap();
+
+        let remark = comment_with(&f, &sanne, post, &[]).await.unwrap();
+        let edit = comment::Edit { attachments: chosen(&too_many[3..]), ..comment::Edit::of("Look at this.") };
+        let after = f.write(&sanne, async |tx| comment::edit(tx, remark, &edit).await).await.unwrap();
+        assert_eq!((after.version, after.edited_at.is_some()), (2, true));
+        let view = f.view(&mo).await;
+        assert_eq!(comment::visible(&view, remark).await.unwrap().files.iter().map(|file| file.since).collect::<Vec<_>>(), [2]);
+    }
+
+    async fn whoever_is_new_adds_none_to_what_others_read(f: TestForum) {
+        let limited = f.limited().await;
+        let newcomer = f.newcomer("Newcomer").await;
+        let post = post_with(&limited, &newcomer, BOARD, &[]).await.unwrap();
+        let remark = comment_with(&limited, &newcomer, post, &[]).await.unwrap();
+        let file = send(&limited, &newcomer).await;
+        let edit = Edit { attachments: chosen(&[&file]), ..Edit::default() };
+        assert_eq!(problems(limited.edit(&newcomer, post, &edit).await.map(drop)), [("attachments", Problem::NoFilesYet)]);
+        let edit = comment::Edit { attachments: chosen(&[&file]), ..comment::Edit::of("Look at this.") };
+        let outcome = limited.write(&newcomer, async |tx| comment::edit(tx, remark, &edit).await).await;
+        assert_eq!(problems(outcome.map(drop)), [("attachments", Problem::NoFilesYet)]);
     }
 
     async fn nobody_sends_without_end(f: TestForum) {

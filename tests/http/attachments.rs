@@ -159,6 +159,46 @@ serving! {
         browser.get(&format!("/files/{}/a.jpg", comment["attachments"][0]["id"])).await.is(404);
     }
 
+    async fn a_file_is_added_to_what_stands_there(server: Answerable) {
+        let world = World::open(server).await;
+        let (account, sanne) = world.somebody("Sanne", "member").await;
+        let browser = world.server.signed_in(&account).await;
+        let visitor = world.server.visitor();
+        let post = sanne.submit("complaint", "general", "The lamp is broken", "Since Monday.").await;
+        let path = world.path_of(post).await;
+        let form = format!("/p/{post}/edit");
+        assert_eq!(browser.get(&form).await.is(200).attribute(&format!("form[action='{form}']"), "enctype").as_deref(), Some("multipart/form-data"));
+        let fields = [("title", "The lamp is broken"), ("body", "Since Monday, see the picture."), ("tags", ""), ("version", "1")];
+        // nothing is lost with what can't be taken
+        let refused = browser.post_files(&form, &fields, &[("file", "x.png", b"<svg/>")]).await.is(422);
+        refused.must_show("no PNG, JPEG or WebP");
+        assert_eq!(refused.field("body").as_deref(), Some(fields[1].1));
+        browser.post_files(&form, &fields, &[("file", "lamp.png", &png())]).await.sees_other(&path);
+        assert_eq!(files_on(&visitor, &path).await.0.len(), 1);
+        let versions = visitor.get(&format!("/p/{post}/versions")).await.is(200);
+        assert_eq!(versions.attributes(".versions li:first-child .files__shown img", "src").len(), 1, "it came with the second wording");
+        assert_eq!(versions.attributes(".versions li:last-child .files__shown img", "src").len(), 0);
+
+        let comment = sanne.post(&format!("/api/v1/posts/{post}/comments"), &json!({ "body": "And the other one." })).await.is(201).number("id");
+        let form = format!("/comments/{comment}/edit");
+        // first the file alone, as without JavaScript, then the text with it
+        let fields = [("body", "And the other one."), ("version", "1"), ("act", "attach")];
+        let waiting = browser.post_files(&form, &fields, &[("file", "bill.pdf", PDF)]).await.is(200);
+        let id = waiting.field("files").unwrap();
+        browser.post_files(&form, &[("body", "And the other one."), ("version", "1"), ("files", &id)], &[]).await.sees_other(&path);
+        assert_eq!(files_on(&visitor, &path).await.1.len(), 2);
+
+        // the same by programs
+        let one = sanne.send_file("/api/v1/attachments?name=late", "image/png", png()).await.is(201).number("id");
+        let change = json!({ "attachments": [one] });
+        let after = sanne.patch(&format!("/api/v1/posts/{post}"), &change).await.is(200);
+        assert_eq!(after.json["attachments"][1]["since_version"], json!(3));
+        sanne.patch(&format!("/api/v1/posts/{post}"), &change).await.is_problem(422, &["attachments"]);
+        let other = sanne.send_file("/api/v1/attachments?name=later", "image/png", picture(30, 31, ImageFormat::Png)).await.is(201).number("id");
+        let after = sanne.patch(&format!("/api/v1/comments/{comment}"), &json!({ "body": "And the other one.", "attachments": [other] })).await.is(200);
+        assert_eq!(after.json["attachments"].as_array().unwrap().len(), 2);
+    }
+
     async fn programs_send_files_and_read_them(server: Answerable) {
         let world = World::open(server).await;
         let (_, sanne) = world.somebody("Sanne", "member").await;

@@ -35,6 +35,7 @@ problem-out-of-range = Write a whole number from { $min } to { $max }.
 problem-not-a-time-zone = Write a time zone of the IANA list, such as Europe/Amsterdam.
 problem-board-closed = This board takes no new posts.
 problem-no-links-yet = While you are new you can't add a link to another site to a text that others read already. Say it without the link, or in a comment of its own, which we look at first.
+problem-no-files-yet = While you are new you can't add a file to a text that others read already. Add it to a comment of its own, which we look at first.
 problem-said-before = You said the same in number { $post }. Add to it there, or say what is different.
 problem-trapped = This looks as if a program had filled it in. If it was you, send it once more.
 problem-other-readers = Choose a board that the same people can read.

@@ -35,6 +35,7 @@ problem-out-of-range = Schrijf een geheel getal van { $min } tot en met { $max }
 problem-not-a-time-zone = Schrijf een tijdzone van de IANA-lijst, zoals Europe/Amsterdam.
 problem-board-closed = Dit onderwerp neemt geen nieuwe berichten aan.
 problem-no-links-yet = Zolang je nieuw bent kun je geen link naar een andere site toevoegen aan een tekst die anderen al lezen. Zeg het zonder de link, of in een aparte reactie, waar we eerst naar kijken.
+problem-no-files-yet = Zolang je nieuw bent kun je geen bestand toevoegen aan een tekst die anderen al lezen. Voeg het toe aan een aparte reactie, waar we eerst naar kijken.
 problem-said-before = Je zei hetzelfde in nummer { $post }. Vul het daar aan, of zeg wat er anders is.
 problem-trapped = Dit lijkt door een programma ingevuld. Was jij het, verstuur het dan nog een keer.
 problem-other-readers = Kies een onderwerp dat dezelfde mensen kunnen lezen.

@@ -224,6 +224,8 @@ pub enum Problem {
     NotOnThisPost,
     /// A link to another site, of somebody who is new, in a text that stands there already.
     NoLinksYet,
+    /// A picture or a document for a text that others read already, from somebody whose texts are looked at first.
+    NoFilesYet,
     /// It has something in a field that no person sees.
     Trapped,
     /// The same person said the same a short while ago.

@@ -422,7 +422,7 @@ pub async fn submit_with(
     .await?;
     let id = CommentId(id.ok_or_else(|| Error::internal("no comment came back"))?);
     keep_version(tx, id, 1, &body, None).await?;
-    attachment::attach(tx, me, attachment::Text::Comment(post, id), files).await?;
+    attachment::attach(tx, me, attachment::Text::Comment(post, id), 1, files).await?;
     match newcomer::suspicion(tx, &author, (post, Some(id)), "", &body, !files.is_empty()).await? {
         Some(suspicion) => newcomer::hold_comment(tx, post, id, suspicion).await?,
         None => {
@@ -487,6 +487,8 @@ pub struct Edit {
     pub reason: Option<String>,
     /// The number of the wording that it was written from.
     pub version: Option<i32>,
+    /// Files that its author adds.
+    pub attachments: Vec<Chosen>,
 }
 
 impl Edit {
@@ -507,7 +509,7 @@ pub async fn editable(view: &View<'_>, id: CommentId) -> Result<(Comment, bool)>
     Ok((comment, as_staff))
 }
 
-/// Gives a comment a new wording; the old one stays readable.
+/// Gives a comment a new wording, or more files, which is another wording too; the old one stays readable.
 ///
 /// # Errors
 /// As [`editable`]; [`Conflict::Changed`] when there is a newer wording than the one that it was written from; [`Error::Invalid`] on `body`,
@@ -534,11 +536,14 @@ pub async fn edit(tx: &mut Tx, id: CommentId, edit: &Edit) -> Result<Comment> {
         Some(None)
     };
     let (body, why) = check.finish((body, why))?;
-    if body != comment.body {
+    let text = attachment::Text::Comment(comment.post, id);
+    attachment::check_more(tx, text, as_staff, &edit.attachments).await?;
+    if body != comment.body || !edit.attachments.is_empty() {
         if edit.version.is_some_and(|version| version != comment.version) {
             return Err(Error::Conflict(Conflict::Changed));
         }
         limit::count(tx, limit::COMMENT, &editor.to_string()).await?;
+        newcomer::no_new_files(tx, &edit.attachments).await?;
         newcomer::no_new_links(tx, &[("body", &comment.body, &body)]).await?;
         let version = comment.version + 1;
         exec(
@@ -548,6 +553,7 @@ pub async fn edit(tx: &mut Tx, id: CommentId, edit: &Edit) -> Result<Comment> {
         )
         .await?;
         keep_version(tx, id, version, &body, why.as_ref().map(|(rule, reason)| (editor, *rule, reason.as_str()))).await?;
+        attachment::attach(tx, editor, text, version, &edit.attachments).await?;
         let edited = tx.happened(Some(comment.post), event::Kind::CommentEdited { comment: id, version: Some(version) });
         (edited.rule, edited.reason) = why.unzip();
     }

@@ -9,6 +9,7 @@ use sea_orm::FromQueryResult;
 use crate::{
     Error, Result, Tx,
     actor::Me,
+    attachment::Chosen,
     clock,
     db::{all, exec, number, one, values},
     error::Problem,
@@ -229,6 +230,18 @@ pub(crate) async fn no_new_links(tx: &Tx, texts: &[(&'static str, &str, &str)]) 
     };
     let Some((field, ..)) = texts.iter().find(leads_away) else { return Ok(()) };
     if too_little_stood(tx, me).await? { Err(Error::invalid(field, Problem::NoLinksYet)) } else { Ok(()) }
+}
+
+/// The same of files, which are looked at first too.
+///
+/// # Errors
+/// [`Problem::NoFilesYet`] on `attachments`.
+pub(crate) async fn no_new_files(tx: &Tx, files: &[Chosen]) -> Result<()> {
+    let Ok(me) = tx.actor().person() else { return Ok(()) };
+    if files.is_empty() || !is_watched(tx, me).await? || !too_little_stood(tx, me).await? {
+        return Ok(());
+    }
+    Err(Error::invalid("attachments", Problem::NoFilesYet))
 }
 
 /// Whether a text, or the HTML that it becomes, leads to another site: by an address, in whatever way that is written, or by what people

@@ -2,7 +2,7 @@
 
 use axum::{Form, extract::Path};
 use forum::{
-    Error, Tx,
+    Error, Tx, attachment,
     comment::{self, BODY_MAX, Comment, Edit},
     error::{Conflict, Problem},
     id::{CommentId, PostId},
@@ -18,7 +18,7 @@ use crate::{
         comment::key_of,
         diff::difference,
         files::own_files,
-        form::{Area, Gathered, Need, Sent, Sheet, Typed, Uploads, gather},
+        form::{Area, Gathered, MULTIPART, Need, Sent, Sheet, Typed, Uploads, gather},
         post_row::post_path,
         respond,
     },
@@ -108,20 +108,30 @@ pub(super) async fn form(visit: Visit, Path(id): Path<String>) -> PageResult {
     page(&visit, &comment, as_staff, &post, None).await
 }
 
-pub(super) async fn save(visit: Visit, Path(id): Path<String>, Form(typed): Form<Typed>) -> PageResult {
-    let (comment, _, post) = editable(&visit, &id).await?;
+pub(super) async fn save(visit: Visit, Path(id): Path<String>, uploads: Uploads, Form(typed): Form<Typed>) -> PageResult {
+    let (comment, as_staff, post) = editable(&visit, &id).await?;
+    let Gathered { typed, error, is_for_files } = gather(&visit, typed, uploads).await?;
+    if error.is_some() || is_for_files {
+        let sent = match error {
+            Some(error) => Sent::refused(&visit, KEY, typed, error)?,
+            None => Sent::unread(KEY, typed),
+        };
+        return page(&visit, &comment, as_staff, &post, Some(&sent.with_files(&visit).await?)).await;
+    }
     let edit = Edit {
         body: typed.text("body"),
         rule: typed.get("rule").trim().parse().ok(),
         reason: Some(typed.text("reason")),
         version: typed.get("version").parse().ok(),
+        attachments: typed.chosen(),
     };
     let forum = visit.forum().with_markdown(&edit.body).await?;
     match forum.write(&visit.actor, async |tx| comment::edit(tx, comment.id, &edit).await).await {
         Ok(_) => Ok(see_other(&show::comment_path(&visit, &post, &comment).await?)),
         Err(error) => {
             let (comment, as_staff, post) = editable(&visit, &id).await?;
-            page(&visit, &comment, as_staff, &post, Some(&Sent::refused(&visit, KEY, typed, error)?)).await
+            let sent = Sent::refused(&visit, KEY, typed, error)?.with_files(&visit).await?;
+            page(&visit, &comment, as_staff, &post, Some(&sent)).await
         }
     }
 }
@@ -140,6 +150,7 @@ async fn page(visit: &Visit, comment: &Comment, as_staff: bool, post: &PostRow, 
     let path = show::comment_path(visit, post, comment).await?;
     let title = if as_staff { t!(words, "comment-edit-title-staff") } else { t!(words, "comment-edit-title") };
     let head = Head::titled(title.clone()).at(Place::Posts).with_form(sent);
+    let with_files = !as_staff && attachment::may_send(&visit.actor).is_ok();
     Ok(respond(visit, head, || {
         let sheet = Sheet::plain(visit, KEY, sent);
         let text = sheet.area(Area {
@@ -161,10 +172,13 @@ async fn page(visit: &Visit, comment: &Comment, as_staff: bool, post: &PostRow, 
                         <p class="lede" dir="auto" lang=post.language.clone()><a href=post_path(post)>{post.title.clone()}</a></p>
                         {as_staff.then(|| view! { <p>{t!(words, "comment-edit-lede-staff")}</p> })}
                     </header>
-                    <form class="form" method="post" novalidate=true action=format!("/comments/{}/edit", comment.id)>
+                    <form class="form" method="post" novalidate=true action=format!("/comments/{}/edit", comment.id) enctype=with_files.then_some(MULTIPART)>
+                        // Enter in a field presses the first button of a form: it has to be this one, not one of the files
+                        <button class="sr" tabindex="-1" aria-hidden="true"></button>
                         <input type="hidden" name="version" value=comment.version.to_string() />
                         {text}
                         {difference(visit, &sheet, &comment.body, &comment.language)}
+                        {with_files.then(|| sheet.files())}
                         {as_staff.then(|| why(visit, &sheet))}
                         <div class="cluster">
                             <button class="btn btn--primary">{t!(words, "edit-save")}</button>

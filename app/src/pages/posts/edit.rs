@@ -2,7 +2,7 @@
 
 use axum::{Form, extract::Path, response::Response};
 use forum::{
-    Error,
+    Error, attachment,
     post::{self, Edit, Post, TITLE_MAX, TITLE_MIN},
 };
 use leptos::prelude::*;
@@ -16,7 +16,7 @@ use crate::{
         Head, Place,
         diff::difference,
         files::own_files,
-        form::{Area, Choice, Line, Need, Sent, Sheet, Typed},
+        form::{Area, Choice, Gathered, Line, MULTIPART, Need, Sent, Sheet, Typed, Uploads, gather},
         post_row::{path_of, post_path},
         respond,
     },
@@ -41,11 +41,18 @@ pub(super) async fn form(visit: Visit, Path(id): Path<String>) -> PageResult {
 }
 
 /// `act` is `preview` for a look at the text.
-pub(super) async fn save(visit: Visit, Path(id): Path<String>, Form(typed): Form<Typed>) -> PageResult {
+pub(super) async fn save(visit: Visit, Path(id): Path<String>, uploads: Uploads, Form(typed): Form<Typed>) -> PageResult {
     let (post, as_staff) = editable(&visit, &id).await?;
-    if typed.get("act") == "preview" {
-        let preview = Some(preview_of(&visit, &typed).await?);
-        return Ok(page(&visit, &post, as_staff, preview, Some(&Sent::unread(KEY, typed))));
+    let Gathered { typed, error, is_for_files } = gather(&visit, typed, uploads).await?;
+    if let Some(error) = error {
+        let sent = Sent::refused(&visit, KEY, typed, error)?.with_files(&visit).await?;
+        return Ok(page(&visit, &post, as_staff, None, Some(&sent)));
+    }
+    let wants_preview = typed.get("act") == "preview";
+    if wants_preview || is_for_files {
+        let preview = if wants_preview { Some(preview_of(&visit, &typed).await?) } else { None };
+        let sent = Sent::unread(KEY, typed).with_files(&visit).await?;
+        return Ok(page(&visit, &post, as_staff, preview, Some(&sent)));
     }
     let edit = Edit {
         title: Some(typed.text("title")),
@@ -54,12 +61,13 @@ pub(super) async fn save(visit: Visit, Path(id): Path<String>, Form(typed): Form
         rule: typed.get("rule").trim().parse().ok(),
         reason: Some(typed.text("reason")),
         version: typed.get("version").parse().ok(),
+        attachments: typed.chosen(),
     };
     let forum = visit.forum().with_markdown(typed.get("body")).await?;
     match forum.write(&visit.actor, async |tx| post::edit(tx, post.row.id, &edit).await).await {
         Ok(changed) => Ok(see_other(&format!("{}?done=edited", path_of(&changed)))),
         Err(error) => {
-            let sent = Sent::refused(&visit, KEY, typed, error)?;
+            let sent = Sent::refused(&visit, KEY, typed, error)?.with_files(&visit).await?;
             let (post, as_staff) = editable(&visit, &id).await?;
             Ok(page(&visit, &post, as_staff, None, Some(&sent)))
         }
@@ -70,6 +78,7 @@ fn page(visit: &Visit, post: &Post, as_staff: bool, preview: Option<String>, sen
     let words = visit.words;
     let head = Head::titled(t!(words, "edit-title", number = post.row.id.0)).at(Place::Posts).with_form(sent);
     let sheet = Sheet::plain(visit, KEY, sent);
+    let with_files = !as_staff && attachment::may_send(&visit.actor).is_ok();
     respond(visit, head, || {
         let title = sheet.line(Line {
             name: "title",
@@ -85,7 +94,7 @@ fn page(visit: &Visit, post: &Post, as_staff: bool, preview: Option<String>, sen
         let lede = if as_staff { t!(words, "edit-lede-staff") } else { t!(words, "edit-lede") };
         view! {
             <div class="wrap page">
-                <form class="form measure" method="post" novalidate=true action=format!("/p/{}/edit", post.row.id)>
+                <form class="form measure" method="post" novalidate=true action=format!("/p/{}/edit", post.row.id) enctype=with_files.then_some(MULTIPART)>
                     // Enter in a field presses the first button of a form: it has to be this one, not the preview
                     <button class="sr" tabindex="-1" aria-hidden="true"></button>
                     {sheet.summary()}
@@ -97,6 +106,7 @@ fn page(visit: &Visit, post: &Post, as_staff: bool, preview: Option<String>, sen
                     {title}
                     {difference(visit, &sheet, &post.body, &post.row.language)}
                     {body_field(visit, &sheet, (t!(words, "edit-body"), t!(words, "new-body-hint")), &post.body, preview)}
+                    {with_files.then(|| sheet.files())}
                     {tags_field(visit, &sheet, &tags)}
                     {why}
                     <div class="cluster">

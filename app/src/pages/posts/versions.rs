@@ -4,14 +4,23 @@ use axum::{
     extract::{Path, Query},
     response::Response,
 };
-use forum::{Error, comment, id::CommentId, moderation::Act, post};
+use forum::{
+    Error,
+    attachment::{self, Attachment},
+    comment,
+    id::CommentId,
+    moderation::Act,
+    post,
+};
 use leptos::prelude::*;
 use serde::Deserialize;
 
 use super::{post_id, show};
 use crate::{
     i18n::names,
-    parts::{Head, Place, diff::diff, pager::pager, post_row::post_path, respond, text::tag_of, when, who::public_link},
+    parts::{
+        Head, Place, diff::diff, files::files, pager::pager, post_row::post_path, respond, text::tag_of, when, who::public_link,
+    },
     t,
     web::{PageResult, Visit},
 };
@@ -34,18 +43,28 @@ struct Wording {
     body: String,
     head: AnyView,
     why: Option<AnyView>,
+    /// The files that came with it, as far as they are still there.
+    files: Vec<Attachment>,
+}
+
+/// The files that came with that wording.
+fn files_of(files: &[Attachment], number: i32) -> Vec<Attachment> {
+    files.iter().filter(|file| file.since == number).cloned().collect()
 }
 
 pub(super) async fn of_post(visit: Visit, Path(id): Path<String>, Query(asked): Query<Asked>) -> PageResult {
     let id = post_id(&id)?;
     let view = visit.view().await?;
     let row = post::row_by_id(view.db(), &visit.actor, id, visit.now).await?;
-    let versions = post::versions(&view, &view.post(id).await?).await?;
+    let seen = view.post(id).await?;
+    let versions = post::versions(&view, &seen).await?;
+    let files = attachment::of_post(&view, &seen).await?;
     let wordings = versions
         .into_iter()
         .map(|version| {
             let why = version.rule.map(|rule| why(&visit, rule, version.reason.as_deref()));
             Wording {
+                files: files_of(&files, version.number),
                 number: version.number,
                 title: Some(version.title),
                 body: version.body,
@@ -69,6 +88,7 @@ pub(super) async fn of_comment(visit: Visit, Path(id): Path<String>, Query(asked
         .await?
         .into_iter()
         .map(|version| Wording {
+            files: files_of(&comment.files, version.number),
             number: version.number,
             title: None,
             body: version.body,
@@ -159,6 +179,7 @@ fn render(visit: &Visit, shown: Vec<Wording>, before: Option<&Wording>, pages: O
                             {title.map(|title| view! { <p><b>{title}</b></p> })}
                             <p>{body}</p>
                         </div>
+                        {files(visit, &wording.files)}
                     </li>
                 }
             })

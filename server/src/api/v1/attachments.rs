@@ -71,6 +71,8 @@ pub struct Attachment {
     pub url: String,
     /// The same for the small picture; null for a document.
     pub thumbnail_url: Option<String>,
+    /// The number of the wording of its text that it came with.
+    pub since_version: i32,
     /// When it was sent.
     pub created_at: DateTime<Utc>,
 }
@@ -91,6 +93,7 @@ impl Attachment {
             width: file.width,
             height: file.height,
             alt: file.alt,
+            since_version: file.since,
             created_at: file.created_at,
         }
     }

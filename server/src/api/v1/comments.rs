@@ -114,6 +114,9 @@ pub struct CommentChange {
     /// Why, in public; required of staff who are not the author.
     #[schema(min_length = 10, max_length = 500)]
     pub reason: Option<String>,
+    /// Numbers of pictures and documents that the author sent before and that belong to nothing yet: they are added, up to five in all.
+    #[schema(value_type = Option<Vec<i64>>, max_items = 5)]
+    pub attachments: Option<Vec<i64>>,
 }
 
 /// List the comments on a post
@@ -197,7 +200,12 @@ pub async fn update(State(forum): State<Forum>, caller: Caller, Path(id): Path<S
     let id = CommentId(caller.target(&id)?);
     comment::editable(&forum.view(&caller.actor).await?, id).await?;
     let mut fields = sent.fields()?;
-    let mut edit = Edit { body: fields.text("body"), reason: fields.optional_text("reason"), ..Edit::default() };
+    let mut edit = Edit {
+        body: fields.text("body"),
+        reason: fields.optional_text("reason"),
+        attachments: fields.attachments(),
+        ..Edit::default()
+    };
     match fields.number("rule").map(i32::try_from).transpose() {
         Ok(rule) => edit.rule = rule,
         Err(_) => fields.refuse("rule", Problem::UnknownChoice),

@@ -266,6 +266,9 @@ pub struct PostChange {
     /// Why, in public; required of staff who are not the author.
     #[schema(min_length = 10, max_length = 500)]
     pub reason: Option<String>,
+    /// Numbers of pictures and documents that the author sent before and that belong to nothing yet: they are added, up to five in all.
+    #[schema(value_type = Option<Vec<i64>>, max_items = 5)]
+    pub attachments: Option<Vec<i64>>,
 }
 
 /// List posts
@@ -356,7 +359,7 @@ pub async fn create(State(forum): State<Forum>, caller: Caller, sent: Sent) -> A
 
 /// Change a post
 ///
-/// The author changes wording and labels freely; staff name a house rule and a reason. Every wording stays readable.
+/// The author changes wording and labels freely, and adds files; staff name a house rule and a reason. Every wording stays readable.
 #[utoipa::path(
     patch, path = "/api/v1/posts/{id}", tag = "posts",
     params(
@@ -381,6 +384,7 @@ pub async fn update(State(forum): State<Forum>, caller: Caller, Path(id): Path<S
         rule: None,
         reason: fields.optional_text("reason"),
         version: None,
+        attachments: fields.attachments(),
     };
     match fields.number("rule").map(i32::try_from).transpose() {
         Ok(rule) => edit.rule = rule,

@@ -203,7 +203,7 @@ async fn write(
     .await?;
     let answer = AnswerId(answer.ok_or_else(|| Error::internal("no answer came back"))?);
 
-    attachment::attach(tx, author, attachment::Text::Answer(id, answer), &draft.files).await?;
+    attachment::attach(tx, author, attachment::Text::Answer(id, answer), 1, &draft.files).await?;
     let stage = checked.status.stage;
     post.set_status(tx, (checked.status.id, checked.status.stage)).await?;
     post.note_first_answer(tx, own_due_at, stage.is_decided() && decided_by.is_none()).await?;

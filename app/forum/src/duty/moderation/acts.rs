@@ -402,7 +402,7 @@ async fn edit(tx: &mut Tx, target: Target, draft: &Draft) -> Result<ModerationId
     match target {
         Target::Comment(id) => {
             let body = draft.body.clone().unwrap_or_default();
-            comment::edit(tx, id, &comment::Edit { body, rule, reason, version: None }).await?;
+            comment::edit(tx, id, &comment::Edit { body, rule, reason, ..comment::Edit::default() }).await?;
         }
         Target::Post(id) | Target::Vote(id, _) => {
             let (title, body) = (draft.title.clone(), draft.body.clone());

@@ -104,7 +104,7 @@ async fn edit_back(tx: &mut Tx, original: &Moderation, why: &Why) -> Result<Mode
     if let Target::Comment(id) = target {
         // a comment that its author took back has no wording any more
         let body = comment::wording(tx.conn(), id, version - 1).await?.ok_or(Error::Conflict(Conflict::Removed))?;
-        comment::edit(tx, id, &comment::Edit { body, rule, reason, version: None }).await?;
+        comment::edit(tx, id, &comment::Edit { body, rule, reason, ..comment::Edit::default() }).await?;
         return Ok(original.id);
     }
     let Target::Post(post) = target else { return Err(Error::internal("an edit of no text")) };

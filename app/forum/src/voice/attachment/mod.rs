@@ -103,13 +103,15 @@ pub struct Attachment {
     pub digest: String,
     /// That of the small picture.
     pub small_digest: Option<String>,
+    /// The number of the wording of its text that it came with.
+    pub since: i32,
     /// When it was sent.
     pub created_at: DateTime<Utc>,
 }
 
 const COLUMNS: &str =
     "f.id, f.person_id, f.post_id, f.comment_id, f.answer_id, f.name, f.media, f.bytes, f.width, f.height, f.alt, f.digest,
-        f.small_digest, f.created_at";
+        f.small_digest, f.since, f.created_at";
 
 /// A file as it was sent.
 #[derive(Debug, Clone)]
@@ -143,6 +145,17 @@ pub(crate) enum Text {
     Post(PostId),
     Comment(PostId, CommentId),
     Answer(PostId, AnswerId),
+}
+
+impl Text {
+    /// The post, the comment and the answer that a file of it names.
+    fn parts(self) -> (PostId, Option<CommentId>, Option<AnswerId>) {
+        match self {
+            Self::Post(post) => (post, None, None),
+            Self::Comment(post, comment) => (post, Some(comment), None),
+            Self::Answer(post, answer) => (post, None, Some(answer)),
+        }
+    }
 }
 
 /// A file that was looked through and can be kept.
@@ -232,7 +245,10 @@ pub async fn content(db: &impl ConnectionTrait, digest: &str) -> Result<Vec<u8>>
 }
 
 /// The files of a post itself, in the order in which they were sent; none of a text that its reader may not read.
-pub(crate) async fn of_post(view: &View<'_>, post: &Seen) -> Result<Vec<Attachment>> {
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn of_post(view: &View<'_>, post: &Seen) -> Result<Vec<Attachment>> {
     if !post.has().attachments || !post.is_readable() {
         return Ok(Vec::new());
     }
@@ -411,21 +427,40 @@ pub(crate) async fn check(tx: &Tx, chosen: &[Chosen]) -> Result<()> {
     if usize::try_from(found) == Ok(chosen.len()) { Ok(()) } else { Err(Error::invalid("attachments", Problem::UnknownChoice)) }
 }
 
-/// Makes files that `owner` sent part of a text that was just written.
+/// The same for a text that stands there already, whose author adds them to what it has.
+///
+/// # Errors
+/// As [`check`], with the files that it has among them; [`Error::Forbidden`] for staff who change what somebody else wrote.
+pub(crate) async fn check_more(tx: &Tx, text: Text, as_staff: bool, chosen: &[Chosen]) -> Result<()> {
+    if chosen.is_empty() {
+        return Ok(());
+    }
+    if as_staff {
+        return Err(Error::Forbidden(Denied::NotAuthor));
+    }
+    check(tx, chosen).await?;
+    let (post, comment, answer) = text.parts();
+    let sql = "SELECT COUNT(*) AS n FROM attachments WHERE post_id = $1
+               AND COALESCE(comment_id, 0) = COALESCE($2, 0) AND COALESCE(answer_id, 0) = COALESCE($3, 0)";
+    let present = number(tx.conn(), sql, values![post, comment, answer]).await?.unwrap_or(0);
+    if usize::try_from(present).is_ok_and(|present| present + chosen.len() <= MOST) {
+        Ok(())
+    } else {
+        Err(Error::invalid("attachments", Problem::TooMany { max: MOST }))
+    }
+}
+
+/// Makes files that `owner` sent part of a text, of which the wording with this number was just written.
 ///
 /// # Errors
 /// [`Error::Invalid`] on `attachments` when one belongs to something else by now, or has gone.
-pub(crate) async fn attach(tx: &Tx, owner: PersonId, text: Text, chosen: &[Chosen]) -> Result<()> {
-    let (post, comment, answer) = match text {
-        Text::Post(post) => (post, None, None),
-        Text::Comment(post, comment) => (post, Some(comment), None),
-        Text::Answer(post, answer) => (post, None, Some(answer)),
-    };
+pub(crate) async fn attach(tx: &Tx, owner: PersonId, text: Text, since: i32, chosen: &[Chosen]) -> Result<()> {
+    let (post, comment, answer) = text.parts();
     for file in chosen {
         let alt = file.alt.as_deref().map(parse_alt).transpose().map_err(|problem| Error::invalid("alt", problem))?;
-        let sql = "UPDATE attachments SET post_id = $3, comment_id = $4, answer_id = $5, alt = COALESCE($6, alt), expires_at = NULL
+        let sql = "UPDATE attachments SET post_id = $3, comment_id = $4, answer_id = $5, alt = COALESCE($6, alt), since = $7, expires_at = NULL
                    WHERE id = $1 AND person_id = $2 AND post_id IS NULL";
-        if exec(tx.conn(), sql, values![file.id, owner, post, comment, answer, alt]).await? != 1 {
+        if exec(tx.conn(), sql, values![file.id, owner, post, comment, answer, alt, since]).await? != 1 {
             return Err(Error::invalid("attachments", Problem::UnknownChoice));
         }
     }

@@ -70,7 +70,7 @@ pub(crate) async fn receive(
     let mut held = tx.hold_as_it_is(id).await?;
     start_clocks(tx, &held).await?;
     tx.happened(Some(id), event::Kind::PostSubmitted);
-    attachment::attach(tx, author.id, attachment::Text::Post(id), files).await?;
+    attachment::attach(tx, author.id, attachment::Text::Post(id), 1, files).await?;
     let found = newcomer::suspicion(tx, author, (id, None), &checked.title, &checked.body, !files.is_empty()).await?;
     if let Some(suspicion) = found.or(doubt) {
         newcomer::hold_post(tx, &mut held, suspicion).await?;
@@ -206,9 +206,11 @@ pub struct Edit {
     pub reason: Option<String>,
     /// The number of the wording that it was written from: a newer one is not taken back unseen.
     pub version: Option<i32>,
+    /// Files that its author adds.
+    pub attachments: Vec<Chosen>,
 }
 
-/// Changes the wording or the labels. Every wording stays readable.
+/// Changes the wording or the labels, or adds files, which is another wording too. Every wording stays readable.
 pub async fn edit(tx: &mut Tx, id: PostId, edit: &Edit) -> Result<Post> {
     #[derive(FromQueryResult)]
     struct Present {
@@ -247,7 +249,8 @@ pub async fn edit(tx: &mut Tx, id: PostId, edit: &Edit) -> Result<Post> {
     };
     let (title, body, tags, why) = check.finish((title, body, tags, why))?;
 
-    let is_new = title != present.title || body != present.body;
+    attachment::check_more(tx, attachment::Text::Post(id), as_staff, &edit.attachments).await?;
+    let is_new = title != present.title || body != present.body || !edit.attachments.is_empty();
     if is_new && edit.version.is_some_and(|version| version != present.version) {
         return Err(Error::Conflict(Conflict::Changed));
     }
@@ -258,11 +261,13 @@ pub async fn edit(tx: &mut Tx, id: PostId, edit: &Edit) -> Result<Post> {
     }
     if is_new {
         if !as_staff {
+            newcomer::no_new_files(tx, &edit.attachments).await?;
             newcomer::no_new_links(tx, &[("title", &present.title, &title), ("body", &present.body, &body)]).await?;
         }
         let version = present.version + 1;
         held.set_wording(tx, &wording(tx, &title, &body, version).await?).await?;
         keep_version(tx, id, version, &title, &body, editor, why.clone(), now).await?;
+        attachment::attach(tx, editor, attachment::Text::Post(id), version, &edit.attachments).await?;
         let edited = tx.happened(Some(id), event::Kind::PostEdited { version });
         (edited.rule, edited.reason) = why.unzip();
         if !as_staff {
