@@ -219,6 +219,7 @@ impl Words {
             Problem::NotReadable => self.t("problem-not-readable"),
             Problem::TooManyPixels { max } => self.ta("problem-too-many-pixels", &[("max", n(*max))]),
             Problem::NotAHookAddress => self.t("problem-not-a-hook-address"),
+            Problem::NotAnOrigin { text } => self.ta("problem-not-an-origin", &[("text", text.as_str().into())]),
             Problem::NotAPushKey => self.t("problem-not-a-push-key"),
             Problem::NotDelivered { post } => self.ta("problem-not-delivered", &[("post", (*post).into())]),
             Problem::ForNobody => self.t("problem-for-nobody"),

@@ -55,6 +55,7 @@ field-name-days = Days
 field-name-days-worked = Working days
 field-name-description = Description
 field-name-due-on = Date
+field-name-embed-origins = Sites
 field-name-email = E-mail address
 field-name-first-day = First day
 field-name-groups = Groups

@@ -46,6 +46,7 @@ problem-too-large = This is larger than { $max } MB. Make it smaller, and choose
 problem-not-readable = This file is damaged, or not whole. Save it anew, and choose it again.
 problem-too-many-pixels = This picture has more than { $max } million pixels. Make it smaller, and choose it again.
 problem-not-a-push-key = This is not a key of a browser.
+problem-not-an-origin = “{ $text }” is not the address of a site. It has https:// and a name, and no path: https://www.example.org.
 problem-not-a-hook-address = This is not an address that messages may be sent to. It starts with https:// and is reachable from the public internet.
 problem-malformed = This can't be read.
 

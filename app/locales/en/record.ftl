@@ -95,6 +95,7 @@ record-part-ranking = the order of posts
 record-part-rules = the house rules
 record-part-boards = a board
 record-part-hooks = whom the forum tells
+record-part-embeds = on whose pages the forum is shown
 
 record-changed = What changed
 record-changed-what = Setting
@@ -111,6 +112,7 @@ record-set-board-complaint = Complaints on board { $board }: { $clock }
 record-set-board-idea = Ideas, wishes and criticism on board { $board }: { $clock }
 record-set-triage-days = Time in which a post gets an owner
 record-set-target = First answers that should come in time
+record-set-embeds = Sites on whose pages the forum may be shown
 record-set-guests = People without an account may post
 record-set-ranking = Version of the formula by which posts are sorted
 record-set-role = Role

@@ -55,6 +55,7 @@ field-name-days = Dagen
 field-name-days-worked = Werkdagen
 field-name-description = Beschrijving
 field-name-due-on = Datum
+field-name-embed-origins = Sites
 field-name-email = E-mailadres
 field-name-first-day = Eerste dag
 field-name-groups = Groepen

@@ -46,6 +46,7 @@ problem-too-large = Dit is groter dan { $max } MB. Maak het kleiner en kies het 
 problem-not-readable = Dit bestand is beschadigd of niet heel. Sla het opnieuw op en kies het nog een keer.
 problem-too-many-pixels = Deze afbeelding heeft meer dan { $max } miljoen pixels. Maak hem kleiner en kies hem opnieuw.
 problem-not-a-push-key = Dit is geen sleutel van een browser.
+problem-not-an-origin = “{ $text }” is geen adres van een site. Het heeft https:// en een naam, en geen pad: https://www.example.org.
 problem-not-a-hook-address = Dit is geen adres waar meldingen heen mogen. Het begint met https:// en is te bereiken vanaf het openbare internet.
 problem-malformed = Dit is niet te lezen.
 

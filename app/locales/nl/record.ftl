@@ -95,6 +95,7 @@ record-part-ranking = de volgorde van berichten
 record-part-rules = de huisregels
 record-part-boards = een onderwerp
 record-part-hooks = aan wie het forum meldt
+record-part-embeds = op wiens pagina’s het forum te zien is
 
 record-changed = Wat er veranderde
 record-changed-what = Instelling
@@ -111,6 +112,7 @@ record-set-board-complaint = Klachten bij onderwerp { $board }: { $clock }
 record-set-board-idea = Ideeën, wensen en kritiek bij onderwerp { $board }: { $clock }
 record-set-triage-days = Tijd waarbinnen een bericht een eigenaar krijgt
 record-set-target = Eerste antwoorden die op tijd moeten komen
+record-set-embeds = Sites op wier pagina’s het forum te zien mag zijn
 record-set-guests = Mensen zonder account mogen plaatsen
 record-set-ranking = Versie van de formule waarmee berichten worden gesorteerd
 record-set-role = Rol

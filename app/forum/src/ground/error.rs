@@ -305,6 +305,11 @@ pub enum Problem {
     },
     /// Not an address that messages may be sent to.
     NotAHookAddress,
+    /// Not the address of a site on whose pages the forum could be shown.
+    NotAnOrigin {
+        /// What was typed.
+        text: String,
+    },
     /// Not what a browser says about where it is pushed to.
     NotAPushKey,
     /// The request body does not have this shape.

@@ -409,6 +409,8 @@ pub enum Part {
     Boards,
     /// Whom else the forum tells what happens.
     Hooks,
+    /// On whose pages it is shown.
+    Embeds,
 }
 
 /// A setting that is another now.

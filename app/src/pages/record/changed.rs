@@ -85,6 +85,7 @@ fn name(visit: &Visit, path: &[&str]) -> Option<String> {
         }
         ["rules", number, "withdrawn"] => t!(words, "record-set-rule-withdrawn", number = *number),
         ["rules", number, tag] => t!(words, "record-set-rule", number = *number, language = language(tag)?),
+        ["embed_origins"] => t!(words, "record-set-embeds"),
         ["guests"] => t!(words, "record-set-guests"),
         ["ranking"] => t!(words, "record-set-ranking"),
         ["role"] => t!(words, "record-set-role"),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use axum::{Json, extract::State, response::IntoResponse as _};
 use forum::{
     Error, Forum, Tx,
-    site::{self, FaceDraft, Language},
+    site::{self, EmbedDraft, FaceDraft, Language},
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -37,6 +37,9 @@ pub struct Face {
     pub time_zone: &'static str,
     /// Whether people without an account may post.
     pub guests: bool,
+    /// The sites on whose pages the forum may be shown in a frame.
+    #[schema(example = json!(["https://www.example.org"]))]
+    pub embed_origins: Vec<String>,
 }
 
 impl From<&site::Site> for Face {
@@ -49,6 +52,7 @@ impl From<&site::Site> for Face {
             languages: site.on_offer().map(Language::tag).collect(),
             time_zone: site.time_zone.name(),
             guests: site.guests,
+            embed_origins: site.embed_origins.clone(),
         }
     }
 }
@@ -72,6 +76,9 @@ pub struct FaceChange {
     pub languages: Option<Vec<String>>,
     /// Whether people without an account may post.
     pub guests: Option<bool>,
+    /// The sites on whose pages the forum may be shown in a frame, each as scheme, host and port, in place of all: with `https`, or this
+    /// machine.
+    pub embed_origins: Option<Vec<String>>,
 }
 
 /// Show the site
@@ -95,7 +102,7 @@ pub async fn update(State(forum): State<Forum>, caller: Caller, sent: Sent) -> A
     let mut fields = sent.fields()?;
     let (name, about, accent) = (fields.optional_text("name"), fields.names("about"), fields.changed_text("accent"));
     let (language, languages) = (fields.optional_text("language"), fields.texts("languages"));
-    let guests = fields.optional_flag("guests");
+    let (guests, embed_origins) = (fields.optional_flag("guests"), fields.texts("embed_origins"));
     fields.finish()?;
     let change = async |tx: &mut Tx| {
         sent.unless_changed(async || Ok::<_, Error>(Face::from(&site::load(tx.conn()).await?))).await?;
@@ -110,6 +117,9 @@ pub async fn update(State(forum): State<Forum>, caller: Caller, sent: Sent) -> A
                 languages: languages.unwrap_or_else(|| owned(present.languages)),
                 guests: guests.unwrap_or(present.guests),
             };
+            if let Some(origins) = embed_origins {
+                EmbedDraft { origins }.apply(site)?;
+            }
             draft.apply(site)
         })
         .await?;

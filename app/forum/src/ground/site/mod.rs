@@ -4,12 +4,14 @@ pub mod calendar;
 mod changes;
 mod colour;
 mod drafts;
+mod embeds;
 mod face;
 mod terms;
 
 pub use calendar::Calendar;
 pub use colour::{Accent, Colour, Shades};
 pub use drafts::*;
+pub use embeds::{EmbedDraft, ORIGINS_MAX};
 pub use face::*;
 pub use terms::Terms;
 
@@ -151,6 +153,8 @@ pub struct Site {
     pub rules: Vec<HouseRule>,
     /// Whether people without an account may post.
     pub guests: bool,
+    /// On whose pages it may be shown in a frame; on nobody's until it is said.
+    pub embed_origins: Vec<String>,
     /// The kinds of events that a web-hook wants, so that nobody asks the database at each of the others.
     pub hooked: BTreeSet<String>,
 }
@@ -230,6 +234,7 @@ impl Default for Site {
             target_on_time: 90,
             rules: Vec::new(),
             guests: true,
+            embed_origins: Vec::new(),
             hooked: BTreeSet::new(),
         }
     }
@@ -333,7 +338,7 @@ pub async fn change(tx: &mut Tx, edit: impl FnOnce(&mut Site) -> Result<()>) -> 
 }
 
 /// The settings whose changes are official, and the part of the whole that each belongs to. The others only change how the site looks.
-const OFFICIAL: [(&str, Part); 13] = [
+const OFFICIAL: [(&str, Part); 14] = [
     ("time_zone", Part::Calendar),
     ("work_week", Part::Calendar),
     ("dutch_holidays", Part::Calendar),
@@ -348,6 +353,7 @@ const OFFICIAL: [(&str, Part); 13] = [
     ("rules", Part::Rules),
     // who may say something is a rule, too
     ("guests", Part::Rules),
+    ("embed_origins", Part::Embeds),
 ];
 
 /// Keeps the settings.
