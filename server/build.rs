@@ -39,6 +39,7 @@ fn main() -> Result<(), Failure> {
     let mut assets = vec![
         asset("css", "site", "css", "text/css; charset=utf-8", css.into_bytes()),
         serif,
+        asset("frame", "frame", "js", "text/javascript; charset=utf-8", fs::read(root.join("app/src/embed/frame.js"))?),
         asset("icons", "icons", "svg", "image/svg+xml", fs::read(root.join("app/src/parts/icons.svg"))?),
         asset("favicon", "favicon", "svg", "image/svg+xml", fs::read(root.join("app/src/parts/favicon.svg"))?),
     ];

@@ -54,6 +54,7 @@ macro_rules! sources {
             include_str!(concat!("../locales/", $language, "/moderation.ftl")),
             include_str!(concat!("../locales/", $language, "/cases.ftl")),
             include_str!(concat!("../locales/", $language, "/share.ftl")),
+            include_str!(concat!("../locales/", $language, "/embeds.ftl")),
         ]
     };
 }
@@ -61,7 +62,7 @@ macro_rules! sources {
 macro_rules! folders {
     ($($language:ident $tag:literal $region:literal $name:literal,)+) => {
         /// The texts of a language.
-        fn sources(language: Language) -> [&'static str; 22] {
+        fn sources(language: Language) -> [&'static str; 23] {
             match language { $(Language::$language => sources!($tag),)+ }
         }
     };

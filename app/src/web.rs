@@ -52,6 +52,8 @@ pub struct Assets {
     pub css: String,
     /// The letters of headings.
     pub serif: String,
+    /// The script of a page that is shown in a frame.
+    pub frame: String,
     /// The script that wakes the islands.
     pub boot: String,
     /// The glue of the WASM.

@@ -1,6 +1,7 @@
 //! The program in a real browser: Chromium, driven by `chromedriver`, both from Debian's packages.
 
 mod accessibility;
+mod embeds;
 mod files;
 mod guests;
 mod hostile;

@@ -61,7 +61,7 @@ serving! {
             others.push(world.server.signed_in(&account).await);
         }
         for path in [
-            "/admin", "/admin/site", "/admin/rules", "/admin/start", "/admin/boards", "/admin/statuses", "/admin/tags", "/admin/people", "/admin/calendar", "/admin/clocks", "/admin/mandates", "/admin/teams", "/admin/pledges", "/admin/hooks",
+            "/admin", "/admin/site", "/admin/rules", "/admin/start", "/admin/boards", "/admin/statuses", "/admin/tags", "/admin/people", "/admin/calendar", "/admin/clocks", "/admin/mandates", "/admin/teams", "/admin/pledges", "/admin/hooks", "/admin/embeds",
         ] {
             assert!(visitor.get(path).await.sees_other("/sign-in?next=").contains("admin"));
             ada.get(path).await.is(200).must_show("Admin");

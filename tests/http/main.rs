@@ -21,6 +21,7 @@ mod desk;
 mod directions;
 mod drafts;
 mod durability;
+mod embeds;
 mod errors;
 mod failing_disk;
 mod feeds;

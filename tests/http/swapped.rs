@@ -204,7 +204,16 @@ fn filters() -> Vec<Pair> {
         "/?q=@+late",
     ];
     pairs.extend(words.map(|path| Pair::new(Method::GET, path, "@", WORDS.map(str::to_owned))));
-    let boards = ["/new?board=@", "/feeds/record.atom?board=@", "/record?board=@&act=moderated", "/?board=@&kind=complaint"];
+    let boards = [
+        "/embed/list?board=@",
+        "/embed/roadmap?board=@",
+        "/embed/counter?board=@",
+        "/embed/submit?board=@",
+        "/new?board=@",
+        "/feeds/record.atom?board=@",
+        "/record?board=@&act=moderated",
+        "/?board=@&kind=complaint",
+    ];
     pairs.extend(boards.map(|path| Pair::new(Method::GET, path, "@", BOARDS.map(str::to_owned))));
     pairs
 }
@@ -234,6 +243,7 @@ fn pages(secrets: &Secrets) -> Vec<Pair> {
     ] {
         add(&get, "p", &format!("/p/{{id}}{rest}"));
     }
+    add(&get, "p", "/embed/posts/{id}");
     for rest in ["vote", "comments", "edit", "flag", "moderate", "same", "again", "rebuttal", "solved"] {
         add(&post, "p", &format!("/p/{{id}}/{rest}"));
     }

@@ -5,6 +5,7 @@ pub mod admin;
 pub mod changelog;
 pub mod confirm;
 pub mod draft;
+pub mod embed;
 pub mod feeds;
 pub mod files;
 pub mod info;
@@ -32,6 +33,7 @@ pub fn routes(web: Web, more: Router<Web>) -> Router {
         .merge(admin::routes())
         .merge(changelog::routes())
         .merge(confirm::routes())
+        .merge(embed::routes())
         .merge(feeds::routes())
         .merge(files::routes())
         .merge(info::routes())

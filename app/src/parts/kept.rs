@@ -14,7 +14,10 @@ use forum::{actor::Actor, common::Audience, id::PostId, site::Language};
 use leptos::{prelude::*, tachys::html::InertElement};
 
 use super::{comment::Reader, vote::Voter};
-use crate::web::{Theme, Visit};
+use crate::{
+    i18n::Words,
+    web::{Theme, Visit},
+};
 
 /// How long a piece is kept at most.
 const KEPT: Duration = Duration::from_secs(1);
@@ -108,6 +111,11 @@ impl Visit {
             self.web.pieces.0.run_pending_tasks();
         }
         piece
+    }
+
+    /// The same visit by nobody in particular, who reads in this language and with this theme.
+    pub(crate) fn for_everybody(&self, language: Language, theme: Theme) -> Self {
+        Self { words: Words::of(language), theme, ..self.of_nobody() }
     }
 
     /// The same visit by nobody in particular.

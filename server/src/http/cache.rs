@@ -29,9 +29,9 @@ const LONGEST_PATH: usize = 300;
 /// Larger answers are sent whole and not kept.
 const LARGEST: usize = 1024 * 1024;
 /// What a list, a page or the API may be asked for by name. Addresses with anything else are made up or somebody's own, and not kept.
-const PARAMETERS: [&str; 18] = [
-    "board", "category", "comments", "cursor", "format", "kind", "limit", "owed", "period", "q", "reasons", "sort", "stage",
-    "stance", "state", "status", "tag", "upto",
+const PARAMETERS: [&str; 20] = [
+    "board", "category", "comments", "cursor", "format", "kind", "lang", "limit", "owed", "period", "q", "reasons", "sort",
+    "stage", "stance", "state", "status", "tag", "theme", "upto",
 ];
 
 /// How an answer is packed.
@@ -279,7 +279,13 @@ mod tests {
     #[test]
     fn addresses_that_no_page_knows_are_not_kept() {
         let worth = |address: &str| worth_keeping(&address.parse().unwrap()).is_some();
-        for address in ["/", "/?sort=new&board=billing", "/p/7/a-title?comments=12", "/api/v1/posts?limit=10", "/roadmap?board=a"] {
+        for address in [
+            "/",
+            "/?sort=new&board=billing",
+            "/p/7/a-title?comments=12",
+            "/api/v1/posts?limit=10",
+            "/embed/list?board=a&sort=new&limit=3&lang=nl&theme=dark",
+        ] {
             assert!(worth(address), "{address}");
         }
         for address in ["/?x=1", "/?sort=new&utm=1", "/?q=a&q=b", "/?", "/?&&", "/rules?1", "/sign-in?next=/new"] {

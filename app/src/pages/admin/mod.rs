@@ -4,6 +4,7 @@
 mod boards;
 mod calendar;
 mod clocks;
+mod embeds;
 mod groups;
 mod hooks;
 mod mandates;
@@ -48,6 +49,7 @@ pub fn routes() -> Router<Web> {
         .merge(boards::routes())
         .merge(calendar::routes())
         .merge(clocks::routes())
+        .merge(embeds::routes())
         .merge(groups::routes())
         .merge(hooks::routes())
         .merge(mandates::routes())
@@ -62,7 +64,7 @@ pub fn routes() -> Router<Web> {
 }
 
 /// The pages in the order of the menu: address, icon, title, what stands there.
-const PAGES: [(&str, &str, &str, &str); 12] = [
+const PAGES: [(&str, &str, &str, &str); 13] = [
     ("/admin/site", "gear", key!("admin-site"), key!("admin-site-text")),
     ("/admin/boards", "inbox", key!("admin-boards-title"), key!("admin-boards-lede")),
     ("/admin/people", "user", key!("admin-people"), key!("admin-people-text")),
@@ -75,6 +77,7 @@ const PAGES: [(&str, &str, &str, &str); 12] = [
     ("/admin/teams", "building", key!("admin-teams"), key!("admin-teams-text")),
     ("/admin/pledges", "seal", key!("admin-pledges"), key!("admin-pledges-text")),
     ("/admin/hooks", "link", key!("admin-hooks"), key!("admin-hooks-text")),
+    ("/admin/embeds", "share", key!("admin-embeds"), key!("admin-embeds-text")),
 ];
 
 /// These pages send a visitor to sign in, and do not exist for anybody but admins.

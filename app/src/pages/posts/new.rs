@@ -77,8 +77,12 @@ pub(super) async fn form(visit: Visit, Query(typed): Query<Typed>) -> PageResult
     page(&visit, Sent::unread(KEY, typed), shown).await
 }
 
-/// `anyway` is `1` once similar posts were shown; `act` is `preview` for a look at the text.
+/// `anyway` is `1` once similar posts were shown; `act` is `preview` for a look at the text, `open` for the form as it is.
 pub(super) async fn create(visit: Visit, uploads: Uploads, Form(typed): Form<Typed>) -> PageResult {
+    // somebody wrote the first words on a page of the company, and goes on here: nothing is sent yet
+    if typed.get("act") == "open" {
+        return form(visit, Query(typed)).await;
+    }
     let wants_preview = typed.get("act") == "preview";
     if !wants_preview && typed.get("as") == "guest" {
         return create_as_guest(&visit, typed).await;
