@@ -1,7 +1,7 @@
 //! The forum on the pages of others: in frames that only named sites may hold, and by what programs are told of a post.
 #![expect(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
-use serde_json::json;
+use serde_json::{Value, json};
 use tests::{
     answerable::{Answerable, Page},
     serving,
@@ -105,7 +105,8 @@ serving! {
         allow(&world, &[SITE]).await;
         let visitor = world.server.visitor();
         let card = format!("/embed/posts/{bench}");
-        for path in [card.as_str(), "/embed/list", "/embed/roadmap"] {
+        let said = format!("/oembed?url={}", world.server.url(&world.path_of(bench).await));
+        for path in [card.as_str(), "/embed/list", "/embed/roadmap", &said] {
             visitor.get(path).await.is(200).must_show("bench");
         }
         let hide = json!({ "target_type": "post", "target_id": bench, "act": "hide", "rule": 1, "reason": "It names a neighbour." });
@@ -113,6 +114,7 @@ serving! {
         let femke = world.server.signed_in(&world.admin).await;
         for reader in [visitor, femke] {
             reader.get(&card).await.is(404).must_not_show("bench");
+            reader.get(&said).await.is(404).must_not_show("A <bench>").must_not_show("To sit on");
             for path in ["/embed/list", "/embed/roadmap"] {
                 reader.get(path).await.is(200).must_not_show("bench");
             }
@@ -227,5 +229,52 @@ serving! {
         }
         assert_eq!(snippets.len(), 4);
         ada.with("accept-language", "nl").get("/admin/embeds").await.is(200);
+    }
+
+    async fn a_program_is_told_how_to_show_a_post(server: Answerable) {
+        let (world, bench, secret) = filled(server).await;
+        let visitor = world.server.visitor();
+        let path = world.path_of(bench).await;
+        let page = visitor.get(&path).await.is(200);
+        let found = page.attribute("link[type='application/json+oembed']", "href").unwrap();
+        let found = found.strip_prefix(world.server.address()).unwrap().to_owned();
+        let ask = async |more: &str| visitor.get(&format!("{found}{more}")).await.is(200);
+        // where no frame may be shown, it is a link with a picture
+        let link: Value = ask("").await.json();
+        assert_eq!((&link["type"], &link["version"], &link["html"]), (&json!("link"), &json!("1.0"), &Value::Null));
+        assert_eq!((&link["title"], &link["provider_url"]), (&json!("A <bench> at the \"gate\""), &json!(world.server.url("/"))));
+        let thumbnail = link["thumbnail_url"].as_str().unwrap().strip_prefix(world.server.address()).unwrap();
+        assert_eq!(visitor.get(thumbnail).await.is(200).header("content-type"), "image/png");
+
+        allow(&world, &[SITE]).await;
+        let rich = ask("").await;
+        assert_eq!((rich.header("content-type").as_str(), rich.header("access-control-allow-origin").as_str()), ("application/json", "*"));
+        let rich = rich.json();
+        assert_eq!((&rich["type"], &rich["width"], &rich["height"]), (&json!("rich"), &json!(640), &json!(320)));
+        let html = rich["html"].as_str().unwrap();
+        assert!(html.contains(&format!("src=\"{}\"", world.server.url(&format!("/embed/posts/{bench}")))) && html.contains("sandbox="), "{html}");
+        let small = ask("&maxwidth=300&maxheight=200").await.json();
+        assert_eq!((&small["width"], &small["height"], &small["thumbnail_url"]), (&json!(300), &json!(200), &Value::Null));
+        assert!(small["html"].as_str().unwrap().contains("width=\"300\" height=\"200\""));
+        for nonsense in ["&maxwidth=-1", "&maxwidth=99999999999999999999", "&maxheight=%22%3E", "&maxwidth=0"] {
+            let same = ask(nonsense).await.json();
+            assert_eq!((&same["width"], &same["height"]), (&json!(640), &json!(320)), "{nonsense}");
+        }
+        let found_xml = page.attribute("link[type='text/xml+oembed']", "href").unwrap();
+        let xml = visitor.get(found_xml.strip_prefix(world.server.address()).unwrap()).await.is(200);
+        assert!(xml.header("content-type").starts_with("text/xml"));
+        assert!(xml.body.contains("<title>A &lt;bench&gt; at the &quot;gate&quot;</title>") && xml.body.contains("<html>&lt;iframe"), "{}", xml.body);
+        assert_eq!(visitor.get(&format!("/oembed?url={}&format=yaml", world.server.url(&path))).await.status, 501);
+
+        let hidden = world.path_of(secret).await;
+        assert!(!world.server.signed_in(&world.admin).await.get(&hidden).await.is(200).has("link[type='application/json+oembed']"));
+        for url in [
+            world.server.url(&hidden), world.server.url("/p/999/x"), world.server.url("/p/x"), world.server.url("/roadmap"), world.server.url("/"),
+            format!("{}.evil.example{path}", world.server.address()), format!("https://evil.example{path}"), path.clone(), String::new(),
+            "javascript:alert(1)".to_owned(), format!("{}@evil.example{path}", world.server.address()),
+        ] {
+            let query = reqwest::Url::parse_with_params("http://x/", [("url", &url)]).unwrap();
+            visitor.get(&format!("/oembed?{}", query.query().unwrap())).await.is(404);
+        }
     }
 }

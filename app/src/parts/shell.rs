@@ -70,6 +70,8 @@ pub struct Head {
     pub place: Place,
     /// Whether it is a page of the staff.
     pub staff: bool,
+    /// Where programs are told how to show it elsewhere, with the type of each answer (oEmbed).
+    pub shown_by: Vec<(&'static str, String)>,
     /// What machines can read of it (schema.org).
     pub structured: Option<serde_json::Value>,
     /// The status; 200 unless set.
@@ -199,6 +201,9 @@ fn document(visit: &Visit, head: &Head, body: &str) -> String {
     }
     if let Some(path) = &head.feed {
         tag("<link rel=\"alternate\" type=\"application/atom+xml\" href=\"{}\">", path);
+    }
+    for (kind, address) in &head.shown_by {
+        tag(&format!("<link rel=\"alternate\" type=\"{kind}\" href=\"{{}}\">"), address);
     }
     if let Some(value) = &head.structured {
         out.push_str("<script type=\"application/ld+json\">");

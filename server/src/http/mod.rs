@@ -25,12 +25,14 @@ use forum::Forum;
 pub use proxies::Proxies;
 use tower_http::{
     catch_panic::CatchPanicLayer,
+    classify::ServerErrorsFailureClass,
     compression::CompressionLayer,
     csrf::CsrfLayer,
     request_id::{MakeRequestUuid, PropagateRequestIdLayer, SetRequestIdLayer},
     timeout::TimeoutLayer,
-    trace::TraceLayer,
+    trace::{DefaultOnFailure, OnFailure as _, TraceLayer},
 };
+use tracing::Span;
 
 use self::metrics::Metrics;
 use crate::{
@@ -72,7 +74,7 @@ pub fn router(forum: &Forum, patience: Patience, proxies: Proxies, metrics: &Met
         .layer(axum::middleware::from_fn_with_state(forum.address().starts_with("https:"), headers::security))
         .layer(CompressionLayer::new())
         .layer(PropagateRequestIdLayer::new(request_id.clone()))
-        .layer(TraceLayer::new_for_http().make_span_with(span))
+        .layer(TraceLayer::new_for_http().make_span_with(span).on_failure(failed))
         .layer(SetRequestIdLayer::new(request_id, MakeRequestUuid))
         .layer(axum::middleware::from_fn(headers::forget_request_id))
         .layer(axum::middleware::from_fn_with_state(proxies, proxies::tell))
@@ -87,6 +89,13 @@ fn bounded(router: Router, (sending, places): (Duration, &body::Places), metrics
         .layer(axum::middleware::from_fn_with_state(places.clone(), body::limit))
         .layer(CatchPanicLayer::new())
         .layer(axum::middleware::from_fn_with_state(metrics.clone(), metrics::count))
+}
+
+/// What fails is logged as that, but for what any stranger can ask for: an answer in a format that there is not.
+fn failed(failure: ServerErrorsFailureClass, latency: Duration, span: &Span) {
+    if !matches!(failure, ServerErrorsFailureClass::StatusCode(StatusCode::NOT_IMPLEMENTED)) {
+        DefaultOnFailure::new().on_failure(failure, latency, span);
+    }
 }
 
 /// The path only: queries hold what people search for, and links hold secrets.

@@ -4,6 +4,7 @@
 //! A frame is for nobody in particular, whoever reads the page around it: it asks no session, shows what a visitor sees, and changes
 //! nothing. All that it leads to opens in a tab of its own.
 
+mod oembed;
 mod post;
 mod submit;
 
@@ -30,6 +31,8 @@ use leptos::prelude::*;
 use serde::Deserialize;
 use serde_json::json;
 
+pub(super) use oembed::discovery;
+
 use crate::{
     i18n::Words,
     parts::{
@@ -49,7 +52,7 @@ pub(super) const SHOWN: usize = 5;
 /// As many as can be asked for.
 pub(super) const SHOWN_MAX: usize = 20;
 
-/// `/embed.js`, and what it shows under `/embed`.
+/// `/embed.js`, what it shows under `/embed`, and `/oembed`.
 pub fn routes() -> Router<Web> {
     Router::new()
         .route("/embed.js", get(script))
@@ -58,6 +61,7 @@ pub fn routes() -> Router<Web> {
         .route("/embed/roadmap", get(roadmap))
         .route("/embed/counter", get(counter))
         .route("/embed/posts/{id}", get(post::show))
+        .route("/oembed", get(oembed::answer))
 }
 
 /// What can be shown.

@@ -25,7 +25,7 @@ use serde::Deserialize;
 use super::{again, deadline::posted, duty::Duty, post_id, rebuttal};
 use crate::{
     i18n::names,
-    pages::{changelog::path_of as entry_path, feeds::path_of_post},
+    pages::{changelog::path_of as entry_path, embed::discovery, feeds::path_of_post},
     parts::{
         Head, Place, Shown, case,
         clock_chip::row_chip,
@@ -227,6 +227,7 @@ fn page(visit: &Visit, loaded: &Loaded, asked: &Asked, sent: Option<&Sent>) -> R
         head.canonical = Some(path.clone());
         head.structured = Some(structured(visit, post));
         head.feed = Some(path_of_post(row.id));
+        head.shown_by = discovery(visit, row).into();
     }
     head.article = true;
     head.picture = Card::of_post(words, &visit.site, row);
