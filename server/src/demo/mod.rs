@@ -309,7 +309,8 @@ impl<'a> Teller<'a> {
                 "Wij zijn Noordlicht: internet, telefoons en hulp aan huis. Hier zeg je wat beter moet, en lees je wat we ermee doen.".to_owned(),
             ),
         ]);
-        site::save(tx, &site::Site { name: "Noordlicht".to_owned(), about, ..(*tx.site()).clone() }).await?;
+        let embed_origins = vec!["https://www.noordlicht.example".to_owned()];
+        site::save(tx, &site::Site { name: "Noordlicht".to_owned(), about, embed_origins, ..(*tx.site()).clone() }).await?;
         for (slug, name, description) in BOARDS {
             if board::by_slug(tx.conn(), &Actor::System, slug).await?.is_none() {
                 let new = NewBoard {
