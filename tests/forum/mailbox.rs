@@ -12,7 +12,7 @@ use forum::{
     mailing::{self, Draft, Pace, Topic},
     notice::{self, Content},
     outbox::Letter,
-    person,
+    person::{self, SignUp},
     personal::{self, Texts},
     post::{self, Kind},
     receipt, secret,
@@ -188,6 +188,23 @@ on_both! {
         let letters = f.outbox().await;
         assert!(matches!(&letters[..], [told] if told.to == MAIL && matches!(told.content, Content::AddressChanged { .. })), "{letters:?}");
         assert_eq!(problems(take(&sanne).await), [("secret", Problem::DeadLink)], "once");
+    }
+
+    async fn nobody_keeps_an_address_that_they_never_showed_to_be_theirs(f: TestForum) {
+        let sanne = f.member_with_mail("Sanne", MAIL).await;
+        let squatter = SignUp { email: "new@example.org".to_owned(), password: "correct horse battery".to_owned(), name: "Squatter".to_owned(), language: None };
+        let squatter = squatter.prepare(&f).await.unwrap();
+        f.write(&Actor::Visitor, async |tx| person::sign_up(tx, squatter, &Onward::default()).await).await.unwrap();
+        assert_eq!(f.count("links WHERE used_at IS NULL").await, 1);
+        f.forget_letters().await;
+        f.write(&sanne, async |tx| person::ask_for_email(tx, "new@example.org", &Onward::default()).await).await.unwrap();
+        let letters = f.outbox().await;
+        let Some(Content::NewAddress { path }) = letters.last().map(|sent| &sent.content) else { panic!("{letters:?}") };
+        let secret = path.strip_prefix("/address/").unwrap();
+        f.write(&sanne, async |tx| person::take_email(tx, secret).await).await.unwrap();
+        assert_eq!(account(&f, &sanne).await.email.as_deref(), Some("new@example.org"));
+        assert_eq!(f.count("links WHERE used_at IS NULL").await, 0, "what was mailed there before opens nothing");
+        assert_eq!(f.count("persons WHERE name = 'Squatter' AND email IS NULL").await, 1);
     }
 
     async fn an_address_that_became_somebody_elses_is_not_taken(f: TestForum) {

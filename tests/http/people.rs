@@ -324,6 +324,9 @@ serving! {
         assert_eq!(wrong.wrong_fields(), ["password"]);
         browser.post("/me/address", &[("email", "New@example.com"), ("password", PASSWORD)]).await.sees_other("/me/settings?done=address-asked");
         let link = server.link_to("new@example.com", "/address/").await;
+        // whoever asks hears the same of an address that is somebody's, and its owner alone hears more
+        browser.post("/me/address", &[("email", &mo.email), ("password", PASSWORD)]).await.sees_other("/me/settings?done=address-asked");
+        server.mail_to(&mo.email, |mail| mail.subject.contains("already")).await;
         // it may have gone to a stranger
         server.visitor().get(&link).await.sees_other("/sign-in");
         server.signed_in(&mo).await.post(&link, &[]).await.is(422);

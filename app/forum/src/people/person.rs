@@ -672,13 +672,9 @@ pub async fn ask_for_email(tx: &mut Tx, email: &str, onward: &link::Onward) -> R
     }
     count_link(tx, &email, onward).await?;
     let language = language_of(tx, &account);
-    if let Some(known) = by_email(tx.conn(), &email).await? {
-        // one that nobody has shown to be theirs is told nothing: its name may be anybody's words
-        return if known.verified {
-            outbox::put(tx, &email, language, &Letter::AlreadyRegistered { name: known.name }).await
-        } else {
-            Ok(())
-        };
+    // an account that nobody has shown to be theirs keeps the address from nobody: anybody can sign up with it
+    if let Some(known) = by_email(tx.conn(), &email).await?.filter(|known| known.verified) {
+        return outbox::put(tx, &email, language, &Letter::AlreadyRegistered { name: known.name }).await;
     }
     let typed = link::Typed { email: Some(email.clone()), ..link::Typed::default() };
     let secret = link::add(tx, Purpose::Address, Some(me), typed, &link::Onward::default()).await?;
@@ -696,6 +692,11 @@ pub async fn take_email(tx: &mut Tx, secret: &str) -> Result<()> {
     let spent = link::spend(tx, Purpose::Address, secret).await?;
     let email = spent.typed.email.filter(|_| spent.person == Some(me)).ok_or_else(dead)?;
     let before = by_id(tx.conn(), me).await?.ok_or(Error::NotFound)?;
+    if let Some(other) = by_email(tx.conn(), &email).await?.filter(|other| !other.verified && other.id != me) {
+        // whoever signed up with it never read the mail that came there
+        exec(tx.conn(), "UPDATE persons SET email = NULL WHERE id = $1", values![other.id]).await?;
+        link::forget_all(tx, other.id).await?;
+    }
     let sql = "UPDATE persons SET email = $2 WHERE id = $1";
     match try_exec(tx.conn(), sql, values![me, email]).await {
         Ok(_) => {}
