@@ -63,6 +63,7 @@ mod m20261128_000106_other_address;
 mod m20261128_000107_files_later;
 mod m20261128_000109_push;
 mod m20261128_000110_notices_by_event;
+mod m20261128_000111_files_gone;
 
 /// All migrations, oldest first.
 #[derive(Debug)]
@@ -127,6 +128,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000110_notices_by_event::Migration),
             Box::new(m20261128_000106_other_address::Migration),
             Box::new(m20261128_000107_files_later::Migration),
+            Box::new(m20261128_000111_files_gone::Migration),
         ]
     }
 }

@@ -341,8 +341,18 @@ on_both! {
         let edit = comment::Edit { attachments: chosen(&too_many[3..]), ..comment::Edit::of("Look at this.") };
         let after = f.write(&sanne, async |tx| comment::edit(tx, remark, &edit).await).await.unwrap();
         assert_eq!((after.version, after.edited_at.is_some()), (2, true));
+        assert_eq!(after.files.iter().map(|file| file.since).collect::<Vec<_>>(), [2]);
+        // that there was one stays known
+        f.write(&sanne, async |tx| attachment::remove(tx, late.id).await).await.unwrap();
         let view = f.view(&mo).await;
-        assert_eq!(comment::visible(&view, remark).await.unwrap().files.iter().map(|file| file.since).collect::<Vec<_>>(), [2]);
+        let seen = view.post(post).await.unwrap();
+        let wordings = post::versions(&view, &seen).await.unwrap();
+        assert_eq!(wordings.iter().map(|wording| (wording.number, wording.files_gone)).collect::<Vec<_>>(), [(4, 1), (3, 0), (2, 0), (1, 0)]);
+        assert_eq!(wordings[0].body, wordings[1].body);
+        f.write(&sanne, async |tx| attachment::remove(tx, more[3].id).await).await.unwrap();
+        let view = f.view(&mo).await;
+        assert_eq!(comment::versions(&view, remark).await.unwrap().iter().map(|wording| wording.files_gone).collect::<Vec<_>>(), [1, 0, 0]);
+        assert_eq!(comment::visible(&view, remark).await.unwrap().files.len(), 0);
     }
 
     async fn whoever_is_new_adds_none_to_what_others_read(f: TestForum) {

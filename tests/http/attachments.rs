@@ -188,11 +188,15 @@ serving! {
         browser.post_files(&form, &[("body", "And the other one."), ("version", "1"), ("files", &id)], &[]).await.sees_other(&path);
         assert_eq!(files_on(&visitor, &path).await.1.len(), 2);
 
+        let id = files_on(&visitor, &path).await.0[0].split('/').nth(2).expect("a number").to_owned();
+        browser.post(&format!("/files/{id}/remove"), &[]).await.sees_other("/p/");
+        visitor.get(&format!("/p/{post}/versions")).await.is(200).must_show("A file was taken away by its author.");
+
         // the same by programs
         let one = sanne.send_file("/api/v1/attachments?name=late", "image/png", png()).await.is(201).number("id");
         let change = json!({ "attachments": [one] });
         let after = sanne.patch(&format!("/api/v1/posts/{post}"), &change).await.is(200);
-        assert_eq!(after.json["attachments"][1]["since_version"], json!(3));
+        assert_eq!(after.json["attachments"][0]["since_version"], json!(4));
         sanne.patch(&format!("/api/v1/posts/{post}"), &change).await.is_problem(422, &["attachments"]);
         let other = sanne.send_file("/api/v1/attachments?name=later", "image/png", picture(30, 31, ImageFormat::Png)).await.is(201).number("id");
         let after = sanne.patch(&format!("/api/v1/comments/{comment}"), &json!({ "body": "And the other one.", "attachments": [other] })).await.is(200);

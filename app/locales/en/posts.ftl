@@ -399,6 +399,7 @@ versions-total =
         [one] One version
        *[other] { $n } versions
     }
+versions-file-gone = A file was taken away by its author.
 versions-rule = House rule { $number }:
 versions-reason = Reason:
 

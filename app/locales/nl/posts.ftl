@@ -399,6 +399,7 @@ versions-total =
         [one] Eén versie
        *[other] { $n } versies
     }
+versions-file-gone = Een bestand is door de auteur weggehaald.
 versions-rule = Huisregel { $number }:
 versions-reason = Reden:
 

@@ -88,6 +88,8 @@ pub struct Version {
     pub reason: Option<String>,
     /// Since when it stood.
     pub created_at: DateTime<Utc>,
+    /// How many files were taken away with it.
+    pub files_gone: i32,
 }
 
 /// A page of comments.
@@ -335,6 +337,7 @@ pub async fn versions(view: &View<'_>, id: CommentId) -> Result<Vec<Version>> {
         rule: Option<i32>,
         reason: Option<String>,
         created_at: DateTime<Utc>,
+        files_gone: i32,
         #[sea_orm(nested(prefix = "editor_"))]
         editor: Option<Person>,
     }
@@ -342,7 +345,7 @@ pub async fn versions(view: &View<'_>, id: CommentId) -> Result<Vec<Version>> {
     if comment.removed_at.is_some() || !comment.is_readable() {
         return Ok(Vec::new());
     }
-    let sql = "SELECT v.number, v.body, v.rule, v.reason, v.created_at, p.id AS editor_id, p.handle AS editor_handle,
+    let sql = "SELECT v.number, v.body, v.rule, v.reason, v.created_at, v.files_gone, p.id AS editor_id, p.handle AS editor_handle,
                 p.name AS editor_name, p.title AS editor_title, p.role AS editor_role
                FROM comment_versions v LEFT JOIN persons p ON p.id = v.editor_id WHERE v.comment_id = $1 ORDER BY v.number DESC";
     let version = |row: Wording| Version {
@@ -352,6 +355,7 @@ pub async fn versions(view: &View<'_>, id: CommentId) -> Result<Vec<Version>> {
         rule: row.rule,
         reason: row.reason,
         created_at: row.created_at,
+        files_gone: row.files_gone,
     };
     Ok(all::<Wording>(view.db(), sql, values![id]).await?.into_iter().map(version).collect())
 }
@@ -558,6 +562,18 @@ pub async fn edit(tx: &mut Tx, id: CommentId, edit: &Edit) -> Result<Comment> {
         (edited.rule, edited.reason) = why.unzip();
     }
     by_id(tx.conn(), id).await?.ok_or(Error::NotFound)
+}
+
+/// For `attachment`: its author takes a file away. The words stay as they are, and the wordings say that there was one.
+pub(crate) async fn lose_file(tx: &mut Tx, id: CommentId) -> Result<()> {
+    let (comment, _) = hold_own(tx, id).await?;
+    let version = comment.version + 1;
+    exec(tx.conn(), "UPDATE comments SET version = $2, edited_at = $3 WHERE id = $1", values![id, version, tx.now()]).await?;
+    keep_version(tx, id, version, &comment.body, None).await?;
+    let sql = "UPDATE comment_versions SET files_gone = 1 WHERE comment_id = $1 AND number = $2";
+    exec(tx.conn(), sql, values![id, version]).await?;
+    tx.happened(Some(comment.post), event::Kind::CommentEdited { comment: id, version: Some(version) });
+    Ok(())
 }
 
 /// For `moderation`: the act that an edit by the staff became stands beside the comment.

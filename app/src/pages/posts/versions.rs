@@ -45,6 +45,8 @@ struct Wording {
     why: Option<AnyView>,
     /// The files that came with it, as far as they are still there.
     files: Vec<Attachment>,
+    /// Whether one was taken away with it.
+    lost_file: bool,
 }
 
 /// The files that came with that wording.
@@ -65,6 +67,7 @@ pub(super) async fn of_post(visit: Visit, Path(id): Path<String>, Query(asked): 
             let why = version.rule.map(|rule| why(&visit, rule, version.reason.as_deref()));
             Wording {
                 files: files_of(&files, version.number),
+                lost_file: version.files_gone > 0,
                 number: version.number,
                 title: Some(version.title),
                 body: version.body,
@@ -89,6 +92,7 @@ pub(super) async fn of_comment(visit: Visit, Path(id): Path<String>, Query(asked
         .into_iter()
         .map(|version| Wording {
             files: files_of(&comment.files, version.number),
+            lost_file: version.files_gone > 0,
             number: version.number,
             title: None,
             body: version.body,
@@ -180,6 +184,7 @@ fn render(visit: &Visit, shown: Vec<Wording>, before: Option<&Wording>, pages: O
                             <p>{body}</p>
                         </div>
                         {files(visit, &wording.files)}
+                        {wording.lost_file.then(|| view! { <p class="sm">{t!(words, "versions-file-gone")}</p> })}
                     </li>
                 }
             })

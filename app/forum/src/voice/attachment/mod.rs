@@ -24,7 +24,7 @@ use crate::{
     error::{Conflict, Denied, Problem},
     id::{AnswerId, AttachmentId, CommentId, PersonId, PostId},
     limit,
-    post::Seen,
+    post::{self, Seen},
     text,
 };
 
@@ -490,12 +490,17 @@ pub async fn own(view: &View<'_>, id: AttachmentId) -> Result<Attachment> {
     if file.answer_id.is_some() { Err(Error::Conflict(Conflict::InUse)) } else { Ok(file) }
 }
 
-/// Takes a file away, for good.
+/// Takes a file away, for good. That there was one stays known: a text that loses one has another wording.
 ///
 /// # Errors
 /// As [`own`].
 pub async fn remove(tx: &mut Tx, id: AttachmentId) -> Result<()> {
     let file = own(&tx.view(), id).await?;
+    match (file.post_id, file.comment_id) {
+        (Some(_), Some(comment)) => comment::lose_file(tx, comment).await?,
+        (Some(post), None) => post::lose_file(tx, post).await?,
+        (None, _) => {}
+    }
     forget(tx, "f.id = $1", values![file.id]).await
 }
 

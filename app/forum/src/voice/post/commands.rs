@@ -212,17 +212,10 @@ pub struct Edit {
 
 /// Changes the wording or the labels, or adds files, which is another wording too. Every wording stays readable.
 pub async fn edit(tx: &mut Tx, id: PostId, edit: &Edit) -> Result<Post> {
-    #[derive(FromQueryResult)]
-    struct Present {
-        title: String,
-        body: String,
-        version: i32,
-    }
     let now = tx.now();
     tx.actor().person()?;
     let mut held = tx.hold(id).await?;
-    let sql = "SELECT title, body, version FROM posts WHERE id = $1";
-    let present = one::<Present>(tx.conn(), sql, values![id]).await?.ok_or(Error::NotFound)?;
+    let present = present(tx, id).await?;
     let (editor, as_staff) = may_edit(tx.actor(), held.author())?;
     // what nobody reads can't be compared with what it becomes, and the author of a locked post has had their say
     if as_staff { held.shown() } else { held.open() }?;
@@ -276,6 +269,32 @@ pub async fn edit(tx: &mut Tx, id: PostId, edit: &Edit) -> Result<Post> {
         }
     }
     by_id(&tx.view(), id).await
+}
+
+/// For `attachment`: its author takes a file away. The words stay as they are, and the wordings say that there was one.
+pub(crate) async fn lose_file(tx: &mut Tx, id: PostId) -> Result<()> {
+    let mut held = tx.hold(id).await?;
+    let Present { title, body, version } = present(tx, id).await?;
+    let version = version + 1;
+    held.set_wording(tx, &wording(tx, &title, &body, version).await?).await?;
+    keep_version(tx, id, version, &title, &body, held.author(), None, tx.now()).await?;
+    let sql = "UPDATE post_versions SET files_gone = 1 WHERE post_id = $1 AND number = $2";
+    exec(tx.conn(), sql, values![id, version]).await?;
+    tx.happened(Some(id), event::Kind::PostEdited { version });
+    Ok(())
+}
+
+/// What stands there.
+#[derive(FromQueryResult)]
+struct Present {
+    title: String,
+    body: String,
+    version: i32,
+}
+
+async fn present(tx: &Tx, id: PostId) -> Result<Present> {
+    let sql = "SELECT title, body, version FROM posts WHERE id = $1";
+    one::<Present>(tx.conn(), sql, values![id]).await?.ok_or(Error::NotFound)
 }
 
 /// A wording with what follows from it.

@@ -579,10 +579,11 @@ pub async fn versions(view: &View<'_>, post: &Seen) -> Result<Vec<Version>> {
         rule: Option<i32>,
         reason: Option<String>,
         created_at: DateTime<Utc>,
+        files_gone: i32,
         #[sea_orm(nested(prefix = "editor_"))]
         editor: Person,
     }
-    let sql = "SELECT v.number, v.title, v.body, v.rule, v.reason, v.created_at, p.id AS editor_id, p.handle AS editor_handle,
+    let sql = "SELECT v.number, v.title, v.body, v.rule, v.reason, v.created_at, v.files_gone, p.id AS editor_id, p.handle AS editor_handle,
                 p.name AS editor_name, p.title AS editor_title, p.role AS editor_role
                FROM post_versions v JOIN persons p ON p.id = v.editor_id WHERE v.post_id = $1 ORDER BY v.number DESC";
     if !post.is_readable() {
@@ -596,6 +597,7 @@ pub async fn versions(view: &View<'_>, post: &Seen) -> Result<Vec<Version>> {
         rule: row.rule,
         reason: row.reason,
         created_at: row.created_at,
+        files_gone: row.files_gone,
     };
     Ok(all::<VersionRow>(view.db(), sql, values![post.id()]).await?.into_iter().map(version).collect())
 }

@@ -175,6 +175,8 @@ pub struct Version {
     pub reason: Option<String>,
     /// Since when it stood.
     pub created_at: DateTime<Utc>,
+    /// How many files were taken away with it.
+    pub files_gone: i32,
 }
 
 /// Which posts to list.
